@@ -1,0 +1,22 @@
+import type { EntityId, PlayerId } from './entity.ts'
+
+/** Whom an event is for. It must be stated: an event without an audience fails the tick. */
+export type Audience =
+  | { readonly kind: 'everyone' }
+  | { readonly kind: 'players'; readonly playerIds: readonly PlayerId[] }
+  | { readonly kind: 'visibleTo'; readonly entityId: EntityId }
+
+/** All who are subscribed to the zone. */
+export function everyone(): Audience {
+  return { kind: 'everyone' }
+}
+
+/** Just these players. */
+export function players(playerIds: readonly PlayerId[]): Audience {
+  return { kind: 'players', playerIds }
+}
+
+/** All in whose view the entity is, before or after this tick. */
+export function visibleTo(entityId: EntityId): Audience {
+  return { kind: 'visibleTo', entityId }
+}

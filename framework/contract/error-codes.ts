@@ -1,0 +1,128 @@
+/**
+ * Every code the framework answers with: the HTTP status, whether trying again can help, and when it is given. Modules
+ * add refusal codes of their own, which must differ. The README prints this table.
+ */
+export const errorCodes = {
+  bad_request: { status: 400, retryable: false, title: 'Bad request', when: 'unreadable JSON or a bad header' },
+  invalid: {
+    status: 422,
+    retryable: false,
+    title: 'Invalid',
+    when: 'well-formed, but breaks a schema; `errors` say where',
+  },
+  bad_frame: { status: 400, retryable: false, title: 'Bad frame', when: 'a WebSocket frame that is no message' },
+  unauthenticated: {
+    status: 401,
+    retryable: false,
+    title: 'Not authenticated',
+    when: 'no, a bad or an expired token; a wrong password',
+  },
+  forbidden: {
+    status: 403,
+    retryable: false,
+    title: 'Forbidden',
+    when: 'not with this role; a foreign origin or host',
+  },
+  not_a_member: {
+    status: 403,
+    retryable: false,
+    title: 'Not a member',
+    when: 'acting or looking where one has not joined',
+  },
+  not_found: {
+    status: 404,
+    retryable: false,
+    title: 'Not found',
+    when: 'no such route, zone, module, query or player',
+  },
+  method_not_allowed: {
+    status: 405,
+    retryable: false,
+    title: 'Method not allowed',
+    when: 'the route exists for other methods; see `Allow`',
+  },
+  conflict: { status: 409, retryable: false, title: 'Conflict', when: 'against the present state' },
+  username_taken: { status: 409, retryable: false, title: 'Username taken', when: 'registering a name that exists' },
+  zone_paused: {
+    status: 409,
+    retryable: true,
+    title: 'Zone paused',
+    when: 'the zone does not run until it is resumed',
+  },
+  zone_finished: {
+    status: 409,
+    retryable: false,
+    title: 'Zone finished',
+    when: 'the game is over; it can only be looked at',
+  },
+  zone_deleted: { status: 409, retryable: false, title: 'Zone deleted', when: 'the zone was deleted meanwhile' },
+  too_large: { status: 413, retryable: false, title: 'Too large', when: 'a body, a frame or a view beyond its limit' },
+  unsupported_media_type: {
+    status: 415,
+    retryable: false,
+    title: 'Unsupported media type',
+    when: 'a body that is not declared as JSON',
+  },
+  unknown_intent: {
+    status: 422,
+    retryable: false,
+    title: 'Unknown intent',
+    when: 'the module has no intent of this type',
+  },
+  stale_seq: {
+    status: 409,
+    retryable: false,
+    title: 'Stale sequence number',
+    when: 'below the last one, and never seen',
+  },
+  seq_too_old: {
+    status: 409,
+    retryable: false,
+    title: 'Sequence number too old',
+    when: 'its result is no longer kept',
+  },
+  queue_full: { status: 429, retryable: true, title: 'Queue full', when: 'too many intents are waiting' },
+  rate_limited: { status: 429, retryable: true, title: 'Rate limited', when: 'too much in too short a time' },
+  intent_failed: { status: 422, retryable: false, title: 'Intent failed', when: 'the module failed on it' },
+  join_failed: { status: 422, retryable: false, title: 'Join failed', when: 'the module failed on the join' },
+  discarded: { status: 409, retryable: false, title: 'Discarded', when: 'an operator threw the queued intent away' },
+  shutting_down: { status: 503, retryable: true, title: 'Shutting down', when: 'the server stops' },
+  storage_unavailable: {
+    status: 503,
+    retryable: true,
+    title: 'Storage unavailable',
+    when: 'the database does not take writes at the moment',
+  },
+  overloaded: { status: 503, retryable: true, title: 'Overloaded', when: 'a limit of the whole server is reached' },
+  internal: {
+    status: 500,
+    retryable: false,
+    title: 'Internal error',
+    when: 'our fault; the detail has an id to look up in the log',
+  },
+} as const satisfies Record<string, { status: number; retryable: boolean; title: string; when: string }>
+
+export type ErrorCode = keyof typeof errorCodes
+
+export function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCodes, code)
+}
+
+/** Where in the input something was wrong. `pointer` is a JSON Pointer (RFC 6901). */
+export type FieldError = { readonly pointer: string; readonly code: string; readonly message: string }
+
+/**
+ * Somebody asked for what may not be. A value to answer with, not a fault of ours. `code` is one of the table above or
+ * a module's own.
+ */
+export type Refused = {
+  readonly code: string
+  readonly message: string
+  readonly retryAfterMs?: number
+  readonly errors?: readonly FieldError[]
+  readonly details?: unknown
+}
+
+export function isRetryable(code: string): boolean {
+  return isErrorCode(code) && errorCodes[code].retryable
+}

@@ -1,0 +1,15 @@
+/** What a module author imports. */
+
+export type { Audience } from './contract/audience.ts'
+export { everyone, players, visibleTo } from './contract/audience.ts'
+export { defineModule } from './contract/define-module.ts'
+export type { CreateOf, GameEvent, TickResult, UpdateOf } from './contract/delta.ts'
+export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneId } from './contract/entity.ts'
+export type { Intent, IntentOf, Role } from './contract/intent.ts'
+export { debugOnly } from './contract/intent.ts'
+export type { DeepReadonly, Json, JsonObject } from './contract/json.ts'
+export type { GameModule, ModuleLog, PlayerState, ZoneBase, ZoneInfo } from './contract/module.ts'
+export type { MembershipChange, ZonePlayer } from './contract/player.ts'
+export type { Random } from './contract/random.ts'
+export type { Refusal, Verdict } from './contract/verdict.ts'
+export { accept, refuse } from './contract/verdict.ts'

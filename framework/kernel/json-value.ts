@@ -1,0 +1,143 @@
+/** Values as JSON can carry them: checking, freezing, comparing, merging. Pure. */
+
+type JsonObject = { readonly [key: string]: unknown }
+
+/** A value that JSON cannot carry, and where in it that was found. */
+export class JsonValueError extends Error {
+  override readonly name = 'JsonValueError'
+  readonly path: readonly string[]
+  constructor(path: readonly string[], problem: string) {
+    super(problem)
+    this.path = path
+  }
+}
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * A deeply frozen copy of a value, exactly as JSON would bring it back (−0 becomes 0). Parts that are frozen copies
+ * already are kept as they are.
+ *
+ * Throws a {@link JsonValueError} for all that JSON would drop, change or not understand: `undefined`, NaN, Infinity,
+ * functions, class instances, cycles, numbers beyond 2^53, a `__proto__` key, lone surrogates, sparse arrays.
+ */
+export function toFrozenJson(value: unknown): unknown {
+  return copy(value, [], new Set())
+}
+
+/** What {@link toFrozenJson} made, so that unchanged parts of a new value are not copied again. */
+const frozenCopies = new WeakSet<object>()
+
+function copy(value: unknown, path: string[], parents: Set<object>): unknown {
+  switch (typeof value) {
+    case 'string':
+      if (!value.isWellFormed()) throw new JsonValueError([...path], 'a string with half a surrogate pair')
+      return value
+    case 'boolean':
+      return value
+    case 'number':
+      if (!Number.isFinite(value)) throw new JsonValueError([...path], `${value} is no JSON number`)
+      if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
+        throw new JsonValueError([...path], `${value} is beyond 2^53 and would lose digits`)
+      return value === 0 ? 0 : value
+    case 'object':
+      break
+    default:
+      throw new JsonValueError([...path], `${typeof value} is no JSON value`)
+  }
+  if (value === null || frozenCopies.has(value)) return value
+  if (parents.has(value)) throw new JsonValueError([...path], 'the value contains itself')
+  parents.add(value)
+  const result = Array.isArray(value) ? copyArray(value, path, parents) : copyObject(value, path, parents)
+  parents.delete(value)
+  frozenCopies.add(result)
+  return Object.freeze(result)
+}
+
+function copyArray(value: readonly unknown[], path: string[], parents: Set<object>): unknown[] {
+  const result: unknown[] = []
+  for (let index = 0; index < value.length; index++) {
+    path.push(String(index))
+    result.push(copy(value[index], path, parents))
+    path.pop()
+  }
+  return result
+}
+
+function copyObject(value: object, path: string[], parents: Set<object>): object {
+  const prototype = Object.getPrototypeOf(value)
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new JsonValueError([...path], `an instance of ${prototype.constructor?.name ?? 'a class'} is no plain object`)
+  if (Object.getOwnPropertySymbols(value).length > 0) throw new JsonValueError([...path], 'a key that is a symbol')
+  const result: Record<string, unknown> = {}
+  for (const key of Object.keys(value)) {
+    path.push(key)
+    if (key === '__proto__') throw new JsonValueError([...path], 'a key called __proto__')
+    if (!key.isWellFormed()) throw new JsonValueError([...path], 'a key with half a surrogate pair')
+    result[key] = copy((value as JsonObject)[key], path, parents)
+    path.pop()
+  }
+  return result
+}
+
+/** Whether two JSON values are the same, whatever the order of their keys. */
+export function isSameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  if (Array.isArray(one))
+    return (
+      Array.isArray(other) && one.length === other.length && one.every((item, index) => isSameJson(item, other[index]))
+    )
+  if (!isObject(one) || !isObject(other)) return false
+  const keys = Object.keys(one)
+  return (
+    keys.length === Object.keys(other).length &&
+    keys.every((key) => Object.hasOwn(other, key) && isSameJson(one[key], other[key]))
+  )
+}
+
+/** `target` with the fields of `partial` over it: objects are merged, arrays and all else replaced. Neither is changed. */
+export function mergeDeep(target: unknown, partial: unknown): unknown {
+  if (!isObject(target) || !isObject(partial)) return partial
+  const merged: Record<string, unknown> = { ...target }
+  for (const [key, value] of Object.entries(partial)) setOwn(merged, key, mergeDeep(own(target, key), value))
+  return merged
+}
+
+function own(value: JsonObject, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+/** Sets an own key even where its name is `__proto__`, so that the check behind it sees it. */
+function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true })
+  else target[key] = value
+}
+
+/**
+ * The RFC 7396 merge patch that leads from one object to another; undefined where no such patch can express the change
+ * (a null in the new value would read as "remove").
+ */
+export function mergePatch(from: JsonObject, to: JsonObject): JsonObject | undefined {
+  const patch: Record<string, unknown> = {}
+  for (const key of Object.keys(from)) if (!Object.hasOwn(to, key)) patch[key] = null
+  for (const [key, value] of Object.entries(to)) {
+    const before = own(from, key)
+    if (isSameJson(before, value)) continue
+    if (isObject(before) && isObject(value)) {
+      const inner = mergePatch(before, value)
+      if (inner === undefined) return undefined
+      patch[key] = inner
+    } else {
+      if (value === null || (isObject(value) && hasNull(value))) return undefined
+      patch[key] = value
+    }
+  }
+  return patch
+}
+
+function hasNull(value: JsonObject): boolean {
+  return Object.values(value).some((item) => item === null || (isObject(item) && hasNull(item)))
+}

@@ -1,0 +1,102 @@
+/**
+ * Every bound of the server, by name, with its unit in the name. `LIMITS` (a JSON object) changes them; `/v1/limits`
+ * lists those in force. What happens beyond a bound stands beside it.
+ */
+export const defaultLimits = {
+  // What a client may send over its socket.
+  /** A larger frame closes the connection (1009). */
+  frameBytesMax: 4_096,
+  /** Nesting of JSON, checked on the text before it is parsed; deeper is refused. */
+  jsonDepthMax: 16,
+  /** Above this a message is answered `rate_limited` and dropped. */
+  messagesPerSecond: 20,
+  messagesBurst: 40,
+  bytesPerSecond: 65_536,
+  bytesBurst: 131_072,
+  /** Over the rate for this long: closed (4429). */
+  rateLimitedMs: 10_000,
+  /** Messages of one connection that wait to be handled; above it the connection is closed (4429). */
+  pendingMessagesMax: 128,
+  /** Bad frames within `badFramesMs` that close a connection (4400). */
+  badFramesMax: 3,
+  badFramesMs: 10_000,
+
+  // Sockets.
+  handshakesPerPlayerPerMinute: 10,
+  handshakesPerAddressPerSecond: 20,
+  /** No hello by then: closed (4408). */
+  helloMs: 5_000,
+  unauthenticatedPerAddressMax: 10,
+  unauthenticatedMax: 200,
+  socketsPerAddressMax: 100,
+  socketsMax: 10_000,
+  subscriptionsPerConnectionMax: 16,
+  heartbeatMs: 10_000,
+  /** Nothing at all heard for this long: closed (4408). */
+  silenceMs: 25_000,
+
+  // Slow readers.
+  /** More than this buffered: frames are skipped until it drained. */
+  congestedBytes: 65_536,
+  /** Congested for this long: terminated. */
+  congestedMs: 10_000,
+  /** More than this buffered: terminated at once. */
+  bufferedBytesMax: 1_048_576,
+
+  // REST.
+  bodyBytesMax: 65_536,
+  writesPerMinute: 60,
+  readsPerMinute: 600,
+  loginFailuresPerAccountPerMinute: 5,
+  loginFailuresPerAddressPer10Minutes: 10,
+  guestsPerAddressPerMinute: 60,
+  /** Keys (addresses, accounts, tokens) a rate limiter remembers; the oldest is forgotten. */
+  rateLimitKeysMax: 100_000,
+  /** Passwords hashed at once, and waiting to be; above it `overloaded`. */
+  passwordHashesMax: 2,
+  passwordHashesWaitingMax: 64,
+  /** Rows a list answers with at the most. */
+  pageSizeMax: 200,
+  /** How long `?wait=true` waits for an intent to settle. */
+  intentWaitMs: 10_000,
+  /** Requests that wait for an intent at the same time; above it they are answered 202 at once. */
+  intentWaitersMax: 1_024,
+
+  // Zones.
+  zonesMax: 100_000,
+  /** A further join is refused `overloaded`. */
+  membersMax: 4_096,
+  entitiesPerZoneMax: 200_000,
+  deltasPerTickMax: 10_000,
+  eventsPerTickMax: 10_000,
+  entityBytesMax: 65_536,
+  stateBytesMax: 262_144,
+  extrasBytesMax: 262_144,
+  viewBytesMax: 262_144,
+  queryResultBytesMax: 262_144,
+  intentsPerPlayerMax: 64,
+  intentsPerZoneMax: 1_024,
+  /** Settled sequence numbers whose results are kept for each member; older ones are `seq_too_old`. */
+  settledSeqsMax: 64,
+  /** Resends of one queued intent that wait for its result; further ones are refused `queue_full`. */
+  duplicateWaitersMax: 8,
+  /** Zones stepped at once. */
+  zoneConcurrencyMax: 16,
+  /** A zone without a reason to be active is unloaded after this. */
+  idleLingerMs: 30_000,
+  /** Members whose socket did not come back this long after a restart count as disconnected. */
+  presenceGraceMs: 10_000,
+  /** Failed ticks in a row after which a zone is paused. */
+  failuresMax: 3,
+  /** Failed views in a row after which a connection is closed (1011). */
+  viewFailuresMax: 5,
+  /** A zone that cannot be loaded is not tried again before this. */
+  probeMs: 1_000,
+
+  // The action log: rows beyond the count, and older than the age, are removed, oldest first.
+  actionLogRowsMax: 1_000_000,
+  actionLogDays: 30,
+} as const satisfies Record<string, number>
+
+export type LimitName = keyof typeof defaultLimits
+export type Limits = { readonly [Name in LimitName]: number }

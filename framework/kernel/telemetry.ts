@@ -1,0 +1,37 @@
+/**
+ * What the engine and the gateway report about themselves, handed in. Times are in ms. There is no label by zone or
+ * player: their number has no bound.
+ */
+export type Telemetry = {
+  step(report: StepReport): void
+  stepFailed(module: string, kind: 'module' | 'storage' | 'conflict'): void
+  ticksMissed(count: number): void
+  lag(module: string, ms: number): void
+  intent(module: string, result: 'applied' | 'refused' | 'failed'): void
+  viewFailed(module: string): void
+  frame(bytes: number): void
+  frameSkipped(): void
+  closed(code: number): void
+}
+
+/** Where the time of one step went. */
+export type StepReport = {
+  readonly module: string
+  readonly onTickMs: number
+  readonly commitMs: number
+  readonly viewMs: number
+  readonly encodeSendMs: number
+  readonly totalMs: number
+}
+
+export const noTelemetry: Telemetry = {
+  step() {},
+  stepFailed() {},
+  ticksMissed() {},
+  lag() {},
+  intent() {},
+  viewFailed() {},
+  frame() {},
+  frameSkipped() {},
+  closed() {},
+}

@@ -1,0 +1,17 @@
+import type { PlayerId } from '../contract/entity.ts'
+
+/** Accounts with a password. Guests need none: their token says who they are. Calls may reject with a StorageError. */
+export type AccountStorage = {
+  /** False if the username is taken. */
+  createAccount(account: Account): Promise<boolean>
+  findAccount(username: string): Promise<Account | undefined>
+}
+
+export type Account = {
+  readonly playerId: PlayerId
+  readonly username: string
+  readonly displayName: string
+  readonly passwordHash: string
+  /** ms since the epoch. */
+  readonly createdAt: number
+}
