@@ -37,7 +37,7 @@ export type EntityTable<E extends Entity = Entity> = {
   readonly size: number
   get(id: EntityId): E | undefined
   all(): readonly E[]
-  ofKind<Kind extends E['kind']>(kind: Kind): readonly Extract<E, { kind: Kind }>[]
+  ofKind<Kind extends E['kind']>(kind: Kind): readonly (E & { readonly kind: Kind })[]
   ownedBy(playerId: PlayerId): readonly E[]
   at(x: number, y: number): readonly E[]
   /** All within `radius` cells, as a square: |dx| ≤ radius and |dy| ≤ radius. */

@@ -115,7 +115,7 @@ export type ModuleDefinition<
     readonly newId: (kind: string) => EntityId
     /** ms since the epoch. */
     readonly now: number
-  }): InitialZone<Schemas, z.input<State>, z.input<Extras>>
+  }): InitialZone<NoInfer<Schemas>, z.input<State>, z.input<Extras>>
 
   /** Asked inside the step, once for each player who is not yet a member. Without it all may join. */
   canJoin?(context: {
@@ -137,7 +137,7 @@ export type ModuleDefinition<
       DeepReadonly<z.output<State>>,
       DeepReadonly<z.output<Extras>>
     >,
-  ): TickResult<Schemas, EntityOf<Schemas>, z.input<State>, z.input<Extras>>
+  ): TickResult<NoInfer<Schemas>, EntityOf<Schemas>, z.input<State>, z.input<Extras>>
 
   /** What this player may know. Pure and synchronous, over committed state only; what it does not return stays hidden. */
   getPlayerState(context: {

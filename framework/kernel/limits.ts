@@ -45,6 +45,8 @@ export const defaultLimits = {
 
   // REST.
   bodyBytesMax: 65_536,
+  /** Of a body that is too large, this much more is read and thrown away, so that the answer arrives. */
+  bodyDrainBytesMax: 1_048_576,
   writesPerMinute: 60,
   readsPerMinute: 600,
   loginFailuresPerAccountPerMinute: 5,
@@ -92,6 +94,12 @@ export const defaultLimits = {
   viewFailuresMax: 5,
   /** A zone that cannot be loaded is not tried again before this. */
   probeMs: 1_000,
+
+  // The database.
+  /** Operations that wait for their turn; a further one fails as `busy`. */
+  storageWaitingMax: 10_000,
+  /** At start every page of a database up to this size is checked; of a larger one only header and schema. */
+  integrityCheckBytesMax: 268_435_456,
 
   // The action log: rows beyond the count, and older than the age, are removed, oldest first.
   actionLogRowsMax: 1_000_000,

@@ -150,6 +150,8 @@ export type ZoneStateView = {
 export type EngineHealth = {
   readonly storage: 'ok' | 'unavailable'
   readonly isDraining: boolean
+  /** All stored zones. */
+  readonly zonesByStatus: Readonly<Record<StoredStatus, number>>
   readonly loadedZones: number
   readonly activeZones: number
   /** Inputs queued in all loaded zones. */

@@ -1,0 +1,279 @@
+import type { EntityTable } from '../contract/entity.ts'
+import type { Role } from '../contract/intent.ts'
+import type { Json, JsonObject } from '../contract/json.ts'
+import type { GameModule } from '../contract/module.ts'
+import { assert } from '../kernel/assert.ts'
+import { defaultLimits, type Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { noTelemetry } from '../kernel/telemetry.ts'
+import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
+import { isActive } from '../zone/activity.ts'
+import { answerQuery } from '../zone/answer-query.ts'
+import { createEngine, type StepRecord } from '../zone/engine.ts'
+import { stateHash } from '../zone/state-hash.ts'
+import { stepZone } from '../zone/step-zone.ts'
+import { submitIntent } from '../zone/submit-intent.ts'
+import { checkPresence } from '../zone/watch-zone.ts'
+import { exclusive, type Zone } from '../zone/zone.ts'
+import { createZoneHost } from '../zone/zone-host.ts'
+import type { Answer, IntentReceipt } from '../zone/zone-host-port.ts'
+import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { checkLeaks, type LeakCheck } from './leak-check.ts'
+import { checkReplay } from './replay-check.ts'
+import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
+import { type ShownEvent, type ShownView, TestPlayer, type TestRefusal } from './test-player.ts'
+
+export type TestZoneOptions = {
+  readonly config?: Record<string, unknown>
+  /** The same seed gives the same game. */
+  readonly seed?: number | string
+  readonly everyMs?: number
+  /** ms since the epoch at the beginning. */
+  readonly startMs?: number
+  readonly limits?: Partial<Limits>
+  /** Frames as a client of this mode gets them; what is seen is the same. */
+  readonly mode?: 'full' | 'delta'
+  /** Faults of the module are also listed by `faults()`. Default: they are printed. */
+  readonly isQuiet?: boolean
+}
+
+/**
+ * One zone of a module with the real step on storage in memory, and time that stands still until it is moved. Players
+ * are named as the test likes; they know only what they were sent.
+ */
+export type TestZone = {
+  readonly id: string
+  readonly clock: FakeClock
+  /** The last committed tick, and what is stored of it. */
+  readonly tickNumber: number
+  readonly entities: EntityTable
+  readonly state: JsonObject
+  readonly extras: JsonObject
+  readonly status: string
+  readonly wakeAt: number | null
+  readonly players: readonly { readonly playerId: string; readonly disconnectedAt: number | null }[]
+  /** Subscribes each and runs a tick. Whoever was refused has it among the refusals. */
+  join(...playerIds: readonly string[]): Promise<void>
+  /** Queues an intent for the next tick; answers its id. Refused at the door, it is among the refusals. */
+  intent(playerId: string, type: string, payload?: object, options?: { seq?: number; role?: Role }): string | undefined
+  /** Moves time on by one period and steps; `count` times. */
+  tick(count?: number): Promise<void>
+  /** Moves time on, and runs what is due on the way: each period while somebody watches, else only wake times. */
+  advance(ms: number): Promise<void>
+  /** Ends the memberships with the next tick. */
+  leave(playerId: string): void
+  /** The player's socket is lost; comes back with `reconnect`. */
+  disconnect(playerId: string): void
+  reconnect(playerId: string): void
+  /** What the player was shown so far, put together. */
+  view(playerId: string): ShownView
+  /** All events the player got, oldest first. */
+  events(playerId: string): readonly ShownEvent[]
+  /** All refusals the player got, oldest first. */
+  refusals(playerId: string): readonly TestRefusal[]
+  /** All results of intents the player got, oldest first. */
+  results(playerId: string): TestPlayer['results']
+  /** Every message the player got, oldest first. */
+  messages(playerId: string): TestPlayer['messages']
+  query(playerId: string, name: string, input?: object): Answer<{ tick: number; result: Json }>
+  /** The process ends and starts again: memory is forgotten, what was committed is loaded, players connect again. */
+  crash(): Promise<void>
+  /** The next storage operation of this name fails; nothing is lost by it. */
+  failNext(operation: StorageOperation, fault?: StorageFault): void
+  /** What the module did wrong so far, as its author reads it. */
+  faults(): readonly string[]
+  /** Hash of the stored state: the same for the same state. */
+  hash(): string
+  /** Runs everything again from the start. Throws at the first tick whose state differs. */
+  expectSameReplay(): Promise<void>
+  /** Varies what a player may not know, at each tick. Throws where the player could notice it. */
+  expectNoLeak(check: LeakCheck): Promise<void>
+}
+
+/** Makes a zone of the module to test it with. Throws if the module cannot make one of the config. */
+export async function testZone(module: GameModule, options: TestZoneOptions = {}): Promise<TestZone> {
+  const clock = createFakeClock(options.startMs)
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const storage = withFaults(createMemoryZoneStorage())
+  const players = new Map<string, TestPlayer>()
+  const byConnection = new Map<string, TestPlayer>()
+  const faults: string[] = []
+  const records: (StepRecord & { readonly hash: string })[] = []
+  let connections = 0
+  let intents = 0
+
+  const logger: Logger = {
+    debug() {},
+    info() {},
+    warn() {},
+    error(_fields, message) {
+      faults.push(message)
+      if (options.isQuiet !== true) console.error(message)
+    },
+  }
+
+  const open = () => {
+    const engine = createEngine({
+      storage,
+      clock,
+      limits,
+      logger,
+      telemetry: noTelemetry,
+      outlet: {
+        send: (connectionId, text) => byConnection.get(connectionId)?.receive(text),
+        sendToPlayer: (playerId, text) => players.get(playerId)?.receive(text),
+        close: (connectionId) => lose(connectionId),
+      },
+      onStep: (record) => records.push({ ...record, hash: stateHash(zone.committed) }),
+      onCorrupt: () => {},
+    })
+    const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
+    return { engine, host: createZoneHost({ engine, modules: [module], beat }) }
+  }
+
+  let { engine, host } = open()
+  const seed = String(options.seed ?? 1)
+  const created = await host.createZone({
+    module: module.name,
+    seed,
+    ...(options.config === undefined ? {} : { config: options.config }),
+    ...(options.everyMs === undefined ? {} : { everyMs: options.everyMs }),
+  })
+  if (!created.ok) {
+    const errors = created.refused.errors?.map(({ pointer, message }) => `${pointer} ${message}`) ?? []
+    throw new Error([created.refused.message, ...errors].join('\n  '))
+  }
+  const zoneId = created.value.id
+  let zone = await load()
+  const initial = await storage.loadZone(zoneId)
+  assert(initial !== undefined, 'a zone that was just created is stored')
+
+  async function load(): Promise<Zone> {
+    const acquired = await host.registry.acquire(zoneId)
+    assert(acquired.ok, 'the zone of a test can be loaded')
+    return acquired.zone
+  }
+
+  function lose(connectionId: string): void {
+    host.connectionClosed(connectionId)
+    const player = byConnection.get(connectionId)
+    if (player !== undefined) player.isConnected = false
+    byConnection.delete(connectionId)
+  }
+
+  function connect(playerId: string): Promise<void> {
+    connections += 1
+    const old = players.get(playerId)
+    if (old !== undefined) byConnection.delete(old.connectionId)
+    const player = old ?? new TestPlayer(playerId, `connection-${connections}`)
+    const connectionId = `connection-${connections}`
+    player.connectionId = connectionId
+    player.isConnected = true
+    players.set(playerId, player)
+    byConnection.set(connectionId, player)
+    const actor = { playerId, displayName: playerId, role: 'player' } as const
+    return host.subscribe({ connectionId, zoneId, player: actor, mode: options.mode ?? 'delta' })
+  }
+
+  async function step(): Promise<void> {
+    await engine.storageHealth.probe()
+    checkPresence(zone, clock.monotonic())
+    await exclusive(zone, () => stepZone(engine, zone))
+  }
+
+  async function tick(count: number): Promise<void> {
+    for (let done = 0; done < count; done++) {
+      clock.advance(zone.info.everyMs)
+      await step()
+    }
+  }
+
+  const playerOf = (playerId: string): TestPlayer => {
+    const player = players.get(playerId)
+    assert(player !== undefined, `"${playerId}" never joined this zone; call join('${playerId}') first`)
+    return player
+  }
+
+  return {
+    id: zoneId,
+    clock,
+    get tickNumber() {
+      return zone.committed.tick
+    },
+    get entities() {
+      return zone.committed.entities
+    },
+    get state() {
+      return zone.committed.state
+    },
+    get extras() {
+      return zone.committed.extras
+    },
+    get status() {
+      return zone.status
+    },
+    get wakeAt() {
+      return zone.committed.wakeAt
+    },
+    get players() {
+      return zone.committed.players
+    },
+    async join(...playerIds) {
+      for (const playerId of playerIds) await connect(playerId)
+      await tick(1)
+    },
+    intent(playerId, type, payload = {}, { seq, role = 'player' } = {}) {
+      const player = playerOf(playerId)
+      const receipt: IntentReceipt = submitIntent(
+        engine,
+        zone,
+        {
+          zoneId,
+          player: { playerId, displayName: playerId, role },
+          type,
+          payload,
+          connectionId: player.connectionId,
+          ...(seq === undefined ? {} : { seq }),
+        },
+        () => `intent-${++intents}`,
+      )
+      return receipt.accepted ? receipt.intentId : undefined
+    },
+    tick: (count = 1) => tick(count),
+    async advance(ms) {
+      const end = clock.monotonic() + ms
+      while (clock.monotonic() < end) {
+        const left = end - clock.monotonic()
+        const { wakeAt } = zone.committed
+        const untilWake =
+          wakeAt === null || zone.status !== 'open' ? left : Math.max(zone.info.everyMs, wakeAt - clock.now())
+        clock.advance(Math.min(left, isActive(zone, clock.now()) ? zone.info.everyMs : untilWake))
+        if (isActive(zone, clock.now())) await step()
+      }
+    },
+    leave(playerId) {
+      const { connectionId } = playerOf(playerId)
+      const player = { playerId, displayName: playerId, role: 'player' } as const
+      void host.leave({ connectionId, zoneId, player })
+    },
+    disconnect: (playerId) => lose(playerOf(playerId).connectionId),
+    reconnect: (playerId) => void connect(playerOf(playerId).playerId),
+    view: (playerId) => playerOf(playerId).view,
+    events: (playerId) => playerOf(playerId).events,
+    refusals: (playerId) => playerOf(playerId).refusals,
+    results: (playerId) => playerOf(playerId).results,
+    messages: (playerId) => playerOf(playerId).messages,
+    query: (playerId, name, input = {}) => answerQuery(engine, zone, { zoneId, playerId, name, input }),
+    async crash() {
+      byConnection.clear()
+      ;({ engine, host } = open())
+      zone = await load()
+      for (const player of players.values()) if (player.isConnected) await connect(player.playerId)
+    },
+    failNext: (operation, fault = {}) => storage.faults.failNext({ operation, ...fault }),
+    faults: () => faults,
+    hash: () => stateHash(zone.committed),
+    expectSameReplay: async () => checkReplay({ initial, module, limits, records }),
+    expectNoLeak: async (check) => checkLeaks({ initial, module, limits, records }, check),
+  }
+}

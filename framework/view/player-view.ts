@@ -1,0 +1,88 @@
+import type { Entity, EntityId, PlayerId } from '../contract/entity.ts'
+import type { JsonObject } from '../contract/json.ts'
+import type { AnyZoneBase, GameModule, PlayerState } from '../contract/module.ts'
+import { isObject, toFrozenJson } from '../kernel/json-value.ts'
+import { entityJson } from './entity-json.ts'
+import type { RedactionCache } from './redaction-cache.ts'
+
+/** What one player sees of one committed tick. */
+export type PlayerView = {
+  readonly entities: ReadonlyMap<EntityId, Entity>
+  readonly extras: JsonObject | undefined
+}
+
+export type ViewResult =
+  | { readonly ok: true; readonly view: PlayerView }
+  | { readonly ok: false; readonly error: Error }
+
+export type ViewRequest = {
+  readonly module: GameModule
+  readonly base: AnyZoneBase
+  readonly playerId: PlayerId
+  readonly redactions: RedactionCache
+  /** UTF-16 units of JSON; a larger view fails. */
+  readonly viewBytesMax: number
+}
+
+/**
+ * Asks the module what a player may see. Fails closed: whatever is wrong with the answer, the player is shown nothing,
+ * never the base state, never an old view. Only objects of the table, or made of them by a declared redaction, pass.
+ */
+export function computePlayerView(request: ViewRequest): ViewResult {
+  try {
+    return { ok: true, view: checkedView(request) }
+  } catch (error) {
+    return { ok: false, error: error instanceof Error ? error : new Error(String(error)) }
+  }
+}
+
+/** The same as the contract's PlayerState, for queries. */
+export function toPlayerState(view: PlayerView): PlayerState {
+  const entities = [...view.entities.values()]
+  return view.extras === undefined ? { entities } : { entities, extras: view.extras }
+}
+
+function checkedView({ module, base, playerId, redactions, viewBytesMax }: ViewRequest): PlayerView {
+  const answer: unknown = module.getPlayerState({
+    base,
+    playerId,
+    redact: (entity, label) => redactions.redact(entity, label),
+  })
+  if (!isObject(answer) || !Array.isArray(answer.entities))
+    throw new TypeError('getPlayerState must return { entities: [...], extras? }')
+  const entities = new Map<EntityId, Entity>()
+  let size = 0
+  for (const entity of answer.entities as readonly Entity[]) {
+    const known = isObject(entity) ? entities.get(entity.id) : undefined
+    if (known === entity && known !== undefined) continue
+    if (known !== undefined) throw new TypeError(`getPlayerState returned ${entity.id} twice, in two versions`)
+    if (!isObject(entity) || (base.entities.get(entity.id) !== entity && !redactions.isCurrent(entity)))
+      throw new TypeError(
+        'getPlayerState returned an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
+      )
+    size += entityJson(entity).length
+    entities.set(entity.id, entity)
+  }
+  const extras = answer.extras === undefined ? undefined : frozenExtras(answer.extras)
+  if (extras !== undefined) size += extrasJson(extras).length
+  if (size > viewBytesMax)
+    throw new RangeError(`the view of a player has ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
+  return { entities, extras }
+}
+
+function frozenExtras(extras: unknown): JsonObject {
+  if (!isObject(extras)) throw new TypeError('getPlayerState returned extras that are no object')
+  return toFrozenJson(extras) as JsonObject
+}
+
+const extrasTexts = new WeakMap<object, string>()
+
+/** The JSON of extras, made once for each object. */
+export function extrasJson(extras: JsonObject): string {
+  let text = extrasTexts.get(extras)
+  if (text === undefined) {
+    text = JSON.stringify(extras)
+    extrasTexts.set(extras, text)
+  }
+  return text
+}

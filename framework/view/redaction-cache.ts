@@ -1,0 +1,64 @@
+import type { Entity, EntityId, EntityTable } from '../contract/entity.ts'
+import type { GameModule } from '../contract/module.ts'
+import { isSameJson, toFrozenJson } from '../kernel/json-value.ts'
+
+type Redacted = { source: Entity; result: Entity }
+
+/**
+ * The redacted entities of one zone. The same entity and label give the same object for every viewer, and an entity
+ * that changed only where the redaction hides it gives the object of before: so nobody can tell that it changed.
+ *
+ * Holds at most one object for each entity and label; what is forgotten with a deleted entity.
+ */
+export class RedactionCache {
+  readonly #module: GameModule
+  readonly #table: EntityTable
+  readonly #byEntity = new Map<EntityId, Map<string, Redacted>>()
+  readonly #sources = new WeakMap<Entity, Redacted>()
+
+  constructor(module: GameModule, table: EntityTable) {
+    this.#module = module
+    this.#table = table
+  }
+
+  /** Throws where the module asks for what it may not have: it fails the view, which shows nothing then. */
+  redact(entity: Entity, label: string): Entity {
+    if (this.#table.get(entity.id) !== entity)
+      throw new TypeError(`redact() takes an entity of base.entities; this ${entity.kind} is none of them`)
+    let byLabel = this.#byEntity.get(entity.id)
+    const known = byLabel?.get(label)
+    if (known?.source === entity) return known.result
+    const result = this.#make(entity, label)
+    if (known !== undefined && isSameJson(known.result, result)) {
+      known.source = entity
+      return known.result
+    }
+    const redacted = { source: entity, result }
+    if (byLabel === undefined) {
+      byLabel = new Map()
+      this.#byEntity.set(entity.id, byLabel)
+    }
+    byLabel.set(label, redacted)
+    this.#sources.set(result, redacted)
+    return result
+  }
+
+  /** Whether this object was made by {@link redact} of the entity as it is now. */
+  isCurrent(entity: Entity): boolean {
+    const redacted = this.#sources.get(entity)
+    return redacted !== undefined && this.#table.get(entity.id) === redacted.source
+  }
+
+  forget(entityId: EntityId): void {
+    this.#byEntity.delete(entityId)
+  }
+
+  #make(entity: Entity, label: string): Entity {
+    const redaction = Object.hasOwn(this.#module.redactions, label) ? this.#module.redactions[label] : undefined
+    if (redaction === undefined)
+      throw new TypeError(`there is no redaction "${label}"; declare it in the module's \`redactions\``)
+    const { id, kind, x, y, ownerId, data } = redaction(entity)
+    if (id !== entity.id) throw new TypeError(`the redaction "${label}" changed the id; it must keep it`)
+    return toFrozenJson({ id, kind, x, y, ownerId: ownerId ?? null, data }) as Entity
+  }
+}

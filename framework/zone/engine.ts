@@ -1,0 +1,55 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Telemetry } from '../kernel/telemetry.ts'
+import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
+import type { StepTime } from './plan-step.ts'
+import { StorageHealth } from './storage-health.ts'
+import type { StepInputs } from './take-inputs.ts'
+import { WakeTimes } from './wake-times.ts'
+import { ZoneCounts } from './zone-counts.ts'
+import type { ConnectionOutlet } from './zone-host-port.ts'
+
+/** What all zones of a process share. */
+export type Engine = {
+  readonly storage: ZoneStorage
+  readonly storageHealth: StorageHealth
+  readonly clock: Clock
+  readonly limits: Limits
+  readonly logger: Logger
+  readonly telemetry: Telemetry
+  readonly outlet: ConnectionOutlet
+  readonly wakes: WakeTimes
+  readonly counts: ZoneCounts
+  /** Told of every step that ran, for replays. */
+  readonly onStep?: ((record: StepRecord) => void) | undefined
+  /** The server stops: nothing new is taken. */
+  isDraining: boolean
+}
+
+/** What is needed to run a step again. */
+export type StepRecord = {
+  readonly zoneId: string
+  readonly time: StepTime
+  readonly inputs: StepInputs
+  /** False: it had no effect, and nothing was stored. */
+  readonly isCommitted: boolean
+}
+
+export type EngineOptions = Pick<
+  Engine,
+  'storage' | 'clock' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'
+> & {
+  /** The data cannot be read any more: the process must end. */
+  readonly onCorrupt: (error: StorageError) => void
+}
+
+export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
+  return {
+    ...options,
+    storageHealth: new StorageHealth({ storage: options.storage, logger: options.logger, onCorrupt }),
+    wakes: new WakeTimes(),
+    counts: new ZoneCounts(),
+    isDraining: false,
+  }
+}

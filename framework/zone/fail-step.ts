@@ -1,0 +1,41 @@
+import type { Engine } from './engine.ts'
+import { describeFault, type ModuleFault } from './module-fault.ts'
+import type { StepTime } from './plan-step.ts'
+import { sendZoneStatus } from './send-messages.ts'
+import type { Zone } from './zone.ts'
+
+/**
+ * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next
+ * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3).
+ */
+export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, time: StepTime): Promise<void> {
+  const error = logFault(engine, zone, fault, time)
+  const failures = zone.failures + 1
+  const isPaused = failures >= engine.limits.failuresMax
+  try {
+    await engine.storage.setStatus(zone.id, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
+  } catch (trouble) {
+    engine.storageHealth.report(trouble)
+    return
+  }
+  zone.failures = failures
+  zone.error = error
+  zone.beatsToSkip = 2 ** (failures - 1) - 1
+  if (!isPaused) return
+  zone.status = 'paused'
+  engine.counts.move({ from: 'open', to: 'paused' })
+  zone.isolation = undefined
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id, failures },
+    'the zone is paused after failing again and again: mend the module, then resume it',
+  )
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId, 'internal')
+}
+
+/** One line for the operator and the author of the module; answers its text. */
+export function logFault(engine: Engine, zone: Zone, fault: ModuleFault, { tick }: StepTime): string {
+  const text = describeFault(fault, { module: zone.module.name, zoneId: zone.id, tick })
+  engine.telemetry.stepFailed(zone.module.name, 'module')
+  engine.logger.error({ module: zone.module.name, zoneId: zone.id, tick, hook: fault.hook }, text)
+  return text
+}

@@ -1,0 +1,128 @@
+import type { AnyZoneBase } from '../contract/module.ts'
+import { closeCodes } from '../protocol/wire.ts'
+import { diffView } from '../view/diff-view.ts'
+import { type EncodedEvent, encodeDeltaFrame, encodeFullFrame } from '../view/encode-frame.ts'
+import { type AddressedEvent, pickEvents } from '../view/pick-events.ts'
+import { computePlayerView, type PlayerView } from '../view/player-view.ts'
+import type { Engine } from './engine.ts'
+import { sendMessage } from './send-messages.ts'
+import { emptyView, type Subscription } from './subscription.ts'
+import { committedBase, type Zone } from './zone.ts'
+
+/** Where the time of showing a tick went, in ms. */
+export type ShowTimes = { viewMs: number; encodeSendMs: number }
+
+/**
+ * Shows the committed tick to all who watch. Each gets the difference between what the connection was last sent and
+ * what its player may see now; who would see nothing new gets no frame.
+ */
+export function showTick(
+  engine: Engine,
+  zone: Zone,
+  events: readonly AddressedEvent[],
+  previousTick: number,
+): ShowTimes {
+  const times = { viewMs: 0, encodeSendMs: 0 }
+  const shown = { base: committedBase(zone), events, previousTick, times }
+  for (const subscription of zone.subscriptions.all())
+    if (subscription.phase === 'watching') showTo(engine, zone, subscription, shown)
+  return times
+}
+
+/** Shows the committed tick to one connection, outside of a step: at the start, and when a congested one drained. */
+export function showNow(engine: Engine, zone: Zone, subscription: Subscription): void {
+  const times = { viewMs: 0, encodeSendMs: 0 }
+  showTo(engine, zone, subscription, {
+    base: committedBase(zone),
+    events: [],
+    previousTick: zone.committed.tick,
+    times,
+  })
+}
+
+type Shown = {
+  readonly base: AnyZoneBase
+  readonly events: readonly AddressedEvent[]
+  readonly previousTick: number
+  readonly times: ShowTimes
+}
+
+function showTo(
+  engine: Engine,
+  zone: Zone,
+  subscription: Subscription,
+  { base, events, previousTick, times }: Shown,
+): void {
+  if (subscription.isCongested && events.length === 0) {
+    engine.telemetry.frameSkipped()
+    return
+  }
+  const startedAt = engine.clock.monotonic()
+  const view = viewFor(engine, zone, subscription, base)
+  const viewedAt = engine.clock.monotonic()
+  times.viewMs += viewedAt - startedAt
+  if (view === undefined) return
+
+  const before = subscription.seen?.tick === previousTick ? subscription.seen.view : emptyView
+  const { playerId } = subscription.player
+  const picked = pickEvents(events, { playerId, before: before.entities, now: view.entities })
+  subscription.seen = { view, tick: zone.committed.tick }
+  if (subscription.isCongested) {
+    subscription.hasDroppedEvents ||= picked.length > 0
+    engine.telemetry.frameSkipped()
+    return
+  }
+  const frame = frameFor(zone, subscription, view, picked)
+  if (frame !== undefined) {
+    subscription.sent = { view, tick: zone.committed.tick }
+    subscription.hasDroppedEvents = false
+    engine.outlet.send(subscription.connectionId, frame)
+    engine.telemetry.frame(frame.length)
+  } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
+  times.encodeSendMs += engine.clock.monotonic() - viewedAt
+}
+
+/** Undefined: nothing to tell. */
+function frameFor(
+  zone: Zone,
+  { mode, sent, hasDroppedEvents }: Subscription,
+  view: PlayerView,
+  picked: readonly EncodedEvent[],
+): string | undefined {
+  const head = { zoneId: zone.id, tick: zone.committed.tick, at: zone.committed.at }
+  const events = { events: picked, wereDropped: hasDroppedEvents }
+  if (sent === undefined) return encodeFullFrame(head, view, events)
+  const difference = diffView(sent.view, view)
+  if (difference.isEmpty && picked.length === 0 && !hasDroppedEvents) return undefined
+  if (mode === 'full') return encodeFullFrame(head, view, events)
+  return encodeDeltaFrame({ ...head, prev: sent.tick }, difference, view, events)
+}
+
+/** Undefined: the view failed. The player is told that there is none, and nothing else. */
+function viewFor(engine: Engine, zone: Zone, subscription: Subscription, base: AnyZoneBase): PlayerView | undefined {
+  const { playerId } = subscription.player
+  const result = computePlayerView({
+    module: zone.module,
+    base,
+    playerId,
+    redactions: zone.redactions,
+    viewBytesMax: engine.limits.viewBytesMax,
+  })
+  if (result.ok) {
+    subscription.viewFailures = 0
+    return result.view
+  }
+  const { tick } = zone.committed
+  subscription.seen = undefined
+  subscription.viewFailures += 1
+  engine.telemetry.viewFailed(zone.module.name)
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id, tick, playerId, error: result.error.message },
+    'getPlayerState failed: this player is shown nothing of this tick',
+  )
+  if (!subscription.isCongested)
+    sendMessage(engine, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
+  if (subscription.viewFailures >= engine.limits.viewFailuresMax)
+    engine.outlet.close(subscription.connectionId, closeCodes.viewsFailing, 'The view of this player keeps failing.')
+  return undefined
+}

@@ -1,0 +1,177 @@
+import type { ModuleLog } from '../contract/module.ts'
+import { adoptPlan } from './adopt-plan.ts'
+import { answerInputs, refuseInputs } from './answer-inputs.ts'
+import { commitStep, hasLanded } from './commit-step.ts'
+import type { Engine } from './engine.ts'
+import { failStep, logFault } from './fail-step.ts'
+import { afterGroup, splitGroup, suspect } from './isolate-inputs.ts'
+import { ModuleFault, thrownBy } from './module-fault.ts'
+import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan-step.ts'
+import { reloadZone } from './reload-zone.ts'
+import { sendZoneStatus } from './send-messages.ts'
+import { showTick } from './show-tick.ts'
+import { noInputs, type StepInputs, takeInputs } from './take-inputs.ts'
+import type { Zone } from './zone.ts'
+
+/**
+ * One beat of one zone. Commit, then show: nothing of a tick leaves the process, and memory does not move on, before its
+ * transaction has returned. A step that fails leaves memory, disk and queue as they were.
+ */
+export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
+  if (zone.status !== 'open' || !engine.storageHealth.isAvailable) return
+  if (zone.unresolved !== undefined && !(await resolveCommit(engine, zone, zone.unresolved))) return
+  if (zone.beatsToSkip > 0) {
+    zone.beatsToSkip -= 1
+    return
+  }
+  const time = nextTime(engine, zone)
+  const inputs = takeInputs(zone)
+  const first = await tryStep(engine, zone, time, inputs)
+  if (first instanceof ModuleFault) await stepWithoutInputs(engine, zone, time, inputs, first)
+  else if (first === 'done' && zone.isolation !== undefined) zone.isolation = afterGroup(zone.isolation)
+}
+
+/**
+ * The step failed. If it passes without its inputs, they are the cause, and the zone goes on while the failing ones are
+ * looked for (FAIL-2); a single one is found already, and refused in the same run. If it fails again, the zone is at fault.
+ */
+async function stepWithoutInputs(
+  engine: Engine,
+  zone: Zone,
+  time: StepTime,
+  inputs: StepInputs,
+  fault: ModuleFault,
+): Promise<void> {
+  const { given } = inputs
+  if (given.length === 0) return failStep(engine, zone, fault, time)
+  const isFound = given.length === 1
+  const second = await tryStep(engine, zone, time, isFound ? { given: [], condemned: given } : noInputs)
+  if (second instanceof ModuleFault) return failStep(engine, zone, second, time)
+  if (second === 'stopped') return
+  logFault(engine, zone, fault, time)
+  if (zone.isolation === undefined) zone.isolation = isFound ? undefined : suspect(given)
+  else zone.isolation = isFound ? afterGroup(zone.isolation) : splitGroup(zone.isolation, given)
+}
+
+/** `stopped`: the storage did not take it; everything is as before. */
+async function tryStep(
+  engine: Engine,
+  zone: Zone,
+  time: StepTime,
+  inputs: StepInputs,
+): Promise<'done' | 'stopped' | ModuleFault> {
+  const startedAt = engine.clock.monotonic()
+  const plan = tryPlan(stepRequest(engine, zone, time), inputs)
+  if (plan instanceof ModuleFault) return plan
+  const onTickMs = engine.clock.monotonic() - startedAt
+  if (plan.commit === undefined) return finishIdleStep(engine, zone, plan, inputs)
+
+  zone.queue.take(plan.settlement.inputs)
+  const commit = await commitStep(engine, plan.commit)
+  const commitMs = engine.clock.monotonic() - startedAt - onTickMs
+  if (commit.kind !== 'landed') zone.queue.giveBack()
+  switch (commit.kind) {
+    case 'rejected':
+      return new ModuleFault('onTick', `the database refused the changes: ${commit.reason}`)
+    case 'conflict':
+      await reloadZone(engine, zone)
+      return 'stopped'
+    case 'unknown':
+      zone.unresolved = plan
+      return 'stopped'
+    case 'unavailable':
+      engine.telemetry.stepFailed(zone.module.name, 'storage')
+      return 'stopped'
+    case 'landed': {
+      const shown = finishStep(engine, zone, plan)
+      engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: true })
+      const totalMs = engine.clock.monotonic() - startedAt
+      engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs })
+      return 'done'
+    }
+  }
+}
+
+function tryPlan(request: StepRequest, inputs: StepInputs): StepPlan | ModuleFault {
+  try {
+    return planStep(request, inputs)
+  } catch (error) {
+    return thrownBy('onTick', error)
+  }
+}
+
+function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): 'done' {
+  hasRun(engine, zone, time)
+  engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+  return 'done'
+}
+
+/** The transaction has returned: memory moves on, then everybody is told. */
+function finishStep(engine: Engine, zone: Zone, plan: StepPlan) {
+  const previousTick = zone.committed.tick
+  adoptPlan(zone, plan)
+  hasRun(engine, zone, plan.time)
+  for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
+  answerInputs(engine, zone, plan)
+  const shown = showTick(engine, zone, plan.events, previousTick)
+  if (plan.end !== undefined) closeFinishedZone(engine, zone)
+  return shown
+}
+
+function closeFinishedZone(engine: Engine, zone: Zone): void {
+  engine.counts.move({ from: 'open', to: 'finished' })
+  zone.isolation = undefined
+  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}
+
+/** A commit of which nobody knew whether it landed: the stored tick tells. False: it cannot be read yet. */
+async function resolveCommit(engine: Engine, zone: Zone, plan: StepPlan): Promise<boolean> {
+  if (plan.commit === undefined) return true
+  try {
+    const landed = await hasLanded(engine, plan.commit)
+    zone.unresolved = undefined
+    if (landed) {
+      engine.wakes.note(plan.wakeAt)
+      finishStep(engine, zone, plan)
+    }
+    return true
+  } catch (error) {
+    engine.storageHealth.report(error)
+    return false
+  }
+}
+
+/** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */
+function nextTime({ clock }: Engine, zone: Zone): StepTime {
+  const now = Math.max(Math.floor(clock.now()), zone.committed.at)
+  const elapsedMs =
+    zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)
+  return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
+}
+
+function hasRun({ clock }: Engine, zone: Zone, time: StepTime): void {
+  zone.tick = time.tick
+  zone.lastRunAt = time.now
+  zone.lastRunMonotonic = clock.monotonic()
+}
+
+function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): StepRequest {
+  const fields = { module: zone.module.name, zoneId: zone.id, tick: time.tick }
+  const line =
+    (level: keyof ModuleLog) =>
+    (message: string, details = {}) =>
+      logger[level]({ ...details, ...fields }, message)
+  return {
+    zoneId: zone.id,
+    info: zone.info,
+    module: zone.module,
+    seed: zone.seed,
+    epoch: zone.epoch,
+    failures: zone.failures,
+    committed: zone.committed,
+    time,
+    limits,
+    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+  }
+}

@@ -1,0 +1,48 @@
+import type { Logger } from '../kernel/logger.ts'
+import { StorageError, type ZoneStorage } from '../storage/zone-storage.ts'
+
+/**
+ * Whether the storage takes writes. Trouble with it is no fault of any zone: all zones rest, intents are refused as
+ * `storage_unavailable`, and a write that harms nothing is tried until it passes (FAIL-5). Corrupt data ends the process.
+ */
+export class StorageHealth {
+  readonly #storage: ZoneStorage
+  readonly #logger: Logger
+  readonly #onCorrupt: (error: StorageError) => void
+  #isAvailable = true
+
+  constructor(options: { storage: ZoneStorage; logger: Logger; onCorrupt: (error: StorageError) => void }) {
+    this.#storage = options.storage
+    this.#logger = options.logger
+    this.#onCorrupt = options.onCorrupt
+  }
+
+  get isAvailable(): boolean {
+    return this.#isAvailable
+  }
+
+  /** Something that was asked of the storage failed. */
+  report(error: unknown): void {
+    const trouble = error instanceof StorageError ? error : new StorageError('unknown', String(error), { cause: error })
+    if (trouble.kind === 'corrupt') this.#onCorrupt(trouble)
+    if (this.#isAvailable)
+      this.#logger.error(
+        { kind: trouble.kind, error: trouble.message },
+        'the storage failed: no zone steps until it takes writes again; check the disk',
+      )
+    this.#isAvailable = false
+  }
+
+  /** Tries whether it takes writes again. */
+  async probe(): Promise<void> {
+    if (this.#isAvailable) return
+    try {
+      await this.#storage.probe()
+    } catch (error) {
+      if (error instanceof StorageError && error.kind === 'corrupt') this.#onCorrupt(error)
+      return
+    }
+    this.#isAvailable = true
+    this.#logger.info({}, 'the storage takes writes again: zones go on')
+  }
+}

@@ -1,0 +1,285 @@
+import { randomBytes } from 'node:crypto'
+import { v7 as uuidv7 } from 'uuid'
+import type { Refused } from '../contract/error-codes.ts'
+import type { GameModule } from '../contract/module.ts'
+import type { StoredZone, ZoneSummary } from '../storage/zone-storage.ts'
+import { refuseInputs } from './answer-inputs.ts'
+import { answerQuery } from './answer-query.ts'
+import { createZone } from './create-zone.ts'
+import type { Engine } from './engine.ts'
+import { closeDeletedZone, pauseZone, resumeZone } from './operate-zone.ts'
+import { readState } from './read-state.ts'
+import { sendRefusal } from './send-messages.ts'
+import { showNow } from './show-tick.ts'
+import { sendDoorRefusal, submitIntent } from './submit-intent.ts'
+import { endSubscription, leave, subscribe, unsubscribe } from './watch-zone.ts'
+import { exclusive, type Zone } from './zone.ts'
+import type { Answer, EngineHealth, IntentRequest, ZoneDescription, ZoneHostPort } from './zone-host-port.ts'
+import { ZoneRegistry } from './zone-registry.ts'
+
+/** The zones of one process, behind the port that the gateway and REST know. */
+export type ZoneHost = ZoneHostPort & {
+  readonly registry: ZoneRegistry
+  /** Answers all that is queued with `shutting_down`. Called when no step runs any more. */
+  refuseQueued(): void
+}
+
+export type ZoneHostOptions = {
+  readonly engine: Engine
+  readonly modules: readonly GameModule[]
+  /** What only the one who runs the beats knows. */
+  readonly beat: () => Pick<EngineHealth, 'lagMs' | 'sinceBeatMs' | 'activeZones'>
+}
+
+export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): ZoneHost {
+  const moduleByName = new Map(modules.map((module) => [module.name, module]))
+  const registry = new ZoneRegistry(engine, moduleByName)
+  const { storage, limits, clock } = engine
+  /** Which zones a connection watches; bounded by `subscriptionsPerConnectionMax`, and gone with the connection. */
+  const watching = new Map<string, Set<string>>()
+
+  const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
+    const summary = await storage.readZone(zoneId)
+    return summary === undefined ? undefined : describeZone(summary, registry.get(zoneId))
+  }
+
+  /** Carries out an operation between the steps of a zone, and answers with the zone after it. */
+  const operate = async (
+    zoneId: string,
+    operation: (zone: Zone) => Promise<Refused | undefined>,
+  ): Promise<Answer<ZoneDescription>> => {
+    const acquired = await registry.acquire(zoneId)
+    if (!acquired.ok) return acquired
+    const refused = await exclusive(acquired.zone, () => operation(acquired.zone))
+    if (refused !== undefined) return { ok: false, refused }
+    const value = await describe(zoneId)
+    return value === undefined ? { ok: false, refused: noSuchZone } : { ok: true, value }
+  }
+
+  return {
+    registry,
+
+    async subscribe(request) {
+      const { connectionId, zoneId, ref } = request
+      const refused = whyNotWatch(engine, watching.get(connectionId), zoneId)
+      if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
+      watch(watching, connectionId, zoneId)
+      const acquired = await registry.acquire(zoneId).catch((error: unknown) => {
+        unwatch(watching, connectionId, zoneId)
+        throw error
+      })
+      // The connection may have ended while the zone was loaded.
+      if (!watching.get(connectionId)?.has(zoneId)) return
+      if (acquired.ok) subscribe(engine, acquired.zone, request)
+      else sendRefusal(engine, connectionId, acquired.refused, ref)
+      if (!acquired.ok || acquired.zone.subscriptions.get(connectionId) === undefined)
+        unwatch(watching, connectionId, zoneId)
+    },
+
+    async unsubscribe(request) {
+      unwatch(watching, request.connectionId, request.zoneId)
+      const acquired = await registry.acquire(request.zoneId)
+      if (acquired.ok) unsubscribe(engine, acquired.zone, request)
+      else sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
+    },
+
+    async leave(request) {
+      const acquired = await registry.acquire(request.zoneId)
+      if (!acquired.ok) return sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
+      const { zone } = acquired
+      if (zone.status === 'open') await leave(engine, zone, request)
+      else await exclusive(zone, () => leave(engine, zone, request))
+    },
+
+    connectionClosed(connectionId) {
+      for (const zoneId of watching.get(connectionId) ?? []) {
+        const zone = registry.get(zoneId)
+        if (zone !== undefined) endSubscription(zone, connectionId)
+      }
+      watching.delete(connectionId)
+    },
+
+    setCongested(connectionId, isCongested) {
+      for (const zoneId of watching.get(connectionId) ?? []) {
+        const zone = registry.get(zoneId)
+        const subscription = zone?.subscriptions.get(connectionId)
+        if (zone === undefined || subscription === undefined || subscription.isCongested === isCongested) continue
+        subscription.isCongested = isCongested
+        if (!isCongested && subscription.phase === 'watching') showNow(engine, zone, subscription)
+      }
+    },
+
+    async submitIntent(request) {
+      const acquired = await registry.acquire(request.zoneId)
+      if (acquired.ok) return submitIntent(engine, acquired.zone, request, uuidv7)
+      return refuseAtDoor(engine, request, acquired.refused)
+    },
+
+    async query(request) {
+      const acquired = await registry.acquire(request.zoneId)
+      return acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired
+    },
+
+    async createZone({ module: name, ...request }) {
+      const module = moduleByName.get(name)
+      if (module === undefined) return { ok: false, refused: noSuchModule(name, moduleByName) }
+      if (engine.counts.total >= limits.zonesMax)
+        return {
+          ok: false,
+          refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
+        }
+      const made = createZone({
+        module,
+        zoneId: uuidv7(),
+        name: request.name ?? module.name,
+        config: request.config,
+        seed: request.seed ?? randomBytes(16).toString('hex'),
+        everyMs: request.everyMs ?? module.schedule.everyMs,
+        now: Math.floor(clock.now()),
+        limits,
+      })
+      if (!made.ok) {
+        engine.logger.warn({ module: name, errors: made.refused.errors }, made.refused.message)
+        return made
+      }
+      await storage.createZone(made.value.zone, made.value.entities)
+      engine.counts.move({ to: 'open' })
+      engine.wakes.note(made.value.zone.wakeAt)
+      return { ok: true, value: describeZone({ zone: made.value.zone, members: 0 }, undefined) }
+    },
+
+    async listZones({ limit, cursor, ...filter }) {
+      const found = await storage.listZones({
+        ...filter,
+        limit: limit + 1,
+        ...(cursor === undefined ? {} : { afterId: cursor }),
+      })
+      const zones = found.slice(0, limit).map((summary) => describeZone(summary, registry.get(summary.zone.id)))
+      return { zones, nextCursor: found.length > limit ? (zones.at(-1)?.id ?? null) : null }
+    },
+
+    describeZone: describe,
+
+    async deleteZone(zoneId) {
+      const acquired = await registry.acquire(zoneId)
+      if (!acquired.ok) return deleteStored(engine, zoneId)
+      const { zone } = acquired
+      return exclusive(zone, async () => {
+        const wasThere = await deleteStored(engine, zoneId)
+        for (const { connectionId } of zone.subscriptions.all()) unwatch(watching, connectionId, zoneId)
+        closeDeletedZone(engine, zone)
+        registry.remove(zoneId)
+        return wasThere
+      })
+    },
+
+    pauseZone: (zoneId) => operate(zoneId, (zone) => pauseZone(engine, zone)),
+    resumeZone: (zoneId, options) => operate(zoneId, (zone) => resumeZone(engine, zone, options)),
+
+    async isMember(zoneId, playerId) {
+      const zone = registry.get(zoneId)
+      if (zone !== undefined) return zone.committed.members.has(playerId)
+      return (await storage.readMember(zoneId, playerId)) !== undefined
+    },
+
+    async readState({ zoneId, as }) {
+      const acquired = await registry.acquire(zoneId)
+      return acquired.ok ? readState(engine, acquired.zone, as) : acquired
+    },
+
+    readLog: (request) => storage.readLog(request),
+    listModules: () => modules,
+
+    health() {
+      const loaded = registry.loaded()
+      return {
+        storage: engine.storageHealth.isAvailable ? 'ok' : 'unavailable',
+        isDraining: engine.isDraining,
+        zonesByStatus: engine.counts.byStatus,
+        loadedZones: loaded.length,
+        queuedInputs: loaded.reduce((sum, zone) => sum + zone.queue.size, 0),
+        ...beat(),
+      }
+    },
+
+    refuseQueued() {
+      const refused = {
+        code: 'shutting_down',
+        message: 'The server stops; ask again in a moment.',
+        retryAfterMs: 1_000,
+      }
+      for (const zone of registry.loaded()) refuseInputs(engine, zone, zone.queue.all(), refused)
+    },
+  }
+}
+
+async function deleteStored({ storage, counts }: Engine, zoneId: string): Promise<boolean> {
+  const summary = await storage.readZone(zoneId)
+  const wasThere = await storage.deleteZone(zoneId)
+  if (wasThere && summary !== undefined) counts.move({ from: summary.zone.status })
+  return wasThere
+}
+
+const noSuchZone: Refused = { code: 'not_found', message: 'There is no such zone.' }
+
+function noSuchModule(name: string, modules: ReadonlyMap<string, GameModule>): Refused {
+  return {
+    code: 'not_found',
+    message: `There is no module "${name}". This server runs: ${[...modules.keys()].join(', ')}.`,
+  }
+}
+
+function whyNotWatch(engine: Engine, watched: ReadonlySet<string> | undefined, zoneId: string): Refused | undefined {
+  const { limits, isDraining, storageHealth } = engine
+  if (isDraining)
+    return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
+  if (!storageHealth.isAvailable)
+    return {
+      code: 'storage_unavailable',
+      message: 'The server cannot store anything at the moment.',
+      retryAfterMs: limits.probeMs,
+    }
+  if (watched === undefined || watched.has(zoneId) || watched.size < limits.subscriptionsPerConnectionMax)
+    return undefined
+  return {
+    code: 'conflict',
+    message: `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`,
+  }
+}
+
+function watch(watching: Map<string, Set<string>>, connectionId: string, zoneId: string): void {
+  const zones = watching.get(connectionId)
+  if (zones === undefined) watching.set(connectionId, new Set([zoneId]))
+  else zones.add(zoneId)
+}
+
+function unwatch(watching: Map<string, Set<string>>, connectionId: string, zoneId: string): void {
+  const zones = watching.get(connectionId)
+  zones?.delete(zoneId)
+  if (zones?.size === 0) watching.delete(connectionId)
+}
+
+function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {
+  const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
+  if (connectionId !== undefined) sendDoorRefusal(engine, zoneId, connectionId, { ...names, refused })
+  return { accepted: false, refused } as const
+}
+
+/** A loaded zone knows more than its row: it may have finished or paused since, and it knows who is connected. */
+function describeZone({ zone, members }: ZoneSummary, loaded: Zone | undefined): ZoneDescription {
+  const { id, name, module, moduleVersion, createdAt, everyMs }: StoredZone = zone
+  const connected = loaded?.committed.players.filter(({ disconnectedAt }) => disconnectedAt === null).length ?? 0
+  return {
+    id,
+    name,
+    module,
+    moduleVersion,
+    status: zone.status,
+    createdAt,
+    everyMs,
+    players: { members, connected },
+    tick: zone.tick,
+    error: zone.error,
+    result: zone.result,
+  }
+}

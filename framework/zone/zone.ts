@@ -1,0 +1,131 @@
+import type { PlayerId, ZoneId } from '../contract/entity.ts'
+import type { Json, JsonObject } from '../contract/json.ts'
+import type { AnyZoneBase, GameModule, ZoneInfo } from '../contract/module.ts'
+import type { ZonePlayer } from '../contract/player.ts'
+import { toFrozenJson } from '../kernel/json-value.ts'
+import type { Limits } from '../kernel/limits.ts'
+import type { LoadedZone, StoredMember, StoredStatus } from '../storage/zone-storage.ts'
+import { RedactionCache } from '../view/redaction-cache.ts'
+import { createEntityTable, type ZoneEntities } from './entity-table.ts'
+import { InputQueue } from './input-queue.ts'
+import type { Isolation } from './isolate-inputs.ts'
+import type { StepPlan } from './plan-step.ts'
+import { Subscriptions } from './subscription.ts'
+
+/** What of a zone is stored, as of the last committed tick. It moves on only after the commit of the next one. */
+export type ZoneState = {
+  /** The last committed tick, and its time (ms since the epoch). */
+  tick: number
+  at: number
+  readonly entities: ZoneEntities
+  state: JsonObject
+  extras: JsonObject
+  wakeAt: number | null
+  readonly members: Map<PlayerId, StoredMember>
+  /** The members as a module sees them; made again when one of them changed. */
+  players: readonly ZonePlayer[]
+}
+
+/** One loaded zone. Only its own step, and what runs under its `exclusive`, write to it. */
+export type Zone = {
+  readonly id: ZoneId
+  readonly info: ZoneInfo
+  readonly module: GameModule
+  readonly seed: string
+  epoch: number
+  readonly createdAt: number
+  committed: ZoneState
+  status: StoredStatus | 'deleted'
+  error: string | null
+  result: Json
+  /** Failed ticks in a row. */
+  failures: number
+  /** Beats to let pass before the next try after a failure. */
+  beatsToSkip: number
+
+  /** Steps run, those without effect included. */
+  tick: number
+  /** When the last one ran: wall time, and on the monotonic clock (undefined: not since it was loaded). */
+  lastRunAt: number
+  lastRunMonotonic: number | undefined
+
+  readonly queue: InputQueue
+  readonly subscriptions: Subscriptions
+  redactions: RedactionCache
+  /** Set while failing inputs are looked for. */
+  isolation: Isolation | undefined
+  /** A commit of which nobody knows whether it landed. It is settled before anything else happens. */
+  unresolved: StepPlan | undefined
+  /** Until then nobody who is stored as connected is taken for lost (monotonic ms); undefined: checked. */
+  presenceDueAt: number | undefined
+  /** Since when there is no reason to keep it loaded (monotonic ms). */
+  idleSince: number | undefined
+  /** The end of what runs exclusively on this zone. */
+  tail: Promise<unknown>
+}
+
+/** Brings a stored zone into memory. `config` was parsed when the zone was created. */
+export function openZone({ zone, members, entities }: LoadedZone, module: GameModule, limits: Limits): Zone {
+  const table = createEntityTable(entities)
+  const memberMap = new Map(members.map((member) => [member.playerId, member]))
+  return {
+    id: zone.id,
+    info: Object.freeze({
+      id: zone.id,
+      name: zone.name,
+      config: toFrozenJson(zone.config) as JsonObject,
+      everyMs: zone.everyMs,
+    }),
+    module,
+    seed: zone.seed,
+    epoch: zone.epoch,
+    createdAt: zone.createdAt,
+    committed: {
+      tick: zone.tick,
+      at: zone.at,
+      entities: table,
+      state: toFrozenJson(zone.state) as JsonObject,
+      extras: toFrozenJson(zone.extras) as JsonObject,
+      wakeAt: zone.wakeAt,
+      members: memberMap,
+      players: listPlayers(memberMap),
+    },
+    status: zone.status,
+    error: zone.error,
+    result: zone.result,
+    failures: zone.failures,
+    beatsToSkip: 0,
+    tick: zone.tick,
+    lastRunAt: zone.at,
+    lastRunMonotonic: undefined,
+    queue: new InputQueue(limits),
+    subscriptions: new Subscriptions(),
+    redactions: new RedactionCache(module, table),
+    isolation: undefined,
+    unresolved: undefined,
+    presenceDueAt: undefined,
+    idleSince: undefined,
+    tail: Promise.resolve(),
+  }
+}
+
+/** Committed state, as views and queries read it. */
+export function committedBase(zone: Pick<Zone, 'info' | 'committed'>): AnyZoneBase {
+  const { tick, at, entities, state, extras, players } = zone.committed
+  return Object.freeze({ zone: zone.info, tick, now: at, entities, state, extras, players })
+}
+
+/** Members as a module sees them, in the order of their ids. */
+export function listPlayers(members: ReadonlyMap<PlayerId, StoredMember>): readonly ZonePlayer[] {
+  const players = [...members.values()]
+    .sort((one, other) => (one.playerId < other.playerId ? -1 : 1))
+    .map(({ playerId, displayName, disconnectedAt }) => Object.freeze({ playerId, displayName, disconnectedAt }))
+  return Object.freeze(players)
+}
+
+/** Runs after all that was asked before it on this zone, and before all that is asked after it. */
+export function exclusive<Value>(zone: Zone, work: () => Promise<Value>): Promise<Value> {
+  const result = zone.tail.then(work)
+  zone.tail = result.catch(() => undefined)
+  return result
+}
