@@ -96,7 +96,7 @@ export const errorCodes = {
   overloaded: { status: 503, retryable: true, title: 'Overloaded', when: 'a limit of the whole server is reached' },
   internal: {
     status: 500,
-    retryable: false,
+    retryable: true,
     title: 'Internal error',
     when: 'our fault; the detail has an id to look up in the log',
   },

@@ -9,8 +9,8 @@ import type { Json, JsonObject } from '../contract/json.ts'
 export type ZoneStorage = {
   /** Stores a new zone with its first entities. */
   createZone(zone: StoredZone, entities: readonly Entity[]): Promise<void>
-  /** The row alone. */
-  readZone(zoneId: ZoneId): Promise<StoredZone | undefined>
+  /** The row and the number of members. */
+  readZone(zoneId: ZoneId): Promise<ZoneSummary | undefined>
   /** Everything that is needed to run the zone: its row and members in one query, its entities in another. */
   loadZone(zoneId: ZoneId): Promise<LoadedZone | undefined>
   /** Rows in the order of their ids, those after `afterId`; at most `limit`. */

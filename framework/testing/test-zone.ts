@@ -149,9 +149,10 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   assert(initial !== undefined, 'a zone that was just created is stored')
 
   async function load(): Promise<Zone> {
-    const acquired = await host.registry.acquire(zoneId)
-    assert(acquired.ok, 'the zone of a test can be loaded')
-    return acquired.zone
+    return host.registry.use(zoneId, (acquired) => {
+      assert(acquired.ok, 'the zone of a test can be loaded')
+      return acquired.zone
+    })
   }
 
   function lose(connectionId: string): void {

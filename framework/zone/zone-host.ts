@@ -48,9 +48,9 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
     zoneId: string,
     operation: (zone: Zone) => Promise<Refused | undefined>,
   ): Promise<Answer<ZoneDescription>> => {
-    const acquired = await registry.acquire(zoneId)
-    if (!acquired.ok) return acquired
-    const refused = await exclusive(acquired.zone, () => operation(acquired.zone))
+    const refused = await registry.use(zoneId, (acquired) =>
+      acquired.ok ? exclusive(acquired.zone, () => operation(acquired.zone)) : acquired.refused,
+    )
     if (refused !== undefined) return { ok: false, refused }
     const value = await describe(zoneId)
     return value === undefined ? { ok: false, refused: noSuchZone } : { ok: true, value }
@@ -61,35 +61,39 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
 
     async subscribe(request) {
       const { connectionId, zoneId, ref } = request
+      dropEnded(watching, connectionId, registry)
       const refused = whyNotWatch(engine, watching.get(connectionId), zoneId)
       if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
       watch(watching, connectionId, zoneId)
-      const acquired = await registry.acquire(zoneId).catch((error: unknown) => {
+      try {
+        await registry.use(zoneId, (acquired) => {
+          // The connection may have ended while the zone was loaded.
+          if (!watching.get(connectionId)?.has(zoneId)) return
+          if (acquired.ok) subscribe(engine, acquired.zone, request)
+          else sendRefusal(engine, connectionId, acquired.refused, ref)
+        })
+      } finally {
+        if (registry.get(zoneId)?.subscriptions.get(connectionId) === undefined) unwatch(watching, connectionId, zoneId)
+      }
+    },
+
+    unsubscribe(request) {
+      const { connectionId, zoneId, ref } = request
+      return registry.use(zoneId, (acquired) => {
         unwatch(watching, connectionId, zoneId)
-        throw error
+        if (acquired.ok) unsubscribe(engine, acquired.zone, request)
+        else sendRefusal(engine, connectionId, acquired.refused, ref)
       })
-      // The connection may have ended while the zone was loaded.
-      if (!watching.get(connectionId)?.has(zoneId)) return
-      if (acquired.ok) subscribe(engine, acquired.zone, request)
-      else sendRefusal(engine, connectionId, acquired.refused, ref)
-      if (!acquired.ok || acquired.zone.subscriptions.get(connectionId) === undefined)
-        unwatch(watching, connectionId, zoneId)
     },
 
-    async unsubscribe(request) {
-      unwatch(watching, request.connectionId, request.zoneId)
-      const acquired = await registry.acquire(request.zoneId)
-      if (acquired.ok) unsubscribe(engine, acquired.zone, request)
-      else sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
-    },
-
-    async leave(request) {
-      const acquired = await registry.acquire(request.zoneId)
-      if (!acquired.ok) return sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
-      const { zone } = acquired
-      if (zone.status === 'open') await leave(engine, zone, request)
-      else await exclusive(zone, () => leave(engine, zone, request))
-    },
+    leave: (request) =>
+      registry.use(request.zoneId, (acquired) => {
+        if (!acquired.ok) return sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
+        const { zone } = acquired
+        return zone.status === 'open'
+          ? leave(engine, zone, request)
+          : exclusive(zone, () => leave(engine, zone, request))
+      }),
 
     connectionClosed(connectionId) {
       for (const zoneId of watching.get(connectionId) ?? []) {
@@ -109,16 +113,17 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
       }
     },
 
-    async submitIntent(request) {
-      const acquired = await registry.acquire(request.zoneId)
-      if (acquired.ok) return submitIntent(engine, acquired.zone, request, uuidv7)
-      return refuseAtDoor(engine, request, acquired.refused)
-    },
+    submitIntent: (request) =>
+      registry.use(request.zoneId, (acquired) =>
+        acquired.ok
+          ? submitIntent(engine, acquired.zone, request, uuidv7)
+          : refuseAtDoor(engine, request, acquired.refused),
+      ),
 
-    async query(request) {
-      const acquired = await registry.acquire(request.zoneId)
-      return acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired
-    },
+    query: (request) =>
+      registry.use(request.zoneId, (acquired) =>
+        acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired,
+      ),
 
     async createZone({ module: name, ...request }) {
       const module = moduleByName.get(name)
@@ -160,18 +165,18 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
 
     describeZone: describe,
 
-    async deleteZone(zoneId) {
-      const acquired = await registry.acquire(zoneId)
-      if (!acquired.ok) return deleteStored(engine, zoneId)
-      const { zone } = acquired
-      return exclusive(zone, async () => {
-        const wasThere = await deleteStored(engine, zoneId)
-        for (const { connectionId } of zone.subscriptions.all()) unwatch(watching, connectionId, zoneId)
-        closeDeletedZone(engine, zone)
-        registry.remove(zoneId)
-        return wasThere
-      })
-    },
+    deleteZone: (zoneId) =>
+      registry.use(zoneId, (acquired) => {
+        if (!acquired.ok) return deleteStored(engine, zoneId)
+        const { zone } = acquired
+        return exclusive(zone, async () => {
+          const wasThere = await deleteStored(engine, zoneId)
+          for (const { connectionId } of zone.subscriptions.all()) unwatch(watching, connectionId, zoneId)
+          closeDeletedZone(engine, zone)
+          registry.remove(zoneId)
+          return wasThere
+        })
+      }),
 
     pauseZone: (zoneId) => operate(zoneId, (zone) => pauseZone(engine, zone)),
     resumeZone: (zoneId, options) => operate(zoneId, (zone) => resumeZone(engine, zone, options)),
@@ -182,10 +187,8 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
       return (await storage.readMember(zoneId, playerId)) !== undefined
     },
 
-    async readState({ zoneId, as }) {
-      const acquired = await registry.acquire(zoneId)
-      return acquired.ok ? readState(engine, acquired.zone, as) : acquired
-    },
+    readState: ({ zoneId, as }) =>
+      registry.use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, as) : acquired)),
 
     readLog: (request) => storage.readLog(request),
     listModules: () => modules,
@@ -257,6 +260,15 @@ function unwatch(watching: Map<string, Set<string>>, connectionId: string, zoneI
   const zones = watching.get(connectionId)
   zones?.delete(zoneId)
   if (zones?.size === 0) watching.delete(connectionId)
+}
+
+/** Forgets what a connection watches no more because the zone ended it: a refused join, a removed player. */
+function dropEnded(watching: Map<string, Set<string>>, connectionId: string, registry: ZoneRegistry): void {
+  for (const zoneId of watching.get(connectionId) ?? []) {
+    const zone = registry.get(zoneId)
+    if (zone !== undefined && zone.subscriptions.get(connectionId) === undefined)
+      unwatch(watching, connectionId, zoneId)
+  }
 }
 
 function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {

@@ -17,8 +17,8 @@ export class ZoneRegistry {
   readonly #engine: Engine
   readonly #modules: ReadonlyMap<string, GameModule>
   readonly #zones = new Map<ZoneId, Zone>()
-  /** Zones being loaded: all who ask meanwhile wait for the same one. */
-  readonly #loading = new Map<ZoneId, Promise<Acquired>>()
+  /** Zones being loaded, and what waits for them. */
+  readonly #loading = new Map<ZoneId, Waiter[]>()
 
   constructor(engine: Engine, modules: ReadonlyMap<string, GameModule>) {
     this.#engine = engine
@@ -38,18 +38,23 @@ export class ZoneRegistry {
   }
 
   /**
-   * The zone, loaded if it was not. Who asks first is served first, so calls about one zone take effect in their order.
-   * What follows the answer in the same turn cannot meet an unloaded zone. Rejects with a StorageError.
+   * Runs `work` on the zone, which is loaded if it was not. Works on one zone run in the order in which they were asked
+   * for, each in one go: on a loaded zone at once, on one that is being loaded as soon as it is there. Rejects with a
+   * StorageError where it cannot be loaded.
    */
-  async acquire(zoneId: ZoneId): Promise<Acquired> {
-    const zone = this.#zones.get(zoneId)
-    if (zone !== undefined) return { ok: true, zone }
-    let loading = this.#loading.get(zoneId)
-    if (loading === undefined) {
-      loading = this.#load(zoneId)
-      this.#loading.set(zoneId, loading)
-    }
-    return loading
+  use<Value>(zoneId: ZoneId, work: (acquired: Acquired) => Value | Promise<Value>): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const waiter: Waiter = {
+        run: (acquired) => resolve(new Promise((done) => done(work(acquired)))),
+        fail: reject,
+      }
+      const zone = this.#zones.get(zoneId)
+      if (zone !== undefined) return waiter.run({ ok: true, zone })
+      const waiters = this.#loading.get(zoneId)
+      if (waiters !== undefined) return void waiters.push(waiter)
+      this.#loading.set(zoneId, [waiter])
+      void this.#load(zoneId)
+    })
   }
 
   /** Forgets a zone that was deleted. */
@@ -64,31 +69,40 @@ export class ZoneRegistry {
       if (mayUnload(zone, times, this.#engine.limits)) this.#zones.delete(zone.id)
   }
 
-  async #load(zoneId: ZoneId): Promise<Acquired> {
+  async #load(zoneId: ZoneId): Promise<void> {
     try {
-      const stored = await this.#engine.storage.loadZone(zoneId)
-      if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
-      const module = this.#modules.get(stored.zone.module)
-      const refused = whyNot(stored, module)
-      if (refused !== undefined || module === undefined) return { ok: false, refused: refused ?? noModule(stored) }
-      const zone = openZone(stored, module, this.#engine.limits)
-      if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
-        zone.presenceDueAt = this.#engine.clock.monotonic() + this.#engine.limits.presenceGraceMs
-      this.#zones.set(zoneId, zone)
-      return { ok: true, zone }
+      const acquired = this.#open(zoneId, await this.#engine.storage.loadZone(zoneId))
+      for (const waiter of this.#take(zoneId)) waiter.run(acquired)
     } catch (error) {
       this.#engine.storageHealth.report(error)
-      throw error
-    } finally {
-      this.#loading.delete(zoneId)
+      for (const waiter of this.#take(zoneId)) waiter.fail(error)
     }
+  }
+
+  #take(zoneId: ZoneId): readonly Waiter[] {
+    const waiters = this.#loading.get(zoneId) ?? []
+    this.#loading.delete(zoneId)
+    return waiters
+  }
+
+  #open(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
+    if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
+    const module = this.#modules.get(stored.zone.module)
+    if (module === undefined) return { ok: false, refused: noModule(stored) }
+    if (module.stateVersion !== stored.zone.stateVersion) return { ok: false, refused: otherVersion(stored, module) }
+    const { clock, limits } = this.#engine
+    const zone = openZone(stored, module, limits)
+    if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
+      zone.presenceDueAt = clock.monotonic() + limits.presenceGraceMs
+    this.#zones.set(zoneId, zone)
+    return { ok: true, zone }
   }
 }
 
-function whyNot(stored: LoadedZone, module: GameModule | undefined): Refused | undefined {
-  const { zone } = stored
-  if (module === undefined) return noModule(stored)
-  if (module.stateVersion === zone.stateVersion) return undefined
+/** Who waits for a zone to be loaded. Their number is bounded by the connections and requests there may be. */
+type Waiter = { readonly run: (acquired: Acquired) => void; readonly fail: (error: unknown) => void }
+
+function otherVersion({ zone }: LoadedZone, module: GameModule): Refused {
   return {
     code: 'conflict',
     message: `This zone was stored with state version ${zone.stateVersion} of ${zone.module}; this server runs version ${module.stateVersion}. Run the module it was stored with, or create a new zone.`,

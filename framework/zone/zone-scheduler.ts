@@ -108,11 +108,11 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   }
 
   const load = async (zoneId: string) => {
-    const acquired = await registry.acquire(zoneId)
+    const refused = await registry.use(zoneId, (acquired) => (acquired.ok ? undefined : acquired.refused))
     await turn()
-    if (acquired.ok || acquired.refused.code === 'not_found') return
+    if (refused === undefined || refused.code === 'not_found') return
     wakes.unloadable.add(zoneId)
-    engine.logger.error({ zoneId, reason: acquired.refused.message }, 'a zone is due, and cannot be run')
+    engine.logger.error({ zoneId, reason: refused.message }, 'a zone is due, and cannot be run')
   }
 
   /** Zones whose members were connected when the server ended: their modules are to hear who did not come back. */

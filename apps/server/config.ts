@@ -1,0 +1,194 @@
+import { randomBytes } from 'node:crypto'
+import { isIP } from 'node:net'
+import { parseEnv } from 'node:util'
+import { z } from 'zod'
+
+/** The settings as the server uses them, checked. */
+export type Config<LimitName extends string = string> = {
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly host: string
+  readonly databaseUrl: string
+  readonly databaseSync: 'full' | 'normal'
+  readonly authSecret: string
+  /** Made for this run: all tokens are void after it. */
+  readonly isAuthSecretRandom: boolean
+  readonly debugUser: { readonly name: string; readonly password: string } | undefined
+  /** Undefined: the server's own origins. */
+  readonly allowedOrigins: readonly string[] | undefined
+  readonly allowedHosts: readonly string[]
+  readonly trustedProxies: readonly string[]
+  readonly metricsToken: string | undefined
+  readonly logLevel: LogLevel
+  /** The default limits with `LIMITS` over them. */
+  readonly limits: Readonly<Record<LimitName, number>>
+  /** Names or file paths; undefined: all shipped. */
+  readonly modules: readonly string[] | undefined
+}
+
+/** Settings that must not be used. The message names each setting and says why; it never shows a secret. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+type LogLevel = (typeof logLevels)[number]
+
+/**
+ * Reads the settings from the environment, and where that does not name one, from the text of a `.env` file. A variable
+ * that is set but empty counts as not set. Throws a {@link ConfigError} that lists all that is wrong.
+ */
+export function readConfig<LimitName extends string>(options: {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly dotEnv?: string | undefined
+  readonly defaultLimits: Readonly<Record<LimitName, number>>
+}): Config<LimitName> {
+  const merged = { ...parseEnv(options.dotEnv ?? ''), ...definedOf(options.environment) }
+  const settings = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
+  const parsed = settingsSchema(options.defaultLimits).safeParse(settings)
+  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues))
+
+  const is = parsed.data
+  return {
+    port: is.PORT,
+    host: is.HOST,
+    databaseUrl: is.DATABASE_URL,
+    databaseSync: is.DATABASE_SYNC,
+    authSecret: is.AUTH_SECRET ?? randomBytes(32).toString('base64url'),
+    isAuthSecretRandom: is.AUTH_SECRET === undefined,
+    debugUser:
+      is.DEBUG_USER === undefined || is.DEBUG_PASSWORD === undefined
+        ? undefined
+        : { name: is.DEBUG_USER, password: is.DEBUG_PASSWORD },
+    allowedOrigins: is.ALLOWED_ORIGINS,
+    allowedHosts: is.ALLOWED_HOSTS ?? [...new Set(['localhost', '127.0.0.1', '[::1]', bracketed(is.HOST)])],
+    trustedProxies: is.TRUSTED_PROXIES ?? [],
+    metricsToken: is.METRICS_TOKEN,
+    logLevel: is.LOG_LEVEL,
+    limits: { ...options.defaultLimits, ...is.LIMITS },
+    modules: is.MODULES,
+  }
+}
+
+function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
+  return z
+    .object({
+      PORT: z
+        .string()
+        .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535.')
+        .transform(Number)
+        .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535.')
+        .default(8787),
+      HOST: z
+        .string()
+        .regex(/^[\w.:-]+$/, 'must be a host name or an address, without scheme and port.')
+        .default('127.0.0.1'),
+      DATABASE_URL: z
+        .string()
+        .regex(
+          /^file:(?!:memory:)./,
+          'must be a file, as file:./data/gridtick.db; databases over the network or in memory are not supported.',
+        )
+        .default('file:./data/gridtick.db'),
+      DATABASE_SYNC: z.enum(['full', 'normal'], 'must be full or normal.').default('full'),
+      AUTH_SECRET: secret()
+        .refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes.')
+        .optional(),
+      DEBUG_USER: z
+        .string()
+        .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -.')
+        .optional(),
+      DEBUG_PASSWORD: secret()
+        .min(12, 'must have at least 12 characters.')
+        .max(200, 'must have at most 200 characters.')
+        .optional(),
+      ALLOWED_ORIGINS: list(isOrigin, 'must list origins as https://play.example.org; wildcards are not supported.'),
+      ALLOWED_HOSTS: list(
+        (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
+        'must list host names as play.example.org, without ports; wildcards are not supported.',
+      ),
+      TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, as 10.0.0.7 or 10.0.0.0/8.'),
+      METRICS_TOKEN: secret().optional(),
+      LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
+      LIMITS: z
+        .string()
+        .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))
+        .optional(),
+      MODULES: list((name) => !/\s/.test(name), 'must list names or file paths of modules.'),
+    })
+    .superRefine((settings, context) => {
+      const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+      if (settings.DEBUG_USER !== undefined && settings.DEBUG_PASSWORD === undefined)
+        issue('DEBUG_PASSWORD', 'is needed where DEBUG_USER is set.')
+      if (settings.DEBUG_USER === undefined && settings.DEBUG_PASSWORD !== undefined)
+        issue('DEBUG_USER', 'is needed where DEBUG_PASSWORD is set.')
+    })
+}
+
+/** A secret that is not one of those that stand in documentation, where everybody can read them. */
+function secret() {
+  return z.string().refine((text) => {
+    const letters = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+    return !/changeme|replaceme|example|yoursecret|yourpassword|^(secret|password)+$/.test(letters)
+  }, 'is an example from the documentation, which everybody knows. Make one, as with: openssl rand -base64 48')
+}
+
+/** A comma-separated list. */
+function list(isGood: (item: string) => boolean, problem: string) {
+  return z
+    .string()
+    .transform((text) => text.split(',').map((item) => item.trim()))
+    .refine((items) => items.every((item) => item !== '' && isGood(item)), problem)
+    .optional()
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text.toLowerCase()
+}
+
+function isAddressOrNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const bitsMax = isIP(address) === 4 ? 32 : 128
+  return (
+    isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= bitsMax))
+  )
+}
+
+function readLimits(
+  text: string,
+  defaultLimits: Readonly<Record<string, number>>,
+  complain: (message: string) => void,
+): Record<string, number> {
+  const limits = z.record(z.string(), z.unknown()).safeParse(parseJsonOrUndefined(text))
+  if (!limits.success) complain('must be a JSON object, as {"writesPerMinute": 120}.')
+  const accepted: Record<string, number> = {}
+  for (const [name, value] of Object.entries(limits.data ?? {})) {
+    if (!Object.hasOwn(defaultLimits, name)) complain(`has no limit called "${name}".`)
+    else if (!z.int().min(1).safeParse(value).success) complain(`"${name}" must be a whole number of at least 1.`)
+    else accepted[name] = Number(value)
+  }
+  return accepted
+}
+
+function parseJsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function definedOf(environment: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([key, value]) => (value === undefined ? [] : [[key, value]])),
+  )
+}
+
+/** An IPv6 address as it stands in a URL. */
+function bracketed(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host
+}
+
+function explain(issues: readonly z.core.$ZodIssue[]): string {
+  return issues.map((issue) => `Setting ${issue.path.join('.')} ${issue.message}`).join('\n')
+}

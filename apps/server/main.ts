@@ -1,0 +1,70 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createLogger, defaultLimits, type GameServer, StorageError, startGameServer } from 'gridtick/server'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { loadModules } from './load-modules.ts'
+
+/** What the process ends with, for those who start it by a script. */
+const exitCodes = { asked: 0, failed: 1, configuration: 2, databaseInUse: 73, databaseUnreadable: 74 } as const
+
+/** Stopping takes no longer; then the process ends all the same. Nothing is lost by it. */
+const stopMs = 10_000
+
+async function main(): Promise<void> {
+  const isDevelopment = process.argv.includes('--dev')
+  const config = readSettings()
+  const modules = await loadModules(config.modules)
+  const logger = createLogger({ level: config.logLevel })
+  if (config.isAuthSecretRandom)
+    logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
+  const server = await startGameServer({
+    ...config,
+    modules,
+    logger,
+    resumesFailedZones: isDevelopment,
+    onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
+  })
+  process.stdout.write(`gridtick listening on ${server.url}\n`)
+  stopOnSignals(server)
+}
+
+function readSettings(): Config<keyof typeof defaultLimits> {
+  const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : undefined
+  return readConfig({ environment: process.env, dotEnv, defaultLimits })
+}
+
+/** The first signal stops in order, the second at once. */
+function stopOnSignals(server: GameServer): void {
+  let isStopping = false
+  const stop = () => {
+    if (isStopping) process.exit(exitCodes.asked)
+    isStopping = true
+    setTimeout(() => process.exit(exitCodes.asked), stopMs - 500).unref()
+    server.stop().then(
+      () => process.exit(exitCodes.asked),
+      (error: unknown) => end(exitCodes.failed, `Stopping failed: ${String(error)}`),
+    )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function end(code: number, message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(code)
+}
+
+/** One readable message for what can go wrong at start, and what to do. */
+function explainAndEnd(error: unknown): never {
+  if (error instanceof ConfigError)
+    end(exitCodes.configuration, `gridtick cannot start with these settings:\n${error.message}`)
+  if (error instanceof StorageError && error.kind === 'in_use') end(exitCodes.databaseInUse, error.message)
+  if (error instanceof StorageError) end(exitCodes.databaseUnreadable, error.message)
+  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+    end(
+      exitCodes.configuration,
+      'PORT: another program listens there already. Choose another port, or 0 for any free one.',
+    )
+  end(exitCodes.failed, error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+main().catch(explainAndEnd)

@@ -1,0 +1,21 @@
+import type { Refused } from '../contract/error-codes.ts'
+import { toFieldErrors } from '../contract/schema-errors.ts'
+import { parseJson } from '../kernel/parse-json.ts'
+import { type ClientMessage, clientMessageSchema } from '../protocol/client-messages.ts'
+
+export type ReadMessage =
+  | { readonly ok: true; readonly message: ClientMessage }
+  | { readonly ok: false; readonly refused: Refused }
+
+/** A frame of four kilobytes can hold hundreds of unknown keys; the answer names the first few. */
+const errorsMax = 8
+
+/** Reads one text frame. Everything that is no message is refused `bad_frame`, with pointers to what is wrong. Pure. */
+export function readMessage(text: string, jsonDepthMax: number): ReadMessage {
+  const parsed = parseJson(text, jsonDepthMax)
+  if (!parsed.ok) return { ok: false, refused: { code: 'bad_frame', message: parsed.message } }
+  const checked = clientMessageSchema.safeParse(parsed.value)
+  if (checked.success) return { ok: true, message: checked.data }
+  const errors = toFieldErrors(checked.error.issues).slice(0, errorsMax)
+  return { ok: false, refused: { code: 'bad_frame', message: 'This is no message of the protocol.', errors } }
+}

@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context, MiddlewareHandler } from 'hono'
+import { toFieldErrors } from '../contract/schema-errors.ts'
+import { StorageError } from '../storage/zone-storage.ts'
+import { authRoutes } from './auth-routes.ts'
+import type { RestDependencies, RestEnv } from './dependencies.ts'
+import { docsRoutes } from './docs-routes.ts'
+import { addSecurityHeaders, guard, socketPath } from './guard.ts'
+import { healthRoutes } from './health-routes.ts'
+import { intentRoutes } from './intent-routes.ts'
+import { limitsRoutes } from './limits-routes.ts'
+import { logRoutes } from './log-routes.ts'
+import { moduleRoutes } from './module-routes.ts'
+import { openApiHead } from './openapi.ts'
+import { ProblemError, problem, toProblemResponse } from './problem.ts'
+import { identify, limitRequests, refuseWhileDraining } from './request-limits.ts'
+import { addRoute, honoPath, type Route } from './route.ts'
+import { startPageRoutes } from './start-page.ts'
+import { stateRoutes } from './state-routes.ts'
+import { zoneRoutes } from './zone-routes.ts'
+
+/**
+ * The REST side of the server. The gateway adds its WebSocket route (GET /v1/ws) to the same app before it serves; a
+ * request to that path which is no upgrade is answered 426.
+ */
+export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestEnv> {
+  const app = new OpenAPIHono<RestEnv>({
+    defaultHook(result) {
+      if (!result.success)
+        throw problem('invalid', 'The request does not fit.', { errors: toFieldErrors(result.error.issues) })
+    },
+  })
+  app.use(logRequests(dependencies), addSecurityHeaders(), guard(dependencies))
+  app.use(identify(dependencies), limitRequests(dependencies), refuseWhileDraining(dependencies))
+
+  const routes = [
+    ...startPageRoutes(dependencies.serverVersion),
+    ...authRoutes(dependencies),
+    ...moduleRoutes(dependencies),
+    ...zoneRoutes(dependencies),
+    ...intentRoutes(dependencies),
+    ...stateRoutes(dependencies),
+    ...logRoutes(dependencies),
+    ...limitsRoutes(dependencies),
+    ...healthRoutes(dependencies),
+    ...docsRoutes(() => JSON.stringify(app.getOpenAPI31Document(openApiHead(dependencies.serverVersion)))),
+  ]
+  app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
+    type: 'http',
+    scheme: 'bearer',
+    bearerFormat: 'JWT',
+  })
+  for (const route of routes) addRoute(app, route, dependencies)
+  refuseOtherMethods(app, routes)
+
+  app.notFound(answerMissing)
+  app.onError((error, context) => answerError(error, context, dependencies))
+  return app
+}
+
+/** One line a request. Neither query nor headers: they may carry secrets. */
+function logRequests({ logger, clock }: RestDependencies): MiddlewareHandler<RestEnv> {
+  return async (context, next) => {
+    const startedMs = clock.monotonic()
+    await next()
+    const { method, path } = context.req
+    const ms = Math.round(clock.monotonic() - startedMs)
+    logger.debug({ method, path, status: context.res.status, ms }, 'request')
+  }
+}
+
+/** Added behind all routes: whatever comes here has a path that exists, and a method that does not. */
+function refuseOtherMethods(app: OpenAPIHono<RestEnv>, routes: readonly Route[]): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const methods = routes.filter((route) => route.path === path).map(({ method }) => method.toUpperCase())
+    const allow = methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])).join(', ')
+    app.all(honoPath(path), () => {
+      throw methodNotAllowed(allow)
+    })
+  }
+}
+
+function methodNotAllowed(allow: string): ProblemError {
+  return problem('method_not_allowed', `Only ${allow} here.`, { headers: { allow } })
+}
+
+/** The WebSocket's path is known, but only an upgrade is served there. */
+function answerMissing(context: Context<RestEnv>): Response {
+  const { path, method } = context.req
+  if (path !== socketPath) return toProblemResponse({ code: 'not_found', message: 'There is no such route.' }, path)
+  if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed('GET, HEAD')
+  return toProblemResponse({ code: 'bad_request', message: 'Only a WebSocket upgrade is served here.' }, path, {
+    status: 426,
+    headers: { upgrade: 'websocket', connection: 'Upgrade' },
+  })
+}
+
+function answerError(error: Error, context: Context<RestEnv>, { logger }: RestDependencies): Response {
+  const { method, path } = context.req
+  const id = randomUUID()
+  if (error instanceof ProblemError) {
+    const { refused, headers } = error
+    if (refused.code !== 'internal') return toProblemResponse(refused, path, { headers })
+    logger.error({ id, method, path, reason: refused.message }, 'a request failed')
+    return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${id}` }, path)
+  }
+  if (error instanceof StorageError) {
+    logger.warn({ id, method, path, err: error }, 'a request failed for want of storage')
+    return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${id}` }, path)
+  }
+  logger.error({ id, method, path, err: error }, 'a request failed')
+  return toProblemResponse({ code: 'internal', message: `Something went wrong on our side. Id: ${id}` }, path)
+}

@@ -1,0 +1,115 @@
+import { z } from '@hono/zod-openapi'
+import type { Session, SessionAnswer } from '../auth/authenticator.ts'
+import { createRateLimiter } from '../auth/rate-limiter.ts'
+import { roleSchema } from '../protocol/wire.ts'
+import type { RestDependencies } from './dependencies.ts'
+import { ProblemError } from './problem.ts'
+import { guestPath, takeOrRefuse } from './request-limits.ts'
+import { defineRoute, type Route, requireActor } from './route.ts'
+import { timeSchema, toTime } from './schemas.ts'
+
+const identitySchema = z.strictObject({ playerId: z.string(), displayName: z.string(), role: roleSchema })
+
+const sessionSchema = z
+  .strictObject({ ...identitySchema.shape, token: z.string(), expiresAt: timeSchema })
+  .openapi('Session')
+
+/** Shown to others and in terminals: no control characters, and something to see. */
+const displayNameSchema = z
+  .string()
+  .min(1)
+  .max(32)
+  .regex(/^\P{Cc}*$/u, 'must have no control characters')
+  .regex(/\S/, 'must not be blank')
+
+const registerSchema = z.strictObject({
+  username: z.string().regex(/^[a-z0-9_-]{3,32}$/, 'must be 3 to 32 of a-z, 0-9, _ and -'),
+  password: z.string().min(10).max(200),
+})
+
+/** Wider than what can be registered: a wrong name or password is wrong, not invalid. */
+const loginSchema = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) })
+
+export function authRoutes({ authenticator, limits }: RestDependencies): readonly Route[] {
+  const guests = createRateLimiter({
+    points: limits.guestsPerAddressPerMinute,
+    windowMs: 60_000,
+    keysMax: limits.rateLimitKeysMax,
+  })
+  return [
+    defineRoute({
+      method: 'post',
+      path: guestPath,
+      who: 'anyone',
+      tag: 'auth',
+      summary: 'Become a player without a password. The token is all there is: keep it.',
+      body: z.strictObject({ displayName: displayNameSchema.optional() }),
+      answers: { 201: { description: 'The new player', schema: sessionSchema } },
+      async handle(call) {
+        const { displayName } = await call.body()
+        if (call.actor?.role !== 'debug') await takeOrRefuse(guests, call.address())
+        return call.json(201, toSessionAnswer(await authenticator.guest(displayName)))
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/auth/register',
+      who: 'anyone',
+      tag: 'auth',
+      summary: 'Become a player with a name and a password.',
+      body: registerSchema,
+      answers: { 201: { description: 'The new player', schema: sessionSchema } },
+      codes: ['username_taken', 'overloaded'],
+      handle: async (call) => call.json(201, sessionOf(await authenticator.register(await call.body()))),
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/auth/login',
+      who: 'anyone',
+      tag: 'auth',
+      summary: 'Get a token for a name and a password.',
+      body: loginSchema,
+      answers: { 200: { description: 'The player', schema: sessionSchema } },
+      codes: ['unauthenticated', 'overloaded'],
+      async handle(call) {
+        const credentials = await call.body()
+        return call.json(200, sessionOf(await authenticator.login({ ...credentials, address: call.address() })))
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/auth/refresh',
+      who: 'token',
+      tag: 'auth',
+      summary: 'Get a token that lasts anew.',
+      body: z.strictObject({}),
+      answers: { 200: { description: 'The player with a new token', schema: sessionSchema } },
+      async handle(call) {
+        const actor = requireActor(call)
+        await call.body()
+        return call.json(200, toSessionAnswer(await authenticator.refresh(actor)))
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/auth/me',
+      who: 'token',
+      tag: 'auth',
+      summary: 'Who one is.',
+      answers: { 200: { description: 'The player', schema: identitySchema } },
+      handle(call) {
+        const { playerId, displayName, role } = requireActor(call)
+        return call.json(200, { playerId, displayName, role })
+      },
+    }),
+  ]
+}
+
+function sessionOf(answer: SessionAnswer) {
+  if (!answer.ok) throw new ProblemError(answer.refused)
+  return toSessionAnswer(answer.session)
+}
+
+function toSessionAnswer({ playerId, displayName, role, token, expiresAt }: Session): z.infer<typeof sessionSchema> {
+  return { playerId, displayName, role, token, expiresAt: toTime(expiresAt) }
+}

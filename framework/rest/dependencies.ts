@@ -1,0 +1,40 @@
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import type { Authenticator, Identity } from '../auth/authenticator.ts'
+import type { Clock } from '../kernel/clock.ts'
+import type { Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import type { ZoneHostPort } from '../zone/zone-host-port.ts'
+
+/** All that REST needs of the rest of the server. */
+export type RestDependencies = {
+  readonly host: ZoneHostPort
+  readonly authenticator: Authenticator
+  readonly limits: Limits
+  readonly clock: Clock
+  readonly logger: Logger
+  readonly metrics: Pick<Metrics, 'render' | 'addGauge'>
+  readonly serverVersion: string
+  /** Judges the `Host` header; undefined where there is none. */
+  readonly isAllowedHost: (host: string | undefined) => boolean
+  /** Judges an `Origin` header that is there. */
+  readonly isAllowedOrigin: (origin: string) => boolean
+  /** The address a request came from; behind a trusted proxy the forwarded one. */
+  readonly clientAddress: (request: IncomingMessage) => string
+  /** Opens `/metrics` to whoever has it; without it only this machine may look. */
+  readonly metricsToken: string | undefined
+  /** The server is about to stop: it takes no more writes. */
+  readonly isDraining: () => boolean
+  /** Open sockets, now. */
+  readonly connections: () => number
+}
+
+/** What hono hands around with a request. */
+export type RestEnv = {
+  Bindings: HttpBindings
+  Variables: {
+    /** Whoever the token names; undefined without a good one. */
+    actor: Identity | undefined
+  }
+}

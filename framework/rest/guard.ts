@@ -1,0 +1,59 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { RestDependencies, RestEnv } from './dependencies.ts'
+import { problem } from './problem.ts'
+
+/** The one path that is not REST: the gateway's. Nothing asynchronous may happen to a request before its upgrade. */
+export const socketPath = '/v1/ws'
+
+/**
+ * What comes before anything else: pages of strangers must not reach the server through somebody's browser. A foreign
+ * `Host` (DNS rebinding) or `Origin` is refused. There are no cookies, so nothing else of the browser is trusted.
+ */
+export function guard({ isAllowedHost, isAllowedOrigin }: RestDependencies): MiddlewareHandler<RestEnv> {
+  return async (context, next) => {
+    if (!isAllowedHost(context.req.header('host'))) throw problem('forbidden', 'This host is not served here.')
+    const origin = context.req.header('origin')
+    if (origin === undefined) return next()
+    if (!isAllowedOrigin(origin)) throw problem('forbidden', 'This origin is not allowed.')
+    if (isPreflight(context)) return answerPreflight(origin)
+    await next()
+    context.res.headers.set('access-control-allow-origin', origin)
+    context.res.headers.set('access-control-expose-headers', 'Retry-After, WWW-Authenticate, Location')
+    context.res.headers.append('vary', 'Origin')
+    return undefined
+  }
+}
+
+function isPreflight(context: Context<RestEnv>): boolean {
+  return context.req.method === 'OPTIONS' && context.req.header('access-control-request-method') !== undefined
+}
+
+function answerPreflight(origin: string): Response {
+  return new Response(null, {
+    status: 204,
+    headers: {
+      'access-control-allow-origin': origin,
+      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-max-age': '600',
+      vary: 'Origin',
+    },
+  })
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cache-control': 'no-store',
+}
+
+/** On every answer, errors too. A page that needs more than nothing sets its own policy. */
+export function addSecurityHeaders(): MiddlewareHandler<RestEnv> {
+  return async (context, next) => {
+    await next()
+    for (const [name, value] of Object.entries(securityHeaders))
+      if (!context.res.headers.has(name)) context.res.headers.set(name, value)
+  }
+}

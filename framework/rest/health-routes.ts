@@ -1,0 +1,122 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { z } from '@hono/zod-openapi'
+import type { RestDependencies } from './dependencies.ts'
+import { problem } from './problem.ts'
+import { type Call, defineRoute, type Route } from './route.ts'
+
+/** Without a beat for this long, the loop that runs the zones counts as stuck. */
+const stuckMs = 5_000
+
+const statusSchema = z.enum(['ok', 'degraded', 'draining'])
+
+const healthSchema = z
+  .strictObject({
+    status: statusSchema,
+    lagMs: z.number(),
+    zones: z.strictObject({
+      open: z.int(),
+      paused: z.int(),
+      finished: z.int(),
+      loaded: z.int(),
+      active: z.int(),
+    }),
+    connections: z.int(),
+    database: z.enum(['ok', 'unavailable']),
+    version: z.string(),
+    uptimeSeconds: z.int(),
+  })
+  .openapi('Health')
+
+const readySchema = z.strictObject({ status: statusSchema })
+const retryLater = { 'retry-after': '1' }
+
+export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
+  const { host, clock, metrics, metricsToken, clientAddress, connections, serverVersion } = dependencies
+  const startedMs = clock.monotonic()
+
+  function judge() {
+    const engine = host.health()
+    const isStuck = engine.sinceBeatMs > stuckMs
+    const isDraining = engine.isDraining || dependencies.isDraining()
+    const isDegraded = isStuck || engine.storage !== 'ok'
+    const status: z.infer<typeof statusSchema> = isDraining ? 'draining' : isDegraded ? 'degraded' : 'ok'
+    return { engine, isStuck, status }
+  }
+
+  /** The real address of the request counts; what it says of itself does not, unless a trusted proxy says it. */
+  function mayReadMetrics({ context }: Call<unknown, unknown>): boolean {
+    const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
+    if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true
+    return isLoopback(clientAddress(context.env.incoming))
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/health',
+      who: 'anyone',
+      tag: 'server',
+      summary:
+        'How the server is. 503 when it stops or its loop is stuck, so that it should be replaced; without its ' +
+        'database it is degraded, recovers by itself, and says 200.',
+      answers: {
+        200: { description: 'It lives', schema: healthSchema },
+        503: { description: 'It stops, or its loop is stuck', schema: healthSchema },
+      },
+      handle(call) {
+        const { engine, isStuck, status } = judge()
+        const { open, paused, finished } = engine.zonesByStatus
+        const health: z.infer<typeof healthSchema> = {
+          status,
+          lagMs: engine.lagMs,
+          zones: { open, paused, finished, loaded: engine.loadedZones, active: engine.activeZones },
+          connections: connections(),
+          database: engine.storage,
+          version: serverVersion,
+          uptimeSeconds: Math.floor((clock.monotonic() - startedMs) / 1_000),
+        }
+        return isStuck || status === 'draining' ? call.json(503, health, retryLater) : call.json(200, health)
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/ready',
+      who: 'anyone',
+      tag: 'server',
+      summary: 'Whether the server should be sent players: 503 unless all is well.',
+      answers: {
+        200: { description: 'Yes', schema: readySchema },
+        503: { description: 'Not now', schema: readySchema },
+      },
+      handle(call) {
+        const { status } = judge()
+        return status === 'ok' ? call.json(200, { status }) : call.json(503, { status }, retryLater)
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/metrics',
+      who: 'loopback',
+      tag: 'server',
+      summary: 'Figures for Prometheus. From this machine, or with the metrics token.',
+      answers: { 200: { description: 'The figures', mediaType: 'text/plain' } },
+      async handle(call) {
+        if (!mayReadMetrics(call))
+          throw problem('forbidden', 'Metrics are told to this machine, or to whoever has the metrics token.')
+        const { text, contentType } = await metrics.render()
+        return call.context.body(text, 200, { 'content-type': contentType })
+      },
+    }),
+  ]
+}
+
+/** 127.0.0.0/8 and ::1, the latter also as the /64 that IPv6 addresses are counted by: nobody else is in that one. */
+function isLoopback(address: string): boolean {
+  return address === '::1' || address === '0:0:0:0::/64' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address)
+}
+
+/** In constant time. */
+function isSame(one: string, other: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(one), digest(other))
+}

@@ -1,0 +1,217 @@
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createAdaptorServer } from '@hono/node-server'
+import packageJson from '../package.json' with { type: 'json' }
+import { createAuthenticator } from './auth/authenticator.ts'
+import { createPasswords } from './auth/passwords.ts'
+import type { GameModule } from './contract/module.ts'
+import { createClientAddress } from './gateway/client-address.ts'
+import { createGateway, type Gateway } from './gateway/gateway.ts'
+import { hardenServer, httpServerOptions } from './gateway/harden-server.ts'
+import { findForeign } from './gateway/origin-and-host.ts'
+import { attachGateway } from './gateway/upgrade.ts'
+import { systemClock } from './kernel/clock.ts'
+import { defaultLimits, type Limits } from './kernel/limits.ts'
+import type { Logger } from './kernel/logger.ts'
+import type { Telemetry } from './kernel/telemetry.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { createRestApp } from './rest/app.ts'
+import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
+import type { StorageError } from './storage/zone-storage.ts'
+import { createEngine } from './zone/engine.ts'
+import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
+import { createZoneScheduler } from './zone/zone-scheduler.ts'
+
+export { checkModule } from './contract/define-module.ts'
+export { defaultLimits, type Limits } from './kernel/limits.ts'
+export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
+export { StorageError } from './storage/zone-storage.ts'
+
+export type GameServerOptions = {
+  readonly modules: readonly GameModule[]
+  /** `file:` and a path. */
+  readonly databaseUrl: string
+  /** `full` (the default) survives a loss of power; `normal` is faster, and survives the end of the process. */
+  readonly databaseSync?: 'full' | 'normal'
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly host: string
+  /** Signs the tokens; at least 32 bytes. */
+  readonly authSecret: string
+  readonly debugUser?: { readonly name: string; readonly password: string } | undefined
+  readonly limits?: Partial<Limits>
+  /** Default: the own origins. */
+  readonly allowedOrigins?: readonly string[] | undefined
+  readonly allowedHosts: readonly string[]
+  readonly trustedProxies?: readonly string[]
+  readonly metricsToken?: string | undefined
+  /** Zones that were paused because their module failed are tried again at start. */
+  readonly resumesFailedZones?: boolean
+  readonly logger: Logger
+  /** Told beside the metrics, of every step. */
+  readonly telemetry?: Telemetry
+  /** The database cannot be read any more. The process should end. */
+  readonly onCorrupt: (error: StorageError) => void
+}
+
+export type GameServer = {
+  /** Where it listens: `http://HOST:PORT`. */
+  readonly url: string
+  /** Finishes running steps, answers what waits, says goodbye, closes the database. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a server: the one place where ports meet their implementations. Rejects with a StorageError when the database
+ * is in use by another server, unreadable or corrupt, and with Node's own error when it cannot listen.
+ */
+export async function startGameServer(options: GameServerOptions): Promise<GameServer> {
+  const { logger, port, modules } = options
+  const clock = systemClock
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const serverVersion: string = packageJson.version
+  const hosts = { allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins }
+  const trustedProxies = options.trustedProxies ?? []
+  const metrics = createMetrics()
+  const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
+  const storage = await openLibsqlStorage({
+    url: options.databaseUrl,
+    sync: options.databaseSync ?? 'full',
+    logger,
+    limits,
+  })
+
+  try {
+    const authenticator = createAuthenticator({
+      secret: options.authSecret,
+      debugUser: options.debugUser,
+      accounts: storage.accounts,
+      passwords: createPasswords(limits),
+      clock,
+      limits,
+    })
+    const gateway: Gateway = createGateway({
+      host: () => zones,
+      verifyToken: authenticator.verifyToken,
+      limits,
+      clock,
+      logger,
+      telemetry,
+      serverVersion,
+    })
+    const engine = createEngine({
+      storage: storage.zones,
+      clock,
+      limits,
+      logger,
+      telemetry,
+      outlet: gateway.outlet,
+      onCorrupt: options.onCorrupt,
+    })
+    const zones: ZoneHost = createZoneHost({ engine, modules, beat: () => scheduler.health() })
+    const scheduler = createZoneScheduler(engine, zones.registry)
+    addGauges(metrics, zones, gateway)
+
+    const clientAddress = createClientAddress(trustedProxies)
+    const app = createRestApp({
+      host: zones,
+      authenticator,
+      limits,
+      clock,
+      logger,
+      metrics,
+      serverVersion,
+      isAllowedHost: (host) => findForeign({ host, origin: undefined, localPort: 0 }, hosts) === undefined,
+      isAllowedOrigin: (origin) =>
+        findForeign({ host: options.allowedHosts[0], origin, localPort: portOf(server) }, hosts) === undefined,
+      clientAddress: ({ socket, headersDistinct }) =>
+        clientAddress({
+          remoteAddress: socket.remoteAddress,
+          forwardedFor: headersDistinct['x-forwarded-for']?.join(','),
+        }),
+      metricsToken: options.metricsToken,
+      isDraining: () => engine.isDraining,
+      connections: () => gateway.stats().sockets,
+    })
+    const server = createAdaptorServer({ fetch: app.fetch, serverOptions: httpServerOptions }) as Server
+    hardenServer(server, limits)
+    attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
+
+    await scheduler.start()
+    if (options.resumesFailedZones === true) await resumeFailedZones(zones, logger)
+    await listen(server, { port, host: options.host })
+
+    return {
+      url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${portOf(server)}`,
+      async stop() {
+        engine.isDraining = true
+        const closed = new Promise((resolve) => server.close(resolve))
+        await scheduler.stop()
+        zones.refuseQueued()
+        await gateway.drain({ reason: 'The server stops.', reconnectAfterMs: 1_000 })
+        server.closeAllConnections()
+        await closed
+        await storage.close()
+      },
+    }
+  } catch (error) {
+    await storage.close()
+    throw error
+  }
+}
+
+function addGauges({ addGauge }: Metrics, zones: ZoneHost, gateway: Gateway): void {
+  const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
+  addGauge({
+    name: 'gridtick_zones',
+    help: 'Stored zones by status',
+    label: 'status',
+    read: () => zones.health().zonesByStatus,
+  })
+  gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
+  gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
+  gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
+  gauge('connections', 'Open sockets', () => gateway.stats().sockets)
+  gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
+  gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)
+  gauge('messages_pending', 'Messages that wait to be handled', () => gateway.stats().pendingMessages)
+}
+
+/** While a module is being written: zones that its last version failed on are tried with this one. */
+async function resumeFailedZones(zones: ZoneHost, logger: Logger): Promise<void> {
+  let cursor: string | undefined
+  do {
+    const page = await zones.listZones({ status: 'paused', limit: 100, ...(cursor === undefined ? {} : { cursor }) })
+    for (const { id, error } of page.zones) {
+      if (error === null) continue
+      await zones.resumeZone(id, { discardIntents: false })
+      logger.info({ zoneId: id }, 'a zone that was paused by a failure is tried again')
+    }
+    cursor = page.nextCursor ?? undefined
+  } while (cursor !== undefined)
+}
+
+function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function portOf(server: Server): number {
+  return (server.address() as AddressInfo | null)?.port ?? 0
+}
+
+function both(one: Telemetry, other: Telemetry): Telemetry {
+  const names = Object.keys(one) as (keyof Telemetry)[]
+  const call =
+    (name: keyof Telemetry) =>
+    (...values: unknown[]) => {
+      ;(one[name] as (...values: unknown[]) => void)(...values)
+      ;(other[name] as (...values: unknown[]) => void)(...values)
+    }
+  return Object.fromEntries(names.map((name) => [name, call(name)])) as Telemetry
+}

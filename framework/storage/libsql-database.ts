@@ -1,0 +1,201 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { type Client, createClient, type InStatement, type ResultSet, type Row } from '@libsql/client'
+import type { SQL } from 'drizzle-orm'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { defaultLimits, type Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { databasePathOf, fileBytes, prepareFolder } from './database-file.ts'
+import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
+import { isRefusal, toStorageError } from './libsql-errors.ts'
+import { migrateDatabase } from './migrate-database.ts'
+import { StorageError } from './zone-storage.ts'
+
+export type LibsqlDatabaseOptions = {
+  /** `file:` and a path. */
+  readonly url: string
+  /** `full` survives power loss; `normal` may lose the last commits then, and is faster. Neither loses any by a crash. */
+  readonly sync: 'full' | 'normal'
+  readonly logger: Logger
+  readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
+}
+
+/** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
+export type LibsqlDatabase = {
+  /** One statement, outside of a transaction. Rejects with a StorageError. */
+  read(statement: SQL): Promise<readonly Row[]>
+  /** Several reads of one moment. */
+  readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]>
+  /**
+   * One transaction: all of the statements, or none. Rejects with a StorageError, or with the LibsqlError of
+   * {@link isRefusal} where the data or a condition was refused.
+   */
+  write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
+  /** Waits for what was begun, moves the log into the file, and gives the lock back. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database, and makes it first where there is none: folder, lock, checks, settings, migrations, in this order,
+ * so that nothing is written to a file that is another server's, or none of ours.
+ *
+ * Throws a TypeError for a URL that is no file, and a StorageError: `in_use`, `corrupt` or `io`.
+ */
+export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promise<LibsqlDatabase> {
+  const path = await prepareFolder(databasePathOf(options.url))
+  const lock = await takeDatabaseLock(path)
+  const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
+  let client: Client | undefined
+  try {
+    // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
+    client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+    await checkIntegrity(client, path, integrityCheckBytesMax)
+    await applySettings(client, options.sync)
+    const migrations = await migrateDatabase(client)
+    if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
+    return new SerialDatabase({
+      client,
+      lock,
+      sync: options.sync,
+      waitingMax: storageWaitingMax,
+      logger: options.logger,
+    })
+  } catch (error) {
+    client?.close()
+    lock.release()
+    throw toStorageError(error)
+  }
+}
+
+class SerialDatabase implements LibsqlDatabase {
+  readonly #client: Client
+  readonly #lock: DatabaseLock
+  readonly #sync: 'full' | 'normal'
+  readonly #logger: Logger
+  readonly #waitingMax: number
+  #waiting = 0
+  #last: Promise<unknown> = Promise.resolve()
+  #operations = 0
+  #isSound = true
+  #isClosed = false
+
+  constructor(parts: {
+    client: Client
+    lock: DatabaseLock
+    sync: 'full' | 'normal'
+    logger: Logger
+    waitingMax: number
+  }) {
+    this.#client = parts.client
+    this.#lock = parts.lock
+    this.#sync = parts.sync
+    this.#logger = parts.logger
+    this.#waitingMax = parts.waitingMax
+  }
+
+  async read(statement: SQL): Promise<readonly Row[]> {
+    return (await this.#operate(() => this.#client.execute(compile(statement)))).rows
+  }
+
+  async readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]> {
+    const results = await this.#operate(() => this.#client.batch(statements.map(compile), 'deferred'))
+    return results.map((result) => result.rows)
+  }
+
+  write(statements: readonly SQL[]): Promise<readonly ResultSet[]> {
+    return this.#operate(() => this.#client.batch(statements.map(compile), 'write'))
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#last
+    try {
+      await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // Nothing is lost: the next start reads the log.
+      this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
+    }
+    this.#client.close()
+    this.#lock.release()
+  }
+
+  /** Runs when all that was asked for before has ended: a reconnect must not hit another operation. */
+  async #operate<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosed) throw new StorageError('unknown', 'The database is closed.')
+    if (this.#waiting >= this.#waitingMax)
+      throw new StorageError('busy', `${this.#waiting} operations wait for the database already.`)
+    this.#waiting += 1
+    const result = this.#last.then(() => this.#attempt(work))
+    this.#last = result.catch(() => {}).then(() => this.#rest())
+    return result
+  }
+
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      if (!this.#isSound) await this.#reconnect()
+      return await work()
+    } catch (error) {
+      if (isRefusal(error)) throw error
+      // After SQLITE_BUSY this connection never commits again; after other errors it may still hold a transaction, or
+      // the driver may have replaced it by one without our settings. A new one is cheap.
+      this.#isSound = false
+      throw toStorageError(error)
+    }
+  }
+
+  async #reconnect(): Promise<void> {
+    await this.#client.reconnect()
+    await applySettings(this.#client, this.#sync)
+    this.#isSound = true
+    this.#logger.warn({}, 'connected to the database anew, after an error')
+  }
+
+  /** Native statements are freed only when the event loop turns, and awaiting the driver does not turn it. */
+  async #rest(): Promise<void> {
+    this.#waiting -= 1
+    this.#operations += 1
+    if (this.#operations % operationsPerTurn === 0) await macrotask()
+  }
+}
+
+const operationsPerTurn = 32
+
+const dialect = new SQLiteAsyncDialect()
+
+function compile(statement: SQL): InStatement {
+  const { sql, params } = dialect.sqlToQuery(statement)
+  return { sql, args: params as never[] }
+}
+
+/** Sets what durability and deletions rely on, and reads it back: SQLite ignores a setting it cannot follow. */
+async function applySettings(client: Client, sync: 'full' | 'normal'): Promise<void> {
+  const settings = [
+    { name: 'journal_mode', set: 'WAL', reads: 'wal' },
+    { name: 'synchronous', set: sync.toUpperCase(), reads: sync === 'full' ? 2 : 1 },
+    { name: 'foreign_keys', set: 'ON', reads: 1 },
+    { name: 'journal_size_limit', set: '67108864', reads: 67_108_864 },
+  ]
+  for (const { name, set, reads } of settings) {
+    await client.execute(`PRAGMA ${name} = ${set}`)
+    const value = (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
+    if (value !== reads) throw new StorageError('io', `The database does not take ${name} = ${set}: it is ${value}.`)
+  }
+}
+
+/** Only reads. The full check costs about a second for each GB, so beyond a size it is left to whoever operates it. */
+async function checkIntegrity(client: Client, path: string, bytesMax: number): Promise<void> {
+  const isSmall = (await fileBytes(path)) <= bytesMax
+  const check = isSmall ? 'PRAGMA quick_check(1)' : 'select count(*) from sqlite_master'
+  try {
+    const answer = (await client.execute(check)).rows[0]?.[0]
+    if (!isSmall || answer === 'ok') return
+    throw new StorageError('corrupt', String(answer))
+  } catch (error) {
+    const { kind, message } = toStorageError(error)
+    if (kind !== 'corrupt') throw error
+    throw new StorageError('corrupt', `The database ${path} is corrupt: ${message}. It was left as it is.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,225 @@
+import { LibsqlBatchError, type Row } from '@libsql/client'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Entity } from '../contract/entity.ts'
+import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
+import type { LibsqlDatabase } from './libsql-database.ts'
+import { isRefusal, toStorageError } from './libsql-errors.ts'
+import { actionLog, entities, members, probe, zones } from './schema.ts'
+import {
+  cleanText,
+  decodeEntity,
+  decodeLogRow,
+  decodeMember,
+  decodeZone,
+  type EntityRow,
+  encodeZone,
+  type LogRowFields,
+  type MemberRow,
+  UnstorableError,
+  type ZoneRow,
+} from './zone-rows.ts'
+import { type CommitResult, StorageError, type ZoneCommit, type ZoneStorage, type ZoneSummary } from './zone-storage.ts'
+
+/**
+ * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of
+ * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
+ */
+export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
+  /** Answers how many rows the first statement changed. */
+  const change = async (...statements: SQL[]): Promise<number> => {
+    try {
+      return (await database.write(statements))[0]?.rowsAffected ?? 0
+    } catch (error) {
+      throw toStorageError(error)
+    }
+  }
+
+  const commitOne = async (commit: ZoneCommit): Promise<CommitResult> => {
+    try {
+      await database.write(commitStatements(commit))
+      return { outcome: 'committed' }
+    } catch (error) {
+      if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
+      if (!isRefusal(error)) return { outcome: 'failed', error: toStorageError(error) }
+      const isConflict = error instanceof LibsqlBatchError && error.statementIndex === conditionPosition
+      return isConflict ? { outcome: 'conflict' } : { outcome: 'rejected', reason: error.message }
+    }
+  }
+
+  return {
+    async createZone(zone, first) {
+      await change(...insertZone(encoded(() => encodeZone(zone))), ...encoded(() => putEntities(zone.id, first)))
+    },
+
+    async readZone(zoneId) {
+      const [row] = await database.read(sql`select *, ${memberCount} from ${zones} where "id" = ${zoneId}`)
+      return row && zoneSummary(row)
+    },
+
+    async loadZone(zoneId) {
+      const [zoneRows, entityRows] = await database.readTogether([
+        sql`select *, (
+              select json_group_array(json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled") order by "playerId")
+              from ${members} where "zoneId" = ${zones.id}
+            ) as "members" from ${zones} where "id" = ${zoneId}`,
+        sql`select json_array("id", "kind", "x", "y", "ownerId", "data") from ${entities} where "zoneId" = ${zoneId} order by "id"`,
+      ])
+      const row = zoneRows?.[0]
+      if (!row || !entityRows) return undefined
+      return {
+        zone: decodeZone(zoneRow(row)),
+        members: (JSON.parse(row.members as string) as MemberRow[]).map(decodeMember),
+        entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity[0] as string) as EntityRow)),
+      }
+    },
+
+    async listZones({ module, status, afterId, limit }) {
+      const index = module === undefined ? sql`` : sql`indexed by "zones_by_module"`
+      const conditions = [sql`true`]
+      if (module !== undefined) conditions.push(sql`"module" = ${module}`)
+      if (status !== undefined) conditions.push(sql`"status" = ${status}`)
+      if (afterId !== undefined) conditions.push(sql`"id" > ${afterId}`)
+      const rows = await database.read(sql`
+        select *, ${memberCount} from ${zones} ${index}
+        where ${sql.join(conditions, sql` and `)} order by "id" limit ${limit}`)
+      return rows.map(zoneSummary)
+    },
+
+    async countZones() {
+      const rows = await database.read(sql`select "status", count(*) as "count" from ${zones} group by "status"`)
+      const counts = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
+      return { open: 0, paused: 0, finished: 0, ...counts }
+    },
+
+    async deleteZone(zoneId) {
+      // Entities and members go with it, by their foreign keys.
+      return (await change(sql`delete from ${zones} where "id" = ${zoneId}`)) > 0
+    },
+
+    async commit(commits) {
+      const results: CommitResult[] = []
+      for (const commit of commits) results.push(await commitOne(commit))
+      return results
+    },
+
+    async readTick(zoneId) {
+      const [row] = await database.read(sql`select "tick" from ${zones} where "id" = ${zoneId}`)
+      return row && Number(row.tick)
+    },
+
+    async setStatus(zoneId, { status, failures, error }) {
+      const changes: SQL[] = []
+      if (status !== undefined) changes.push(sql`"status" = ${status}`)
+      if (failures !== undefined) changes.push(sql`"failures" = ${failures}`)
+      if (error !== undefined) changes.push(sql`"error" = ${error === null ? null : cleanText(error)}`)
+      if (changes.length === 0) changes.push(sql`"id" = "id"`)
+      return (await change(sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`)) > 0
+    },
+
+    async removeMember(zoneId, playerId) {
+      return (await change(sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)) > 0
+    },
+
+    async readMember(zoneId, playerId) {
+      const [row] = await database.read(sql`
+        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled" from ${members}
+        where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
+      return row && decodeMember(cells(row) as unknown as MemberRow)
+    },
+
+    async dueZones(now, limit) {
+      const rows = await database.read(sql`
+        select "id" from ${zones} indexed by "zones_due" where "status" = 'open' and "wakeAt" is not null and "wakeAt" <= ${now}
+        order by "wakeAt" limit ${limit}`)
+      return rows.map((row) => String(row.id))
+    },
+
+    async nextWakeAt() {
+      const [row] = await database.read(
+        sql`select min("wakeAt") as "wakeAt" from ${zones} indexed by "zones_due" where "status" = 'open' and "wakeAt" is not null`,
+      )
+      return (row?.wakeAt as number | null | undefined) ?? null
+    },
+
+    async zonesWithConnectedMembers(limit) {
+      // A cross join is carried out in the order written: from the few who are connected to their zones.
+      const rows = await database.read(sql`
+        select distinct ${members.zoneId} as "id" from ${members} indexed by "members_connected"
+        cross join ${zones} on ${zones.id} = ${members.zoneId}
+        where "disconnectedAt" is null and "status" = 'open' order by ${members.zoneId} limit ${limit}`)
+      return rows.map((row) => String(row.id))
+    },
+
+    async readLog({ zoneId, afterSeq, type, playerId, limit }) {
+      const conditions = [sql`"zoneId" = ${zoneId} and "seq" > ${afterSeq}`]
+      if (type !== undefined) conditions.push(sql`"type" = ${type}`)
+      if (playerId !== undefined) conditions.push(sql`"playerId" = ${playerId}`)
+      const rows = await database.read(sql`
+        select "at", "zoneId", "tick", "playerId", "connectionId", "type", "payload", "result", "code", "seq"
+        from ${actionLog} where ${sql.join(conditions, sql` and `)} order by "seq" limit ${limit}`)
+      return rows.map((row) => ({
+        ...decodeLogRow(cells(row).slice(0, 9) as unknown as LogRowFields),
+        seq: Number(row.seq),
+      }))
+    },
+
+    async trimLog({ rowsMax, before }) {
+      const tooOld = sql`select "seq" from ${actionLog} where "at" < ${before} order by "at"`
+      const trimmed = await trim(tooOld, Number.MAX_SAFE_INTEGER)
+      const [row] = await database.read(sql`select count(*) as "count" from ${actionLog}`)
+      const tooMany = Math.max(0, Number(row?.count) - rowsMax)
+      return trimmed + (await trim(sql`select "seq" from ${actionLog} order by "seq"`, tooMany))
+    },
+
+    async probe() {
+      // Another value each time: SQLite does not write a page that stays the same.
+      await change(
+        sql`insert into ${probe} ("id", "count") values (1, 1) on conflict ("id") do update set "count" = "count" + 1`,
+      )
+    },
+  }
+
+  /** In small transactions, so that the first trim of a long log does not hold up the zones. */
+  async function trim(oldestFirst: SQL, rowsMax: number): Promise<number> {
+    let trimmed = 0
+    while (trimmed < rowsMax) {
+      const limit = Math.min(rowsMax - trimmed, trimmedAtOnceMax)
+      const removed = await change(sql`delete from ${actionLog} where "seq" in (${oldestFirst} limit ${limit})`)
+      trimmed += removed
+      if (removed < limit) break
+    }
+    return trimmed
+  }
+}
+
+const trimmedAtOnceMax = 1_000
+
+const memberCount = sql`(select count(*) from ${members} where "zoneId" = ${zones.id}) as "members"`
+
+function zoneSummary(row: Row): ZoneSummary {
+  return { zone: decodeZone(zoneRow(row)), members: Number(row.members) }
+}
+
+function insertZone(row: ZoneRow): SQL[] {
+  const columns = Object.keys(row).map((column) => sql.identifier(column))
+  const values = Object.values(row).map((value) => sql`${value}`)
+  return [sql`insert into ${zones} (${sql.join(columns, sql`, `)}) values (${sql.join(values, sql`, `)})`]
+}
+
+function encoded<Value>(encode: () => Value): Value {
+  try {
+    return encode()
+  } catch (error) {
+    if (!(error instanceof UnstorableError)) throw error
+    throw new StorageError('unknown', `The zone cannot be stored: ${error.message}`, { cause: error })
+  }
+}
+
+/** The columns are called as the fields are, and all are read. */
+function zoneRow(row: Row): ZoneRow {
+  return row as unknown as ZoneRow
+}
+
+function cells(row: Row): unknown[] {
+  return Array.from({ length: row.length }, (_, index) => row[index])
+}

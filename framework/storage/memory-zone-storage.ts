@@ -1,0 +1,205 @@
+import type { EntityId, PlayerId, ZoneId } from '../contract/entity.ts'
+import {
+  cleanText,
+  decodeEntity,
+  decodeLogRow,
+  decodeMember,
+  decodeZone,
+  type EntityRow,
+  encodeEntity,
+  encodeJson,
+  encodeLogRow,
+  encodeMember,
+  encodeZone,
+  integer,
+  type LogRowFields,
+  type MemberRow,
+  UnstorableError,
+  type ZoneRow,
+} from './zone-rows.ts'
+import { type CommitResult, StorageError, type ZoneCommit, type ZoneStorage, type ZoneSummary } from './zone-storage.ts'
+
+type MemoryZone = {
+  readonly row: ZoneRow
+  readonly entities: Map<EntityId, EntityRow>
+  readonly members: Map<PlayerId, MemberRow>
+}
+
+/**
+ * Zones in memory, for tests and the test kit. It keeps the same rows as the database, so nothing is shared with the
+ * caller: what is loaded is what a restart would bring. It has no bound, and ends with the process.
+ */
+export function createMemoryZoneStorage(): ZoneStorage {
+  const zones = new Map<ZoneId, MemoryZone>()
+  let log: (readonly [seq: number, fields: LogRowFields])[] = []
+  let lastSeq = 0
+
+  const commitOne = (commit: ZoneCommit): CommitResult => {
+    try {
+      // All that can be refused is made before anything is changed.
+      const entities = commit.putEntities.map(encodeEntity)
+      const members = commit.putMembers.map(encodeMember)
+      const rows = commit.log.map(encodeLogRow)
+      const changes = zoneChanges(commit)
+      const zone = zones.get(commit.zoneId)
+      if (!zone || zone.row.tick !== commit.ifTick || zone.row.epoch !== commit.epoch) return { outcome: 'conflict' }
+
+      for (const id of commit.deleteEntities) zone.entities.delete(id)
+      for (const entity of entities) zone.entities.set(entity[0], entity)
+      for (const playerId of commit.deleteMembers) zone.members.delete(playerId)
+      for (const member of members) zone.members.set(member[0], member)
+      for (const row of rows) log.push([++lastSeq, row])
+      zones.set(commit.zoneId, { ...zone, row: { ...zone.row, ...changes } })
+      return { outcome: 'committed' }
+    } catch (error) {
+      if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
+      throw error
+    }
+  }
+
+  const openZones = () => sortedBy([...zones.values()], ({ row }) => row.id).filter(({ row }) => row.status === 'open')
+
+  return {
+    async createZone(zone, entities) {
+      if (zones.has(zone.id)) throw new StorageError('unknown', `There is a zone ${zone.id} already.`)
+      try {
+        const rows = entities.map(encodeEntity)
+        zones.set(zone.id, {
+          row: encodeZone(zone),
+          entities: new Map(rows.map((row) => [row[0], row])),
+          members: new Map(),
+        })
+      } catch (error) {
+        if (!(error instanceof UnstorableError)) throw error
+        throw new StorageError('unknown', `The zone cannot be stored: ${error.message}`, { cause: error })
+      }
+    },
+
+    async readZone(zoneId) {
+      const zone = zones.get(zoneId)
+      return zone && summaryOf(zone)
+    },
+
+    async loadZone(zoneId) {
+      const zone = zones.get(zoneId)
+      if (!zone) return undefined
+      return {
+        zone: decodeZone(zone.row),
+        members: sortedBy([...zone.members.values()], ([playerId]) => playerId).map(decodeMember),
+        entities: sortedBy([...zone.entities.values()], ([id]) => id).map(decodeEntity),
+      }
+    },
+
+    async listZones({ module, status, afterId, limit }) {
+      return sortedBy([...zones.values()], ({ row }) => row.id)
+        .filter(({ row }) => module === undefined || row.module === module)
+        .filter(({ row }) => status === undefined || row.status === status)
+        .filter(({ row }) => afterId === undefined || row.id > afterId)
+        .slice(0, limit)
+        .map(summaryOf)
+    },
+
+    async countZones() {
+      const counts = { open: 0, paused: 0, finished: 0 }
+      for (const { row } of zones.values()) counts[row.status] += 1
+      return counts
+    },
+
+    async deleteZone(zoneId) {
+      return zones.delete(zoneId)
+    },
+
+    async commit(commits) {
+      return commits.map(commitOne)
+    },
+
+    async readTick(zoneId) {
+      return zones.get(zoneId)?.row.tick
+    },
+
+    async setStatus(zoneId, { status, failures, error }) {
+      const zone = zones.get(zoneId)
+      if (!zone) return false
+      const row = {
+        ...zone.row,
+        ...(status !== undefined && { status }),
+        ...(failures !== undefined && { failures }),
+        ...(error !== undefined && { error: error === null ? null : cleanText(error) }),
+      }
+      zones.set(zoneId, { ...zone, row })
+      return true
+    },
+
+    async removeMember(zoneId, playerId) {
+      return zones.get(zoneId)?.members.delete(playerId) ?? false
+    },
+
+    async readMember(zoneId, playerId) {
+      const member = zones.get(zoneId)?.members.get(playerId)
+      return member && decodeMember(member)
+    },
+
+    async dueZones(now, limit) {
+      const due = openZones().filter(({ row }) => row.wakeAt !== null && row.wakeAt <= now)
+      return sortedBy(due, ({ row }) => row.wakeAt ?? 0)
+        .slice(0, limit)
+        .map(({ row }) => row.id)
+    },
+
+    async nextWakeAt() {
+      let next: number | null = null
+      for (const { row } of openZones())
+        if (row.wakeAt !== null && (next === null || row.wakeAt < next)) next = row.wakeAt
+      return next
+    },
+
+    async zonesWithConnectedMembers(limit) {
+      return openZones()
+        .filter(({ members }) => [...members.values()].some(([, , disconnectedAt]) => disconnectedAt === null))
+        .slice(0, limit)
+        .map(({ row }) => row.id)
+    },
+
+    async readLog({ zoneId, afterSeq, type, playerId, limit }) {
+      return log
+        .map(([seq, fields]) => ({ ...decodeLogRow(fields), seq }))
+        .filter((row) => row.zoneId === zoneId && row.seq > afterSeq)
+        .filter((row) => (type === undefined || row.type === type) && (playerId ?? row.playerId) === row.playerId)
+        .slice(0, limit)
+    },
+
+    async trimLog({ rowsMax, before }) {
+      const rows = log.length
+      const young = log.filter(([, [at]]) => at >= before)
+      log = young.slice(Math.max(0, young.length - rowsMax))
+      return rows - log.length
+    },
+
+    async probe() {},
+  }
+}
+
+function summaryOf({ row, members }: MemoryZone): ZoneSummary {
+  return { zone: decodeZone(row), members: members.size }
+}
+
+/** What a commit does to the row. */
+function zoneChanges({ tick, at, state, extras, wakeAt, finished }: ZoneCommit): Partial<ZoneRow> {
+  return {
+    tick: integer(tick, 'tick'),
+    at: integer(at, 'at'),
+    wakeAt: wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt'),
+    failures: 0,
+    error: null,
+    ...(state && { state: encodeJson(state, 'state') }),
+    ...(extras && { extras: encodeJson(extras, 'extras') }),
+    ...(finished && { status: 'finished', result: encodeJson(finished.result, 'result') }),
+  }
+}
+
+function sortedBy<Item>(items: Item[], orderOf: (item: Item) => string | number): Item[] {
+  return items.sort((one, other) => {
+    const [a, b] = [orderOf(one), orderOf(other)]
+    return a < b ? -1 : a > b ? 1 : 0
+  })
+}

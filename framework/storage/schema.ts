@@ -1,0 +1,112 @@
+import { sql } from 'drizzle-orm'
+import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+
+/**
+ * The tables. Columns are called as the fields are elsewhere; what is JSON is stored as text. Times are in ms since the
+ * epoch. A change here needs a migration: `npx drizzle-kit generate`.
+ *
+ * The indexes that serve only open zones are partial, so that ten thousand resting zones cost a beat nothing. Queries
+ * must say their conditions word for word, or SQLite does not use them.
+ */
+export const zones = sqliteTable(
+  'zones',
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    module: text().notNull(),
+    moduleVersion: text().notNull(),
+    stateVersion: integer().notNull(),
+    status: text({ enum: ['open', 'paused', 'finished'] }).notNull(),
+    createdAt: integer().notNull(),
+    everyMs: integer().notNull(),
+    seed: text().notNull(),
+    tick: integer().notNull(),
+    at: integer().notNull(),
+    wakeAt: integer(),
+    epoch: integer().notNull(),
+    failures: integer().notNull(),
+    error: text(),
+    result: text().notNull(),
+    config: text().notNull(),
+    state: text().notNull(),
+    extras: text().notNull(),
+  },
+  (zone) => [
+    index('zones_due').on(zone.wakeAt).where(sql`"status" = 'open' and "wakeAt" is not null`),
+    index('zones_by_status').on(zone.status, zone.id),
+    index('zones_by_module').on(zone.module, zone.id),
+  ],
+)
+
+export const entities = sqliteTable(
+  'entities',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    id: text().notNull(),
+    kind: text().notNull(),
+    x: integer().notNull(),
+    y: integer().notNull(),
+    ownerId: text(),
+    data: text().notNull(),
+  },
+  (entity) => [primaryKey({ columns: [entity.zoneId, entity.id] })],
+)
+
+export const members = sqliteTable(
+  'members',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    playerId: text().notNull(),
+    displayName: text().notNull(),
+    disconnectedAt: integer(),
+    lastSeq: integer().notNull(),
+    settled: text().notNull(),
+  },
+  (member) => [
+    primaryKey({ columns: [member.zoneId, member.playerId] }),
+    index('members_connected').on(member.zoneId).where(sql`"disconnectedAt" is null`),
+  ],
+)
+
+/** Append-only, and it outlives its zone. `seq` is never given twice, also after the newest rows were removed. */
+export const actionLog = sqliteTable(
+  'action_log',
+  {
+    seq: integer().primaryKey({ autoIncrement: true }),
+    at: integer().notNull(),
+    zoneId: text().notNull(),
+    tick: integer().notNull(),
+    playerId: text().notNull(),
+    connectionId: text(),
+    type: text().notNull(),
+    payload: text().notNull(),
+    result: text({ enum: ['applied', 'refused', 'failed'] }).notNull(),
+    code: text(),
+  },
+  (row) => [index('action_log_by_zone').on(row.zoneId, row.seq), index('action_log_by_time').on(row.at)],
+)
+
+export const accounts = sqliteTable('accounts', {
+  playerId: text().primaryKey(),
+  username: text().notNull().unique(),
+  displayName: text().notNull(),
+  passwordHash: text().notNull(),
+  createdAt: integer().notNull(),
+})
+
+/**
+ * Always empty. A commit whose condition does not hold inserts a row here, which the check refuses, and with it the
+ * whole transaction.
+ */
+export const commitGuard = sqliteTable('commit_guard', { ok: integer().notNull() }, (guard) => [
+  check('commit_condition_holds', sql`${guard.ok} = 1`),
+])
+
+/** One row that is written to see whether the database takes writes. */
+export const probe = sqliteTable('probe', { id: integer().primaryKey(), count: integer().notNull() }, (row) => [
+  check('probe_is_one_row', sql`${row.id} = 1`),
+])

@@ -1,0 +1,119 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Entity } from '../../framework/contract/entity.ts'
+import { silentLogger } from '../../framework/kernel/logger.ts'
+import type { AccountStorage } from '../../framework/storage/account-storage.ts'
+import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
+import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import type {
+  NewLogRow,
+  StoredMember,
+  StoredZone,
+  ZoneCommit,
+  ZoneStorage,
+} from '../../framework/storage/zone-storage.ts'
+
+/** Every implementation of the storage ports: one suite runs over all of them. */
+export type OpenStorage = {
+  readonly zones: ZoneStorage
+  readonly accounts: AccountStorage
+  close(): Promise<void>
+}
+
+export const storages: readonly { readonly name: string; open(): Promise<OpenStorage> }[] = [
+  {
+    name: 'memory',
+    open: async () => ({
+      zones: createMemoryZoneStorage(),
+      accounts: createMemoryAccountStorage(),
+      close: async () => {},
+    }),
+  },
+  {
+    name: 'libsql',
+    async open() {
+      const folder = await mkdtemp(join(tmpdir(), 'gridtick-'))
+      const storage = await openLibsqlStorage({
+        url: `file:${join(folder, 'test.db')}`,
+        sync: 'normal',
+        logger: silentLogger,
+      })
+      return {
+        ...storage,
+        async close() {
+          await storage.close()
+          await rm(folder, { recursive: true, force: true })
+        },
+      }
+    },
+  },
+]
+
+export function zoneOf(changes: Partial<StoredZone> = {}): StoredZone {
+  return {
+    id: 'zone-1',
+    name: 'A zone',
+    module: 'hello-grid',
+    moduleVersion: '1.0.0',
+    stateVersion: 1,
+    status: 'open',
+    createdAt: 1_000,
+    everyMs: 100,
+    seed: 'a seed',
+    config: { width: 8 },
+    tick: 0,
+    at: 1_000,
+    state: {},
+    extras: {},
+    wakeAt: null,
+    epoch: 1,
+    failures: 0,
+    error: null,
+    result: null,
+    ...changes,
+  }
+}
+
+export function entityOf(changes: Partial<Entity> = {}): Entity {
+  return { id: 'ship-1', kind: 'ship', x: 1, y: 2, ownerId: null, data: { hull: 10 }, ...changes }
+}
+
+export function memberOf(changes: Partial<StoredMember> = {}): StoredMember {
+  return { playerId: 'ann', displayName: 'Ann', disconnectedAt: null, lastSeq: 0, settled: [], ...changes }
+}
+
+export function logRowOf(changes: Partial<NewLogRow> = {}): NewLogRow {
+  return {
+    at: 1_100,
+    zoneId: 'zone-1',
+    tick: 1,
+    playerId: 'ann',
+    connectionId: 'c1',
+    type: 'step',
+    payload: { dx: 1 },
+    result: 'applied',
+    code: null,
+    ...changes,
+  }
+}
+
+/** The commit of the tick after `ifTick`, with nothing in it. */
+export function commitOf(changes: Partial<ZoneCommit> = {}): ZoneCommit {
+  const ifTick = changes.ifTick ?? 0
+  return {
+    zoneId: 'zone-1',
+    ifTick,
+    epoch: 1,
+    tick: ifTick + 1,
+    at: 1_100,
+    wakeAt: null,
+    putEntities: [],
+    deleteEntities: [],
+    putMembers: [],
+    deleteMembers: [],
+    log: [],
+    ...changes,
+  }
+}

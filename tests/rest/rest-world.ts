@@ -1,0 +1,283 @@
+import type { IncomingMessage } from 'node:http'
+import { z } from 'zod'
+import { createAuthenticator, type Session } from '../../framework/auth/authenticator.ts'
+import { createPasswords } from '../../framework/auth/passwords.ts'
+import { defineModule } from '../../framework/contract/define-module.ts'
+import { debugOnly } from '../../framework/contract/intent.ts'
+import type { Clock } from '../../framework/kernel/clock.ts'
+import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
+import type { Logger } from '../../framework/kernel/logger.ts'
+import { createMetrics } from '../../framework/observe/metrics.ts'
+import { createRestApp } from '../../framework/rest/app.ts'
+import type { RestDependencies } from '../../framework/rest/dependencies.ts'
+import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
+import type { LogRow } from '../../framework/storage/zone-storage.ts'
+import type {
+  Answer,
+  EngineHealth,
+  IntentSettled,
+  ZoneDescription,
+  ZoneHostPort,
+} from '../../framework/zone/zone-host-port.ts'
+
+/** A REST app over a host that is simple and does as it is told, to be asked without a network. */
+
+export const board = defineModule({
+  name: 'board',
+  version: '1.0.0',
+  stateVersion: 1,
+  config: z.strictObject({ width: z.int().min(4).default(32) }),
+  entities: { stone: z.strictObject({}) },
+  intents: { step: z.strictObject({ dx: z.int() }), warp: debugOnly(z.strictObject({ to: z.date() })) },
+  queries: { count: { input: z.strictObject({ kind: z.string() }), answer: () => 1 } },
+  schedule: { kind: 'interval', everyMs: 250 },
+  createZone: () => ({}),
+  onTick: () => ({}),
+  getPlayerState: () => ({ entities: [] }),
+})
+
+export type FakeHost = ZoneHostPort & {
+  readonly zones: Map<string, ZoneDescription>
+  readonly members: Map<string, Set<string>>
+  readonly log: LogRow[]
+  readonly calls: { readonly name: string; readonly argument: unknown }[]
+  health: () => EngineHealth
+  /** What an accepted intent settles to. */
+  settled: Promise<IntentSettled>
+  /** When set, every call about a zone rejects with it. */
+  fault: Error | undefined
+}
+
+const healthy: EngineHealth = {
+  storage: 'ok',
+  isDraining: false,
+  zonesByStatus: { open: 1, paused: 2, finished: 3 },
+  loadedZones: 1,
+  activeZones: 1,
+  queuedInputs: 0,
+  lagMs: 4,
+  sinceBeatMs: 10,
+}
+
+export function health(change: Partial<EngineHealth>): EngineHealth {
+  return { ...healthy, ...change }
+}
+
+export function createFakeHost(): FakeHost {
+  const refused = (code: string, message = code) => ({ ok: false, refused: { code, message } }) as const
+  const note = (name: string, argument: unknown) => {
+    host.calls.push({ name, argument })
+    if (host.fault !== undefined) throw host.fault
+  }
+  const change = (zoneId: string, status: ZoneDescription['status']): Answer<ZoneDescription> => {
+    const zone = host.zones.get(zoneId)
+    if (zone === undefined) return refused('not_found')
+    const value = { ...zone, status }
+    host.zones.set(zoneId, value)
+    return { ok: true, value }
+  }
+  const host: FakeHost = {
+    zones: new Map(),
+    members: new Map(),
+    log: [],
+    calls: [],
+    settled: new Promise(() => {}),
+    fault: undefined,
+    async subscribe() {},
+    async unsubscribe() {},
+    async leave() {},
+    connectionClosed() {},
+    setCongested() {},
+    async submitIntent(request) {
+      note('submitIntent', request)
+      const { zoneId, player, isDebug, type, payload } = request
+      if (!host.zones.has(zoneId)) return { accepted: false, refused: { code: 'not_found', message: 'no zone' } }
+      if (isDebug !== true && !host.members.get(zoneId)?.has(player.playerId))
+        return { accepted: false, refused: { code: 'not_a_member', message: 'not a member' } }
+      if (type === 'full')
+        return { accepted: false, refused: { code: 'queue_full', message: 'full', retryAfterMs: 2_500 } }
+      if (type !== 'step') return { accepted: false, refused: { code: 'unknown_intent', message: type } }
+      const isGood = typeof (payload as { dx?: unknown }).dx === 'number'
+      const errors = [{ pointer: '/dx', code: 'invalid_type', message: 'number' }]
+      if (!isGood) return { accepted: false, refused: { code: 'invalid', message: 'bad', errors } }
+      return { accepted: true, intentId: 'i1', settled: host.settled }
+    },
+    async query(request) {
+      note('query', request)
+      if (request.name === 'broken') return refused('internal', 'The game failed.')
+      return request.name === 'count' ? { ok: true, value: { tick: 7, result: 1 } } : refused('not_found')
+    },
+    async createZone(request) {
+      note('createZone', request)
+      const value = zone({ id: `z${host.zones.size + 1}`, module: request.module, name: request.name ?? 'unnamed' })
+      if (JSON.stringify(request.config) === '{"width":1}')
+        return {
+          ok: false,
+          refused: {
+            code: 'invalid',
+            message: 'bad',
+            errors: [{ pointer: '/config/width', code: 'too_small', message: '4' }],
+          },
+        }
+      host.zones.set(value.id, value)
+      return { ok: true, value }
+    },
+    async listZones(request) {
+      note('listZones', request)
+      return { zones: [...host.zones.values()].slice(0, request.limit), nextCursor: null }
+    },
+    async describeZone(zoneId) {
+      note('describeZone', zoneId)
+      return host.zones.get(zoneId)
+    },
+    async deleteZone(zoneId) {
+      note('deleteZone', zoneId)
+      return host.zones.delete(zoneId)
+    },
+    async pauseZone(zoneId) {
+      note('pauseZone', zoneId)
+      return change(zoneId, 'paused')
+    },
+    async resumeZone(zoneId, options) {
+      note('resumeZone', { zoneId, ...options })
+      return change(zoneId, 'open')
+    },
+    async isMember(zoneId, playerId) {
+      note('isMember', { zoneId, playerId })
+      return host.members.get(zoneId)?.has(playerId) ?? false
+    },
+    async readState(request) {
+      note('readState', request)
+      const view = { zoneId: request.zoneId, tick: 7, at: 1_000, entities: [], extras: {} }
+      return { ok: true, value: request.as === 'everything' ? { ...view, state: { secret: 1 } } : view }
+    },
+    async readLog(request) {
+      note('readLog', request)
+      return host.log
+        .filter((row) => row.zoneId === request.zoneId && row.seq > request.afterSeq)
+        .slice(0, request.limit)
+    },
+    listModules: () => [board],
+    health: () => healthy,
+  }
+  return host
+}
+
+export function zone(change: Partial<ZoneDescription>): ZoneDescription {
+  return {
+    id: 'z1',
+    name: 'arena',
+    module: 'board',
+    moduleVersion: '1.0.0',
+    status: 'open',
+    createdAt: 0,
+    everyMs: 250,
+    players: { members: 1, connected: 0 },
+    tick: 7,
+    error: 'Error: a secret',
+    result: { winner: 'a' },
+    ...change,
+  }
+}
+
+/** Runs callbacks when told to. */
+export function createHandClock(): Clock & { advance(ms: number): void } {
+  let now = Date.UTC(2026, 0, 1)
+  const timers = new Set<{ readonly dueMs: number; readonly callback: () => void }>()
+  return {
+    now: () => now,
+    monotonic: () => now,
+    after(delayMs, callback) {
+      const timer = { dueMs: now + delayMs, callback }
+      timers.add(timer)
+      return () => timers.delete(timer)
+    },
+    advance(ms) {
+      now += ms
+      for (const timer of [...timers].filter(({ dueMs }) => dueMs <= now)) {
+        timers.delete(timer)
+        timer.callback()
+      }
+    },
+  }
+}
+
+export const debugUser = { name: 'Operator', password: 'a long enough one' }
+
+export type Ask = {
+  readonly body?: unknown
+  readonly text?: string
+  readonly token?: string | undefined
+  readonly headers?: Readonly<Record<string, string>>
+  readonly from?: string
+}
+
+/** A whole REST side; `limits` and `change` go over the defaults. */
+export async function createRestWorld(
+  options: { readonly limits?: Partial<Limits>; readonly change?: Partial<RestDependencies> } = {},
+) {
+  const limits = { ...defaultLimits, ...options.limits }
+  const host = createFakeHost()
+  const clock = createHandClock()
+  const lines: { readonly level: string; readonly fields: object; readonly message: string }[] = []
+  const line = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message })
+  const logger: Logger = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
+  const authenticator = createAuthenticator({
+    secret: 'x'.repeat(32),
+    debugUser,
+    accounts: createMemoryAccountStorage(),
+    passwords: createPasswords(limits, { N: 16, r: 1, p: 1 }),
+    clock,
+    limits,
+  })
+  const metrics = createMetrics()
+  const dependencies: RestDependencies = {
+    host,
+    authenticator,
+    limits,
+    clock,
+    logger,
+    metrics,
+    serverVersion: '1.2.3',
+    isAllowedHost: (name) => name === undefined || name === 'here',
+    isAllowedOrigin: (origin) => origin === 'http://here',
+    clientAddress: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+    metricsToken: undefined,
+    isDraining: () => false,
+    connections: () => 5,
+    ...options.change,
+  }
+  const app = createRestApp(dependencies)
+  const login = await authenticator.login({ username: 'operator', password: debugUser.password, address: 'setup' })
+  if (!login.ok) throw new Error('the debug user cannot log in')
+  const people: Record<'player' | 'member' | 'debug', Session> = {
+    player: await authenticator.guest('Player'),
+    member: await authenticator.guest('Member'),
+    debug: login.session,
+  }
+  host.zones.set('z1', zone({}))
+  host.members.set('z1', new Set([people.member.playerId]))
+
+  async function ask(method: string, path: string, { body, text, token, headers, from = '9.9.9.9' }: Ask = {}) {
+    const content = text ?? (body === undefined ? undefined : JSON.stringify(body))
+    const request = {
+      method,
+      headers: {
+        ...(content === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
+      },
+      ...(content === undefined ? {} : { body: content }),
+    }
+    const response = await app.request(path, request, { incoming: { socket: { remoteAddress: from } } })
+    const answer = await response.text()
+    const isJson = /json/.test(response.headers.get('content-type') ?? '') && answer !== ''
+    return {
+      status: response.status,
+      headers: response.headers,
+      text: answer,
+      json: isJson ? JSON.parse(answer) : undefined,
+    }
+  }
+  return { app, host, clock, lines, authenticator, limits, people, ask, metrics }
+}
