@@ -160,6 +160,15 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   }
 }
 
+/** Makes the database, or brings it up to date. Rejects as {@link startGameServer} does. */
+export async function migrateDatabase(options: {
+  readonly databaseUrl: string
+  readonly logger: Logger
+}): Promise<void> {
+  const storage = await openLibsqlStorage({ url: options.databaseUrl, sync: 'full', logger: options.logger })
+  await storage.close()
+}
+
 function addGauges({ addGauge }: Metrics, zones: ZoneHost, gateway: Gateway): void {
   const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
   addGauge({

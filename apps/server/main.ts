@@ -1,10 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createLogger, defaultLimits, type GameServer, StorageError, startGameServer } from 'gridtick/server'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { createLogger, defaultLimits, type GameServer, startGameServer } from 'gridtick/server'
+import { type Config, readConfig } from './config.ts'
+import { end, exitCodes, explainAndEnd } from './explain-and-end.ts'
 import { loadModules } from './load-modules.ts'
-
-/** What the process ends with, for those who start it by a script. */
-const exitCodes = { asked: 0, failed: 1, configuration: 2, databaseInUse: 73, databaseUnreadable: 74 } as const
 
 /** Stopping takes no longer; then the process ends all the same. Nothing is lost by it. */
 const stopMs = 10_000
@@ -46,25 +44,6 @@ function stopOnSignals(server: GameServer): void {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-}
-
-function end(code: number, message: string): never {
-  process.stderr.write(`${message}\n`)
-  process.exit(code)
-}
-
-/** One readable message for what can go wrong at start, and what to do. */
-function explainAndEnd(error: unknown): never {
-  if (error instanceof ConfigError)
-    end(exitCodes.configuration, `gridtick cannot start with these settings:\n${error.message}`)
-  if (error instanceof StorageError && error.kind === 'in_use') end(exitCodes.databaseInUse, error.message)
-  if (error instanceof StorageError) end(exitCodes.databaseUnreadable, error.message)
-  if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
-    end(
-      exitCodes.configuration,
-      'PORT: another program listens there already. Choose another port, or 0 for any free one.',
-    )
-  end(exitCodes.failed, error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 
 main().catch(explainAndEnd)

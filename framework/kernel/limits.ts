@@ -71,6 +71,10 @@ export const defaultLimits = {
   entitiesPerZoneMax: 200_000,
   deltasPerTickMax: 10_000,
   eventsPerTickMax: 10_000,
+  /** The payload of one event; a larger one fails the tick. */
+  eventBytesMax: 65_536,
+  /** Code, message and details of one refusal; a larger one fails the tick. */
+  refusalBytesMax: 4_096,
   entityBytesMax: 65_536,
   stateBytesMax: 262_144,
   extrasBytesMax: 262_144,

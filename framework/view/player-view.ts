@@ -2,6 +2,7 @@ import type { Entity, EntityId, PlayerId } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { AnyZoneBase, GameModule, PlayerState } from '../contract/module.ts'
 import { isObject, toFrozenJson } from '../kernel/json-value.ts'
+import { thrownText } from '../kernel/thrown-text.ts'
 import { entityJson } from './entity-json.ts'
 import type { RedactionCache } from './redaction-cache.ts'
 
@@ -32,7 +33,7 @@ export function computePlayerView(request: ViewRequest): ViewResult {
   try {
     return { ok: true, view: checkedView(request) }
   } catch (error) {
-    return { ok: false, error: error instanceof Error ? error : new Error(String(error)) }
+    return { ok: false, error: new Error(thrownText(error), { cause: error }) }
   }
 }
 

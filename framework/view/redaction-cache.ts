@@ -1,6 +1,6 @@
 import type { Entity, EntityId, EntityTable } from '../contract/entity.ts'
 import type { GameModule } from '../contract/module.ts'
-import { isSameJson, toFrozenJson } from '../kernel/json-value.ts'
+import { isObject, isSameJson, toFrozenJson } from '../kernel/json-value.ts'
 
 type Redacted = { source: Entity; result: Entity }
 
@@ -59,6 +59,8 @@ export class RedactionCache {
       throw new TypeError(`there is no redaction "${label}"; declare it in the module's \`redactions\``)
     const { id, kind, x, y, ownerId, data } = redaction(entity)
     if (id !== entity.id) throw new TypeError(`the redaction "${label}" changed the id; it must keep it`)
+    if (typeof kind !== 'string' || !Number.isSafeInteger(x) || !Number.isSafeInteger(y) || !isObject(data))
+      throw new TypeError(`the redaction "${label}" must leave an entity: kind, x and y as integers, data as an object`)
     return toFrozenJson({ id, kind, x, y, ownerId: ownerId ?? null, data }) as Entity
   }
 }

@@ -14,7 +14,9 @@ export function mayUnload(zone: Zone, times: { now: number; monotonic: number },
     isActive(zone, times.now) ||
     zone.subscriptions.size > 0 ||
     zone.queue.size > 0 ||
+    zone.exclusiveCount > 0 ||
     zone.unresolved !== undefined ||
+    zone.isStatusUnsure ||
     zone.presenceDueAt !== undefined
   if (isNeeded) {
     zone.idleSince = undefined

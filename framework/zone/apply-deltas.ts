@@ -45,7 +45,7 @@ export function applyDeltas(request: DeltaRequest, deltas: Deltas): ReadonlyMap<
     else if (before !== undefined && checked !== undefined && !isSame(before, checked))
       changes.set(id, { before, after: checked })
   }
-  const size = request.entities.size + deltas.create.length
+  const size = request.entities.size + deltas.create.length - deltas.delete.length
   if (size > request.limits.entitiesPerZoneMax)
     throw badResult(
       request.hook,
@@ -240,9 +240,16 @@ export function onlyKeys(hook: string, path: string, value: object, allowed: rea
 
 /** A value as a message shows it, cut short. */
 export function show(value: unknown): string {
-  const text =
-    typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol'
-      ? String(value)
-      : JSON.stringify(value)
-  return text === undefined ? 'undefined' : text.length > 80 ? `${text.slice(0, 77)}…` : text
+  const text = textOf(value)
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text
+}
+
+/** Never throws, whatever a module came up with: a cycle, a BigInt inside an object. */
+function textOf(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    return typeof value === 'object' ? 'a value that is no JSON' : String(value)
+  }
 }

@@ -57,7 +57,7 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
       '',
       'a Promise. A tick is synchronous: remove `async` and `await`; time, chance and ids are handed in',
     )
-  if (!isObject(result)) throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
+  if (!isPlain(result)) throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
   onlyKeys(hook, '', result, resultKeys)
   if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
 
@@ -85,15 +85,20 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
     deltas,
     state: replaceKeys(request, 'state', result.state),
     extras: replaceKeys(request, 'extras', result.extras),
-    events: events.map((event, index) => checkEvent(hook, event, `events[${index}]`)),
+    events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
     refusals: checkRefusals(request, list(hook, result.refuse, 'refuse')),
     removePlayers: list(hook, result.removePlayers, 'removePlayers').map((id, index) => {
       if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
       return id
     }),
     wakeAt: checkWakeAt(hook, result.wakeAt),
-    end: checkEnd(hook, result.end),
+    end: checkEnd(request, result.end),
   }
+}
+
+/** A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }
 
 function list(hook: string, value: unknown, path: string): readonly unknown[] {
@@ -116,19 +121,17 @@ function replaceKeys(
     throw badResult(hook, [name, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'it breaks its schema')
   }
   const value = frozen(hook, parsed.data, name) as JsonObject
-  const max = name === 'state' ? limits.stateBytesMax : limits.extrasBytesMax
-  const size = JSON.stringify(value).length
-  if (size > max)
-    throw badResult(hook, name, `it has ${size} characters of JSON; at most ${max} (${name}BytesMax) are allowed`)
+  checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
 }
 
-function checkEvent(hook: string, event: unknown, path: string): CheckedResult['events'][number] {
+function checkEvent({ hook, limits }: ResultRequest, event: unknown, path: string): CheckedResult['events'][number] {
   if (!isObject(event)) throw badResult(hook, path, 'it must be an object { event, payload, to }')
   onlyKeys(hook, path, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
     throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
   const payload = frozen(hook, event.payload, `${path}.payload`) as Json
+  checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
   return { event: event.event, payload, to: checkAudience(hook, event.to, `${path}.to`) }
 }
 
@@ -142,7 +145,7 @@ function checkAudience(hook: string, to: unknown, path: string): Audience {
   throw badResult(hook, path, 'an event must say whom it is for: everyone(), players(ids) or visibleTo(entityId)')
 }
 
-function checkRefusals({ hook, intentIds }: ResultRequest, refusals: readonly unknown[]): ReadonlyMap<string, Refused> {
+function checkRefusals({ hook, intentIds, limits }: ResultRequest, refusals: readonly unknown[]): ReadonlyMap<string, Refused> {
   const byIntent = new Map<string, Refused>()
   for (const [index, refusal] of refusals.entries()) {
     const path = `refuse[${index}]`
@@ -157,10 +160,10 @@ function checkRefusals({ hook, intentIds }: ResultRequest, refusals: readonly un
     if (isErrorCode(code))
       throw badResult(hook, `${path}.code`, `"${code}" is a code of the framework; choose another word`)
     if (typeof message !== 'string') throw badResult(hook, `${path}.message`, 'it must be a sentence for the player')
-    byIntent.set(
-      intentId,
-      details === undefined ? { code, message } : { code, message, details: frozen(hook, details, `${path}.details`) },
-    )
+    const refused =
+      details === undefined ? { code, message } : { code, message, details: frozen(hook, details, `${path}.details`) }
+    checkSize(hook, path, refused, ['refusalBytesMax', limits.refusalBytesMax])
+    byIntent.set(intentId, refused)
   }
   return byIntent
 }
@@ -172,11 +175,19 @@ function checkWakeAt(hook: string, wakeAt: unknown): number | null | undefined {
   return Math.ceil(wakeAt)
 }
 
-function checkEnd(hook: string, end: unknown): CheckedResult['end'] {
+function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult['end'] {
   if (end === undefined) return undefined
   if (!isObject(end)) throw badResult(hook, 'end', 'it must be an object { result }')
   onlyKeys(hook, 'end', end, ['result'])
-  return { result: frozen(hook, end.result ?? null, 'end.result') as Json }
+  const result = frozen(hook, end.result ?? null, 'end.result') as Json
+  checkSize(hook, 'end.result', result, ['stateBytesMax', limits.stateBytesMax])
+  return { result }
+}
+
+function checkSize(hook: string, path: string, value: unknown, [name, max]: readonly [keyof Limits, number]): void {
+  const size = JSON.stringify(value).length
+  if (size > max)
+    throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
 }
 
 function frozen(hook: string, value: unknown, path: string): unknown {

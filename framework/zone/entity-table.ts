@@ -14,6 +14,11 @@ export class ZoneEntities implements EntityTable {
   readonly #byOwner = new Map<PlayerId, SortedIds>()
   readonly #byBucket = new Map<number, Map<EntityId, Entity>>()
 
+  constructor() {
+    // Modules hold this very object: what they write to it throws, as with all else they are given.
+    Object.freeze(this)
+  }
+
   get size(): number {
     return this.#byId.size
   }

@@ -2,6 +2,7 @@ import type { Engine } from './engine.ts'
 import { describeFault, type ModuleFault } from './module-fault.ts'
 import type { StepTime } from './plan-step.ts'
 import { sendZoneStatus } from './send-messages.ts'
+import { storeStatus } from './store-status.ts'
 import type { Zone } from './zone.ts'
 
 /**
@@ -13,9 +14,9 @@ export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, t
   const failures = zone.failures + 1
   const isPaused = failures >= engine.limits.failuresMax
   try {
-    await engine.storage.setStatus(zone.id, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
-  } catch (trouble) {
-    engine.storageHealth.report(trouble)
+    await storeStatus(engine, zone, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
+  } catch {
+    // Reported. It was not counted; the next try counts.
     return
   }
   zone.failures = failures

@@ -1,3 +1,5 @@
+import { thrownText } from '../kernel/thrown-text.ts'
+
 /**
  * A module did what it must not: it threw, or returned what the contract does not allow. The message is for the author
  * of the module; it may name hidden things, and so never reaches a player.
@@ -23,9 +25,8 @@ export function badResult(hook: string, path: string, problem: string): ModuleFa
 /** What a module threw, with the line of its own code that did. */
 export function thrownBy(hook: string, error: unknown): ModuleFault {
   if (error instanceof ModuleFault) return error
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : `the value ${String(error)}`
   const place = error instanceof Error ? firstForeignLine(error.stack) : undefined
-  return new ModuleFault(hook, `${hook} threw ${text}${place === undefined ? '' : ` (${place})`}`, { cause: error })
+  return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, { cause: error })
 }
 
 /** One message of all that an author wants to read. */

@@ -2,6 +2,7 @@ import type { Refused } from '../contract/error-codes.ts'
 import { refuseInputs } from './answer-inputs.ts'
 import type { Engine } from './engine.ts'
 import { sendZoneStatus } from './send-messages.ts'
+import { storeStatus } from './store-status.ts'
 import type { Zone } from './zone.ts'
 
 /** What an operator does to a loaded zone. Each is called between steps, under the zone's `exclusive`. */
@@ -10,7 +11,9 @@ import type { Zone } from './zone.ts'
 export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | undefined> {
   if (zone.status === 'paused') return undefined
   if (zone.status !== 'open') return { code: 'conflict', message: `A zone that is ${zone.status} cannot be paused.` }
-  await engine.storage.setStatus(zone.id, { status: 'paused' })
+  if (zone.unresolved !== undefined)
+    return { code: 'storage_unavailable', message: 'The last tick is still being stored; try again in a moment.' }
+  await storeStatus(engine, zone, { status: 'paused' })
   zone.status = 'paused'
   engine.counts.move({ from: 'open', to: 'paused' })
   tellStatus(engine, zone)
@@ -27,7 +30,7 @@ export async function resumeZone(
     return { code: 'conflict', message: `A zone that is ${zone.status} cannot be resumed.` }
   if (discardIntents) for (const input of zone.queue.all()) if (input.kind === 'intent') input.isDiscarded = true
   if (zone.status === 'open') return undefined
-  await engine.storage.setStatus(zone.id, { status: 'open', failures: 0, error: null })
+  await storeStatus(engine, zone, { status: 'open', failures: 0, error: null })
   zone.status = 'open'
   engine.counts.move({ from: 'paused', to: 'open' })
   zone.failures = 0

@@ -1,5 +1,6 @@
 import type { LoadedZone } from '../storage/zone-storage.ts'
 import type { Engine } from './engine.ts'
+import { closeDeletedZone } from './operate-zone.ts'
 import { openZone, type Zone } from './zone.ts'
 
 /**
@@ -30,7 +31,7 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
 async function readAgain(engine: Engine, zone: Zone): Promise<LoadedZone | undefined> {
   try {
     const loaded = await engine.storage.loadZone(zone.id)
-    if (loaded === undefined) zone.status = 'deleted'
+    if (loaded === undefined) closeDeletedZone(engine, zone)
     return loaded
   } catch (error) {
     engine.storageHealth.report(error)

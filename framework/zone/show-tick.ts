@@ -53,10 +53,6 @@ function showTo(
   subscription: Subscription,
   { base, events, previousTick, times }: Shown,
 ): void {
-  if (subscription.isCongested && events.length === 0) {
-    engine.telemetry.frameSkipped()
-    return
-  }
   const startedAt = engine.clock.monotonic()
   const view = viewFor(engine, zone, subscription, base)
   const viewedAt = engine.clock.monotonic()
@@ -66,6 +62,7 @@ function showTo(
   const before = subscription.seen?.tick === previousTick ? subscription.seen.view : emptyView
   const { playerId } = subscription.player
   const picked = pickEvents(events, { playerId, before: before.entities, now: view.entities })
+  // Looked at for a congested connection as well: whom the events of the next tick are for depends on it.
   subscription.seen = { view, tick: zone.committed.tick }
   if (subscription.isCongested) {
     subscription.hasDroppedEvents ||= picked.length > 0

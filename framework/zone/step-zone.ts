@@ -10,6 +10,7 @@ import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan
 import { reloadZone } from './reload-zone.ts'
 import { sendZoneStatus } from './send-messages.ts'
 import { showTick } from './show-tick.ts'
+import { storeStatus } from './store-status.ts'
 import { noInputs, type StepInputs, takeInputs } from './take-inputs.ts'
 import type { Zone } from './zone.ts'
 
@@ -18,8 +19,7 @@ import type { Zone } from './zone.ts'
  * transaction has returned. A step that fails leaves memory, disk and queue as they were.
  */
 export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
-  if (zone.status !== 'open' || !engine.storageHealth.isAvailable) return
-  if (zone.unresolved !== undefined && !(await resolveCommit(engine, zone, zone.unresolved))) return
+  if (!engine.storageHealth.isAvailable || !(await settleDoubts(engine, zone)) || zone.status !== 'open') return
   if (zone.beatsToSkip > 0) {
     zone.beatsToSkip -= 1
     return
@@ -69,7 +69,7 @@ async function tryStep(
   zone.queue.take(plan.settlement.inputs)
   const commit = await commitStep(engine, plan.commit)
   const commitMs = engine.clock.monotonic() - startedAt - onTickMs
-  if (commit.kind !== 'landed') zone.queue.giveBack()
+  if (commit.kind !== 'landed' && commit.kind !== 'unknown') zone.queue.giveBack()
   switch (commit.kind) {
     case 'rejected':
       return new ModuleFault('onTick', `the database refused the changes: ${commit.reason}`)
@@ -77,14 +77,13 @@ async function tryStep(
       await reloadZone(engine, zone)
       return 'stopped'
     case 'unknown':
-      zone.unresolved = plan
+      zone.unresolved = { plan, inputs }
       return 'stopped'
     case 'unavailable':
       engine.telemetry.stepFailed(zone.module.name, 'storage')
       return 'stopped'
     case 'landed': {
-      const shown = finishStep(engine, zone, plan)
-      engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: true })
+      const shown = finishStep(engine, zone, plan, inputs)
       const totalMs = engine.clock.monotonic() - startedAt
       engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs })
       return 'done'
@@ -107,10 +106,11 @@ function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: 
 }
 
 /** The transaction has returned: memory moves on, then everybody is told. */
-function finishStep(engine: Engine, zone: Zone, plan: StepPlan) {
+function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs) {
   const previousTick = zone.committed.tick
   adoptPlan(zone, plan)
   hasRun(engine, zone, plan.time)
+  engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   answerInputs(engine, zone, plan)
   const shown = showTick(engine, zone, plan.events, previousTick)
@@ -125,21 +125,25 @@ function closeFinishedZone(engine: Engine, zone: Zone): void {
   for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
 }
 
-/** A commit of which nobody knew whether it landed: the stored tick tells. False: it cannot be read yet. */
-async function resolveCommit(engine: Engine, zone: Zone, plan: StepPlan): Promise<boolean> {
-  if (plan.commit === undefined) return true
+/** Writes of which nobody knows whether they landed are settled before anything else. False: not possible yet. */
+async function settleDoubts(engine: Engine, zone: Zone): Promise<boolean> {
   try {
-    const landed = await hasLanded(engine, plan.commit)
-    zone.unresolved = undefined
-    if (landed) {
-      engine.wakes.note(plan.wakeAt)
-      finishStep(engine, zone, plan)
-    }
+    if (zone.unresolved !== undefined) await resolveCommit(engine, zone, zone.unresolved)
+    if (zone.isStatusUnsure) await storeStatus(engine, zone)
     return true
   } catch (error) {
     engine.storageHealth.report(error)
     return false
   }
+}
+
+/** The stored tick tells whether a commit landed. Until then its inputs stay taken. */
+async function resolveCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNullable<Zone['unresolved']>) {
+  const landed = plan.commit !== undefined && (await hasLanded(engine, plan.commit))
+  zone.unresolved = undefined
+  if (!landed) return zone.queue.giveBack()
+  engine.wakes.note(plan.wakeAt)
+  finishStep(engine, zone, plan, inputs)
 }
 
 /** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */

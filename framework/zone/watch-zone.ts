@@ -18,6 +18,10 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
   const isLeaving = zone.queue.pendingMembership(player.playerId) === 'leave'
   const isMember = zone.committed.members.has(player.playerId) && !isLeaving
   const isStepping = zone.status === 'open'
+  if (zone.status === 'deleted') {
+    sendRefusal(engine, connectionId, { code: 'not_found', message: 'There is no such zone.' }, ref)
+    return
+  }
   const mayLook = isMember || (player.role === 'debug' && !isStepping)
   if (!mayLook && !isStepping) {
     const code = zone.status === 'paused' ? 'zone_paused' : 'zone_finished'
@@ -52,8 +56,8 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
     return
   }
   zone.subscriptions.add(subscription)
-  if (!mayLook) return
   noteConnected(zone, player)
+  if (!mayLook) return
   sendSubscribed(engine, zone, subscription)
   showNow(engine, zone, subscription)
   if (!isStepping) sendZoneStatus(engine, zone, connectionId)
@@ -120,6 +124,7 @@ export function checkPresence(zone: Zone, monotonic: number): void {
       zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
 }
 
+/** Also of one whose join waits: the socket that asked for it may be lost already, and this is another one. */
 function noteConnected(zone: Zone, { playerId }: Actor): void {
   if (zone.status === 'finished') return
   const member = zone.committed.members.get(playerId)

@@ -265,9 +265,8 @@ function unwatch(watching: Map<string, Set<string>>, connectionId: string, zoneI
 /** Forgets what a connection watches no more because the zone ended it: a refused join, a removed player. */
 function dropEnded(watching: Map<string, Set<string>>, connectionId: string, registry: ZoneRegistry): void {
   for (const zoneId of watching.get(connectionId) ?? []) {
-    const zone = registry.get(zoneId)
-    if (zone !== undefined && zone.subscriptions.get(connectionId) === undefined)
-      unwatch(watching, connectionId, zoneId)
+    if (registry.isLoading(zoneId)) continue
+    if (registry.get(zoneId)?.subscriptions.get(connectionId) === undefined) unwatch(watching, connectionId, zoneId)
   }
 }
 

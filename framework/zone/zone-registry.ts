@@ -57,6 +57,10 @@ export class ZoneRegistry {
     })
   }
 
+  isLoading(zoneId: ZoneId): boolean {
+    return this.#loading.has(zoneId)
+  }
+
   /** Forgets a zone that was deleted. */
   remove(zoneId: ZoneId): void {
     this.#zones.delete(zoneId)

@@ -98,9 +98,12 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     try {
       const due = await storage.dueZones(now, wakesPerLook + wakes.unloadable.size)
       for (const zoneId of due) if (!wakes.unloadable.has(zoneId)) await load(zoneId)
+      // What is noted from here on counts, whatever the storage answers: it may have been asked before that was stored.
+      wakes.reset(null)
       const next = await storage.nextWakeAt()
-      wakes.reset(next === null ? null : Math.max(next, now + lookEveryMs))
+      wakes.note(next === null ? null : Math.max(next, now + lookEveryMs))
     } catch (error) {
+      wakes.note(now + lookEveryMs)
       storageHealth.report(error)
     } finally {
       isAwaking = false

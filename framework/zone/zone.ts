@@ -11,6 +11,7 @@ import { InputQueue } from './input-queue.ts'
 import type { Isolation } from './isolate-inputs.ts'
 import type { StepPlan } from './plan-step.ts'
 import { Subscriptions } from './subscription.ts'
+import type { StepInputs } from './take-inputs.ts'
 
 /** What of a zone is stored, as of the last committed tick. It moves on only after the commit of the next one. */
 export type ZoneState = {
@@ -54,14 +55,17 @@ export type Zone = {
   redactions: RedactionCache
   /** Set while failing inputs are looked for. */
   isolation: Isolation | undefined
-  /** A commit of which nobody knows whether it landed. It is settled before anything else happens. */
-  unresolved: StepPlan | undefined
+  /** A commit of which nobody knows whether it landed. It is settled before the next step. */
+  unresolved: { readonly plan: StepPlan; readonly inputs: StepInputs } | undefined
+  /** Nobody knows whether the last change of status was stored. It is stored anew before the next step. */
+  isStatusUnsure: boolean
   /** Until then nobody who is stored as connected is taken for lost (monotonic ms); undefined: checked. */
   presenceDueAt: number | undefined
   /** Since when there is no reason to keep it loaded (monotonic ms). */
   idleSince: number | undefined
-  /** The end of what runs exclusively on this zone. */
+  /** The end of what runs exclusively on this zone, and how much of it is not done. */
   tail: Promise<unknown>
+  exclusiveCount: number
 }
 
 /** Brings a stored zone into memory. `config` was parsed when the zone was created. */
@@ -103,9 +107,11 @@ export function openZone({ zone, members, entities }: LoadedZone, module: GameMo
     redactions: new RedactionCache(module, table),
     isolation: undefined,
     unresolved: undefined,
+    isStatusUnsure: false,
     presenceDueAt: undefined,
     idleSince: undefined,
     tail: Promise.resolve(),
+    exclusiveCount: 0,
   }
 }
 
@@ -125,7 +131,10 @@ export function listPlayers(members: ReadonlyMap<PlayerId, StoredMember>): reado
 
 /** Runs after all that was asked before it on this zone, and before all that is asked after it. */
 export function exclusive<Value>(zone: Zone, work: () => Promise<Value>): Promise<Value> {
-  const result = zone.tail.then(work)
+  zone.exclusiveCount += 1
+  const result = zone.tail.then(work).finally(() => {
+    zone.exclusiveCount -= 1
+  })
   zone.tail = result.catch(() => undefined)
   return result
 }

@@ -1,0 +1,27 @@
+import { StorageError } from 'gridtick/server'
+import { ConfigError } from './config.ts'
+
+/** What the process ends with, for those who start it by a script. */
+export const exitCodes = { asked: 0, failed: 1, configuration: 2, databaseInUse: 73, databaseUnreadable: 74 } as const
+
+/** Ends the process with one message on standard error. */
+export function end(code: number, message: string): never {
+  process.stderr.write(`${message}\n`)
+  process.exit(code)
+}
+
+/** One readable message for what can go wrong at start, and what to do. */
+export function explainAndEnd(error: unknown): never {
+  if (error instanceof ConfigError)
+    end(exitCodes.configuration, `gridtick cannot start with these settings:\n${error.message}`)
+  if (error instanceof StorageError && error.kind === 'in_use') end(exitCodes.databaseInUse, error.message)
+  if (error instanceof StorageError) end(exitCodes.databaseUnreadable, error.message)
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code === 'EADDRINUSE')
+    end(exitCodes.configuration, 'PORT: another program listens there. Choose another port, or 0 for any free one.')
+  if (code === 'EACCES')
+    end(exitCodes.configuration, 'PORT: listening there is not permitted. Choose one from 1024 on.')
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    end(exitCodes.configuration, 'HOST: this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.')
+  end(exitCodes.failed, error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
