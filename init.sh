@@ -6,7 +6,8 @@
 set -eu
 cd "$(dirname "$0")"
 
-say() { printf '\033[1m▸ %s\033[0m\n' "$1"; }
+if [ -t 1 ]; then bold='\033[1m' plain='\033[0m'; else bold='' plain=''; fi
+say() { printf "$bold▸ %s$plain\n" "$1"; }
 fail() { printf '%s\n' "$1" >&2; exit 1; }
 
 need_node() {
