@@ -111,7 +111,12 @@ function readVerdict(verdict: unknown): Refused | undefined {
     details?: unknown
   }
   if (accepted) return undefined
-  if (typeof code !== 'string' || typeof message !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(code) || isErrorCode(code))
+  if (
+    typeof code !== 'string' ||
+    typeof message !== 'string' ||
+    !/^[a-z][a-z0-9_]{0,63}$/.test(code) ||
+    isErrorCode(code)
+  )
     throw badResult(
       'canJoin',
       'refusal',

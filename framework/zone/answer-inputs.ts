@@ -12,7 +12,7 @@ import type { Zone } from './zone.ts'
  */
 export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPlan): void {
   for (const input of settlement.inputs)
-    if (input.kind === 'join') answerJoin(engine, zone, input.player.playerId, settlement.joins.get(input))
+    if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input))
   for (const [input, settled] of settlement.intents) {
     engine.telemetry.intent(zone.module.name, settled.code === 'intent_failed' ? 'failed' : settled.outcome)
     for (const waiter of input.waiters) tellSettled(engine, zone.id, waiter, settled)
@@ -34,7 +34,7 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
         break
       }
       case 'join':
-        answerJoin(engine, zone, playerOf(input), refused)
+        answerJoin(engine, zone, input, refused)
         break
       case 'leave':
         if (input.connectionId !== undefined) sendRefusal(engine, input.connectionId, refused, input.ref)
@@ -48,9 +48,9 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
   zone.queue.settle(inputs)
 }
 
-function answerJoin(engine: Engine, zone: Zone, playerId: string, refused: Refused | undefined): void {
-  for (const subscription of zone.subscriptions.ofPlayer(playerId)) {
-    if (subscription.phase !== 'joining') continue
+function answerJoin(engine: Engine, zone: Zone, join: Input, refused: Refused | undefined): void {
+  for (const subscription of zone.subscriptions.ofPlayer(playerOf(join))) {
+    if (subscription.phase !== 'joining' || subscription.join !== join) continue
     if (refused === undefined) {
       subscription.phase = 'watching'
       sendSubscribed(engine, zone, subscription)

@@ -145,7 +145,10 @@ function checkAudience(hook: string, to: unknown, path: string): Audience {
   throw badResult(hook, path, 'an event must say whom it is for: everyone(), players(ids) or visibleTo(entityId)')
 }
 
-function checkRefusals({ hook, intentIds, limits }: ResultRequest, refusals: readonly unknown[]): ReadonlyMap<string, Refused> {
+function checkRefusals(
+  { hook, intentIds, limits }: ResultRequest,
+  refusals: readonly unknown[],
+): ReadonlyMap<string, Refused> {
   const byIntent = new Map<string, Refused>()
   for (const [index, refusal] of refusals.entries()) {
     const path = `refuse[${index}]`
@@ -186,8 +189,7 @@ function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult[
 
 function checkSize(hook: string, path: string, value: unknown, [name, max]: readonly [keyof Limits, number]): void {
   const size = JSON.stringify(value).length
-  if (size > max)
-    throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
+  if (size > max) throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
 }
 
 function frozen(hook: string, value: unknown, path: string): unknown {

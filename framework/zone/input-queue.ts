@@ -86,6 +86,11 @@ export class InputQueue {
   }
 
   /** The last queued join or leave of a player. */
+  lastMembership(playerId: PlayerId): MembershipInput | undefined {
+    return this.#byPlayer.get(playerId)?.membership.at(-1)
+  }
+
+  /** Which of both it is. */
   pendingMembership(playerId: PlayerId): 'join' | 'leave' | undefined {
     return this.#byPlayer.get(playerId)?.membership.at(-1)?.kind
   }

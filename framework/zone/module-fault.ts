@@ -26,7 +26,9 @@ export function badResult(hook: string, path: string, problem: string): ModuleFa
 export function thrownBy(hook: string, error: unknown): ModuleFault {
   if (error instanceof ModuleFault) return error
   const place = error instanceof Error ? firstForeignLine(error.stack) : undefined
-  return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, { cause: error })
+  return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, {
+    cause: error,
+  })
 }
 
 /** One message of all that an author wants to read. */

@@ -74,7 +74,6 @@ function showTo(
     subscription.sent = { view, tick: zone.committed.tick }
     subscription.hasDroppedEvents = false
     engine.outlet.send(subscription.connectionId, frame)
-    engine.telemetry.frame(frame.length)
   } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
   times.encodeSendMs += engine.clock.monotonic() - viewedAt
 }

@@ -30,23 +30,8 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
     sendRefusal(engine, connectionId, { code, message }, ref)
     return
   }
-  const subscription: Subscription = {
-    connectionId,
-    player,
-    mode,
-    ref,
-    phase: mayLook ? 'watching' : 'joining',
-    sent: undefined,
-    seen: undefined,
-    isCongested: false,
-    hasDroppedEvents: false,
-    viewFailures: 0,
-  }
-  if (
-    !mayLook &&
-    zone.queue.pendingMembership(player.playerId) !== 'join' &&
-    !zone.queue.addMembership({ kind: 'join', player })
-  ) {
+  const join = mayLook ? undefined : joinOf(zone, player)
+  if (join !== undefined && !zone.queue.has(join) && !zone.queue.addMembership(join)) {
     sendRefusal(
       engine,
       connectionId,
@@ -55,12 +40,31 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
     )
     return
   }
+  const subscription: Subscription = {
+    connectionId,
+    player,
+    mode,
+    ref,
+    phase: mayLook ? 'watching' : 'joining',
+    join,
+    sent: undefined,
+    seen: undefined,
+    isCongested: false,
+    hasDroppedEvents: false,
+    viewFailures: 0,
+  }
   zone.subscriptions.add(subscription)
   noteConnected(zone, player)
   if (!mayLook) return
   sendSubscribed(engine, zone, subscription)
   showNow(engine, zone, subscription)
   if (!isStepping) sendZoneStatus(engine, zone, connectionId)
+}
+
+/** The join of this player that waits already, if nothing came after it, or else a new one. */
+function joinOf(zone: Zone, player: Actor): Extract<MembershipInput, { kind: 'join' }> {
+  const last = zone.queue.lastMembership(player.playerId)
+  return last?.kind === 'join' ? last : { kind: 'join', player }
 }
 
 /** Stops watching; the membership stays. */

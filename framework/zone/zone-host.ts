@@ -29,9 +29,11 @@ export type ZoneHostOptions = {
   readonly modules: readonly GameModule[]
   /** What only the one who runs the beats knows. */
   readonly beat: () => Pick<EngineHealth, 'lagMs' | 'sinceBeatMs' | 'activeZones'>
+  /** Ids of zones and intents; they tell nothing and never come twice. Default: UUIDs (v7). */
+  readonly newId?: () => string
 }
 
-export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): ZoneHost {
+export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHostOptions): ZoneHost {
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName)
   const { storage, limits, clock } = engine
@@ -116,7 +118,7 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
     submitIntent: (request) =>
       registry.use(request.zoneId, (acquired) =>
         acquired.ok
-          ? submitIntent(engine, acquired.zone, request, uuidv7)
+          ? submitIntent(engine, acquired.zone, request, newId)
           : refuseAtDoor(engine, request, acquired.refused),
       ),
 
@@ -135,7 +137,7 @@ export function createZoneHost({ engine, modules, beat }: ZoneHostOptions): Zone
         }
       const made = createZone({
         module,
-        zoneId: uuidv7(),
+        zoneId: newId(),
         name: request.name ?? module.name,
         config: request.config,
         seed: request.seed ?? randomBytes(16).toString('hex'),

@@ -75,7 +75,8 @@ export class ZoneRegistry {
 
   async #load(zoneId: ZoneId): Promise<void> {
     try {
-      const acquired = this.#open(zoneId, await this.#engine.storage.loadZone(zoneId))
+      const stored = await this.#engine.storage.loadZone(zoneId)
+      const acquired = this.#tryOpen(zoneId, stored)
       for (const waiter of this.#take(zoneId)) waiter.run(acquired)
     } catch (error) {
       this.#engine.storageHealth.report(error)
@@ -87,6 +88,16 @@ export class ZoneRegistry {
     const waiters = this.#loading.get(zoneId) ?? []
     this.#loading.delete(zoneId)
     return waiters
+  }
+
+  /** A zone whose stored data makes no sense costs nobody else anything. */
+  #tryOpen(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
+    try {
+      return this.#open(zoneId, stored)
+    } catch (error) {
+      this.#engine.logger.error({ zoneId, error: String(error) }, 'a stored zone cannot be opened')
+      return { ok: false, refused: { code: 'internal', message: 'This zone cannot be opened. It was reported.' } }
+    }
   }
 
   #open(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {

@@ -4,28 +4,28 @@ import {
   debugOnly,
   defineModule,
   type EntityOf,
-  type EntityTable,
   type GameEvent,
   type IntentRefusal,
-  type Random,
+  ownedBy,
+  type Position,
   refuse,
   type UpdateOf,
   union,
   visibleTo,
   withinRadius,
+  type ZonePlayer,
 } from 'gridtick'
 import { z } from 'zod'
-
-/** A member whose last socket was lost this long ago is removed. */
-const awayMaxMs = 10 * 60_000
 
 const kinds = {
   walker: z.strictObject({ name: z.string(), pebbles: z.int().min(0) }),
   pebble: z.strictObject({}),
 }
-type Thing = EntityOf<typeof kinds>
 
-/** Walkers on a grid pick up pebbles, and see what is near them. The tutorial builds this module step by step. */
+/** A walker as it stands by now: the table itself does not move during a tick. */
+type Walker = { readonly id: string; readonly playerId: string | null; readonly name: string; x: number; y: number }
+
+/** Walkers on a grid pick up pebbles, and see what is near them. modules/README.md builds this module step by step. */
 export const helloGrid = defineModule({
   name: 'hello-grid',
   version: '1.0.0',
@@ -39,6 +39,7 @@ export const helloGrid = defineModule({
     playersMax: z.int().min(1).max(1_024).default(64),
   }),
   entities: kinds,
+  extras: z.strictObject({ pebblesLeft: z.int().min(0) }),
   intents: {
     step: z
       .strictObject({ dx: z.int().min(-1).max(1), dy: z.int().min(-1).max(1) })
@@ -52,16 +53,12 @@ export const helloGrid = defineModule({
   schedule: { kind: 'interval', everyMs: 250 },
 
   createZone({ config: { width, height, pebbles }, random }) {
-    const cells = random.shuffle(Array.from({ length: width * height }, (_, cell) => cell))
-    const places = Array.from({ length: pebbles }, (_, index) => cells[index % cells.length] ?? 0)
-    return {
-      create: places.map((cell) => ({
-        kind: 'pebble' as const,
-        x: cell % width,
-        y: Math.floor(cell / width),
-        data: {},
-      })),
-    }
+    const cells = random.shuffle(Array.from({ length: width * height }, (_, index) => cellAt(index, width)))
+    const create = Array.from({ length: pebbles }, (_, index) => {
+      const { x, y } = cells[index % cells.length] as Position
+      return { kind: 'pebble' as const, x, y, data: {} }
+    })
+    return { create, extras: { pebblesLeft: pebbles } }
   },
 
   canJoin({ base }) {
@@ -70,115 +67,113 @@ export const helloGrid = defineModule({
     return base.players.length < room ? accept() : refuse('zone_full', `This zone holds ${room} players.`)
   },
 
-  onTick({ zone, entities, intents, membership, players, now, random, newId }) {
-    const board = createBoard(entities, zone.config)
+  onTick({ zone, entities, extras, intents, membership, players, now, random, newId }) {
+    const { width, height } = zone.config
+    const create: CreateOf<typeof kinds>[] = []
+    const update: UpdateOf<EntityOf<typeof kinds>>[] = []
+    const gone = new Set<string>()
     const events: GameEvent[] = []
-    const refused: IntentRefusal[] = []
+    const refusals: IntentRefusal[] = []
+    let { pebblesLeft } = extras
 
-    for (const { playerId, displayName, change } of membership)
-      if (change === 'joined') board.enter({ id: newId('walker'), playerId, name: displayName }, random)
+    // Who left, or was away for too long, takes the walker along.
+    const left = membership.filter(({ change }) => change === 'left')
+    const removed = players.filter((player) => removalAt(player) <= now)
+    for (const { playerId } of [...left, ...removed]) for (const { id } of entities.ownedBy(playerId)) gone.add(id)
+
+    const walkers: Walker[] = entities
+      .ofKind('walker')
+      .filter(({ id }) => !gone.has(id))
+      .map(({ id, ownerId, data, x, y }) => ({ id, playerId: ownerId, name: data.name, x, y }))
+    const walkerAt = (at: Position) => walkers.find(({ x, y }) => x === at.x && y === at.y)
+
+    for (const { playerId, displayName, change } of membership) {
+      if (change !== 'joined') continue
+      const { x, y } = freeCell(random.int(0, width * height - 1), zone.config, walkerAt)
+      const id = newId('walker')
+      walkers.push({ id, playerId, name: displayName, x, y })
+      create.push({ id, kind: 'walker', x, y, ownerId: playerId, data: { name: displayName, pebbles: 0 } })
+    }
 
     for (const { id: intentId, playerId, type, payload } of intents) {
-      const walker = board.walkerOf(playerId)
+      const walker = walkers.find((candidate) => candidate.playerId === playerId)
       if (walker === undefined) {
-        refused.push({ intentId, code: 'no_walker', message: 'You have no walker here.' })
-      } else if (type === 'say') {
+        refusals.push({ intentId, code: 'no_walker', message: 'You have no walker here.' })
+        continue
+      }
+      if (type === 'say') {
         const said = { from: playerId, name: walker.name, text: payload.text }
         events.push({ event: 'said', payload: said, to: visibleTo(walker.id) })
-      } else {
-        const to = type === 'step' ? { x: walker.x + payload.dx, y: walker.y + payload.dy } : payload
-        const refusal = board.whyNot(to)
-        if (refusal !== undefined) refused.push({ intentId, ...refusal })
-        else
-          for (const left of board.move(walker, to))
-            events.push({ event: 'pebble.taken', payload: { by: playerId, left }, to: visibleTo(walker.id) })
+        continue
+      }
+      const to = type === 'step' ? { x: walker.x + payload.dx, y: walker.y + payload.dy } : payload
+      const other = walkerAt(to)
+      if (!isOnGrid(to, zone.config)) {
+        refusals.push({ intentId, code: 'off_grid', message: 'The grid ends there.' })
+        continue
+      }
+      if (other !== undefined && other !== walker) {
+        refusals.push({ intentId, code: 'blocked', message: 'Somebody stands there.' })
+        continue
+      }
+      walker.x = to.x
+      walker.y = to.y
+      update.push({ id: walker.id, set: to })
+      for (const { id, kind } of entities.at(to.x, to.y)) {
+        if (kind !== 'pebble' || gone.has(id)) continue
+        gone.add(id)
+        pebblesLeft -= 1
+        update.push({ id: walker.id, inc: [[['data', 'pebbles'], 1]] })
+        const taken = { by: playerId, left: pebblesLeft }
+        events.push({ event: 'pebble.taken', payload: taken, to: visibleTo(walker.id) })
       }
     }
 
-    const away = players.flatMap(({ playerId, disconnectedAt }) =>
-      disconnectedAt === null ? [] : [{ playerId, removeAt: disconnectedAt + awayMaxMs }],
-    )
-    const removed = away.filter(({ removeAt }) => removeAt <= now)
-    const left = membership.filter(({ change }) => change === 'left')
-    for (const { playerId } of [...left, ...removed]) board.leave(playerId)
+    const nextRemoval = Math.min(...players.map(removalAt).filter((at) => at > now))
     return {
-      ...board.deltas(),
+      create,
+      update,
+      delete: [...gone],
+      extras: { pebblesLeft },
       events,
-      refuse: refused,
+      refuse: refusals,
       removePlayers: removed.map(({ playerId }) => playerId),
-      wakeAt: earliest(away.filter(({ removeAt }) => removeAt > now).map(({ removeAt }) => removeAt)),
+      wakeAt: Number.isFinite(nextRemoval) ? nextRemoval : null,
     }
   },
 
   getPlayerState({ base, playerId, redact }) {
-    const own = base.entities.ownedBy(playerId)
+    const own = ownedBy(base.entities, playerId)
     const near = own.flatMap((walker) => withinRadius(base.entities, walker, base.zone.config.sight))
     const others = near.filter(({ ownerId }) => ownerId !== playerId).map((entity) => redact(entity, 'stranger'))
-    return { entities: union(own, others), extras: { pebblesLeft: base.entities.ofKind('pebble').length } }
+    return { entities: union(own, others), extras: base.extras }
   },
 })
 
-type Cell = { readonly x: number; readonly y: number }
-type Walker = Cell & { readonly id: string; readonly playerId: string; readonly name: string }
+/** Who has had no socket for this long is removed. */
+const awayMaxMs = 10 * 60_000
 
-/** The grid during one tick: what is stored, and what moved or came since. */
-function createBoard(entities: EntityTable<Thing>, { width, height }: { width: number; height: number }) {
-  const create: CreateOf<typeof kinds>[] = []
-  const update: UpdateOf<Thing>[] = []
-  const gone = new Set<string>()
-  /** Walkers that came or moved in this tick, by player, where they are by now. */
-  const moved = new Map<string, Walker>()
-
-  const isBlocked = ({ x, y }: Cell) =>
-    entities.at(x, y).some(({ kind, ownerId }) => kind === 'walker' && !moved.has(ownerId ?? '')) ||
-    [...moved.values()].some((walker) => walker.x === x && walker.y === y)
-
-  const freeCell = (random: Random): Cell | undefined => {
-    const start = random.int(0, width * height - 1)
-    for (let offset = 0; offset < width * height; offset++) {
-      const cell = (start + offset) % (width * height)
-      const place = { x: cell % width, y: Math.floor(cell / width) }
-      if (!isBlocked(place)) return place
-    }
-    return undefined
-  }
-
-  return {
-    enter({ id, playerId, name }: { id: string; playerId: string; name: string }, random: Random): void {
-      const cell = freeCell(random)
-      if (cell === undefined) return
-      create.push({ id, kind: 'walker', ...cell, ownerId: playerId, data: { name, pebbles: 0 } })
-      moved.set(playerId, { id, playerId, name, ...cell })
-    },
-    walkerOf(playerId: string): Walker | undefined {
-      const stored = entities.ownedBy(playerId)[0]
-      if (moved.has(playerId) || stored?.kind !== 'walker') return moved.get(playerId)
-      return { id: stored.id, playerId, name: stored.data.name, x: stored.x, y: stored.y }
-    },
-    whyNot(to: Cell): { code: string; message: string } | undefined {
-      if (to.x < 0 || to.y < 0 || to.x >= width || to.y >= height)
-        return { code: 'off_grid', message: 'The grid ends there.' }
-      return isBlocked(to) ? { code: 'blocked', message: 'Somebody stands there.' } : undefined
-    },
-    /** Moves a walker onto a free cell. Answers how many pebbles are left after each one it picks up there. */
-    move(walker: Walker, { x, y }: Cell): number[] {
-      moved.set(walker.playerId, { ...walker, x, y })
-      update.push({ id: walker.id, set: { x, y } })
-      const pebbles = entities.at(x, y).filter(({ id, kind }) => kind === 'pebble' && !gone.has(id))
-      return pebbles.map(({ id }) => {
-        gone.add(id)
-        update.push({ id: walker.id, inc: [[['data', 'pebbles'], 1]] })
-        return entities.ofKind('pebble').length - gone.size
-      })
-    },
-    leave(playerId: string): void {
-      for (const { id } of entities.ownedBy(playerId)) gone.add(id)
-    },
-    /** An update of what is deleted would be an error: who leaves has done nothing. */
-    deltas: () => ({ create, update: update.filter(({ id }) => !gone.has(id)), delete: [...gone] }),
-  }
+/** When the player is removed (ms since the epoch): never, while a socket is there. */
+function removalAt({ disconnectedAt }: ZonePlayer): number {
+  return disconnectedAt === null ? Number.POSITIVE_INFINITY : disconnectedAt + awayMaxMs
 }
 
-function earliest(times: readonly number[]): number | null {
-  return times.length === 0 ? null : Math.min(...times)
+type Size = { readonly width: number; readonly height: number }
+
+/** Cells are counted row by row. */
+function cellAt(index: number, width: number): Position {
+  return { x: index % width, y: Math.floor(index / width) }
+}
+
+function isOnGrid({ x, y }: Position, { width, height }: Size): boolean {
+  return x >= 0 && y >= 0 && x < width && y < height
+}
+
+/** The first cell from `start` on where nobody stands. canJoin sees to it that there is one. */
+function freeCell(start: number, { width, height }: Size, walkerAt: (at: Position) => Walker | undefined): Position {
+  for (let offset = 0; offset < width * height; offset++) {
+    const cell = cellAt((start + offset) % (width * height), width)
+    if (walkerAt(cell) === undefined) return cell
+  }
+  throw new Error('A player joined though each cell is taken.')
 }

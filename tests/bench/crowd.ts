@@ -7,6 +7,10 @@ const awayMaxMs = 60_000
 /** How likely a roamer tries a step in a tick. */
 const roamProbability = 0.5
 
+const directions = [-1, 0, 1]
+  .flatMap((dx) => [-1, 0, 1].map((dy) => [dx, dy] as const))
+  .filter(([dx, dy]) => dx !== 0 || dy !== 0)
+
 const kinds = {
   roamer: z.strictObject({ look: z.int() }),
   walker: z.strictObject({ look: z.int() }),
@@ -47,7 +51,7 @@ export const crowd = defineModule({
     }
 
     for (const roamer of entities.ofKind('roamer'))
-      if (random.chance(roamProbability)) step(roamer, random.int(-1, 1), random.int(-1, 1))
+      if (random.chance(roamProbability)) step(roamer, ...random.pick(directions))
     for (const { playerId, payload } of intents)
       for (const walker of entities.ownedBy(playerId)) step(walker, payload.dx, payload.dy)
 

@@ -87,6 +87,26 @@ describe('hello-grid', () => {
     expect(JSON.stringify(zone.messages('ann'))).not.toContain('"name":"far","pebbles"')
   })
 
+  test('who leaves makes room for who joins in the same tick, on a grid where each cell was taken', async () => {
+    const zone = await testZone(helloGrid, { config: { ...small, width: 4, height: 4 } })
+    const crowd = Array.from({ length: 16 }, (_, index) => `player-${index}`)
+    await zone.join(...crowd, 'late')
+    expect(zone.refusals('late').map(({ code }) => code)).toEqual(['zone_full'])
+    const free = own(zone, 'player-3')
+    zone.leave('player-3')
+    await zone.join('ann')
+    expect(own(zone, 'ann')).toMatchObject({ x: free.x, y: free.y })
+    expect(zone.entities.size).toBe(16)
+  })
+
+  test('a teleport to where one stands is not blocked by oneself', async () => {
+    const zone = await placed({ ann: [1, 1] })
+    zone.intent('ann', 'teleport', { x: 1, y: 1 }, { role: 'debug' })
+    zone.intent('ann', 'teleport', { x: 8, y: 1 }, { role: 'debug' })
+    await zone.tick()
+    expect(zone.refusals('ann').map(({ code }) => code)).toEqual(['off_grid'])
+  })
+
   test('said is heard by those who see the walker', async () => {
     const zone = await placed({ ann: [0, 0], bob: [2, 2], far: [7, 7] })
     zone.intent('ann', 'say', { text: 'hello' })

@@ -1,0 +1,88 @@
+import type { Import, SourceFile } from './read-source.ts'
+
+/** What the files of one part of the tree may import. */
+export type Row = {
+  /** A file, or a folder with a `/` at its end; `*` stands for one name. The first row that fits a file counts. */
+  readonly files: string
+  /** Files and folders it may import, besides those of its own folder. */
+  readonly ours: readonly string[]
+  /** As they are written in an import; `*` at the end stands for whatever follows. */
+  readonly libraries: readonly string[]
+  /** No clock, no chance, no environment, no `await`; nor anything that has them, unless only its types are taken. */
+  readonly isPure?: true
+}
+
+/** Libraries that only these files may import, of all whose row allows them. */
+export type Homes = { readonly [library: string]: readonly string[] }
+
+/** Every breach of the table, as one line each: file, what it does, and why it must not. */
+export function findViolations(files: readonly SourceFile[], table: readonly Row[], homes: Homes): string[] {
+  return [...files.flatMap((file) => violationsOf(file, files, table, homes)), ...findCycles(files)].sort()
+}
+
+export function rowOf(path: string, table: readonly Row[]): Row | undefined {
+  return table.find(({ files }) => prefixOf(path, files) !== undefined)
+}
+
+function violationsOf(file: SourceFile, files: readonly SourceFile[], table: readonly Row[], homes: Homes): string[] {
+  const { path, imports, impurities } = file
+  const row = rowOf(path, table)
+  if (row === undefined) return [`${path}: no row of the table is about it`]
+  const forbidden = imports
+    .filter((imported) => !mayImport(path, imported, row, homes))
+    .map(({ target }) => `${path}: must not import ${target}`)
+  if (row.isPure !== true) return forbidden
+  const impure = impurities.map((use) => `${path}: must be pure, ${use}`)
+  return [...forbidden, ...impure, ...impureImports(file, files)]
+}
+
+function mayImport(path: string, { target, isOurs }: Import, row: Row, homes: Homes): boolean {
+  if (isOurs) {
+    const own = row.files.endsWith('/') ? [prefixOf(path, row.files) ?? ''] : []
+    return [...own, ...row.ours].some((allowed) => prefixOf(target, allowed) !== undefined)
+  }
+  const isAllowed = row.libraries.some((library) =>
+    library.endsWith('*') ? target.startsWith(library.slice(0, -1)) : target === library,
+  )
+  return isAllowed && (homes[target]?.includes(path) ?? true)
+}
+
+/** How much of the path fits the pattern; undefined if it does not. */
+function prefixOf(path: string, pattern: string): string | undefined {
+  const source = pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]+')
+  return new RegExp(`^${source}${pattern.endsWith('/') ? '' : '$'}`).exec(path)?.[0]
+}
+
+/** What a pure file takes in by way of others, however far away. */
+function impureImports(file: SourceFile, files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((source) => [source.path, source]))
+  const reached = new Set<string>()
+  const follow = (from: SourceFile) => {
+    for (const { target, isOurs, isTypeOnly } of from.imports) {
+      const source = byPath.get(target)
+      if (!isOurs || isTypeOnly || source === undefined || reached.has(target)) continue
+      reached.add(target)
+      follow(source)
+    }
+  }
+  follow(file)
+  return [...reached]
+    .filter((path) => path !== file.path && (byPath.get(path)?.impurities.length ?? 0) > 0)
+    .map((path) => `${file.path}: must be pure, but imports ${path}, directly or not`)
+}
+
+/** Circles of imports that exist at run time: there, what is defined depends on who came first. */
+function findCycles(files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const done = new Set<string>()
+  const cycles: string[] = []
+  const follow = (path: string, way: readonly string[]) => {
+    if (way.includes(path)) cycles.push(`${path}: imports itself by way of ${way.slice(way.indexOf(path)).join(', ')}`)
+    if (done.has(path)) return
+    done.add(path)
+    for (const { target, isOurs, isTypeOnly } of byPath.get(path)?.imports ?? [])
+      if (isOurs && !isTypeOnly) follow(target, [...way, path])
+  }
+  for (const { path } of files) follow(path, [])
+  return cycles
+}

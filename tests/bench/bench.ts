@@ -1,0 +1,151 @@
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import { startLoad } from './load.ts'
+import { type BeatFigures, measureBeats } from './measure-beat.ts'
+import { type CrowdFigures, type CrowdScenario, measureCrowd } from './measure-crowd.ts'
+import { renderTable } from './table.ts'
+
+/** Prints what ticks, frames, beats and starts cost on this machine. It judges nothing: figures are to be compared. */
+
+const help = `  npm run bench -- [--quick] [--sync full|normal]
+
+--quick   only small sizes and short times, to see that it works
+--sync    what a commit survives: a loss of power (full), or the end of the process (normal; full is the default)`
+
+const size200 = { players: 200, entities: 1_000, side: 256, sight: 24 }
+const size250 = { players: 250, entities: 4_000, side: 512, sight: 24 }
+const still = { movesPerSecond: 0 }
+
+const wholePlan = {
+  crowds: [
+    { ...size200, ...still, mode: 'full' },
+    { ...size200, ...still, mode: 'delta' },
+    { ...size200, movesPerSecond: 5, mode: 'delta' },
+    { ...size250, ...still, mode: 'full' },
+    { ...size250, ...still, mode: 'delta' },
+  ],
+  times: { warmMs: 3_000, measureMs: 6_000 },
+  beats: { stored: 10_000, active: [0, 50, 500], measureMs: 6_000 },
+} as const
+
+const quickPlan = {
+  crowds: [
+    { players: 20, entities: 100, side: 80, sight: 24, ...still, mode: 'full' },
+    { players: 20, entities: 100, side: 80, sight: 24, movesPerSecond: 5, mode: 'delta' },
+  ],
+  times: { warmMs: 500, measureMs: 1_500 },
+  beats: { stored: 200, active: [0, 10], measureMs: 2_000 },
+} as const
+
+async function main(): Promise<void> {
+  const options = readOptions()
+  if (options === 'help') return void process.stdout.write(`${help}\n`)
+  const { sync } = options
+  const plan = options.isQuick ? quickPlan : wholePlan
+  const load = startLoad()
+  try {
+    const crowds: CrowdFigures[] = []
+    for (const scenario of plan.crowds) {
+      tell(describe(scenario))
+      crowds.push(await measureCrowd(load, { ...scenario, sync }, plan.times))
+    }
+    const beats = await measureBeats(load, { ...plan.beats, sync, tell })
+    process.stdout.write(
+      `\n${machine(sync)}\n\n${crowdTable(crowds)}\n\n${crowdNotes}\n\n${beatTable(beats)}\n\n${beatNotes}\n`,
+    )
+  } finally {
+    load.end()
+  }
+}
+
+function readOptions(): { readonly isQuick: boolean; readonly sync: 'full' | 'normal' } | 'help' {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quick: { type: 'boolean', default: false },
+        sync: { type: 'string', default: 'full' },
+        help: { type: 'boolean', default: false },
+      },
+    })
+    if (values.help) return 'help'
+    const { sync, quick: isQuick } = values
+    if (sync !== 'full' && sync !== 'normal') throw new Error(`--sync is full or normal, not "${sync}".`)
+    return { isQuick, sync }
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n${help}\n`)
+    process.exit(2)
+  }
+}
+
+function tell(text: string): void {
+  process.stderr.write(`${text} …\n`)
+}
+
+function describe({ players, entities, side, mode, movesPerSecond }: Omit<CrowdScenario, 'sync'>): string {
+  const moves = movesPerSecond === 0 ? '' : `, each sending ${movesPerSecond} moves a second`
+  return `${players} players (${mode} frames${moves}), ${entities} entities on ${side} × ${side}`
+}
+
+function machine(sync: string): string {
+  const processors = cpus()
+  return `Node ${process.version}, ${processors.length} × ${processors[0]?.model.trim()}, 10 ticks a second, a commit each (synchronous=${sync}).`
+}
+
+const crowdNotes = `Players stand beside the roaming entities, of which half move in each tick. Times are medians in ms a tick unless they say
+otherwise. "frame" is view, encoding and sending of one player's tick (with moves also the answers to them); "bare send"
+is ws alone with messages of the same sizes to as many sockets, in the same process.`
+
+const beatNotes = `Each zone has 4 roaming entities; the active ones are watched by one player and step once a second, which is a beat. The
+last step is when the last zone of a beat begins its step, after the beat was due.`
+
+function crowdTable(all: readonly CrowdFigures[]): string {
+  const row = (name: string, value: (figures: CrowdFigures) => string) => [name, ...all.map(value)]
+  return renderTable(
+    row('crowd', ({ players, mode, movesPerSecond }) => `${players} ${mode}${movesPerSecond === 0 ? '' : ' + moves'}`),
+    [
+      row('entities beside the players', ({ entities }) => String(entities)),
+      row('cells', ({ side }) => `${side} × ${side}`),
+      row('visible to a player', ({ counted }) => counted.visible.toFixed(1)),
+      row('ticks a second', ({ figures }) => perSecond(figures.ticks, figures.elapsedMs)),
+      row('messages a second', ({ figures }) => perSecond(figures.frames, figures.elapsedMs)),
+      row('bytes of a message (mean)', ({ figures }) => (figures.bytes / Math.max(1, figures.frames)).toFixed(0)),
+      row('onTick and checks', ({ figures }) => figures.onTick.p50.toFixed(2)),
+      row('commit', ({ figures }) => figures.commit.p50.toFixed(2)),
+      row('views', ({ figures }) => figures.view.p50.toFixed(2)),
+      row('encode and send', ({ figures }) => figures.encodeSend.p50.toFixed(2)),
+      row('whole tick', ({ figures }) => figures.total.p50.toFixed(2)),
+      row('whole tick, p95', ({ figures }) => figures.total.p95.toFixed(2)),
+      row('frame, µs', (figures) => frameMicroseconds(figures).toFixed(1)),
+      row('bare send, µs', ({ bareSendMicroseconds }) => bareSendMicroseconds.toFixed(1)),
+      row('frame / bare send', (figures) => (frameMicroseconds(figures) / figures.bareSendMicroseconds).toFixed(2)),
+      row('processor, % of one core', ({ figures }) => ((100 * figures.cpuMs) / figures.elapsedMs).toFixed(1)),
+      row('loop delay p99, ms', ({ figures }) => figures.loopDelayP99Ms.toFixed(1)),
+      row('resident memory, MiB', ({ figures }) => figures.rssMb.toFixed(0)),
+    ],
+  )
+}
+
+function beatTable(all: readonly BeatFigures[]): string {
+  const row = (name: string, value: (figures: BeatFigures) => string) => [name, ...all.map(value)]
+  return renderTable(
+    row(`beat with ${all[0]?.stored ?? 0} stored zones`, ({ active }) => `${active} active`),
+    [
+      row('start of the server, ms', ({ startMs }) => startMs.toFixed(0)),
+      row('steps a beat', ({ stepsPerBeat }) => stepsPerBeat.toFixed(0)),
+      row('processor time a beat, ms', ({ cpuMsPerBeat }) => cpuMsPerBeat.toFixed(2)),
+      row('last step begins after, ms', ({ lastStepMs }) => lastStepMs.toFixed(1)),
+      row('resident memory, MiB', ({ rssMb }) => rssMb.toFixed(0)),
+    ],
+  )
+}
+
+/** What showing a tick to one player costs: the median tick, shared by those who were shown it. */
+function frameMicroseconds({ figures, players }: CrowdFigures): number {
+  return ((figures.view.p50 + figures.encodeSend.p50) * 1_000) / players
+}
+
+function perSecond(count: number, elapsedMs: number): string {
+  return ((count * 1_000) / elapsedMs).toFixed(1)
+}
+
+await main()

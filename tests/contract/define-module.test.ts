@@ -1,0 +1,80 @@
+import { defineModule } from 'gridtick'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { errorCodes, isErrorCode, isRetryable } from '../../framework/contract/error-codes.ts'
+import { toFieldErrors } from '../../framework/contract/schema-errors.ts'
+
+const parts = {
+  name: 'fine',
+  version: '1.0.0',
+  stateVersion: 1,
+  config: z.strictObject({}),
+  entities: { thing: z.strictObject({}) },
+  intents: { act: z.strictObject({}) },
+  schedule: { kind: 'interval', everyMs: 100 },
+  createZone: () => ({}),
+  onTick: () => ({}),
+  getPlayerState: () => ({ entities: [] }),
+} as const
+const define = (changes: object) => defineModule({ ...parts, ...changes } as never)
+
+describe('defining a module', () => {
+  test('[MOD-15] what is left out is empty, everybody may join, and the module is frozen', () => {
+    const module = define({})
+    expect(module).toMatchObject({ queries: {}, redactions: {} })
+    expect(module.canJoin({} as never)).toEqual({ accepted: true })
+    expect(module.state.safeParse({ any: 1 }).success).toBe(false)
+    expect(Object.isFrozen(module)).toBe(true)
+  })
+
+  const mistakes: readonly (readonly [string, object, RegExp])[] = [
+    [
+      'no getPlayerState',
+      { getPlayerState: undefined },
+      /`getPlayerState` is missing\. .* no default that shows every/,
+    ],
+    ['a bad name', { name: 'Fine Game' }, /`name` must be 1 to 64 of a-z/],
+    ['no name', { name: undefined }, /Module "\(no name\)": `name`/],
+    ['no version', { version: '' }, /`version` must be a string/],
+    ['no state version', { stateVersion: 1.5 }, /`stateVersion` must be an integer/],
+    ['a config that is no schema', { config: {} }, /`config` must be a zod schema/],
+    ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],
+    ['an intent that is no schema', { intents: { act: {} } }, /`intents\.act` must be a zod schema/],
+    ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is no name/],
+    ['a payload with a `type`', { intents: { act: z.strictObject({ type: z.string() }) } }, /has a field "type"/],
+    ['a query without answer', { queries: { ask: { input: z.strictObject({}) } } }, /`queries\.ask` must be/],
+    ['a redaction that is none', { redactions: { stranger: 'hide' } }, /`redactions\.stranger` must be a function/],
+    ['no onTick', { onTick: 7 }, /`onTick` must be a function/],
+    ['an async onTick', { onTick: async () => ({}) }, /`onTick` must not be async: a tick is one synchronous/],
+    ['an async view', { getPlayerState: async () => ({}) }, /`getPlayerState` must not be async/],
+    ['too short a period', { schedule: { kind: 'interval', everyMs: 1 } }, /`schedule` must be/],
+    ['another schedule', { schedule: { kind: 'turns' } }, /`schedule` must be/],
+  ]
+
+  test.each(mistakes)(
+    '[MOD-15] is refused at once with a message that says what to do: %s',
+    (_name, changes, message) => {
+      expect(() => define(changes)).toThrow(message)
+    },
+  )
+})
+
+test('[WIRE-4] every code has a status, a title and a meaning; those of a module are none of them', () => {
+  for (const [code, { status, title, when }] of Object.entries(errorCodes)) {
+    expect(code).toMatch(/^[a-z][a-z_]*$/)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect([title, when]).not.toContain('')
+  }
+  expect([isErrorCode('queue_full'), isErrorCode('toString'), isErrorCode('zone_full')]).toEqual([true, false, false])
+  expect([isRetryable('queue_full'), isRetryable('invalid'), isRetryable('zone_full')]).toEqual([true, false, false])
+})
+
+test('[INT-2] what is wrong in an input is said by JSON Pointers, an entry for each unknown key', () => {
+  const schema = z.strictObject({ 'a/b': z.strictObject({ 'c~d': z.int() }) })
+  const result = schema.safeParse({ 'a/b': { 'c~d': 0.5, e: 1, f: 2 } })
+  expect(toFieldErrors(result.error?.issues ?? [], ['body']).map(({ pointer }) => pointer)).toEqual([
+    '/body/a~1b/c~0d',
+    '/body/a~1b/e',
+    '/body/a~1b/f',
+  ])
+})

@@ -1,0 +1,365 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { ClientView, WireEntity } from '../../framework/protocol/apply-frame.ts'
+import { call, type Operator, type Player, signInOperator } from './operator.ts'
+import { type RunningServer, startServer } from './server-process.ts'
+import { readStoredZone, type StoredZone } from './stored-zone.ts'
+import { connect, type MessageOf, type TestClient } from './test-client.ts'
+
+/** One server for the whole file, in whose gardens something happens in every tick. */
+let server: RunningServer
+let operator: Operator
+
+beforeAll(async () => {
+  server = await startServer({
+    modules: ['garden.ts', 'hello-grid'],
+    limits: { handshakesPerAddressPerSecond: 1_000, handshakesPerPlayerPerMinute: 1_000, messagesPerSecond: 1_000 },
+  })
+  operator = await signInOperator(server.url)
+})
+afterAll(() => server?.stop())
+
+const crowd: TestClient[] = []
+/** What grows for a test that is over shall not keep the machine busy. */
+function sendAllHome(): void {
+  for (const { socket } of crowd.splice(0)) socket.terminate()
+}
+
+/** A new player who watches a zone. */
+async function enter(zoneId: string, name: string, mode: 'full' | 'delta' = 'full') {
+  const player = await operator.guest(name)
+  const client = await connect(server.url, player.token)
+  crowd.push(client)
+  const frame = await client.watch(zoneId, mode)
+  return { ...player, client, frame }
+}
+
+/** What the garden's rules say that a player sees, worked out anew from what is stored. */
+function inSight({ entities, extras }: StoredZone, playerId: string) {
+  const seen = entities.flatMap((entity): WireEntity[] => {
+    if (entity.ownerId === playerId || entity.kind === 'stone') return [entity]
+    if (entity.kind === 'mole') return []
+    const { height = 0, notes = {} } = entity.data
+    return [{ ...entity, data: { height, notes } }]
+  })
+  return { entities: byId(seen), extras }
+}
+
+function byId(entities: Iterable<WireEntity>) {
+  return [...entities].sort((one, other) => (one.id < other.id ? -1 : 1))
+}
+
+function shown(view: ClientView | undefined) {
+  return view && { entities: byId(view.entities.values()), extras: view.extras }
+}
+
+describe('frames and the stored state', () => {
+  afterEach(sendAllHome)
+
+  test('[STEP-5] what a frame shows of a tick is what is stored of that tick, creates and deletes included', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const ann = await enter(zoneId, 'ann', 'full')
+    const bob = await enter(zoneId, 'bob', 'delta')
+    let compared = 0
+    while (compared < 25) {
+      const stored = await readStoredZone(server.databasePath, zoneId)
+      for (const { client, playerId } of [ann, bob]) {
+        const view = await client.viewAt(zoneId, stored.tick)
+        expect(shown(view)).toEqual(inSight(stored, playerId))
+      }
+      compared += 1
+      const from = ann.client.messages.length
+      await ann.client.next('tick', ({ tick }) => tick > stored.tick, { from })
+    }
+    const deltas = bob.client.messages.filter((message) => message.type === 'tick' && !message.full)
+    const kinds = (of: (frame: MessageOf<'tick'> & { full: false }) => unknown[]) =>
+      deltas.filter((frame) => frame.type === 'tick' && !frame.full && of(frame).length > 0).length
+    expect(kinds(({ set }) => set)).toBeGreaterThan(10)
+    expect(kinds(({ patch }) => patch)).toBeGreaterThan(10)
+    expect(kinds(({ remove }) => remove)).toBeGreaterThan(10)
+  })
+
+  test('[DUR-1] nobody is shown a tick that is not stored', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const { client } = await enter(zoneId, 'ann')
+    for (let frame = 0; frame < 25; frame++) {
+      const { tick } = await client.next('tick', undefined, { from: client.messages.length })
+      expect((await readStoredZone(server.databasePath, zoneId)).tick).toBeGreaterThanOrEqual(tick)
+    }
+  })
+
+  test('[CONN-3] within a subscription ticks strictly grow, and each delta follows the frame before', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const { client } = await enter(zoneId, 'ann', 'delta')
+    await client.viewAt(zoneId, 20)
+    const frames = client.messages.filter((message) => message.type === 'tick')
+    expect(frames[0]).toMatchObject({ full: true })
+    for (const [index, frame] of frames.slice(1).entries()) {
+      expect(frame.full).toBe(false)
+      if (!frame.full) expect(frame.prev).toBe(frames[index]?.tick)
+      expect(frame.tick).toBeGreaterThan(frames[index]?.tick ?? 0)
+    }
+  })
+
+  test('[INT-6] the result of an intent comes before the frame of its tick, and its effect is in that frame', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const { client, playerId } = await enter(zoneId, 'ann')
+    const { tick = 0, outcome } = await client.intent(zoneId, { type: 'plant', note: 'here' })
+    expect(outcome).toBe('applied')
+    const view = await client.viewAt(zoneId, tick)
+    expect(view?.tick).toBe(tick)
+    const planted = [...(view?.entities.values() ?? [])].find(({ data }) => (data.notes as { note?: string })?.note)
+    expect(planted?.ownerId).toBe(playerId)
+    const order = client.messages.filter(
+      (message) => message.type === 'intent_result' || (message.type === 'tick' && message.tick >= tick),
+    )
+    expect(order[0]?.type).toBe('intent_result')
+    expect((await readStoredZone(server.databasePath, zoneId)).entities.some(({ id }) => id === planted?.id)).toBe(true)
+  })
+
+  test('[STEP-6] a player for whom nothing changes gets no frame while others do', async () => {
+    const zoneId = await operator.createZone({ module: 'hello-grid', config: { pebbles: 0, sight: 1, width: 64 } })
+    const ann = await enter(zoneId, 'ann')
+    const bob = await enter(zoneId, 'bob')
+    await operator.debugIntent(zoneId, { type: 'teleport', payload: { x: 0, y: 0 }, as: ann.playerId })
+    await operator.debugIntent(zoneId, { type: 'teleport', payload: { x: 40, y: 20 }, as: bob.playerId })
+    const from = bob.client.messages.length
+    for (const dx of [1, -1, 1]) await ann.client.intent(zoneId, { type: 'step', dx, dy: 0 })
+    bob.client.send({ type: 'ping', at: 1 })
+    await bob.client.next('pong')
+    expect(bob.client.messages.slice(from).map(({ type }) => type)).toEqual(['pong'])
+  })
+})
+
+describe('fog of war', () => {
+  afterEach(sendAllHome)
+
+  test('[FOG-1] of two players in one zone each sees the own view, and no byte of what is hidden', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const ann = await enter(zoneId, 'ann', 'full')
+    const bob = await enter(zoneId, 'bob', 'delta')
+    const answers: string[] = []
+    for (const { client, playerId, token } of [ann, bob]) {
+      await client.intent(zoneId, { type: 'plant', note: 'mine' })
+      expect((await client.intent(zoneId, { type: 'prick' })).details).toEqual({ depth: `canary-thorn-of-${playerId}` })
+      client.send({ type: 'query', zoneId, name: 'roots', ref: 'q' })
+      const { result } = await client.next('query_result')
+      expect(result).toHaveProperty('roots.0', `canary-root-of-${playerId}`)
+      for (const path of ['', '/state']) {
+        const { status, body } = await call(server.url, { path: `/v1/zones/${zoneId}${path}`, token })
+        expect(status).toBe(200)
+        answers.push(JSON.stringify([playerId, body]))
+      }
+    }
+    await ann.client.viewAt(zoneId, 40)
+    await bob.client.viewAt(zoneId, 40)
+
+    for (const [{ client, playerId }, other] of [
+      [ann, bob.playerId],
+      [bob, ann.playerId],
+    ] as const) {
+      const told = [...client.texts, ...answers.filter((text) => text.startsWith(`["${playerId}`))].join('\n')
+      for (const own of ['root', 'lair', 'event', 'thorn']) expect(told).toContain(`canary-${own}-of-${playerId}`)
+      expect(told).not.toContain('canary-state')
+      expect(told).not.toContain('of-nobody')
+      for (const foreign of ['root', 'lair', 'event', 'thorn'])
+        expect(told).not.toContain(`canary-${foreign}-of-${other}`)
+    }
+  })
+
+  test('[FOG-2] what was never in sight is never mentioned, not even when it is deleted', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const ann = await enter(zoneId, 'ann', 'delta')
+    const bob = await enter(zoneId, 'bob', 'delta')
+    const moles = new Set<string>()
+    bob.client.onMessage((message) => {
+      if (message.type !== 'tick') return
+      for (const entity of message.full ? message.entities : message.set)
+        if (entity.kind === 'mole') moles.add(entity.id)
+    })
+    await bob.client.viewAt(zoneId, 30)
+    await operator.debugIntent(zoneId, { type: 'prune', payload: {} })
+    await ann.client.viewAt(zoneId, (await operator.zone(zoneId)).tick)
+    expect(moles.size).toBeGreaterThan(3)
+    for (const id of moles) expect(ann.client.texts.join('')).not.toContain(id)
+  })
+})
+
+describe('a player with two sockets', () => {
+  afterEach(sendAllHome)
+
+  test('[CONN-1] a newer socket takes over; the late close of the old one changes nothing of it', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const ann = await enter(zoneId, 'ann')
+    const watcher = await enter(zoneId, 'watcher')
+    const presenceOf = async (name: string) =>
+      ((await readStoredZone(server.databasePath, zoneId)).state.presence as string[]).filter((line) =>
+        line.startsWith(name),
+      )
+
+    // The old socket reads nothing, so its close comes when the server loses patience: long after the new one is in.
+    ann.client.stall()
+    const second = await connect(server.url, ann.token)
+    await second.watch(zoneId)
+    ann.client.socket.resume()
+    await ann.client.next('superseded')
+    expect(await ann.client.closed).toMatchObject({ code: 4409 })
+    ann.client.socket.terminate()
+
+    const from = second.messages.length
+    const { tick } = await second.next('tick', undefined, { from })
+    await second.viewAt(zoneId, tick + 10)
+    expect(await second.intent(zoneId, { type: 'plant', note: 'still here' })).toMatchObject({ outcome: 'applied' })
+    // What is sent to the player, not to a connection, finds the new one.
+    const path = `/v1/zones/${zoneId}/intents?wait=true`
+    const { body } = await call(server.url, { path, token: ann.token, body: { type: 'prick', payload: {} } })
+    await second.next('intent_result', ({ intentId }) => intentId === body.intentId)
+    const changes = await presenceOf('ann')
+    expect(changes[0]).toBe('ann joined')
+    expect(changes.at(-1)).not.toBe('ann disconnected')
+    expect((await operator.zone(zoneId)).players).toEqual({ members: 2, connected: 2 })
+    expect(watcher.client.messages.some(({ type }) => type === 'superseded')).toBe(false)
+
+    await second.close()
+    await watcher.client.viewAt(zoneId, (await operator.zone(zoneId)).tick + 3)
+    expect((await presenceOf('ann')).at(-1)).toBe('ann disconnected')
+    expect((await operator.zone(zoneId)).players).toEqual({ members: 2, connected: 1 })
+  })
+
+  test('[CONN-1] a socket that is cut off after the takeover does not touch the new one either', async () => {
+    const zoneId = await operator.createZone({ module: 'garden' })
+    const ann = await enter(zoneId, 'ann')
+    ann.client.stall()
+    const second = await connect(server.url, ann.token)
+    await second.watch(zoneId)
+    ann.client.socket.terminate()
+    const { tick } = await second.next('tick', undefined, { from: second.messages.length })
+    await second.viewAt(zoneId, tick + 10)
+    expect((await operator.zone(zoneId)).players).toEqual({ members: 1, connected: 1 })
+  })
+
+  test('[INT-4] a seq is carried on by the next socket: resent it is a duplicate, and lastSeq tells where one is', async () => {
+    const zoneId = await operator.createZone({ module: 'garden', config: { grows: false } })
+    const ann = await enter(zoneId, 'ann')
+    const first = await ann.client.intent(zoneId, { type: 'plant', note: 'once' }, { seq: 7 })
+    const second = await connect(server.url, ann.token)
+    await second.watch(zoneId)
+    expect(await second.next('subscribed')).toMatchObject({ lastSeq: 7 })
+    const again = await second.intent(zoneId, { type: 'plant', note: 'once' }, { seq: 7 })
+    expect(again).toMatchObject({ outcome: 'applied', duplicate: true, tick: first.tick, intentId: first.intentId })
+    expect((await readStoredZone(server.databasePath, zoneId)).entities).toHaveLength(1)
+  })
+})
+
+describe('REST beside a socket', () => {
+  afterAll(sendAllHome)
+
+  let zoneId: string
+  let ann: Player & { client: TestClient }
+  const as = (token: string) => (method: string, path: string, body?: unknown) =>
+    call(server.url, { method, path: `/v1/zones/${zoneId}${path}`, token, body })
+
+  beforeAll(async () => {
+    zoneId = await operator.createZone({ module: 'garden', config: { grows: false } })
+    ann = await enter(zoneId, 'ann')
+  })
+
+  test('[INT-6] an intent with wait=true is answered when it is committed, and the socket is told too', async () => {
+    const body = { type: 'plant', payload: { note: 'by REST' }, seq: 100 }
+    const { status, body: result } = await as(ann.token)('POST', '/intents?wait=true', body)
+    expect({ status, ...result }).toMatchObject({ status: 200, zoneId, outcome: 'applied', seq: 100 })
+    const onSocket = await ann.client.next('intent_result', ({ seq }) => seq === 100)
+    expect(onSocket).toMatchObject({ intentId: result.intentId, outcome: 'applied', tick: result.tick })
+    const { tick } = await readStoredZone(server.databasePath, zoneId)
+    expect(tick).toBeGreaterThanOrEqual(result.tick)
+
+    const again = await as(ann.token)('POST', '/intents?wait=true', body)
+    expect(again.body).toMatchObject({ intentId: result.intentId, duplicate: true })
+  })
+
+  test('[INT-6] without wait it is answered 202 with the id that the result on the socket has', async () => {
+    const { status, body } = await as(ann.token)('POST', '/intents', { type: 'prick', payload: {} })
+    expect(status).toBe(202)
+    const result = await ann.client.next('intent_result', ({ intentId }) => intentId === body.intentId)
+    expect(result).toMatchObject({ outcome: 'refused', code: 'thorny' })
+  })
+
+  test('[INT-1] a debug intent acts for the player named by "as", whose socket is told', async () => {
+    const { body } = await as(operator.token)('POST', '/debug-intents?wait=true', {
+      type: 'plant',
+      payload: { note: 'a gift' },
+      as: ann.playerId,
+    })
+    expect(body).toMatchObject({ outcome: 'applied' })
+    await ann.client.next('intent_result', ({ intentId }) => intentId === body.intentId)
+    const { entities } = await readStoredZone(server.databasePath, zoneId)
+    expect(entities.find(({ data }) => (data.notes as { note?: string })?.note === 'a gift')?.ownerId).toBe(
+      ann.playerId,
+    )
+    expect((await as(ann.token)('POST', '/debug-intents', { type: 'plant', payload: { note: 'x' } })).status).toBe(403)
+  })
+
+  test('[FOG-1] the state of a zone is the own view; "as" and "full" are for the debug role', async () => {
+    const bob = await enter(zoneId, 'bob')
+    const { client } = await enter(zoneId, 'cleo')
+    const mine = await as(ann.token)('GET', '/state')
+    expect(byId(mine.body.entities)).toEqual(shown(ann.client.views(zoneId).at(-1))?.entities)
+    expect((await as(operator.token)('GET', `/state?as=${ann.playerId}`)).body).toEqual(mine.body)
+    const full = await as(operator.token)('GET', '/state?full=true')
+    const stored = await readStoredZone(server.databasePath, zoneId)
+    expect(full.body).toMatchObject({ tick: stored.tick, state: stored.state, extras: stored.extras })
+    expect(byId(full.body.entities)).toEqual(stored.entities)
+    for (const query of [`?as=${ann.playerId}`, '?full=true'])
+      expect((await as(bob.token)('GET', `/state${query}`)).status).toBe(403)
+    expect(client.texts.join('')).not.toContain('canary-root')
+  })
+
+  test('[FOG-1] a query is answered over REST and over the socket alike, for members', async () => {
+    const asked = await as(ann.token)('POST', '/queries/roots', { atMost: 1 })
+    expect(asked.body.result).toEqual({ roots: [`canary-root-of-${ann.playerId}`] })
+    ann.client.send({ type: 'query', zoneId, name: 'roots', input: { atMost: 1 }, ref: 'roots' })
+    expect((await ann.client.next('query_result')).result).toEqual(asked.body.result)
+    const stranger = await operator.guest('stranger')
+    expect((await as(stranger.token)('POST', '/queries/roots', {})).body).toMatchObject({ code: 'not_a_member' })
+    expect((await as(ann.token)('POST', '/queries/nothing', {})).status).toBe(404)
+    expect((await as(ann.token)('POST', '/queries/roots', { atMost: 0 })).body).toMatchObject({ code: 'invalid' })
+  })
+
+  test('[LOG-1] the action log has one row for each settled intent, by type, player and page; for the debug role', async () => {
+    const log = async (query: string) => (await as(operator.token)('GET', `/log${query}`)).body
+    const { entries } = await log('')
+    const { nextSeq } = await log('?limit=2')
+    expect(entries.length).toBeGreaterThanOrEqual(3)
+    expect(entries[0]).toMatchObject({ type: 'plant', playerId: ann.playerId, result: 'applied', zoneId })
+    expect(new Set(entries.map(({ seq }: { seq: number }) => seq)).size).toBe(entries.length)
+    const pricks = await log(`?type=prick&playerId=${ann.playerId}`)
+    expect(pricks.entries).toMatchObject([{ type: 'prick', result: 'refused', code: 'thorny' }])
+    expect((await log('?playerId=nobody')).entries).toEqual([])
+    expect((await log(`?fromSeq=${nextSeq}`)).entries).toEqual(entries.slice(2))
+    expect((await as(ann.token)('GET', '/log')).status).toBe(403)
+  })
+
+  test('[CONN-3] a new member is first shown the tick that commits the join; a member the last committed one', async () => {
+    const { client, frame, playerId, token } = await enter(zoneId, 'dora')
+    const joined = await client.next('subscribed')
+    expect(frame).toMatchObject({ full: true, tick: joined.tick })
+    expect((await readStoredZone(server.databasePath, zoneId)).tick).toBeGreaterThanOrEqual(joined.tick)
+    await client.close()
+    const again = await connect(server.url, token)
+    const back = await again.watch(zoneId)
+    expect(back).toMatchObject({ full: true })
+    expect(byId(back.full ? back.entities : [])).toEqual(
+      inSight(await readStoredZone(server.databasePath, zoneId), playerId).entities,
+    )
+  })
+
+  test('[OBS-1] health and metrics tell figures, and nothing of a zone or a player', async () => {
+    const health = await operator.health()
+    expect(health).toMatchObject({ status: 'ok', database: 'ok' })
+    const metrics: string = await operator.rest('GET', '/metrics')
+    expect(metrics).toMatch(/^gridtick_step_seconds_count\{module="garden"\} \d+$/m)
+    expect(metrics).toMatch(/^gridtick_intents_total\{module="garden",result="applied"\} \d+$/m)
+    for (const hidden of [zoneId, ann.playerId, 'canary'])
+      expect(metrics + JSON.stringify(health)).not.toContain(hidden)
+    expect(server.stderr).not.toContain('canary')
+  })
+})

@@ -1,0 +1,146 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll } from 'vitest'
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
+const main = join(project, 'apps/server/main.ts')
+
+export const debugUser = { username: 'root', password: 'correct-horse-battery' }
+export const authSecret = 'key-of-the-integration-tests-0123456789'
+
+export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
+
+export type ServerOptions = {
+  /** Where it works; a fresh one by default. Its database is `data/gridtick.db`. */
+  readonly folder?: string
+  /** Names of files in `modules/` beside this one, which are copied to the folder; others are taken as they are. */
+  readonly modules?: readonly string[]
+  readonly limits?: Readonly<Record<string, number>>
+  /** Beside what every server of these tests gets; undefined takes a setting away. */
+  readonly settings?: Readonly<Record<string, string | undefined>>
+  /** As people start it: in the folder of the project. */
+  readonly byNpm?: boolean
+}
+
+/** A server in a process of its own, perhaps not (or no longer) listening. */
+export type ServerProcess = {
+  readonly folder: string
+  readonly databasePath: string
+  /** The line that tells where it listens. Rejects if the process ends without one. */
+  readonly ready: Promise<string>
+  readonly exited: Promise<Exit>
+  readonly stdout: string
+  readonly stderr: string
+  signal(signal: NodeJS.Signals): void
+  /** SIGTERM, and the end. */
+  stop(): Promise<Exit>
+}
+
+export type RunningServer = ServerProcess & { readonly url: string }
+
+/** Only these are ever ended, and all of them are: those that a failed test left behind, when its file is done. */
+const children = new Map<ChildProcess, Promise<Exit>>()
+const folders: string[] = []
+afterAll(async () => {
+  for (const child of children.keys()) child.kill('SIGKILL')
+  await Promise.all(children.values())
+  for (const folder of folders) rmSync(folder, { recursive: true })
+})
+
+/** An empty folder outside of the project: nothing is installed there. */
+export function freshFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
+  folders.push(folder)
+  return folder
+}
+
+/** Starts a server on a free port and waits until it listens. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const server = launchServer(options)
+  const url = (await server.ready).slice('gridtick listening on '.length)
+  return Object.assign(server, { url })
+}
+
+/** Starts the process and nothing more. */
+export function launchServer(options: ServerOptions = {}): ServerProcess {
+  const { folder = freshFolder(), byNpm = false } = options
+  const databasePath = join(folder, 'data/gridtick.db')
+  const child = spawn(byNpm ? 'npm' : process.execPath, byNpm ? ['start'] : ['--import', loader, main], {
+    cwd: byNpm ? project : folder,
+    env: environment(options, folder, byNpm ? databasePath : undefined),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    output.stdout += text
+  })
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    output.stderr += text
+  })
+  const exited = new Promise<Exit>((resolve) => {
+    child.once('close', (code, signal) => {
+      children.delete(child)
+      resolve({ code, signal })
+    })
+  })
+  children.set(child, exited)
+  const ready = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', () => {
+      const line = /^gridtick listening on .*(?=\n)/m.exec(output.stdout)
+      if (line !== null) resolve(line[0])
+    })
+    void exited.then(({ code }) => reject(new Error(`The server ended with ${code}.\n${output.stderr}`)))
+  })
+  // Whoever waits for the end of a process that shall not start has no use for it.
+  ready.catch(() => {})
+  const signal = (name: NodeJS.Signals) => void child.kill(name)
+  return {
+    folder,
+    databasePath,
+    ready,
+    exited,
+    get stdout() {
+      return output.stdout
+    },
+    get stderr() {
+      return output.stderr
+    },
+    signal,
+    stop() {
+      signal('SIGTERM')
+      return exited
+    },
+  }
+}
+
+function environment({ modules, limits, settings }: ServerOptions, folder: string, databasePath: string | undefined) {
+  const paths = modules?.map((name) => (isFile(name) ? copied(name, folder, databasePath !== undefined) : name))
+  return {
+    PATH: process.env.PATH,
+    HOME: process.env.HOME,
+    PORT: '0',
+    LOG_LEVEL: 'warn',
+    AUTH_SECRET: authSecret,
+    DEBUG_USER: debugUser.username,
+    DEBUG_PASSWORD: debugUser.password,
+    ...(databasePath === undefined ? {} : { DATABASE_URL: `file:${databasePath}` }),
+    ...(paths === undefined ? {} : { MODULES: paths.join(',') }),
+    ...(limits === undefined ? {} : { LIMITS: JSON.stringify(limits) }),
+    ...settings,
+  }
+}
+
+function isFile(name: string): boolean {
+  return name.endsWith('.ts')
+}
+
+/** Modules run from a place where they cannot find anything of the project by themselves. */
+function copied(name: string, folder: string, isAbsolute: boolean): string {
+  const path = join(folder, name)
+  cpSync(new URL(`./modules/${name}`, import.meta.url), path)
+  return isAbsolute ? path : `./${name}`
+}

@@ -1,0 +1,58 @@
+import { pathToFileURL } from 'node:url'
+import { type Client, createClient } from '@libsql/client'
+import type { WireEntity } from '../../framework/protocol/apply-frame.ts'
+
+export type StoredZone = {
+  readonly tick: number
+  readonly at: number
+  readonly status: string
+  readonly wakeAt: number | null
+  readonly state: Readonly<Record<string, unknown>>
+  readonly extras: Readonly<Record<string, unknown>>
+  readonly entities: readonly WireEntity[]
+}
+
+/** A zone as it lies in the database file, of one moment, read past the server. */
+export function readStoredZone(databasePath: string, zoneId: string): Promise<StoredZone> {
+  return withDatabase(databasePath, async (client) => {
+    const [zones, entities] = await client.batch(
+      [
+        { sql: 'select * from zones where id = ?', args: [zoneId] },
+        { sql: 'select * from entities where "zoneId" = ? order by id', args: [zoneId] },
+      ],
+      'deferred',
+    )
+    const zone = zones?.rows[0]
+    if (zone === undefined || entities === undefined) throw new Error(`Zone ${zoneId} is not stored.`)
+    return {
+      tick: Number(zone.tick),
+      at: Number(zone.at),
+      status: String(zone.status),
+      wakeAt: zone.wakeAt === null ? null : Number(zone.wakeAt),
+      state: JSON.parse(String(zone.state)),
+      extras: JSON.parse(String(zone.extras)),
+      entities: entities.rows.map((row) => ({
+        id: String(row.id),
+        kind: String(row.kind),
+        x: Number(row.x),
+        y: Number(row.y),
+        ownerId: row.ownerId === null ? null : String(row.ownerId),
+        data: JSON.parse(String(row.data)),
+      })),
+    }
+  })
+}
+
+/** What SQLite says of the whole file: `ok`, or what is wrong. */
+export function checkIntegrity(databasePath: string): Promise<unknown> {
+  return withDatabase(databasePath, async (client) => (await client.execute('PRAGMA integrity_check')).rows[0]?.[0])
+}
+
+async function withDatabase<Value>(path: string, work: (client: Client) => Promise<Value>): Promise<Value> {
+  const client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 1_000 })
+  try {
+    return await work(client)
+  } finally {
+    client.close()
+  }
+}

@@ -1,0 +1,333 @@
+import fc from 'fast-check'
+import { everyone, players, visibleTo } from 'gridtick'
+import { testZone } from 'gridtick/testing'
+import { describe, expect, test } from 'vitest'
+import { type ProbeContext, type ProbeEntity, type ProbeParts, probeModule } from '../zone/probe-module.ts'
+import { createWorld, type Link, type World } from '../zone/world.ts'
+
+/** Everybody sees what is left of x = 5, and of others' things not the secret. */
+const foggy: Pick<ProbeParts, 'getPlayerState' | 'redactions'> = {
+  redactions: {
+    stranger: ({ data: { secret: _secret, ...data }, ...entity }) => ({ ...entity, data }),
+  },
+  getPlayerState: ({ base, playerId, redact }) => ({
+    entities: base.entities
+      .all()
+      .filter(({ x, ownerId }) => x <= 5 || ownerId === playerId)
+      .map((entity) => (entity.ownerId === playerId ? entity : redact(entity, 'stranger'))),
+    ...(base.extras.score === undefined ? {} : { extras: { score: base.extras.score } }),
+  }),
+}
+
+/** A foggy zone whose next tick returns what the test says, with `ann` and `bob` in it. */
+async function foggyZone(create: readonly object[], parts: Partial<ProbeParts> = {}) {
+  const next: object[] = []
+  const module = probeModule({ ...foggy, create, onTick: () => next.shift() ?? {}, ...parts })
+  const zone = await testZone(module, { isQuiet: true })
+  await zone.join('ann', 'bob')
+  const tick = async (returned: object) => {
+    const before = zone.messages('ann').length
+    next.push(returned)
+    await zone.tick()
+    return zone.messages('ann').slice(before) as object[]
+  }
+  return { zone, tick }
+}
+const thing = (id: string, fields: object = {}) => ({ id, kind: 'thing', x: 1, y: 1, data: { n: 1 }, ...fields })
+
+describe('what a frame says', () => {
+  test('[WIRE-3] [VIEW-5] a change is a merge patch of the fields that changed; a key taken away is a null', async () => {
+    const { tick } = await foggyZone([
+      thing('a', { data: { n: 1, tags: ['x'], effects: { p: { left: 2, by: 'b' } } } }),
+    ])
+    const update = { id: 'a', set: { x: 2, data: { effects: { p: { left: 1 } } } }, unset: [['data', 'tags']] }
+    expect(await tick({ update: [update] })).toMatchObject([
+      {
+        full: false,
+        prev: 1,
+        set: [],
+        remove: [],
+        patch: [['a', { x: 2, data: { tags: null, effects: { p: { left: 1 } } } }]],
+      },
+    ])
+  })
+
+  test('[WIRE-3] what a patch cannot say, a null, sends the whole entity', async () => {
+    const { zone, tick } = await foggyZone([thing('a')])
+    const [frame] = await tick({ update: [{ id: 'a', set: { data: { effects: { gone: { at: null } } } } }] })
+    expect(frame).toMatchObject({ patch: [], set: [{ id: 'a', data: { n: 1, effects: { gone: { at: null } } } }] })
+    expect(zone.view('ann').entities).toMatchObject([{ data: { effects: { gone: { at: null } } } }])
+  })
+
+  test('[STEP-2] [FOG-2] what is created is in the frame of its tick, what is deleted or out of sight is removed', async () => {
+    const { zone, tick } = await foggyZone([thing('a'), thing('b')])
+    const [frame] = await tick({ create: [thing('c')], update: [{ id: 'a', set: { x: 9 } }], delete: ['b'] })
+    expect(frame).toMatchObject({ tick: 2, set: [{ id: 'c' }], remove: ['a', 'b'], patch: [] })
+    expect(zone.view('ann').entities.map(({ id }) => id)).toEqual(['c'])
+  })
+
+  test('[WIRE-3] extras are whole, sent when they changed, and only if the view returns them', async () => {
+    const { zone, tick } = await foggyZone([thing('a')])
+    expect(await tick({ extras: { score: 3 } })).toMatchObject([{ set: [], extras: { score: 3 } }])
+    const [frame] = await tick({ update: [{ id: 'a', set: { x: 2 } }], extras: { board: { hidden: 1 } } })
+    expect('extras' in (frame as object)).toBe(false)
+    expect(zone.view('ann').extras).toEqual({ score: 3 })
+  })
+})
+
+describe('a change that nobody may see', () => {
+  const silent: readonly (readonly [string, object])[] = [
+    ['of what is out of sight', { update: [{ id: 'far', set: { y: 3, data: { n: 2 } } }] }],
+    ['of what the redaction hides', { update: [{ id: 'a', set: { data: { secret: 8 } } }] }],
+    ['the end of what was never seen', { delete: ['far'] }],
+    ['a birth out of sight', { create: [thing('new', { x: 8 })] }],
+    ['of hidden state and extras', { state: { round: 5 }, extras: { board: { x: 1 } } }],
+    ['an event of what is out of sight', { events: [{ event: 'e', payload: 1, to: visibleTo('far') }] }],
+    ['an event for others', { events: [{ event: 'e', payload: 1, to: players(['bob']) }] }],
+  ]
+
+  test.each(silent)('[FOG-1] [STEP-4] sends no frame at all: %s', async (_name, returned) => {
+    const { zone, tick } = await foggyZone([thing('a', { data: { n: 1, secret: 7 } }), thing('far', { x: 9 })])
+    expect(await tick(returned)).toEqual([])
+    expect(zone.tickNumber).toBe(2)
+  })
+
+  test('[VIEW-3] a redaction is made once for each change and shared by all who get it', async () => {
+    let made = 0
+    const redactions = {
+      stranger: (entity: ProbeEntity) => {
+        made += 1
+        return foggy.redactions?.stranger?.(entity)
+      },
+    }
+    const { tick } = await foggyZone([thing('a')], { redactions })
+    made = 0
+    await tick({ update: [{ id: 'a', set: { x: 2 } }] })
+    expect(made).toBe(1)
+    await tick({ events: [{ event: 'e', payload: 1, to: everyone() }] })
+    expect(made).toBe(1)
+  })
+})
+
+describe('events', () => {
+  const event = (to: object, name = 'e') => ({ event: name, payload: { x: 1 }, to })
+
+  test('[VIEW-4] everyone, these players, and those in whose view an entity is', async () => {
+    const { zone, tick } = await foggyZone([thing('a'), thing('bobs', { x: 9, ownerId: 'bob' })])
+    await tick({
+      events: [event(everyone(), 'all'), event(players(['bob']), 'bob'), event(visibleTo('bobs'), 'bobs')],
+    })
+    expect(zone.events('ann').map(({ event }) => event)).toEqual(['all'])
+    expect(zone.events('bob').map(({ event }) => event)).toEqual(['all', 'bob', 'bobs'])
+  })
+
+  test('[VIEW-4] visibleTo looks at the view before and after: what dies, goes and comes was or is seen', async () => {
+    const { zone, tick } = await foggyZone([thing('dies'), thing('goes'), thing('comes', { x: 9 })])
+    await tick({
+      delete: ['dies'],
+      update: [
+        { id: 'goes', set: { x: 9 } },
+        { id: 'comes', set: { x: 1 } },
+      ],
+      create: [thing('born')],
+      events: ['dies', 'goes', 'comes', 'born', 'none'].map((id) => event(visibleTo(id), id)),
+    })
+    expect(zone.events('ann').map(({ event }) => event)).toEqual(['dies', 'goes', 'comes', 'born'])
+    await tick({ events: ['dies', 'goes', 'comes'].map((id) => event(visibleTo(id), `${id} later`)) })
+    expect(
+      zone
+        .events('ann')
+        .map(({ event }) => event)
+        .slice(4),
+    ).toEqual(['comes later'])
+  })
+})
+
+describe('a view that is wrong shows nothing', () => {
+  const wrongs: readonly (readonly [string, NonNullable<ProbeParts['getPlayerState']>])[] = [
+    ['a copy of an entity', ({ base }) => ({ entities: base.entities.all().map((entity) => ({ ...entity })) })],
+    ['an invented entity', () => ({ entities: [thing('ghost', { ownerId: null })] })],
+    [
+      'two versions',
+      ({ base, redact }) => ({ entities: base.entities.all().flatMap((e) => [e, redact(e, 'stranger')]) }),
+    ],
+    ['an undeclared redaction', ({ base, redact }) => ({ entities: base.entities.all().map((e) => redact(e, 'x')) })],
+    [
+      'a redacted copy',
+      ({ base, redact }) => ({ entities: base.entities.all().map((e) => redact({ ...e }, 'stranger')) }),
+    ],
+    ['a list', ({ base }) => base.entities.all()],
+    ['a Promise', ({ base }) => Promise.resolve({ entities: base.entities.all() })],
+    ['nothing', () => undefined],
+    ['extras that are no JSON', () => ({ entities: [], extras: { at: new Date() } })],
+    ['extras that are no object', () => ({ entities: [], extras: [1] })],
+    ['a change of what it is given', ({ base }) => Object.assign(base.extras, { score: 1 })],
+  ]
+
+  test.each(wrongs)('[VIEW-2] [FAIL-6] %s', async (_name, getPlayerState) => {
+    const zone = await testZone(probeModule({ redactions: foggy.redactions ?? {}, getPlayerState }), { isQuiet: true })
+    await zone.join('ann')
+    expect(zone.messages('ann').map(({ type }) => type)).toEqual(['subscribed', 'view_unavailable'])
+    expect(zone.view('ann').entities).toEqual([])
+  })
+
+  test('[VIEW-2] a redaction that changes the id, or leaves no entity', async () => {
+    for (const redacted of [{ id: 'b' }, { data: null }, { x: 'left' }, { kind: 7 }]) {
+      const redactions = { stranger: (entity: ProbeEntity) => ({ ...entity, ...redacted }) }
+      const zone = await testZone(probeModule({ ...foggy, redactions }), { isQuiet: true })
+      await zone.join('ann')
+      expect(zone.messages('ann').at(-1)).toMatchObject({ type: 'view_unavailable' })
+    }
+  })
+
+  test('[LIM-4] a view that is too large is not sent, one that fits is', async () => {
+    const sizes = [230, 240].map(async (viewBytesMax) => {
+      const create = [thing('a', { data: { n: 1, tags: ['x'.repeat(150)] } })]
+      const zone = await testZone(probeModule({ create }), { isQuiet: true, limits: { viewBytesMax } })
+      await zone.join('ann')
+      return zone.messages('ann').at(-1)?.type
+    })
+    expect(await Promise.all(sizes)).toEqual(['view_unavailable', 'tick'])
+  })
+})
+
+describe('a slow connection', () => {
+  async function slow(link: Link, world: World, returned: readonly object[], next: object[]) {
+    world.host.setCongested(link.id, true)
+    for (const one of returned) {
+      next.push(one)
+      await world.beat()
+    }
+    const before = link.player.messages.length
+    world.host.setCongested(link.id, false)
+    return link.player.messages.slice(before)
+  }
+  async function open() {
+    const next: object[] = []
+    const module = probeModule({
+      ...foggy,
+      create: [thing('a'), thing('far', { x: 9 })],
+      onTick: () => next.shift() ?? {},
+    })
+    const world = await createWorld(module)
+    const ann = world.open('ann')
+    await world.watch(ann)
+    await world.beat()
+    return { world, ann, next }
+  }
+
+  test('[CONN-4] is skipped; its next frame bridges the gap, and says that events were dropped', async () => {
+    const { world, ann, next } = await open()
+    const ticks = [
+      { update: [{ id: 'a', set: { x: 2 } }], events: [{ event: 'e', payload: 1, to: everyone() }] },
+      { update: [{ id: 'a', set: { x: 3 } }], create: [thing('b')] },
+    ]
+    expect(await slow(ann, world, ticks, next)).toMatchObject([
+      { tick: 3, prev: 1, patch: [['a', { x: 3 }]], set: [{ id: 'b' }], events: [], eventsDropped: true },
+    ])
+    next.push({ update: [{ id: 'a', set: { x: 4 } }] })
+    await world.beat()
+    expect(ann.player.messages.at(-1)).toMatchObject({ tick: 4, prev: 3, patch: [['a', { x: 4 }]] })
+    expect(ann.texts.at(-1)).not.toContain('eventsDropped')
+  })
+
+  test('[CONN-4] [FOG-1] nothing dropped is nothing said: not of events that were not for this player', async () => {
+    const { world, ann, next } = await open()
+    const unseen = {
+      update: [{ id: 'far', set: { y: 2 } }],
+      events: [{ event: 'e', payload: 1, to: visibleTo('far') }],
+    }
+    expect(await slow(ann, world, [unseen, unseen], next)).toEqual([])
+  })
+
+  test('[CONN-4] an event of what died after a tick without events was dropped as well, and the frame says so', async () => {
+    const { world, ann, next } = await open()
+    const ticks = [
+      { update: [{ id: 'a', set: { x: 2 } }] },
+      { delete: ['a'], events: [{ event: 'died', payload: 1, to: visibleTo('a') }] },
+    ]
+    expect(await slow(ann, world, ticks, next)).toMatchObject([{ remove: ['a'], eventsDropped: true }])
+  })
+})
+
+describe('delta frames', () => {
+  type Op = { kind: 'create' | 'move' | 'own' | 'data' | 'delete'; id: number; x: number; value: unknown; key: string }
+  const op: fc.Arbitrary<Op> = fc.record({
+    kind: fc.constantFrom('create' as const, 'move' as const, 'own' as const, 'data' as const, 'delete' as const),
+    id: fc.nat(6),
+    x: fc.nat(9),
+    key: fc.constantFrom('p', 'q'),
+    value: fc.oneof(
+      fc.constantFrom<unknown>(null, 0, 1, { a: 1 }, { a: { b: null } }, { a: { c: 2 }, d: [null] }, [1, null]),
+      fc.json({ maxDepth: 2 }).map((text) => JSON.parse(text.replaceAll('__proto__', 'proto')) as unknown),
+    ),
+  })
+  const tickOf = fc.record({
+    ops: fc.array(op, { maxLength: 6 }),
+    score: fc.option(fc.nat(2)),
+    congested: fc.boolean(),
+    isResubscribing: fc.boolean(),
+  })
+
+  /** Turns random wishes into a result that is allowed. */
+  const resultOf = (ops: readonly Op[], entities: ProbeContext['entities']) => {
+    const byId = new Map(ops.map((op) => [`e${op.id}`, op]))
+    const create: object[] = []
+    const update: object[] = []
+    const gone: string[] = []
+    for (const [id, { kind, x, value, key }] of byId) {
+      if (entities.get(id) === undefined)
+        create.push(thing(id, { x, data: { n: x, secret: x, effects: { p: value } } }))
+      else if (kind === 'delete') gone.push(id)
+      else if (kind === 'own') update.push({ id, set: { ownerId: x % 2 === 0 ? 'ann' : null } })
+      else if (kind === 'move') update.push({ id, set: { x, data: { secret: x } } })
+      else if (value === 0) update.push({ id, unset: [['data', 'effects', key]] })
+      else update.push({ id, set: { data: { effects: { [key]: value } } } })
+    }
+    return { create, update, delete: gone }
+  }
+
+  test('[WIRE-3] [CONN-4] applied one after the other, they show just what full frames and the stored tick show', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(tickOf, { minLength: 3, maxLength: 25 }), async (ticks) => {
+        let current = ticks[0]
+        const onTick = ({ entities }: ProbeContext) => ({
+          ...resultOf(current?.ops ?? [], entities),
+          ...(current?.score === null ? {} : { extras: { score: current?.score } }),
+        })
+        const world = await createWorld(probeModule({ ...foggy, create: [], onTick }))
+        const links = {
+          full: world.open('ann'),
+          delta: world.open('ann'),
+          slow: world.open('ann'),
+          bob: world.open('bob'),
+        }
+        for (const [name, link] of Object.entries(links)) await world.watch(link, name === 'full' ? 'full' : 'delta')
+        for (const tick of ticks) {
+          current = tick
+          world.host.setCongested(links.slow.id, tick.congested)
+          if (tick.isResubscribing) await world.watch(links.slow)
+          await world.beat()
+          for (const [name, link] of Object.entries(links)) {
+            if (name === 'slow' && tick.congested && !tick.isResubscribing) continue
+            await expectShown(world, link)
+          }
+          expect(framesOf(links.delta)).toEqual(framesOf(links.full))
+        }
+        world.host.setCongested(links.slow.id, false)
+        await expectShown(world, links.slow)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  const framesOf = ({ player }: Link) => player.messages.flatMap((one) => (one.type === 'tick' ? [one.tick] : []))
+
+  async function expectShown(world: World, { player }: Link): Promise<void> {
+    const state = await world.host.readState({ zoneId: world.zoneId, as: player.playerId })
+    if (!state.ok) return
+    const entities = [...state.value.entities].sort((one, other) => (String(one.id) < String(other.id) ? -1 : 1))
+    expect(player.view.entities).toEqual(entities)
+    expect(player.view.extras).toEqual(state.value.extras)
+  }
+})

@@ -1,0 +1,363 @@
+import { refuse } from 'gridtick'
+import { testZone } from 'gridtick/testing'
+import { describe, expect, test } from 'vitest'
+import { type ProbeContext, probeModule } from './probe-module.ts'
+import { createWorld, storyOf } from './world.ts'
+
+/** Counts what it did, and throws on `boom`, on the names given, and while `isBroken` says so. */
+function counter({ hates = [], isBroken = () => false }: { hates?: string[]; isBroken?: () => boolean } = {}) {
+  const runs: string[][] = []
+  const onTick = ({ intents, membership }: ProbeContext) => {
+    runs.push([
+      ...membership.map((change) => `${change.playerId} ${change.change}`),
+      ...intents.map(({ type }) => type),
+    ])
+    if (isBroken()) throw new Error('the rules are broken')
+    if (membership.some(({ playerId }) => hates.includes(playerId))) throw new Error('not with this player')
+    if (intents.some(({ type }) => type === 'boom')) throw new Error('boom')
+    return { update: [{ id: 'a', inc: [[['data', 'n'], intents.length]] }] }
+  }
+  return { module: probeModule({ onTick }), runs }
+}
+const countOf = (zone: { entities: { get(id: string): { data: object } | undefined } }) =>
+  (zone.entities.get('a')?.data as { n: number } | undefined)?.n
+
+describe('a failing step', () => {
+  test('[FAIL-1] [FAIL-8] leaves everything as it was; players learn nothing of the error', async () => {
+    let isBroken = false
+    const { module } = counter({ isBroken: () => isBroken })
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann')
+    const [before, messages] = [zone.hash(), zone.messages('ann').length]
+    isBroken = true
+    zone.intent('ann', 'act')
+    await zone.tick()
+    expect(zone.hash()).toBe(before)
+    expect(zone.messages('ann').slice(messages)).toMatchObject([{ type: 'intent_received' }])
+    expect(zone.faults()[0]).toMatch(
+      new RegExp(
+        `^module probe, zone ${zone.id}, tick 2: onTick threw Error: the rules are broken \\(.*failure\\.test`,
+      ),
+    )
+    expect(JSON.stringify(zone.messages('ann'))).not.toContain('broken')
+  })
+
+  test('[FAIL-1] another zone of the same process is untouched', async () => {
+    const bad = await testZone(counter({ isBroken: () => true }).module, { isQuiet: true })
+    const good = await testZone(counter().module)
+    await good.join('ann')
+    await bad.join('ann')
+    good.intent('ann', 'act')
+    await Promise.all([good.tick(), bad.tick()])
+    expect([countOf(good), good.status, bad.tickNumber]).toEqual([2, 'open', 0])
+  })
+
+  test('[FAIL-1] what cannot even be printed can be thrown', async () => {
+    const throwing = Object.create(null)
+    const onTick = ({ intents }: ProbeContext) => {
+      if (intents.length > 0) throw throwing
+      return {}
+    }
+    const zone = await testZone(probeModule({ onTick }), { isQuiet: true })
+    await zone.join('ann')
+    zone.intent('ann', 'act')
+    await zone.tick()
+    expect(zone.faults()).toMatchObject([expect.stringMatching(/onTick threw a value that cannot be printed$/)])
+    expect(zone.refusals('ann')).toMatchObject([{ code: 'intent_failed' }])
+  })
+})
+
+describe('inputs as the cause', () => {
+  test('[FAIL-2] a single bad intent is refused in the same beat', async () => {
+    const { module, runs } = counter()
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann')
+    runs.length = 0
+    zone.intent('ann', 'boom')
+    await zone.tick()
+    expect(runs).toEqual([['boom'], []])
+    expect(zone.results('ann')).toMatchObject([{ outcome: 'refused', code: 'intent_failed', tick: 2 }])
+    expect([zone.status, zone.faults().length]).toEqual(['open', 1])
+  })
+
+  test('[FAIL-2] of two players the good intent is applied, the bad one refused; at most two runs a beat', async () => {
+    const { module, runs } = counter()
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann', 'bob')
+    zone.intent('ann', 'act')
+    zone.intent('bob', 'boom')
+    for (let beat = 0; beat < 5; beat++) {
+      runs.length = 0
+      await zone.tick()
+      expect(runs.length).toBeLessThanOrEqual(2)
+    }
+    expect(zone.results('ann')).toMatchObject([{ outcome: 'applied' }])
+    expect(zone.refusals('bob')).toMatchObject([{ code: 'intent_failed' }])
+    expect([countOf(zone), zone.status]).toEqual([2, 'open'])
+  })
+
+  test('[FAIL-2] of one player only the bad intent is lost, and their order stays', async () => {
+    const { module } = counter()
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann')
+    for (const type of ['act', 'boom', 'act']) zone.intent('ann', type)
+    await zone.tick(6)
+    expect(zone.results('ann').map(({ code, outcome }) => code ?? outcome)).toEqual([
+      'applied',
+      'intent_failed',
+      'applied',
+    ])
+    expect(countOf(zone)).toBe(3)
+  })
+
+  test('[FAIL-2] what comes in meanwhile waits, and is not lost', async () => {
+    const { module } = counter()
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann', 'bob')
+    zone.intent('ann', 'boom')
+    zone.intent('bob', 'act')
+    await zone.tick()
+    zone.intent('bob', 'act')
+    await zone.join('cem')
+    await zone.tick(5)
+    expect(countOf(zone)).toBe(3)
+    expect(zone.players).toHaveLength(3)
+  })
+
+  test('[FAIL-2] a join on which the module fails is refused join_failed', async () => {
+    const zone = await testZone(counter({ hates: ['bob'] }).module, { isQuiet: true })
+    await zone.join('ann', 'bob')
+    await zone.tick(3)
+    expect(zone.refusals('bob')).toMatchObject([{ code: 'join_failed' }])
+    expect(zone.players.map(({ playerId }) => playerId)).toEqual(['ann'])
+  })
+
+  test('[FAIL-2] so is one on which canJoin fails, and only that one', async () => {
+    const canJoin = ({ player }: { player: { playerId: string } }) => {
+      if (player.playerId === 'bob') throw new Error('who?')
+      return player.playerId === 'cem'
+        ? { accepted: 'perhaps' }
+        : player.playerId === 'dan'
+          ? refuse('queue_full', '')
+          : { accepted: true }
+    }
+    const zone = await testZone(probeModule({ canJoin }), { isQuiet: true })
+    await zone.join('ann', 'bob', 'cem', 'dan', 'eve')
+    expect(zone.players.map(({ playerId }) => playerId)).toEqual(['ann', 'eve'])
+    for (const playerId of ['bob', 'cem', 'dan'])
+      expect(zone.refusals(playerId)).toMatchObject([{ code: 'join_failed' }])
+    expect(zone.faults()).toHaveLength(3)
+  })
+
+  test('[FAIL-2] a leave on which the module fails is carried out all the same', async () => {
+    const hates: string[] = []
+    const zone = await testZone(counter({ hates }).module, { isQuiet: true })
+    await zone.join('ann', 'bob')
+    hates.push('ann')
+    zone.leave('ann')
+    await zone.tick(3)
+    expect(zone.players.map(({ playerId }) => playerId)).toEqual(['bob'])
+    expect(zone.messages('ann').at(-1)).toMatchObject({ type: 'unsubscribed', reason: 'left' })
+  })
+})
+
+describe('a module that fails without inputs', () => {
+  test('[FAIL-3] is tried again after 1, 2, 4 beats, then the zone is paused and everybody is told', async () => {
+    let isBroken = false
+    const { module, runs } = counter({ isBroken: () => isBroken })
+    const zone = await testZone(module, { isQuiet: true, limits: { failuresMax: 4 } })
+    await zone.join('ann')
+    isBroken = true
+    const ranIn: number[] = []
+    for (let beat = 1; beat <= 12; beat++) {
+      runs.length = 0
+      await zone.tick()
+      if (runs.length > 0) ranIn.push(beat)
+    }
+    expect(ranIn).toEqual([1, 2, 4, 8])
+    expect(zone.status).toBe('paused')
+    expect(zone.messages('ann').at(-1)).toEqual({
+      type: 'zone_status',
+      zoneId: zone.id,
+      status: 'paused',
+      code: 'internal',
+    })
+  })
+
+  test('[FAIL-3] failures are counted durably: a crash between them does not begin anew', async () => {
+    let isBroken = false
+    const zone = await testZone(counter({ isBroken: () => isBroken }).module, { isQuiet: true })
+    await zone.join('ann')
+    isBroken = true
+    await zone.tick()
+    await zone.crash()
+    await zone.tick()
+    await zone.crash()
+    expect(zone.status).toBe('open')
+    await zone.tick()
+    expect(zone.status).toBe('paused')
+    await zone.crash()
+    expect(zone.status).toBe('paused')
+  })
+
+  test('[FAIL-3] one success resets the count', async () => {
+    let isBroken = false
+    const zone = await testZone(counter({ isBroken: () => isBroken }).module, { isQuiet: true })
+    await zone.join('ann')
+    for (let round = 0; round < 4; round++) {
+      isBroken = true
+      await zone.tick(2)
+      isBroken = false
+      await zone.tick(2)
+      await zone.crash()
+    }
+    expect(zone.status).toBe('open')
+  })
+
+  test('[FAIL-3] the error is stored with the zone, for operators', async () => {
+    const world = await createWorld(counter({ isBroken: () => true }).module)
+    const ann = world.open('ann')
+    await world.watch(ann)
+    await world.beat(4)
+    const description = await world.host.describeZone(world.zoneId)
+    expect(description).toMatchObject({ status: 'paused', error: expect.stringContaining('the rules are broken') })
+    expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
+  })
+
+  test('[FAIL-4] resuming tries again, with a fresh count; what waited is still there', async () => {
+    let isBroken = false
+    const world = await createWorld(counter({ isBroken: () => isBroken }).module)
+    const ann = world.open('ann')
+    await world.watch(ann)
+    await world.beat()
+    isBroken = true
+    await world.intent(ann, 'act')
+    await world.beat(4)
+    expect(world.zone?.status).toBe('paused')
+    isBroken = false
+    expect(await world.host.resumeZone(world.zoneId, { discardIntents: false })).toMatchObject({
+      ok: true,
+      value: { status: 'open', error: null },
+    })
+    await world.beat()
+    expect(storyOf(ann).slice(-4)).toEqual([
+      'zone_status paused',
+      'zone_status open',
+      'intent_result applied',
+      'tick 2',
+    ])
+  })
+})
+
+describe('storage trouble', () => {
+  test('[FAIL-5] a commit that fails before it was stored: nothing happened, the engine rests, then it goes on', async () => {
+    const zone = await testZone(counter().module, { isQuiet: true })
+    await zone.join('ann')
+    const before = zone.hash()
+    zone.intent('ann', 'act')
+    zone.failNext('commit', { kind: 'full' })
+    zone.failNext('probe')
+    await zone.tick()
+    expect([zone.hash(), zone.results('ann')]).toEqual([before, []])
+    expect(zone.intent('ann', 'act')).toBeUndefined()
+    expect(zone.refusals('ann')).toMatchObject([{ code: 'storage_unavailable' }])
+    await zone.tick()
+    expect(countOf(zone)).toBe(1)
+    await zone.tick()
+    expect([countOf(zone), zone.status, zone.results('ann').length]).toEqual([2, 'open', 2])
+  })
+
+  test('[STEP-5] a commit that is stored, but says that it failed, counts as done: the stored tick is read', async () => {
+    const zone = await testZone(counter().module, { isQuiet: true })
+    await zone.join('ann')
+    zone.intent('ann', 'act')
+    zone.failNext('commit', { when: 'after' })
+    await zone.tick()
+    expect(zone.results('ann')).toMatchObject([{ outcome: 'applied', tick: 2 }])
+    await zone.tick(3)
+    expect(countOf(zone)).toBe(2)
+    await zone.expectSameReplay()
+  })
+
+  test.each(['before', 'after'] as const)(
+    '[STEP-5] a commit that fails %s storing, while the stored tick cannot be read: settled as soon as it can',
+    async (when) => {
+      const zone = await testZone(counter().module, { isQuiet: true })
+      await zone.join('ann')
+      zone.intent('ann', 'act')
+      zone.failNext('commit', { when })
+      zone.failNext('readTick')
+      await zone.tick()
+      expect([countOf(zone), zone.results('ann')]).toEqual([1, []])
+      await zone.tick(2)
+      expect([countOf(zone), zone.results('ann').length]).toEqual([2, 1])
+      await zone.expectSameReplay()
+    },
+  )
+
+  test('[FAIL-5] it is no fault of the module, and counts no failure', async () => {
+    const zone = await testZone(counter().module, { isQuiet: true })
+    await zone.join('ann')
+    zone.intent('ann', 'act')
+    for (let beat = 0; beat < 6; beat++) {
+      zone.failNext('commit')
+      await zone.tick()
+    }
+    await zone.tick()
+    expect([zone.status, countOf(zone)]).toEqual(['open', 2])
+  })
+})
+
+describe('a failing view', () => {
+  const module = (isFailing: () => boolean) =>
+    probeModule({
+      onTick: ({ intents }) => ({ update: [{ id: 'a', inc: [[['data', 'n'], intents.length]] }] }),
+      getPlayerState: ({ base, playerId }) => {
+        if (playerId === 'bob' && isFailing()) throw Object.create(null)
+        return { entities: base.entities.all() }
+      },
+    })
+
+  test('[FAIL-6] [VIEW-1] one player gets view_unavailable and nothing of the tick; others theirs; no step fails', async () => {
+    let isFailing = false
+    const zone = await testZone(
+      module(() => isFailing),
+      { isQuiet: true },
+    )
+    await zone.join('ann', 'bob')
+    isFailing = true
+    zone.intent('ann', 'act')
+    await zone.tick()
+    expect(zone.messages('bob').at(-1)).toEqual({ type: 'view_unavailable', zoneId: zone.id, tick: 2 })
+    expect(zone.view('ann').entities).toMatchObject([{ data: { n: 2 } }])
+    expect(zone.query('bob', 'ask')).toMatchObject({ ok: false, refused: { code: 'internal' } })
+    isFailing = false
+    zone.intent('ann', 'act')
+    await zone.tick()
+    expect(zone.view('bob').entities).toEqual(zone.view('ann').entities)
+    expect(zone.status).toBe('open')
+  })
+
+  test('[FAIL-6] five in a row close that connection; four and a success do not', async () => {
+    let isFailing = false
+    const world = await createWorld(module(() => isFailing))
+    const [ann, bob] = [world.open('ann'), world.open('bob')]
+    await world.watch(ann)
+    await world.watch(bob)
+    await world.beat()
+    const fail = async (times: number) => {
+      isFailing = true
+      for (let time = 0; time < times; time++) {
+        await world.intent(ann, 'act')
+        await world.beat()
+      }
+      isFailing = false
+    }
+    await fail(4)
+    await world.intent(ann, 'act')
+    await world.beat()
+    expect(bob.closedWith).toBeUndefined()
+    await fail(5)
+    expect([bob.closedWith, ann.closedWith]).toEqual([1011, undefined])
+  })
+})

@@ -1,0 +1,174 @@
+import type { Role } from '../../framework/contract/intent.ts'
+import type { GameModule } from '../../framework/contract/module.ts'
+import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
+import { noTelemetry } from '../../framework/kernel/telemetry.ts'
+import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
+import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { createFakeClock } from '../../framework/testing/fake-clock.ts'
+import { withFaults } from '../../framework/testing/storage-faults.ts'
+import { TestPlayer } from '../../framework/testing/test-player.ts'
+import { createEngine } from '../../framework/zone/engine.ts'
+import { stepZone } from '../../framework/zone/step-zone.ts'
+import { checkPresence } from '../../framework/zone/watch-zone.ts'
+import { exclusive, type Zone } from '../../framework/zone/zone.ts'
+import { createZoneHost } from '../../framework/zone/zone-host.ts'
+
+/** A connection as the gateway would hold it: what came through it, and whether it is open. */
+export type Link = {
+  readonly id: string
+  readonly player: TestPlayer
+  readonly texts: string[]
+  closedWith: number | undefined
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+
+type WorldOptions = {
+  readonly limits?: Partial<Limits>
+  readonly config?: object
+  readonly seed?: string
+  /** Whether every message is checked against its schema. Default: true. */
+  readonly isChecking?: boolean
+}
+
+/**
+ * A process with its zones, behind the port that the gateway knows: for what the test kit has no word for, as pausing,
+ * slow connections, several connections of one player, and a failing start. Messages are checked against their schemas.
+ */
+export async function createWorld(module: GameModule, options: WorldOptions = {}) {
+  const clock = createFakeClock()
+  const limits = { ...defaultLimits, ...options.limits }
+  const disk = createMemoryZoneStorage()
+  const storage = withFaults(disk)
+  const links = new Map<string, Link>()
+  const errors: string[] = []
+  let count = 0
+  let ids = 0
+
+  const newId = () => {
+    ids += 1
+    return `id-${ids}`
+  }
+
+  const start = () => {
+    const engine = createEngine({
+      storage,
+      clock,
+      limits,
+      logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },
+      telemetry: noTelemetry,
+      outlet: {
+        send: (connectionId, text) => receive(links.get(connectionId), text),
+        sendToPlayer(playerId, text) {
+          for (const link of links.values()) if (link.player.playerId === playerId) receive(link, text)
+        },
+        close(connectionId, code) {
+          const link = links.get(connectionId)
+          if (link !== undefined) link.closedWith = code
+          drop(connectionId)
+        },
+      },
+      onCorrupt: () => {},
+    })
+    const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
+    return { engine, host: createZoneHost({ engine, modules: [module], beat, newId }) }
+  }
+
+  function receive(link: Link | undefined, text: string): void {
+    if (link === undefined) return
+    if (options.isChecking !== false) serverMessageSchema.parse(JSON.parse(text))
+    link.texts.push(text)
+    link.player.receive(text)
+  }
+
+  function drop(connectionId: string): void {
+    links.delete(connectionId)
+    host.connectionClosed(connectionId)
+  }
+
+  let { engine, host } = start()
+
+  const createZone = async (): Promise<string> => {
+    const made = await host.createZone({ module: module.name, seed: options.seed ?? '1', config: options.config ?? {} })
+    if (!made.ok) throw new Error(JSON.stringify(made.refused))
+    return made.value.id
+  }
+  const zoneId = await createZone()
+  const actor = (playerId: string, role: Role = 'player') => ({ playerId, displayName: playerId, role })
+
+  return {
+    zoneId,
+    module,
+    clock,
+    limits,
+    storage,
+    errors,
+    get engine() {
+      return engine
+    },
+    get host() {
+      return host
+    },
+    get zone(): Zone | undefined {
+      return host.registry.get(zoneId)
+    },
+    /** A connection of this player, which watches nothing yet. */
+    open(playerId: string): Link {
+      count += 1
+      const id = `connection-${count}`
+      const link: Link = { id, player: new TestPlayer(playerId, id), texts: [], closedWith: undefined }
+      links.set(id, link)
+      return link
+    },
+    watch: (link: Link, mode: 'full' | 'delta' = 'delta', role: Role = 'player') =>
+      host.subscribe({ connectionId: link.id, zoneId, player: actor(link.player.playerId, role), mode, ref: 'w' }),
+    drop: (link: Link) => drop(link.id),
+    leave: (link: Link) => host.leave({ connectionId: link.id, zoneId, player: actor(link.player.playerId) }),
+    intent: (link: Link, type: string, payload: object = {}, more: { seq?: number; isDebug?: boolean } = {}) =>
+      host.submitIntent({
+        zoneId,
+        player: actor(link.player.playerId),
+        type,
+        payload,
+        connectionId: link.id,
+        ...more,
+      }),
+    /** Moves time on by one period, and steps the zone if it is loaded; `times` times. */
+    async beat(times = 1) {
+      for (let done = 0; done < times; done++) {
+        clock.advance(module.schedule.everyMs)
+        await engine.storageHealth.probe()
+        const zone = host.registry.get(zoneId)
+        if (zone === undefined) continue
+        checkPresence(zone, clock.monotonic())
+        await exclusive(zone, () => stepZone(engine, zone))
+      }
+    },
+    /** The process ends, and another one starts: all connections are gone, and memory with them. */
+    restart() {
+      links.clear()
+      ;({ engine, host } = start())
+    },
+    /** Looks at the disk itself, past all faults. */
+    disk,
+    stored: () => disk.loadZone(zoneId),
+  }
+}
+
+/** The types of the messages a link got, in order; frames with their tick. */
+export function storyOf({ player }: Link): string[] {
+  return player.messages.map((message) => {
+    switch (message.type) {
+      case 'tick':
+        return `tick ${message.tick}`
+      case 'zone_status':
+        return `zone_status ${message.status}`
+      case 'error':
+        return `error ${message.code}`
+      case 'intent_result':
+        return `intent_result ${message.code ?? message.outcome}`
+      default:
+        return message.type
+    }
+  })
+}
