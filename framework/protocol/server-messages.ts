@@ -90,7 +90,7 @@ const intentReceivedSchema = z.strictObject({
 })
 
 /** What became of an intent. `tick` is the tick whose commit settled it. */
-export const intentOutcomeSchema = z.strictObject({
+const intentOutcomeSchema = z.strictObject({
   zoneId: z.string(),
   intentId: z.string().optional(),
   seq: seqSchema.optional(),
@@ -169,4 +169,3 @@ export const serverMessageSchema = z.union([
 
 export type ServerMessage = z.infer<typeof serverMessageSchema>
 export type TickMessage = Extract<ServerMessage, { type: 'tick' }>
-export type IntentOutcome = z.infer<typeof intentOutcomeSchema>

@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { ClientView, WireEntity } from '../../framework/protocol/apply-frame.ts'
-import { call, type Operator, type Player, signInOperator } from './operator.ts'
+import { createCrowd } from './crowd.ts'
+import { inSight, shown } from './garden-view.ts'
+import { call, type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, startServer } from './server-process.ts'
-import { readStoredZone, type StoredZone } from './stored-zone.ts'
-import { connect, type MessageOf, type TestClient } from './test-client.ts'
+import { readStoredZone } from './stored-zone.ts'
+import type { MessageOf } from './test-client.ts'
 
 /** One server for the whole file, in whose gardens something happens in every tick. */
 let server: RunningServer
@@ -18,44 +19,14 @@ beforeAll(async () => {
 })
 afterAll(() => server?.stop())
 
-const crowd: TestClient[] = []
-/** What grows for a test that is over shall not keep the machine busy. */
-function sendAllHome(): void {
-  for (const { socket } of crowd.splice(0)) socket.terminate()
-}
-
-/** A new player who watches a zone. */
-async function enter(zoneId: string, name: string, mode: 'full' | 'delta' = 'full') {
-  const player = await operator.guest(name)
-  const client = await connect(server.url, player.token)
-  crowd.push(client)
-  const frame = await client.watch(zoneId, mode)
-  return { ...player, client, frame }
-}
-
-/** What the garden's rules say that a player sees, worked out anew from what is stored. */
-function inSight({ entities, extras }: StoredZone, playerId: string) {
-  const seen = entities.flatMap((entity): WireEntity[] => {
-    if (entity.ownerId === playerId || entity.kind === 'stone') return [entity]
-    if (entity.kind === 'mole') return []
-    const { height = 0, notes = {} } = entity.data
-    return [{ ...entity, data: { height, notes } }]
-  })
-  return { entities: byId(seen), extras }
-}
-
-function byId(entities: Iterable<WireEntity>) {
-  return [...entities].sort((one, other) => (one.id < other.id ? -1 : 1))
-}
-
-function shown(view: ClientView | undefined) {
-  return view && { entities: byId(view.entities.values()), extras: view.extras }
-}
+const crowd = createCrowd()
+const enter = (zoneId: string, name: string, mode: 'full' | 'delta' = 'full') =>
+  crowd.enter(operator, zoneId, name, mode)
 
 describe('frames and the stored state', () => {
-  afterEach(sendAllHome)
+  afterEach(() => crowd.sendHome())
 
-  test('[STEP-5] what a frame shows of a tick is what is stored of that tick, creates and deletes included', async () => {
+  test('[STEP-2] what a frame shows of a tick is what is stored of that tick, creates and deletes included', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
     const ann = await enter(zoneId, 'ann', 'full')
     const bob = await enter(zoneId, 'bob', 'delta')
@@ -78,7 +49,7 @@ describe('frames and the stored state', () => {
     expect(kinds(({ remove }) => remove)).toBeGreaterThan(10)
   })
 
-  test('[DUR-1] nobody is shown a tick that is not stored', async () => {
+  test('[STEP-1] nobody is shown a tick that is not stored', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
     const { client } = await enter(zoneId, 'ann')
     for (let frame = 0; frame < 25; frame++) {
@@ -87,7 +58,7 @@ describe('frames and the stored state', () => {
     }
   })
 
-  test('[CONN-3] within a subscription ticks strictly grow, and each delta follows the frame before', async () => {
+  test('[WIRE-5] within a subscription ticks strictly grow, and each delta follows the frame before', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
     const { client } = await enter(zoneId, 'ann', 'delta')
     await client.viewAt(zoneId, 20)
@@ -100,7 +71,7 @@ describe('frames and the stored state', () => {
     }
   })
 
-  test('[INT-6] the result of an intent comes before the frame of its tick, and its effect is in that frame', async () => {
+  test('[WIRE-5] the result of an intent comes before the frame of its tick, and its effect is in that frame', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
     const { client, playerId } = await enter(zoneId, 'ann')
     const { tick = 0, outcome } = await client.intent(zoneId, { type: 'plant', note: 'here' })
@@ -116,7 +87,7 @@ describe('frames and the stored state', () => {
     expect((await readStoredZone(server.databasePath, zoneId)).entities.some(({ id }) => id === planted?.id)).toBe(true)
   })
 
-  test('[STEP-6] a player for whom nothing changes gets no frame while others do', async () => {
+  test('[STEP-4] a player for whom nothing changes gets no frame while others do', async () => {
     const zoneId = await operator.createZone({ module: 'hello-grid', config: { pebbles: 0, sight: 1, width: 64 } })
     const ann = await enter(zoneId, 'ann')
     const bob = await enter(zoneId, 'bob')
@@ -131,7 +102,7 @@ describe('frames and the stored state', () => {
 })
 
 describe('fog of war', () => {
-  afterEach(sendAllHome)
+  afterEach(() => crowd.sendHome())
 
   test('[FOG-1] of two players in one zone each sees the own view, and no byte of what is hidden', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
@@ -185,7 +156,7 @@ describe('fog of war', () => {
 })
 
 describe('a player with two sockets', () => {
-  afterEach(sendAllHome)
+  afterEach(() => crowd.sendHome())
 
   test('[CONN-1] a newer socket takes over; the late close of the old one changes nothing of it', async () => {
     const zoneId = await operator.createZone({ module: 'garden' })
@@ -198,7 +169,7 @@ describe('a player with two sockets', () => {
 
     // The old socket reads nothing, so its close comes when the server loses patience: long after the new one is in.
     ann.client.stall()
-    const second = await connect(server.url, ann.token)
+    const second = await crowd.greet(server.url, ann.token)
     await second.watch(zoneId)
     ann.client.socket.resume()
     await ann.client.next('superseded')
@@ -229,7 +200,7 @@ describe('a player with two sockets', () => {
     const zoneId = await operator.createZone({ module: 'garden' })
     const ann = await enter(zoneId, 'ann')
     ann.client.stall()
-    const second = await connect(server.url, ann.token)
+    const second = await crowd.greet(server.url, ann.token)
     await second.watch(zoneId)
     ann.client.socket.terminate()
     const { tick } = await second.next('tick', undefined, { from: second.messages.length })
@@ -241,125 +212,11 @@ describe('a player with two sockets', () => {
     const zoneId = await operator.createZone({ module: 'garden', config: { grows: false } })
     const ann = await enter(zoneId, 'ann')
     const first = await ann.client.intent(zoneId, { type: 'plant', note: 'once' }, { seq: 7 })
-    const second = await connect(server.url, ann.token)
+    const second = await crowd.greet(server.url, ann.token)
     await second.watch(zoneId)
     expect(await second.next('subscribed')).toMatchObject({ lastSeq: 7 })
     const again = await second.intent(zoneId, { type: 'plant', note: 'once' }, { seq: 7 })
     expect(again).toMatchObject({ outcome: 'applied', duplicate: true, tick: first.tick, intentId: first.intentId })
     expect((await readStoredZone(server.databasePath, zoneId)).entities).toHaveLength(1)
-  })
-})
-
-describe('REST beside a socket', () => {
-  afterAll(sendAllHome)
-
-  let zoneId: string
-  let ann: Player & { client: TestClient }
-  const as = (token: string) => (method: string, path: string, body?: unknown) =>
-    call(server.url, { method, path: `/v1/zones/${zoneId}${path}`, token, body })
-
-  beforeAll(async () => {
-    zoneId = await operator.createZone({ module: 'garden', config: { grows: false } })
-    ann = await enter(zoneId, 'ann')
-  })
-
-  test('[INT-6] an intent with wait=true is answered when it is committed, and the socket is told too', async () => {
-    const body = { type: 'plant', payload: { note: 'by REST' }, seq: 100 }
-    const { status, body: result } = await as(ann.token)('POST', '/intents?wait=true', body)
-    expect({ status, ...result }).toMatchObject({ status: 200, zoneId, outcome: 'applied', seq: 100 })
-    const onSocket = await ann.client.next('intent_result', ({ seq }) => seq === 100)
-    expect(onSocket).toMatchObject({ intentId: result.intentId, outcome: 'applied', tick: result.tick })
-    const { tick } = await readStoredZone(server.databasePath, zoneId)
-    expect(tick).toBeGreaterThanOrEqual(result.tick)
-
-    const again = await as(ann.token)('POST', '/intents?wait=true', body)
-    expect(again.body).toMatchObject({ intentId: result.intentId, duplicate: true })
-  })
-
-  test('[INT-6] without wait it is answered 202 with the id that the result on the socket has', async () => {
-    const { status, body } = await as(ann.token)('POST', '/intents', { type: 'prick', payload: {} })
-    expect(status).toBe(202)
-    const result = await ann.client.next('intent_result', ({ intentId }) => intentId === body.intentId)
-    expect(result).toMatchObject({ outcome: 'refused', code: 'thorny' })
-  })
-
-  test('[INT-1] a debug intent acts for the player named by "as", whose socket is told', async () => {
-    const { body } = await as(operator.token)('POST', '/debug-intents?wait=true', {
-      type: 'plant',
-      payload: { note: 'a gift' },
-      as: ann.playerId,
-    })
-    expect(body).toMatchObject({ outcome: 'applied' })
-    await ann.client.next('intent_result', ({ intentId }) => intentId === body.intentId)
-    const { entities } = await readStoredZone(server.databasePath, zoneId)
-    expect(entities.find(({ data }) => (data.notes as { note?: string })?.note === 'a gift')?.ownerId).toBe(
-      ann.playerId,
-    )
-    expect((await as(ann.token)('POST', '/debug-intents', { type: 'plant', payload: { note: 'x' } })).status).toBe(403)
-  })
-
-  test('[FOG-1] the state of a zone is the own view; "as" and "full" are for the debug role', async () => {
-    const bob = await enter(zoneId, 'bob')
-    const { client } = await enter(zoneId, 'cleo')
-    const mine = await as(ann.token)('GET', '/state')
-    expect(byId(mine.body.entities)).toEqual(shown(ann.client.views(zoneId).at(-1))?.entities)
-    expect((await as(operator.token)('GET', `/state?as=${ann.playerId}`)).body).toEqual(mine.body)
-    const full = await as(operator.token)('GET', '/state?full=true')
-    const stored = await readStoredZone(server.databasePath, zoneId)
-    expect(full.body).toMatchObject({ tick: stored.tick, state: stored.state, extras: stored.extras })
-    expect(byId(full.body.entities)).toEqual(stored.entities)
-    for (const query of [`?as=${ann.playerId}`, '?full=true'])
-      expect((await as(bob.token)('GET', `/state${query}`)).status).toBe(403)
-    expect(client.texts.join('')).not.toContain('canary-root')
-  })
-
-  test('[FOG-1] a query is answered over REST and over the socket alike, for members', async () => {
-    const asked = await as(ann.token)('POST', '/queries/roots', { atMost: 1 })
-    expect(asked.body.result).toEqual({ roots: [`canary-root-of-${ann.playerId}`] })
-    ann.client.send({ type: 'query', zoneId, name: 'roots', input: { atMost: 1 }, ref: 'roots' })
-    expect((await ann.client.next('query_result')).result).toEqual(asked.body.result)
-    const stranger = await operator.guest('stranger')
-    expect((await as(stranger.token)('POST', '/queries/roots', {})).body).toMatchObject({ code: 'not_a_member' })
-    expect((await as(ann.token)('POST', '/queries/nothing', {})).status).toBe(404)
-    expect((await as(ann.token)('POST', '/queries/roots', { atMost: 0 })).body).toMatchObject({ code: 'invalid' })
-  })
-
-  test('[LOG-1] the action log has one row for each settled intent, by type, player and page; for the debug role', async () => {
-    const log = async (query: string) => (await as(operator.token)('GET', `/log${query}`)).body
-    const { entries } = await log('')
-    const { nextSeq } = await log('?limit=2')
-    expect(entries.length).toBeGreaterThanOrEqual(3)
-    expect(entries[0]).toMatchObject({ type: 'plant', playerId: ann.playerId, result: 'applied', zoneId })
-    expect(new Set(entries.map(({ seq }: { seq: number }) => seq)).size).toBe(entries.length)
-    const pricks = await log(`?type=prick&playerId=${ann.playerId}`)
-    expect(pricks.entries).toMatchObject([{ type: 'prick', result: 'refused', code: 'thorny' }])
-    expect((await log('?playerId=nobody')).entries).toEqual([])
-    expect((await log(`?fromSeq=${nextSeq}`)).entries).toEqual(entries.slice(2))
-    expect((await as(ann.token)('GET', '/log')).status).toBe(403)
-  })
-
-  test('[CONN-3] a new member is first shown the tick that commits the join; a member the last committed one', async () => {
-    const { client, frame, playerId, token } = await enter(zoneId, 'dora')
-    const joined = await client.next('subscribed')
-    expect(frame).toMatchObject({ full: true, tick: joined.tick })
-    expect((await readStoredZone(server.databasePath, zoneId)).tick).toBeGreaterThanOrEqual(joined.tick)
-    await client.close()
-    const again = await connect(server.url, token)
-    const back = await again.watch(zoneId)
-    expect(back).toMatchObject({ full: true })
-    expect(byId(back.full ? back.entities : [])).toEqual(
-      inSight(await readStoredZone(server.databasePath, zoneId), playerId).entities,
-    )
-  })
-
-  test('[OBS-1] health and metrics tell figures, and nothing of a zone or a player', async () => {
-    const health = await operator.health()
-    expect(health).toMatchObject({ status: 'ok', database: 'ok' })
-    const metrics: string = await operator.rest('GET', '/metrics')
-    expect(metrics).toMatch(/^gridtick_step_seconds_count\{module="garden"\} \d+$/m)
-    expect(metrics).toMatch(/^gridtick_intents_total\{module="garden",result="applied"\} \d+$/m)
-    for (const hidden of [zoneId, ann.playerId, 'canary'])
-      expect(metrics + JSON.stringify(health)).not.toContain(hidden)
-    expect(server.stderr).not.toContain('canary')
   })
 })

@@ -1,16 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createTokens } from '../../framework/auth/tokens.ts'
+import { badBodies, badFrames, badHandshakes, badIntents, badRequests } from './bad-cases.ts'
+import { createCrowd } from './crowd.ts'
 import { call, type Operator, type Player, signInOperator } from './operator.ts'
 import { authSecret, type RunningServer, startServer } from './server-process.ts'
 import { readStoredZone } from './stored-zone.ts'
-import { connect, TestClient } from './test-client.ts'
+import { TestClient } from './test-client.ts'
 
 /** One server that is sent all that may not be sent. In its zone nothing happens by itself, so what is stored can be compared. */
 let server: RunningServer
 let operator: Operator
 let zoneId: string
 let ann: Player
-const crowd: TestClient[] = []
+const crowd = createCrowd()
 
 const limits = {
   handshakesPerAddressPerSecond: 10_000,
@@ -30,31 +32,12 @@ beforeAll(async () => {
   await client.watch(zoneId)
   await client.intent(zoneId, { type: 'plant', note: 'the first' })
 })
-afterEach(() => {
-  for (const { socket } of crowd.splice(0)) socket.terminate()
-})
+afterEach(() => crowd.sendHome())
 afterAll(() => server?.stop())
 
-async function greet(token: string): Promise<TestClient> {
-  const client = await connect(server.url, token)
-  crowd.push(client)
-  return client
-}
-
-/** A new member of the zone. */
-async function enter(): Promise<TestClient> {
-  const client = await greet((await operator.guest('somebody')).token)
-  await client.watch(zoneId)
-  return client
-}
-
-/** A socket that has not said hello. */
-async function open(headers?: Readonly<Record<string, string>>): Promise<TestClient> {
-  const client = new TestClient(server.url, headers)
-  crowd.push(client)
-  await client.opened()
-  return client
-}
+const greet = (token: string) => crowd.greet(server.url, token)
+const open = (headers?: Readonly<Record<string, string>>) => crowd.open(server.url, headers)
+const enter = async () => (await crowd.enter(operator, zoneId)).client
 
 /** What is stored, without who came and went. */
 async function stored() {
@@ -62,45 +45,8 @@ async function stored() {
   return { status, extras, entities }
 }
 
-const nested = (levels: number) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
-const intent = (fields: string) => `{"type":"intent","zoneId":"z",${fields}}`
-
 describe('frames that are no messages', () => {
-  const badFrames = {
-    'no JSON': 'hello',
-    'nothing at all': '',
-    'two values': '{"type":"ping"}{"type":"ping"}',
-    'a byte order mark': '\ufeff{"type":"ping"}',
-    'an array': '[{"type":"ping"}]',
-    null: 'null',
-    'a number': '7',
-    'no type': '{"at":1}',
-    'a foreign type': '{"type":"tick"}',
-    'a type from the prototype': '{"type":"constructor"}',
-    'an unknown key': '{"type":"ping","now":1}',
-    'a wrong type': '{"type":"ping","at":"1"}',
-    'JSON too deep': `{"type":"ping","at":${nested(16)}}`,
-    'arrays too deep': `{"type":"ping","at":${'['.repeat(2_000)}${']'.repeat(2_000)}}`,
-    'a __proto__': '{"type":"ping","__proto__":{"role":"debug"}}',
-    'a __proto__ deep inside': intent('"intent":{"type":"plant","note":{"__proto__":{}}}'),
-    'a number beyond all': '{"type":"ping","at":1e999}',
-    'half a surrogate pair': intent('"intent":{"type":"plant","note":"\\ud800"}'),
-    'half a surrogate pair in a key': intent('"intent":{"type":"plant","\\udc00":1}'),
-    'seq 0': intent('"seq":0,"intent":{"type":"plant"}'),
-    'a seq below 0': intent('"seq":-1,"intent":{"type":"plant"}'),
-    'half a seq': intent('"seq":1.5,"intent":{"type":"plant"}'),
-    'a seq as text': intent('"seq":"1","intent":{"type":"plant"}'),
-    'a seq beyond 2^53': intent('"seq":9007199254740993,"intent":{"type":"plant"}'),
-    'an intent without type': intent('"intent":{"note":"x"}'),
-    'an intent that is a list': intent('"intent":[]'),
-    'an endless zone id': JSON.stringify({ type: 'subscribe', zoneId: 'z'.repeat(65) }),
-    'an empty zone id': '{"type":"subscribe","zoneId":""}',
-    'an endless ref': JSON.stringify({ type: 'subscribe', zoneId: 'z', ref: 'r'.repeat(65) }),
-    'an unknown mode': '{"type":"subscribe","zoneId":"z","mode":"everything"}',
-    'a query without ref': '{"type":"query","zoneId":"z","name":"roots"}',
-  }
-
-  test.for(Object.entries(badFrames))('[WIRE] %s is answered bad_frame, and nothing is lost', async ([, frame]) => {
+  test.for(Object.entries(badFrames))('[WIRE-2] %s is answered bad_frame, and nothing is lost', async ([, frame]) => {
     const client = await greet(ann.token)
     await client.watch(zoneId)
     client.send(frame)
@@ -108,7 +54,7 @@ describe('frames that are no messages', () => {
     expect(await client.intent(zoneId, { type: 'prick' })).toMatchObject({ outcome: 'refused', code: 'thorny' })
   })
 
-  test('[WIRE] three of them within ten seconds close 4400; what was sent before them is carried out', async () => {
+  test('[WIRE-6] three of them within ten seconds close 4400; what was sent before them is carried out', async () => {
     const client = await enter()
     client.send({ type: 'intent', zoneId, intent: { type: 'plant', note: 'before the nonsense' } })
     for (const frame of ['x', '{}', '[]']) client.send(frame)
@@ -119,7 +65,7 @@ describe('frames that are no messages', () => {
     expect(JSON.stringify(await stored())).toContain('before the nonsense')
   })
 
-  test('[WIRE] a binary frame closes 1003, a frame beyond 4,096 bytes 1009; one of 4,096 is read', async () => {
+  test('[WIRE-6] a binary frame closes 1003, a frame beyond 4,096 bytes 1009; one of 4,096 is read', async () => {
     const [binary, large, full] = [await enter(), await enter(), await enter()]
     binary.send(Buffer.from('{"type":"ping"}'))
     expect(await binary.closed).toMatchObject({ code: 1003 })
@@ -131,25 +77,6 @@ describe('frames that are no messages', () => {
 })
 
 describe('messages that ask for what may not be', () => {
-  const badIntents = {
-    'an unknown type': [{ type: 'fly' }, { code: 'unknown_intent' }],
-    'a type from the prototype': [{ type: 'constructor' }, { code: 'unknown_intent' }],
-    'a missing field': [{ type: 'plant' }, { code: 'invalid', errors: [{ pointer: '/note' }] }],
-    'a wrong type': [
-      { type: 'plant', note: 7 },
-      { code: 'invalid', errors: [{ pointer: '/note' }] },
-    ],
-    'an unknown field': [
-      { type: 'plant', note: 'x', as: 'bob' },
-      { code: 'invalid', errors: [{ pointer: '/as' }] },
-    ],
-    'a text too long': [
-      { type: 'plant', note: 'x'.repeat(201) },
-      { code: 'invalid', errors: [{ pointer: '/note' }] },
-    ],
-    'what is for the debug role': [{ type: 'prune' }, { code: 'forbidden' }],
-  } as const
-
   test.for(Object.entries(badIntents))(
     '[INT-2] an intent with %s is refused at the door',
     async ([, [asked, answer]]) => {
@@ -216,7 +143,7 @@ describe('messages that ask for what may not be', () => {
     expect(await client.intent(slowId, { type: 'plant', note: 'x' })).toMatchObject({ code: 'not_found' })
   })
 
-  test('[WIRE] a second hello is a conflict, and the connection goes on', async () => {
+  test('[WIRE-2] a second hello is a conflict, and the connection goes on', async () => {
     const client = await enter()
     client.send({ type: 'hello', token: ann.token })
     expect(await client.next('error')).toMatchObject({ code: 'conflict' })
@@ -246,7 +173,7 @@ describe('tokens and handshakes', () => {
     }
   }
 
-  test('[WIRE] a bad or expired token is unauthenticated: 401 over REST, closed 4401 over the socket', async () => {
+  test('[SEC-3] a bad or expired token is unauthenticated: 401 over REST, closed 4401 over the socket', async () => {
     for (const [name, token] of Object.entries(await badTokens())) {
       const { status, body, headers } = await call(server.url, { path: '/v1/auth/me', token })
       expect({ name, status, code: body.code }).toEqual({ name, status: 401, code: 'unauthenticated' })
@@ -259,7 +186,7 @@ describe('tokens and handshakes', () => {
     }
   })
 
-  test('[WIRE] whoever does not begin with hello is closed 4401, and not heard', async () => {
+  test('[WIRE-2] whoever does not begin with hello is closed 4401, and not heard', async () => {
     const before = await stored()
     const client = await open({ authorization: `Bearer ${ann.token}` })
     client.send({ type: 'intent', zoneId, intent: { type: 'plant', note: 'without hello' } })
@@ -268,58 +195,22 @@ describe('tokens and handshakes', () => {
     expect(await stored()).toEqual(before)
   })
 
-  const badHandshakes = {
-    'a token in the query': ['/v1/ws?token=x', {}, 400],
-    'a foreign origin': ['/v1/ws', { origin: 'https://evil.example' }, 403],
-    'a foreign host': ['/v1/ws', { host: 'evil.example' }, 403],
-    'another path': ['/v1/elsewhere', {}, 404],
-  } as const
-
   test.for(Object.entries(badHandshakes))(
-    '[WIRE] a handshake with %s is refused',
+    '[SEC-1] a handshake with %s is refused',
     async ([, [path, headers, status]]) => {
       const client = new TestClient(server.url, headers, path)
       await expect(client.opened()).rejects.toThrow(`Unexpected server response: ${status}`)
     },
   )
 
-  test('[WIRE] a token in the query of REST is no token', async () => {
+  test('[SEC-3] a token in the query of REST is no token', async () => {
     const { status } = await call(server.url, { path: `/v1/auth/me?token=${ann.token}` })
     expect([401, 422]).toContain(status)
   })
 })
 
 describe('REST', () => {
-  const plant = (payload: string) => `{"type":"plant","payload":{"note":${payload}}}`
-  const good = plant('"x"')
-  type Case = readonly [body: string | Buffer | undefined, status: number, code: string, more?: object]
-  const badBodies: Record<string, Case> = {
-    'no JSON': ['plant', 400, 'bad_request'],
-    'no body': [undefined, 400, 'bad_request'],
-    'an array': ['[]', 422, 'invalid'],
-    'a byte order mark': [`\ufeff${good}`, 400, 'bad_request'],
-    'bytes that are no UTF-8': [Buffer.from([0x22, 0xff, 0x22]), 400, 'bad_request'],
-    'JSON too deep': [plant(nested(16)), 400, 'bad_request'],
-    'a __proto__': ['{"type":"plant","payload":{"__proto__":{}}}', 400, 'bad_request'],
-    'a number beyond all': [plant('1e999'), 400, 'bad_request'],
-    'half a surrogate pair': [plant('"\\ud800"'), 400, 'bad_request'],
-    'an unknown field': [
-      '{"type":"plant","payload":{"note":"x"},"role":"debug"}',
-      422,
-      'invalid',
-      { pointer: '/role' },
-    ],
-    'a player to act as': ['{"type":"plant","payload":{"note":"x"},"as":"bob"}', 422, 'invalid', { pointer: '/as' }],
-    'a payload that is text': ['{"type":"plant","payload":"x"}', 422, 'invalid', { pointer: '/payload' }],
-    'a payload of the wrong type': [plant('7'), 422, 'invalid', { pointer: '/payload/note' }],
-    'an unknown intent': ['{"type":"fly","payload":{}}', 422, 'unknown_intent'],
-    'an intent of the debug role': ['{"type":"prune","payload":{}}', 403, 'forbidden'],
-    'a seq that is none': ['{"type":"prick","payload":{},"seq":0}', 422, 'invalid', { pointer: '/seq' }],
-    'a text that is too long': [plant(JSON.stringify('x'.repeat(70_000))), 413, 'too_large'],
-    'a text that is far too long': [plant(JSON.stringify('x'.repeat(1_000_000))), 413, 'too_large'],
-  }
-
-  test.for(Object.entries(badBodies))('[REST] %s as a body gets its answer and changes nothing', async ([, is]) => {
+  test.for(Object.entries(badBodies))('[WIRE-1] %s as a body gets its answer and changes nothing', async ([, is]) => {
     const [body, status, code, error] = is
     const before = await readStoredZone(server.databasePath, zoneId)
     const path = `/v1/zones/${zoneId}/intents`
@@ -339,41 +230,7 @@ describe('REST', () => {
     expect({ entities, extras }).toEqual({ entities: before.entities, extras: before.extras })
   })
 
-  const badRequests = {
-    'without a token': [{ path: '/v1/zones' }, 401, 'unauthenticated'],
-    'of a zone that is none': [{ path: '/v1/zones/nowhere', as: 'ann' }, 404, 'not_found'],
-    'with a path in the id': [{ path: '/v1/zones/..%2f..%2fetc', as: 'ann' }, 404, 'not_found'],
-    'with half a percent code': [{ path: '/v1/zones/%ff', as: 'ann' }, 404, 'not_found'],
-    'with a zero byte': [{ path: '/v1/zones/%00', as: 'ann' }, 404, 'not_found'],
-    'of the debug role, as a player': [{ path: '/v1/zones', as: 'ann', body: { module: 'garden' } }, 403, 'forbidden'],
-    'of an unknown route': [{ path: '/v1/nothing', as: 'ann' }, 404, 'not_found'],
-    'with another method': [{ path: '/v1/auth/me', as: 'ann', method: 'DELETE' }, 405, 'method_not_allowed'],
-    'with an unknown parameter': [{ path: '/v1/zones?page=1', as: 'ann' }, 422, 'invalid'],
-    'with a bad number': [{ path: '/v1/zones?limit=-1', as: 'ann' }, 422, 'invalid'],
-    'with a bad config': [
-      { path: '/v1/zones', as: 'operator', body: { module: 'garden', config: { flowers: 'many' } } },
-      422,
-      'invalid',
-    ],
-    'with an unknown module': [{ path: '/v1/zones', as: 'operator', body: { module: 'toString' } }, 404, 'not_found'],
-    'with a display name of control characters': [
-      { path: '/v1/auth/guest', as: 'operator', body: { displayName: 'a\u0007b' } },
-      422,
-      'invalid',
-    ],
-    'as plain text': [{ path: '/v1/auth/guest', body: '{}', headers: { 'content-type': 'text/plain' } }, 415],
-    'as a form': [
-      { path: '/v1/auth/guest', body: '{}', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-      415,
-    ],
-    'in another encoding': [
-      { path: '/v1/auth/guest', body: '{}', headers: { 'content-type': 'application/json; charset=utf-16' } },
-      415,
-    ],
-    'from a foreign origin': [{ path: '/v1/modules', headers: { origin: 'https://evil.example' } }, 403, 'forbidden'],
-  } as const
-
-  test.for(Object.entries(badRequests))('[REST] a request %s is refused', async ([, [request, status, code]]) => {
+  test.for(Object.entries(badRequests))('[WIRE-1] a request %s is refused', async ([, [request, status, code]]) => {
     const { as, ...rest } = { as: undefined, ...request }
     const token = as === 'ann' ? ann.token : as === 'operator' ? operator.token : undefined
     const answer = await call(server.url, token === undefined ? rest : { ...rest, token })

@@ -1,15 +1,16 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createCrowd } from './crowd.ts'
 import { rubbish } from './modules/garbage.ts'
 import { leaks } from './modules/leaker.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, startServer } from './server-process.ts'
 import { readStoredZone } from './stored-zone.ts'
-import { connect, type TestClient } from './test-client.ts'
 
 /** A server whose modules are files outside of the project, and wrong in every way, beside one that is well. */
 let server: RunningServer
 let operator: Operator
-const crowd: TestClient[] = []
+const crowd = createCrowd()
+const enter = (zoneId: string, name: string) => crowd.enter(operator, zoneId, name)
 
 beforeAll(async () => {
   server = await startServer({
@@ -18,18 +19,8 @@ beforeAll(async () => {
   })
   operator = await signInOperator(server.url)
 })
-afterEach(() => {
-  for (const { socket } of crowd.splice(0)) socket.terminate()
-})
+afterEach(() => crowd.sendHome())
 afterAll(() => server?.stop())
-
-async function enter(zoneId: string, name: string) {
-  const player = await operator.guest(name)
-  const client = await connect(server.url, player.token)
-  crowd.push(client)
-  await client.watch(zoneId)
-  return { ...player, client }
-}
 
 function asPlayer(token: string, path: string) {
   return call(server.url, { path, token })

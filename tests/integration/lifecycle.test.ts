@@ -160,7 +160,7 @@ describe('starting', () => {
     return { exit, after: readFileSync(path), stderr: server.stderr, content }
   }
 
-  test('[START] in an empty folder, without any setting, it makes its database and warns that tokens will not last', async () => {
+  test('in an empty folder, without any setting, it makes its database and warns that tokens will not last', async () => {
     const settings = {
       AUTH_SECRET: undefined,
       DEBUG_USER: undefined,
@@ -180,7 +180,7 @@ describe('starting', () => {
     await client.close()
   }, 30_000)
 
-  test('[START] a .env file is read, and the environment wins over it', async () => {
+  test('[LIM-1] a .env file is read, and the environment wins over it', async () => {
     const folder = freshFolder()
     writeFileSync(
       join(folder, '.env'),
@@ -202,7 +202,7 @@ describe('starting', () => {
     MODULES: { MODULES: './not-there.ts' },
   }
 
-  test('[START] a bad setting ends with 2 and one message that names it; nothing is made', async () => {
+  test('[SEC-6] a bad setting ends with 2 and one message that names it; nothing is made', async () => {
     const names = Object.keys(badSettings)
     // Two at a time: more of them are not faster, and each has only so much time.
     for (let at = 0; at < names.length; at += 2) {
@@ -219,7 +219,7 @@ describe('starting', () => {
     }
   }, 40_000)
 
-  test('[CONN-1] a server that was told to stop takes no new socket', async () => {
+  test('[DUR-4] a server that was told to stop takes no new socket', async () => {
     const server = await start({ modules: ['garden.ts'] })
     const operator = await signInOperator(server.url)
     const deaf = await connect(server.url, (await operator.guest('deaf')).token)

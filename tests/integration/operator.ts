@@ -49,6 +49,7 @@ export async function signInOperator(url: string, knownToken?: string) {
     return answer.body
   }
   return {
+    url,
     token,
     rest,
     createZone: async (zone: {

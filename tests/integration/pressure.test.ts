@@ -1,13 +1,16 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import type { ClientView, WireEntity } from '../../framework/protocol/apply-frame.ts'
+import { createCrowd } from './crowd.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, startServer } from './server-process.ts'
-import { connect, type TestClient } from './test-client.ts'
+import type { TestClient } from './test-client.ts'
 
 /** One server whose patience is short, and clients who send too much or take too little. */
 let server: RunningServer
 let operator: Operator
-const crowd: TestClient[] = []
+const crowd = createCrowd()
+const enter = (zoneId: string, name: string, mode: 'full' | 'delta' = 'delta') =>
+  crowd.enter(operator, zoneId, name, mode)
 
 const limits = { rateLimitedMs: 1_000, congestedMs: 1_000, subscriptionsPerConnectionMax: 2 }
 
@@ -15,18 +18,8 @@ beforeAll(async () => {
   server = await startServer({ modules: ['garden.ts'], limits })
   operator = await signInOperator(server.url)
 })
-afterEach(() => {
-  for (const { socket } of crowd.splice(0)) socket.terminate()
-})
+afterEach(() => crowd.sendHome())
 afterAll(() => server?.stop())
-
-async function enter(zoneId: string, name: string, mode: 'full' | 'delta' = 'delta') {
-  const player = await operator.guest(name)
-  const client = await connect(server.url, player.token)
-  crowd.push(client)
-  await client.watch(zoneId, mode)
-  return { ...player, client }
-}
 
 /** The ticks of all frames, each of which is to be one more than that before. */
 function expectEveryTick(client: TestClient, zoneId: string): void {
@@ -35,7 +28,7 @@ function expectEveryTick(client: TestClient, zoneId: string): void {
   expect(ticks).toEqual(ticks.map((_, index) => (ticks[0] ?? 0) + index))
 }
 
-test('[WIRE] a flooder is rate_limited and then closed 4429; another player misses no frame', async () => {
+test('[SEC-5] a flooder is rate_limited and then closed 4429; another player misses no frame', async () => {
   const zoneId = await operator.createZone({ module: 'garden' })
   const { client } = await enter(zoneId, 'patient')
   const { client: flooder } = await enter(zoneId, 'flooder')
@@ -64,7 +57,7 @@ test('[WIRE] a flooder is rate_limited and then closed 4429; another player miss
   expect(sent).toBeGreaterThan(2 * received.length)
 })
 
-test('[CONN-4] a reader that stops is skipped, then cut off, at a bounded cost; others miss nothing', async () => {
+test('[LIM-8] a reader that stops is skipped, then cut off, at a bounded cost; others miss nothing', async () => {
   // Each full frame has about 180 kB: the network's own buffers, some MB, are full within a second or two.
   const zoneId = await operator.createZone({ module: 'garden', config: { stone: 60_000, stones: 3 } })
   const { client } = await enter(zoneId, 'quick')
@@ -145,7 +138,7 @@ test('[OBS-1] the metrics count each frame once', async () => {
   expect(after.bytes - before.bytes).toBe(Buffer.byteLength(told.join('')))
 })
 
-test('[WIRE] a connection that watches as many zones as it may is refused one more, and may again after leaving one', async () => {
+test('[LIM-2] a connection that watches as many zones as it may is refused one more, and may again after leaving one', async () => {
   const [first = '', second = '', third = ''] = await Promise.all(
     [1, 2, 3].map(() => operator.createZone({ module: 'garden', config: { grows: false } })),
   )
@@ -158,7 +151,7 @@ test('[WIRE] a connection that watches as many zones as it may is refused one mo
   await client.watch(third)
 })
 
-test('[WIRE] REST writes beyond the rate are 429 with Retry-After, for that player alone', async () => {
+test('[LIM-7] REST writes beyond the rate are 429 with Retry-After, for that player alone', async () => {
   const [hasty, calm] = [await operator.guest('hasty'), await operator.guest('calm')]
   const refresh = (token: string) => call(server.url, { path: '/v1/auth/refresh', token, body: {} })
   const answers = await Promise.all(Array.from({ length: 61 }, () => refresh(hasty.token)))
