@@ -1,7 +1,7 @@
 import type { Entity, EntityId } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { isSameJson } from '../kernel/json-value.ts'
-import { type EntityPatch, entityPatch } from './entity-json.ts'
+import { type EntityPatch, entityPatch, type PatchCache } from './entity-json.ts'
 import type { PlayerView } from './player-view.ts'
 
 /** What leads from the view a connection was last sent to the one of now. */
@@ -14,21 +14,24 @@ export type ViewDifference = {
   readonly isEmpty: boolean
 }
 
-/** Compares two views. An entity that is the same object has not changed; others are looked at once. */
-export function diffView(before: PlayerView, now: PlayerView): ViewDifference {
+/**
+ * Compares two views. An entity that is the same object has not changed; others are looked at once for all who share
+ * `patches`.
+ */
+export function diffView(before: PlayerView, now: PlayerView, patches: PatchCache = new Map()): ViewDifference {
   const set: Entity[] = []
   const patch: Extract<EntityPatch, { kind: 'patch' }>[] = []
   const remove: EntityId[] = []
   let kept = 0
-  for (const [id, entity] of now.entities) {
-    const known = before.entities.get(id)
+  for (const entity of now.entities.values()) {
+    const known = before.entities.get(entity.id)
     if (known === undefined) {
       set.push(entity)
       continue
     }
     kept += 1
     if (known === entity) continue
-    const change = entityPatch(known, entity)
+    const change = entityPatch(known, entity, patches)
     if (change.kind === 'whole') set.push(entity)
     else if (change.kind === 'patch') patch.push(change)
   }

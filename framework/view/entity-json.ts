@@ -19,21 +19,18 @@ export type EntityPatch =
   | { readonly kind: 'whole' }
   | { readonly kind: 'patch'; readonly json: string }
 
-/** Later version → earlier version → patch. Weak on both sides, so that no version keeps the ones before it alive. */
-const patches = new WeakMap<Entity, WeakMap<Entity, EntityPatch>>()
+/**
+ * Patches made while one tick is shown, by the later version. Almost all who see a change were sent the same version
+ * before, so one for each entity is kept.
+ */
+export type PatchCache = Map<Entity, { readonly from: Entity; readonly patch: EntityPatch }>
 
-/** The patch from one version of an entity to a later one, made once for each pair and shared by all who need it. */
-export function entityPatch(from: Entity, to: Entity): EntityPatch {
-  let byFrom = patches.get(to)
-  if (byFrom === undefined) {
-    byFrom = new WeakMap()
-    patches.set(to, byFrom)
-  }
-  let patch = byFrom.get(from)
-  if (patch === undefined) {
-    patch = makePatch(from, to)
-    byFrom.set(from, patch)
-  }
+/** The patch from one version of an entity to a later one, made once for all who need it. */
+export function entityPatch(from: Entity, to: Entity, cache: PatchCache): EntityPatch {
+  const known = cache.get(to)
+  if (known?.from === from) return known.patch
+  const patch = makePatch(from, to)
+  cache.set(to, { from, patch })
   return patch
 }
 

@@ -45,18 +45,16 @@ export class ZoneEntities implements EntityTable {
 
   near(x: number, y: number, radius: number): readonly Entity[] {
     const found: Entity[] = []
-    const isNear = (entity: Entity) => Math.abs(entity.x - x) <= radius && Math.abs(entity.y - y) <= radius
     const [left, right] = [Math.floor((x - radius) / bucketCells), Math.floor((x + radius) / bucketCells)]
     const [top, bottom] = [Math.floor((y - radius) / bucketCells), Math.floor((y + radius) / bucketCells)]
     const bucketCount = (right - left + 1) * (bottom - top + 1)
     if (!(bucketCount <= this.#byBucket.size)) {
-      for (const bucket of this.#byBucket.values())
-        for (const entity of bucket.values()) if (isNear(entity)) found.push(entity)
+      for (const bucket of this.#byBucket.values()) pickNear(bucket, { x, y, radius }, found)
     } else {
       for (let column = left; column <= right; column++)
         for (let row = top; row <= bottom; row++) {
           const bucket = this.#byBucket.get(bucketKey(column, row))
-          if (bucket !== undefined) for (const entity of bucket.values()) if (isNear(entity)) found.push(entity)
+          if (bucket !== undefined) pickNear(bucket, { x, y, radius }, found)
         }
     }
     return found.sort(byId)
@@ -112,6 +110,14 @@ export function createEntityTable(entities: Iterable<Entity>): ZoneEntities {
 }
 
 const none: readonly never[] = Object.freeze([])
+
+type Square = { readonly x: number; readonly y: number; readonly radius: number }
+
+/** Adds what of a bucket lies in the square. */
+function pickNear(bucket: ReadonlyMap<EntityId, Entity>, { x, y, radius }: Square, found: Entity[]): void {
+  for (const entity of bucket.values())
+    if (Math.abs(entity.x - x) <= radius && Math.abs(entity.y - y) <= radius) found.push(entity)
+}
 
 function byId(one: Entity, other: Entity): number {
   return one.id < other.id ? -1 : 1

@@ -20,6 +20,8 @@ export type Subscription = {
   isCongested: boolean
   /** Since its last frame events for it were lost; the next frame says so. */
   hasDroppedEvents: boolean
+  /** Its view failed: the next one that does not is sent even if nothing changed, so that it is known to be back. */
+  isOwedFrame: boolean
   /** Views that failed in a row. */
   viewFailures: number
 }

@@ -13,7 +13,7 @@ import type { Actor, ConnectionRequest, SubscribeRequest } from './zone-host-por
  * A member is shown the last committed tick at once. Anybody else asks to join, and is shown the tick that commits the
  * join. Watching again with the same connection begins anew.
  */
-export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest): void {
+export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
   const { connectionId, player, mode, ref } = request
   const isLeaving = zone.queue.pendingMembership(player.playerId) === 'leave'
   const isMember = zone.committed.members.has(player.playerId) && !isLeaving
@@ -49,8 +49,9 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
     join,
     sent: undefined,
     seen: undefined,
-    isCongested: false,
+    isCongested,
     hasDroppedEvents: false,
+    isOwedFrame: false,
     viewFailures: 0,
   }
   zone.subscriptions.add(subscription)

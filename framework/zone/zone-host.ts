@@ -13,6 +13,7 @@ import { sendRefusal } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
 import { sendDoorRefusal, submitIntent } from './submit-intent.ts'
 import { endSubscription, leave, subscribe, unsubscribe } from './watch-zone.ts'
+import { WatchedZones } from './watched-zones.ts'
 import { exclusive, type Zone } from './zone.ts'
 import type { Answer, EngineHealth, IntentRequest, ZoneDescription, ZoneHostPort } from './zone-host-port.ts'
 import { ZoneRegistry } from './zone-registry.ts'
@@ -37,8 +38,7 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName)
   const { storage, limits, clock } = engine
-  /** Which zones a connection watches; bounded by `subscriptionsPerConnectionMax`, and gone with the connection. */
-  const watching = new Map<string, Set<string>>()
+  const watched = new WatchedZones(registry)
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
     const summary = await storage.readZone(zoneId)
@@ -63,26 +63,24 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
 
     async subscribe(request) {
       const { connectionId, zoneId, ref } = request
-      dropEnded(watching, connectionId, registry)
-      const refused = whyNotWatch(engine, watching.get(connectionId), zoneId)
+      const refused = whyNotNow(engine) ?? watched.add(engine, connectionId, zoneId)
       if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
-      watch(watching, connectionId, zoneId)
       try {
         await registry.use(zoneId, (acquired) => {
           // The connection may have ended while the zone was loaded.
-          if (!watching.get(connectionId)?.has(zoneId)) return
-          if (acquired.ok) subscribe(engine, acquired.zone, request)
+          if (!watched.has(connectionId, zoneId)) return
+          if (acquired.ok) subscribe(engine, acquired.zone, request, watched.isCongested(connectionId))
           else sendRefusal(engine, connectionId, acquired.refused, ref)
         })
       } finally {
-        if (registry.get(zoneId)?.subscriptions.get(connectionId) === undefined) unwatch(watching, connectionId, zoneId)
+        if (registry.get(zoneId)?.subscriptions.get(connectionId) === undefined) watched.delete(connectionId, zoneId)
       }
     },
 
     unsubscribe(request) {
       const { connectionId, zoneId, ref } = request
       return registry.use(zoneId, (acquired) => {
-        unwatch(watching, connectionId, zoneId)
+        watched.delete(connectionId, zoneId)
         if (acquired.ok) unsubscribe(engine, acquired.zone, request)
         else sendRefusal(engine, connectionId, acquired.refused, ref)
       })
@@ -98,15 +96,16 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
       }),
 
     connectionClosed(connectionId) {
-      for (const zoneId of watching.get(connectionId) ?? []) {
+      for (const zoneId of watched.of(connectionId)) {
         const zone = registry.get(zoneId)
         if (zone !== undefined) endSubscription(zone, connectionId)
       }
-      watching.delete(connectionId)
+      watched.forget(connectionId)
     },
 
     setCongested(connectionId, isCongested) {
-      for (const zoneId of watching.get(connectionId) ?? []) {
+      watched.setCongested(connectionId, isCongested)
+      for (const zoneId of watched.of(connectionId)) {
         const zone = registry.get(zoneId)
         const subscription = zone?.subscriptions.get(connectionId)
         if (zone === undefined || subscription === undefined || subscription.isCongested === isCongested) continue
@@ -173,7 +172,7 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
         const { zone } = acquired
         return exclusive(zone, async () => {
           const wasThere = await deleteStored(engine, zoneId)
-          for (const { connectionId } of zone.subscriptions.all()) unwatch(watching, connectionId, zoneId)
+          for (const { connectionId } of zone.subscriptions.all()) watched.delete(connectionId, zoneId)
           closeDeletedZone(engine, zone)
           registry.remove(zoneId)
           return wasThere
@@ -234,42 +233,12 @@ function noSuchModule(name: string, modules: ReadonlyMap<string, GameModule>): R
   }
 }
 
-function whyNotWatch(engine: Engine, watched: ReadonlySet<string> | undefined, zoneId: string): Refused | undefined {
-  const { limits, isDraining, storageHealth } = engine
+function whyNotNow({ limits, isDraining, storageHealth }: Engine): Refused | undefined {
   if (isDraining)
     return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
-  if (!storageHealth.isAvailable)
-    return {
-      code: 'storage_unavailable',
-      message: 'The server cannot store anything at the moment.',
-      retryAfterMs: limits.probeMs,
-    }
-  if (watched === undefined || watched.has(zoneId) || watched.size < limits.subscriptionsPerConnectionMax)
-    return undefined
-  return {
-    code: 'conflict',
-    message: `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`,
-  }
-}
-
-function watch(watching: Map<string, Set<string>>, connectionId: string, zoneId: string): void {
-  const zones = watching.get(connectionId)
-  if (zones === undefined) watching.set(connectionId, new Set([zoneId]))
-  else zones.add(zoneId)
-}
-
-function unwatch(watching: Map<string, Set<string>>, connectionId: string, zoneId: string): void {
-  const zones = watching.get(connectionId)
-  zones?.delete(zoneId)
-  if (zones?.size === 0) watching.delete(connectionId)
-}
-
-/** Forgets what a connection watches no more because the zone ended it: a refused join, a removed player. */
-function dropEnded(watching: Map<string, Set<string>>, connectionId: string, registry: ZoneRegistry): void {
-  for (const zoneId of watching.get(connectionId) ?? []) {
-    if (registry.isLoading(zoneId)) continue
-    if (registry.get(zoneId)?.subscriptions.get(connectionId) === undefined) unwatch(watching, connectionId, zoneId)
-  }
+  if (storageHealth.isAvailable) return undefined
+  const message = 'The server cannot store anything at the moment.'
+  return { code: 'storage_unavailable', message, retryAfterMs: limits.probeMs }
 }
 
 function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {

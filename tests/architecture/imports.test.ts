@@ -12,6 +12,7 @@ const kernel = 'framework/kernel/'
 const auth = 'framework/auth/'
 const observe = 'framework/observe/'
 const view = 'framework/view/'
+const draft = 'framework/draft/'
 const storagePorts = ['framework/storage/zone-storage.ts', 'framework/storage/account-storage.ts']
 const zoneHostPort = 'framework/zone/zone-host-port.ts'
 
@@ -30,6 +31,9 @@ const table: readonly Row[] = [
     ours: [contract, kernel],
     libraries: ['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
   },
+
+  // What a module may work on in a tick.
+  { files: draft, ours: [contract, kernel], libraries: [], isPure: true },
 
   // What a player sees, and who a player is.
   { files: view, ours: [contract, protocol, kernel, ...storagePorts], libraries: ['zod'], isPure: true },
@@ -66,7 +70,7 @@ const table: readonly Row[] = [
   },
 
   // The public entries.
-  { files: 'framework/index.ts', ours: [contract, view], libraries: [] },
+  { files: 'framework/index.ts', ours: [contract, view, draft, 'framework/kernel/iso-time.ts'], libraries: [] },
   {
     files: 'framework/server.ts',
     ours: [
@@ -87,6 +91,9 @@ const table: readonly Row[] = [
   // Games. Each would work unchanged in another repository.
   { files: 'modules/*/', ours: [], libraries: ['gridtick', 'zod'], isPure: true },
   { files: 'modules/index.ts', ours: ['modules/*/'], libraries: [] },
+
+  // Runs recorded rounds through one part of a game, which no server has to offer.
+  { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
   // Programs, on the public entries alone. MODULES names files to import, which no table can know.
   {

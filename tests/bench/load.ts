@@ -8,7 +8,10 @@ export type PlayRequest = {
   readonly url: string
   readonly players: number
   readonly zoneIds: readonly string[]
-  /** `one`: the players are dealt out to the zones; `all`: each player watches all of them. */
+  /**
+   * `one`: the players are dealt out to the zones; `all`: each player watches all of them, and asks for
+   * them faster than a client normally may.
+   */
   readonly watches: 'one' | 'all'
   readonly mode: 'full' | 'delta'
   readonly movesPerSecond: number

@@ -12,8 +12,9 @@ export type BeatFigures = {
   readonly active: number
   /** From the call to the open port. */
   readonly startMs: number
-  /** Processor time of the process for each beat: all of it, housekeeping and sockets too. */
+  /** Processor time for each beat: housekeeping, database and sockets too, but not what the process takes without a server. */
   readonly cpuMsPerBeat: number
+  /** Median. */
   readonly stepsPerBeat: number
   /** When the last step of a beat began, after it was due (median). */
   readonly lastStepMs: number
@@ -39,10 +40,13 @@ export async function measureBeats(
   try {
     tell(`storing ${stored} zones`)
     const zoneIds = await storeZones(folder.path, { count: stored, config: zoneConfig, everyMs })
+    const idleCpuShare = await measureIdleCpu(measureMs)
     const results: BeatFigures[] = []
     for (const count of active) {
       tell(`${stored} stored zones, ${count} active`)
-      results.push(await measureBeat(load, { database: folder.path, zoneIds, active: count, measureMs, sync }))
+      results.push(
+        await measureBeat(load, { database: folder.path, zoneIds, active: count, measureMs, sync, idleCpuShare }),
+      )
     }
     return results
   } finally {
@@ -56,10 +60,20 @@ type BeatRequest = {
   readonly active: number
   readonly measureMs: number
   readonly sync: 'full' | 'normal'
+  /** Processor time of the process without a server, for each ms. */
+  readonly idleCpuShare: number
+}
+
+async function measureIdleCpu(measureMs: number): Promise<number> {
+  const recorder = createFigureRecorder()
+  await sleep(measureMs)
+  const { cpuMs, elapsedMs } = recorder.take()
+  recorder.stop()
+  return cpuMs / elapsedMs
 }
 
 async function measureBeat(load: Load, request: BeatRequest): Promise<BeatFigures> {
-  const { database, zoneIds, active, measureMs, sync } = request
+  const { database, zoneIds, active, measureMs, sync, idleCpuShare } = request
   let lags: number[] = []
   const recorder = createFigureRecorder({ lag: (_module, ms) => void lags.push(ms) })
   const startedAt = performance.now()
@@ -81,14 +95,14 @@ async function measureBeat(load: Load, request: BeatRequest): Promise<BeatFigure
     recorder.take()
     await sleep(measureMs)
     const figures = recorder.take()
-    const beats = figures.elapsedMs / everyMs
+    const beats = wholeBeats(lags)
     return {
       stored: zoneIds.length,
       active,
       startMs,
-      cpuMsPerBeat: figures.cpuMs / beats,
-      stepsPerBeat: figures.ticks / beats,
-      lastStepMs: percentiles(lastOfEachBeat(lags)).p50,
+      cpuMsPerBeat: Math.max(0, figures.cpuMs - idleCpuShare * figures.elapsedMs) / (figures.elapsedMs / everyMs),
+      stepsPerBeat: percentiles(beats.map((steps) => steps.length)).p50,
+      lastStepMs: percentiles(beats.map((steps) => steps.at(-1) ?? 0)).p50,
       rssMb: figures.rssMb,
     }
   } finally {
@@ -98,7 +112,11 @@ async function measureBeat(load: Load, request: BeatRequest): Promise<BeatFigure
   }
 }
 
-/** Within a beat each step begins later than the one before. */
-function lastOfEachBeat(lags: readonly number[]): number[] {
-  return lags.filter((ms, index) => (lags[index + 1] ?? 0) < ms)
+/** Within a beat each step begins later than the one before. The first and the last beat may be cut off. */
+function wholeBeats(lags: readonly number[]): readonly (readonly number[])[] {
+  const beats: number[][] = []
+  for (const [index, ms] of lags.entries())
+    if (index === 0 || ms < (lags[index - 1] ?? 0)) beats.push([ms])
+    else beats.at(-1)?.push(ms)
+  return beats.slice(1, -1)
 }

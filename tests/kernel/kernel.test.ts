@@ -207,7 +207,7 @@ describe('chance', () => {
   })
 })
 
-test('[LOG-2] the stable hash does not depend on the order of keys, and does on all else', () => {
+test('[MOD-1] the stable hash does not depend on the order of keys, and does on all else', () => {
   expect(stableHash({ a: 1, b: [2, { c: 3, d: 4 }] })).toBe(stableHash({ b: [2, { d: 4, c: 3 }], a: 1 }))
   const values = [{}, [], null, 0, '', false, { a: 1 }, { a: '1' }, [1, 2], [2, 1], { a: null }, '0']
   expect(new Set(values.map(stableHash)).size).toBe(values.length)

@@ -1,0 +1,112 @@
+import { tellResolved } from '../events/combat-events.ts'
+import { tellStatus } from '../events/status-update.ts'
+import type { Encounter, Participant, RoundReport } from '../kinds.ts'
+import type { Region } from '../region.ts'
+import { drawsOfRound } from './draws.ts'
+import { finishEncounter } from './finish-encounter.ts'
+import { flyAway } from './fly-away.ts'
+import { openRound } from './open-round.ts'
+import { audienceOf, byId, canFight } from './parties.ts'
+import { resolveRound } from './resolve-round.ts'
+import { resultOfRound } from './result-of-round.ts'
+import { roundReport } from './round-report.ts'
+import type { RoundOutcome } from './round-types.ts'
+import { holdSpoils } from './spoils.ts'
+import { takeLosses } from './take-losses.ts'
+
+/** Closes a round when all who can fight have submitted, which garrisons always have. */
+export function closeRoundIfComplete(region: Region, encounter: Encounter): void {
+  const submitted = new Set(encounter.data.pending.map(({ id }) => id))
+  if (encounter.data.participants.filter(canFight).every(({ id }) => submitted.has(id))) closeRound(region, encounter)
+}
+
+/**
+ * Fights a round and does all that follows: losses, wrecks, flights, and the next round or the end of the fight. Who
+ * submitted nothing braces. It is one part of one tick, so a round is fought once, and never half.
+ */
+export function closeRound(region: Region, encounter: Encounter): void {
+  const { participants, pending, round, seed } = encounter.data
+  const outcome = resolveRound({
+    participants,
+    actions: new Map(pending.map((action) => [action.id, action])),
+    draw: drawsOfRound(seed, round),
+    rules: region.balance.combat,
+  })
+  const stayed = afterRound(participants, outcome)
+  const result = resultOfRound({ encounter, outcome, stayed })
+  const report = roundReport({ encounter, outcome, result, now: region.now })
+  const left = leave(region, { encounter, stayed, report })
+
+  takeLosses(region, left, report)
+  const audience = audienceOf(encounter)
+  tellResolved(region, { encounter: left, report, audience })
+  for (const { kind, ownerId } of stayed) if (kind === 'ship') tellStatus(region, ownerId)
+  for (const entry of report.entries) if (entry.hasFled) flyAway(region, entry)
+
+  if (result !== null) return finishEncounter(region, { encounter: left, report, result, audience })
+  holdSpoils(region, left)
+  openRound(region, region.entities.change(left, { data: { participants: withPods(stayed) } }))
+}
+
+/** Who is still there, with what is left of them. */
+function afterRound(participants: readonly Participant[], outcome: RoundOutcome): readonly Participant[] {
+  return participants
+    .filter(({ id }) => !outcome.fleeResults[id])
+    .map((party) => ({
+      ...party,
+      fighters: outcome.fightersRemaining[party.id] ?? 0,
+      shields: outcome.shieldsRemaining[party.id] ?? 0,
+      hits: party.hits + (outcome.hits[party.id] ?? 0),
+    }))
+    .sort(byId)
+}
+
+type Closing = {
+  readonly encounter: Encounter
+  readonly stayed: readonly Participant[]
+  readonly report: RoundReport
+}
+
+/** The fight with the round behind it. When it goes on, the next round begins now. */
+function leave(region: Region, { encounter, stayed, report }: Closing): Encounter {
+  const { round, deadline, fled, log } = encounter.data
+  const { encounters, combat, records } = region.balance
+  const goesOn = report.result === null
+  const newlyFled = report.entries.filter(({ hasFled }) => hasFled).map(({ id }) => id)
+  return region.entities.change(encounter, {
+    data: {
+      round: goesOn ? round + 1 : round,
+      deadline: goesOn ? region.now + combat.roundTimeoutMs : deadline,
+      participants: stayed,
+      pending: [],
+      fled: newest([...fled, ...newlyFled], encounters.fledMax),
+      log: newestRounds([...log, report], records),
+    },
+  })
+}
+
+/** The newest rounds that fit; the last one is always among them. */
+function newestRounds(
+  log: readonly RoundReport[],
+  { roundsMax, loggedActionsMax }: { roundsMax: number; loggedActionsMax: number },
+): readonly RoundReport[] {
+  let actions = 0
+  const fits = (report: RoundReport) => {
+    actions += report.entries.length
+    return actions <= loggedActionsMax
+  }
+  const backwards = newest(log, roundsMax).toReversed()
+  const firstLeftOut = backwards.findIndex((report, index) => !fits(report) && index > 0)
+  return (firstLeftOut === -1 ? backwards : backwards.slice(0, firstLeftOut)).toReversed()
+}
+
+function newest<Item>(items: readonly Item[], count: number): readonly Item[] {
+  return items.slice(Math.max(0, items.length - count))
+}
+
+/** From the next round on, who was shot down is seen as the pod that is left. */
+function withPods(parties: readonly Participant[]): readonly Participant[] {
+  return parties.map((party) =>
+    party.kind === 'ship' && !canFight(party) && party.fightersAtEntry > 0 ? { ...party, isEscapePod: true } : party,
+  )
+}

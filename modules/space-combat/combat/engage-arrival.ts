@@ -1,0 +1,34 @@
+import type { Garrison } from '../kinds.ts'
+import { encounterIn, garrisonIn, participantOf, shipOf } from '../lookup.ts'
+import type { Region } from '../region.ts'
+import { joinEncounter } from './join-encounter.ts'
+import { shipParty } from './parties.ts'
+import { startEncounter } from './start-encounter.ts'
+
+/** How a captain came into a sector. */
+export type Arrival = 'move' | 'join' | 'flee'
+
+/**
+ * What a captain who is in a new sector by now gets into: the fight that goes on there, even as a bystander, unless it is
+ * full; or one with somebody else's garrison.
+ */
+export function engageArrival(region: Region, playerId: string, trigger: Arrival): void {
+  const ship = shipOf(region, playerId)
+  if (ship === undefined) return
+  const { sector } = ship.data
+  const active = encounterIn(region, sector)
+  if (active !== undefined) {
+    const isFull = active.data.participants.length >= region.balance.encounters.partiesMax
+    const isIn = participantOf(active, playerId) !== undefined
+    if (!isIn && !isFull) joinEncounter(region, active, [shipParty(ship)])
+    return
+  }
+  const garrison = garrisonIn(region, sector)
+  if (garrison !== undefined && garrison.ownerId !== playerId && stops(garrison, trigger))
+    startEncounter(region, { sector, initiatorId: playerId, reason: 'garrison_auto' })
+}
+
+/** A toll is for those who travel: nobody is made to pay for coming into the game. */
+function stops({ data: { mode } }: Garrison, trigger: Arrival): boolean {
+  return mode === 'offensive' || (mode === 'toll' && trigger !== 'join')
+}

@@ -1,0 +1,23 @@
+import type { Encounter } from '../kinds.ts'
+import { encounterIn } from '../lookup.ts'
+import type { Region } from '../region.ts'
+import { drawIn } from './draw-in.ts'
+import { joinEncounter } from './join-encounter.ts'
+import { startEncounter } from './start-encounter.ts'
+
+type Engagement = {
+  readonly sector: number
+  readonly initiatorId: string
+  readonly reason: Encounter['data']['reason']
+}
+
+/**
+ * Draws all who are in the sector into a fight: the one that goes on there, or a new one. Undefined, and nothing happens,
+ * where no two sides could fight.
+ */
+export function engage(region: Region, { sector, initiatorId, reason }: Engagement): Encounter | undefined {
+  const active = encounterIn(region, sector)
+  if (active === undefined) return startEncounter(region, { sector, initiatorId, reason })
+  const present = active.data.participants
+  return joinEncounter(region, active, drawIn(region, { sector, firstId: initiatorId, present }))
+}

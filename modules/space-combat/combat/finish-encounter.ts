@@ -1,0 +1,35 @@
+import { tellEnded } from '../events/combat-events.ts'
+import { tellGarrisonUpdated } from '../events/garrison-updated.ts'
+import { tellStatus } from '../events/status-update.ts'
+import type { Encounter, RoundReport } from '../kinds.ts'
+import type { Region } from '../region.ts'
+import { keepRecord } from './keep-record.ts'
+import { awardSpoils } from './spoils.ts'
+import { winnerOf } from './winner.ts'
+
+type Ending = {
+  readonly encounter: Encounter
+  /** The last round. */
+  readonly report: RoundReport
+  readonly result: string
+  /** Who heard of the last round. */
+  readonly audience: readonly string[]
+}
+
+/** Ends a fight, once: the winner gets what was won, the record is kept, and all who were in it are told, and who fled. */
+export function finishEncounter(region: Region, { encounter, report, result, audience }: Ending): void {
+  const { participants, sector, fled } = encounter.data
+  const winnerId = winnerOf(encounter)
+  const salvage = awardSpoils(region, encounter, winnerId)
+  const witnesses = [...new Set([...audience, ...fled])]
+  keepRecord(region, { encounter, result, witnesses })
+  region.entities.delete(encounter)
+
+  const garrisonOwners = participants.filter(({ kind }) => kind === 'garrison').map(({ ownerId }) => ownerId)
+  for (const ownerId of garrisonOwners) {
+    tellStatus(region, ownerId)
+    tellGarrisonUpdated(region, ownerId, sector)
+  }
+  if (winnerId !== null && salvage.length > 0) tellStatus(region, winnerId)
+  tellEnded(region, { encounter, report, audience: witnesses, salvage })
+}

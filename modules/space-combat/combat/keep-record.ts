@@ -1,0 +1,34 @@
+import { archivePlace, type Battle, battleId, type Encounter } from '../kinds.ts'
+import type { Region } from '../region.ts'
+
+type Finished = {
+  readonly encounter: Encounter
+  readonly result: string
+  readonly witnesses: readonly string[]
+}
+
+/** Keeps a fight that is over to be looked up. When there are too many, the oldest is forgotten. */
+export function keepRecord(region: Region, { encounter, result, witnesses }: Finished): void {
+  const { sector, participants, log } = encounter.data
+  const number = region.state.nextBattle
+  region.state.nextBattle = number + 1
+  region.entities.create({
+    ...archivePlace,
+    id: battleId(encounter.id),
+    kind: 'battle',
+    data: {
+      number,
+      combatId: encounter.id,
+      sector,
+      endedAt: region.now,
+      result,
+      witnesses: [...witnesses],
+      participants: [...participants],
+      log: log.map((report) => ({ ...report, entries: [...report.entries] })),
+    },
+  })
+  const battles: readonly Battle[] = region.entities.ofKind('battle')
+  const oldestFirst = [...battles].sort((one, other) => one.data.number - other.data.number)
+  const tooMany = Math.max(0, battles.length - region.balance.records.finishedMax)
+  for (const battle of oldestFirst.slice(0, tooMany)) region.entities.delete(battle)
+}

@@ -1,0 +1,39 @@
+import type { DeepReadonly } from 'gridtick'
+import { z } from 'zod'
+import { type Balance, balanceSchema, combatSchema } from './balance.ts'
+
+const { ttlMs, ...salvage } = balanceSchema.shape.salvage.unwrap().shape
+
+/**
+ * What can be chosen for a region. Each number of balance.ts has one place here: those of a round are in `combat`, the
+ * life of a container is `salvageTtlMs`, all others are in `balance`.
+ */
+export const configSchema = z.strictObject({
+  /** The ten sectors that the rules are explained with, or a generated region. Without a seed it is the zone's own. */
+  map: z
+    .union([
+      z.literal('fixture'),
+      z.strictObject({
+        sectors: z.int().min(10).max(5_000).default(100),
+        seed: z.union([z.int(), z.string().min(1).max(100)]).optional(),
+      }),
+    ])
+    .prefault({}),
+  combat: combatSchema.prefault({}),
+  salvageTtlMs: ttlMs,
+  balance: balanceSchema
+    .omit({ combat: true })
+    .extend({ salvage: z.strictObject(salvage).prefault({}) })
+    .prefault({}),
+  /** Where new captains begin. */
+  startSector: z.int().min(0).max(4_999).default(0),
+  /** Members at the same time. */
+  playersMax: z.int().min(1).max(1_000).default(1_000),
+})
+
+export type RegionConfig = DeepReadonly<z.output<typeof configSchema>>
+
+/** The numbers that hold in a region. */
+export function balanceOf({ combat, salvageTtlMs, balance }: RegionConfig): Balance {
+  return { ...balance, combat, salvage: { ...balance.salvage, ttlMs: salvageTtlMs } }
+}

@@ -1,0 +1,51 @@
+import { debugOnly } from 'gridtick'
+import { z } from 'zod'
+import { cargoSchema, commoditySchema } from '../commodities.ts'
+import { shipTypeSchema } from '../ship-types.ts'
+
+const sector = z.int().min(0)
+const units = z.int().min(1)
+const playerId = z.string().min(1).max(64)
+const mode = z.enum(['offensive', 'defensive', 'toll'])
+const tollAmount = z.int().min(0)
+
+/** What a captain, or an operator, may ask for. */
+export const intents = {
+  move: z.strictObject({ toSector: sector }),
+  recharge: z.strictObject({ units }),
+  transfer_warp: z.strictObject({ toPlayerId: playerId, units }),
+  trade: z.strictObject({ side: z.enum(['buy', 'sell']), commodity: commoditySchema, quantity: units }),
+  initiate_combat: z.strictObject({ targetId: z.string().max(128).optional() }),
+  combat_action: z.strictObject({
+    combatId: z.string().max(64),
+    /** The round it is meant for; refused if that is over. */
+    round: z.int().min(1).optional(),
+    action: z.enum(['attack', 'brace', 'flee', 'pay']),
+    commit: z.int().optional(),
+    targetId: z.string().max(128).optional(),
+    toSector: sector.optional(),
+  }),
+  leave_fighters: z.strictObject({ sector, quantity: units, mode, tollAmount: tollAmount.optional() }),
+  collect_fighters: z.strictObject({ sector, quantity: units }),
+  set_garrison_mode: z.strictObject({ sector, mode, tollAmount: tollAmount.optional() }),
+  collect_salvage: z.strictObject({ salvageId: z.string().max(64) }),
+  send_message: z.strictObject({
+    scope: z.enum(['broadcast', 'direct']),
+    content: z.string(),
+    toPlayerId: playerId.optional(),
+  }),
+  grant_credits: debugOnly(z.strictObject({ playerId, amount: z.int() })),
+  set_ship: debugOnly(
+    z.strictObject({
+      playerId,
+      shipType: shipTypeSchema,
+      fighters: z.int().min(0).optional(),
+      shields: z.int().min(0).optional(),
+      warpPower: z.int().min(0).optional(),
+      cargo: cargoSchema.optional(),
+    }),
+  ),
+  place: debugOnly(z.strictObject({ playerId, sector })),
+  reset_ports: debugOnly(z.strictObject({})),
+  regenerate_ports: debugOnly(z.strictObject({ fraction: z.number().min(0).max(1).optional() })),
+}

@@ -1,0 +1,58 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { describe, expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/**
+ * Rules that are built, and not yet cited by a test. The list may only shrink: a rule that is cited, or is gone from
+ * SPEC.md, must leave it.
+ */
+const stillToBeCited: readonly string[] = ['CONN-2', 'LIM-5', 'LIM-6', 'SEC-2']
+
+/** The rules of framework/SPEC.md: name → whether it is built. */
+function readRules(): ReadonlyMap<string, boolean> {
+  const text = readFileSync(join(root, 'framework/SPEC.md'), 'utf8')
+  const lines = [...text.matchAll(/^- \*\*([A-Z]+-\d+)\*\* (.*)$/gm)]
+  return new Map(lines.map(([, name = '', rule = '']) => [name, !/[*_]Not yet\.[*_]$/.test(rule)]))
+}
+
+/** The rules that tests cite, with the files that do. */
+function readCitations(): ReadonlyMap<string, readonly string[]> {
+  const citations = new Map<string, string[]>()
+  const here = join(root, 'tests')
+  for (const file of readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.test.ts'),
+  )) {
+    if (file === relative(here, import.meta.filename)) continue
+    for (const [, name = ''] of readFileSync(join(here, file), 'utf8').matchAll(/\[([A-Z]{2,}-\d+)\]/g))
+      citations.set(name, [...(citations.get(name) ?? []), file])
+  }
+  return citations
+}
+
+describe('framework/SPEC.md', () => {
+  const rules = readRules()
+  const citations = readCitations()
+
+  test('has rules, each once, and tests that cite them', () => {
+    const text = readFileSync(join(root, 'framework/SPEC.md'), 'utf8')
+    expect([...text.matchAll(/^- \*\*([A-Z]+-\d+)\*\*/gm)]).toHaveLength(rules.size)
+    expect(rules.size).toBeGreaterThan(80)
+    expect(citations.size).toBeGreaterThan(40)
+  })
+
+  test('every rule that a test cites exists', () => {
+    const unknown = [...citations].filter(([name]) => !rules.has(name))
+    expect(unknown.map(([name, files]) => `${name} in ${files.join(', ')}`)).toEqual([])
+  })
+
+  test('every rule that is built is cited by a test', () => {
+    const uncited = [...rules].filter(([name, isBuilt]) => isBuilt && !citations.has(name)).map(([name]) => name)
+    expect(uncited.filter((name) => !stillToBeCited.includes(name))).toEqual([])
+  })
+
+  test('a rule that is cited leaves the list of those still to be cited', () => {
+    expect(stillToBeCited.filter((name) => citations.has(name) || !rules.has(name))).toEqual([])
+  })
+})

@@ -1,0 +1,274 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import type { Clock } from '../../framework/kernel/clock.ts'
+import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { silentLogger } from '../../framework/kernel/logger.ts'
+import { noTelemetry } from '../../framework/kernel/telemetry.ts'
+import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { withFaults } from '../../framework/testing/storage-faults.ts'
+import { createEngine } from '../../framework/zone/engine.ts'
+import { createZoneHost } from '../../framework/zone/zone-host.ts'
+import { createZoneScheduler } from '../../framework/zone/zone-scheduler.ts'
+import { type ProbeContext, probeModule } from './probe-module.ts'
+
+const startMs = Date.UTC(2030, 0, 1)
+
+/** A clock whose timers may come late, as when the machine was busy. */
+function createLateClock() {
+  let time = 0
+  let jumped = 0
+  let timers: { at: number; callback: () => void }[] = []
+  const clock: Clock = {
+    now: () => startMs + time + jumped,
+    monotonic: () => time,
+    after(delayMs, callback) {
+      const timer = { at: time + delayMs, callback }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+  }
+  const fire = () => {
+    const due = timers.filter(({ at }) => at <= time)
+    timers = timers.filter(({ at }) => at > time)
+    for (const { callback } of due) callback()
+  }
+  return {
+    clock,
+    jump(ms: number) {
+      jumped += ms
+    },
+    /** So much passes at once, then all that is due comes late. */
+    sleep(ms: number) {
+      time += ms
+      fire()
+    },
+    async run(ms: number) {
+      for (let passed = 0; passed < ms; passed += 10) {
+        time += 10
+        fire()
+        for (let turn = 0; turn < 3; turn++) await nextTurn()
+      }
+    },
+  }
+}
+
+async function schedule(
+  options: {
+    onTick?: (context: ProbeContext & { zone: { name: string } }) => unknown
+    wakeAt?: number
+    limits?: object
+    wrap?: (storage: ZoneStorage) => ZoneStorage
+  } = {},
+) {
+  const steps: { zone: string; at: number; elapsedMs: number }[] = []
+  const time = createLateClock()
+  const disk = createMemoryZoneStorage()
+  const storage = withFaults(options.wrap?.(disk) ?? disk)
+  let missed = 0
+  const module = probeModule({
+    ...(options.wakeAt === undefined ? {} : { wakeAt: options.wakeAt }),
+    onTick(context) {
+      const { zone, elapsedMs } = context as ProbeContext & { zone: { name: string } }
+      steps.push({ zone: zone.name, at: time.clock.monotonic(), elapsedMs })
+      return options.onTick?.(context as never) ?? {}
+    },
+  })
+  const engine = createEngine({
+    storage,
+    clock: time.clock,
+    limits: { ...defaultLimits, ...options.limits },
+    logger: silentLogger,
+    telemetry: {
+      ...noTelemetry,
+      ticksMissed(count) {
+        missed += count
+      },
+    },
+    outlet: { send() {}, sendToPlayer() {}, close() {} },
+    onCorrupt() {},
+  })
+  const host = createZoneHost({ engine, modules: [module], beat: () => scheduler.health() })
+  const scheduler = createZoneScheduler(engine, host.registry)
+  await scheduler.start()
+  const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
+  return {
+    ...time,
+    steps,
+    storage,
+    scheduler,
+    host,
+    missed: () => missed,
+    async create(name: string, everyMs = 100): Promise<string> {
+      const made = await host.createZone({ module: 'probe', name, everyMs })
+      if (!made.ok) throw new Error('the zone can be made')
+      return made.value.id
+    },
+    watch: (zoneId: string) => host.subscribe({ connectionId: `c-${zoneId}`, zoneId, player, mode: 'full' }),
+    unwatch: (zoneId: string) => host.connectionClosed(`c-${zoneId}`),
+  }
+}
+
+test('[ACT-1] [ACT-2] [ACT-3] zones nobody needs cost nothing; one that is needed is loaded alone, and unloaded after', async () => {
+  const { create, watch, unwatch, run, storage, host, steps, scheduler } = await schedule({
+    limits: { idleLingerMs: 2_000 },
+  })
+  const ids = []
+  for (let index = 0; index < 50; index++) ids.push(await create(`zone ${index}`))
+  const before = storage.faults.count
+  await run(3_000)
+  expect(storage.faults.count).toBe(before)
+  expect([steps.length, host.registry.size]).toEqual([0, 0])
+
+  await watch(ids[7] as string)
+  await run(500)
+  expect(storage.faults.countOf('loadZone')).toBe(1)
+  expect(new Set(steps.map(({ zone }) => zone))).toEqual(new Set(['zone 7']))
+  expect(scheduler.health().activeZones).toBe(1)
+  unwatch(ids[7] as string)
+  await run(1_000)
+  const stepped = steps.length
+  expect(host.registry.size).toBe(1)
+  await run(4_000)
+  expect([host.registry.size, steps.length]).toEqual([0, stepped])
+})
+
+test('[ACT-4] an intent without a socket makes its zone run until the queue is empty', async () => {
+  const { create, watch, unwatch, run, host, steps } = await schedule()
+  const zoneId = await create('one')
+  await watch(zoneId)
+  await run(200)
+  unwatch(zoneId)
+  await run(300)
+  steps.length = 0
+  const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
+  const receipt = await host.submitIntent({ zoneId, player, type: 'act', payload: {} })
+  await run(500)
+  expect(steps).toHaveLength(1)
+  expect(receipt.accepted && (await receipt.settled)).toMatchObject({ outcome: 'applied' })
+})
+
+test('[ACT-5] a stored wake time loads its zone and runs it once, though nobody is there', async () => {
+  const { create, run, steps, host } = await schedule({ wakeAt: startMs + 2_000 })
+  await create('sleeper')
+  await run(1_900)
+  expect(steps).toEqual([])
+  await run(1_000)
+  expect(steps).toMatchObject([{ zone: 'sleeper' }])
+  expect(steps[0]?.at).toBeLessThan(2_300)
+  expect(host.registry.size).toBe(1)
+})
+
+test('[ACT-5] a wake time that is stored while the storage is asked for the next one is not forgotten', async () => {
+  let meanwhile: (() => Promise<unknown>) | undefined
+  const wrap = (disk: ZoneStorage): ZoneStorage => ({
+    ...disk,
+    async nextWakeAt() {
+      const next = await disk.nextWakeAt()
+      if (next !== null) return next
+      const work = meanwhile
+      meanwhile = undefined
+      await work?.()
+      return next
+    },
+  })
+  const { create, run, steps } = await schedule({ wakeAt: startMs + 500, wrap })
+  await create('first')
+  meanwhile = () => create('second')
+  await run(2_000)
+  expect(new Set(steps.map(({ zone }) => zone))).toEqual(new Set(['first', 'second']))
+})
+
+test('[BEAT-1] zones of one period step on one beat, each in its own period; wall time does not matter', async () => {
+  const { create, watch, run, jump, steps } = await schedule()
+  for (const [name, everyMs] of [
+    ['a', 100],
+    ['b', 100],
+    ['slow', 300],
+  ] as const)
+    await watch(await create(name, everyMs))
+  await run(1_000)
+  jump(-86_400_000)
+  await run(1_000)
+  jump(3 * 86_400_000)
+  await run(1_000)
+  const timesOf = (name: string) => steps.filter(({ zone }) => zone === name).map(({ at }) => at)
+  expect(timesOf('a')).toEqual(timesOf('b'))
+  expect(timesOf('a').length).toBeGreaterThanOrEqual(29)
+  expect(timesOf('a').length).toBeLessThanOrEqual(31)
+  expect([10, 11]).toContain(timesOf('slow').length)
+  for (const { elapsedMs } of steps.filter(({ at }) => at > 600)) expect([100, 300]).toContain(elapsedMs)
+})
+
+test('[BEAT-2] a step never overlaps itself, and only so many zones step at once', async () => {
+  let running = 0
+  let most = 0
+  const busy = new Map<string, number>()
+  const releases: (() => void)[] = []
+  const wrap = (disk: ZoneStorage): ZoneStorage => ({
+    ...disk,
+    async commit(commits) {
+      const zoneId = commits[0]?.zoneId ?? ''
+      running += 1
+      most = Math.max(most, running)
+      busy.set(zoneId, (busy.get(zoneId) ?? 0) + 1)
+      expect(busy.get(zoneId)).toBe(1)
+      await new Promise<void>((resolve) => releases.push(resolve))
+      busy.set(zoneId, 0)
+      running -= 1
+      return disk.commit(commits)
+    },
+  })
+  const { create, watch, run, steps } = await schedule({
+    wrap,
+    limits: { zoneConcurrencyMax: 2 },
+    onTick: ({ tick }) => ({ extras: { score: tick } }),
+  })
+  for (let index = 0; index < 4; index++) await watch(await create(`${index}`))
+  await run(500)
+  expect([most, steps.length]).toEqual([2, 2])
+  for (let round = 0; round < 12; round++) {
+    releases.shift()?.()
+    await run(50)
+  }
+  expect(most).toBe(2)
+  expect(new Set(steps.slice(0, 4).map(({ zone }) => zone)).size).toBe(4)
+})
+
+test('[BEAT-3] a late beat runs one step; the missed ones are counted, and the module is told how long it was', async () => {
+  const { create, watch, run, sleep, steps, missed } = await schedule()
+  await watch(await create('a'))
+  await run(500)
+  const before = steps.length
+  sleep(1_000)
+  await run(10)
+  expect(steps.length).toBe(before + 1)
+  expect(steps.at(-1)?.elapsedMs).toBeGreaterThanOrEqual(1_000)
+  expect(missed()).toBe(9)
+})
+
+test('[BEAT-4] the event loop has a turn between two zones', async () => {
+  const { create, watch, run, sleep, steps } = await schedule()
+  for (let index = 0; index < 5; index++) await watch(await create(`${index}`))
+  await run(300)
+  steps.length = 0
+  sleep(100)
+  for (let turn = 0; turn < 20; turn++) {
+    const before = steps.length
+    await nextTurn()
+    expect(steps.length - before).toBeLessThanOrEqual(1)
+  }
+  expect(steps).toHaveLength(5)
+})
+
+test('[DUR-4] stopping waits for the steps that run, and runs no more', async () => {
+  const { create, watch, run, scheduler, steps } = await schedule()
+  await watch(await create('a'))
+  await run(300)
+  await scheduler.stop()
+  const before = steps.length
+  await run(500)
+  expect(steps.length).toBe(before)
+})
