@@ -134,7 +134,7 @@ export const balanceSchema = z.strictObject({
       /** Parties of one fight, which must fit into one entity and one event. Who comes later is not drawn in. */
       partiesMax: z.int().min(2).max(40).default(40),
       /** Captains who fled and will hear of the end; who fled first is forgotten first. */
-      fledMax: z.int().min(0).max(100).default(100),
+      fledMax: z.int().min(1).max(100).default(100),
     })
     .prefault({}),
   records: z

@@ -114,7 +114,7 @@ const toll = z.strictObject({
 })
 
 /** One round as it was fought. The maps of the wire are lists here, one entry for each who took part. */
-export const roundReport = z.strictObject({
+const roundReport = z.strictObject({
   round: z.int(),
   at: timeMs,
   result: z.string().nullable(),
@@ -198,7 +198,7 @@ export type Message = Extract<Thing, { kind: 'message' }>
 export type Participant = Encounter['data']['participants'][number]
 export type PendingAction = Encounter['data']['pending'][number]
 export type Toll = Encounter['data']['tolls'][number]
-export type RoundReport = z.output<typeof roundReport>
+export type RoundReport = Encounter['data']['log'][number]
 
 /** Zone-wide counters. */
 export const stateSchema = z.strictObject({
@@ -228,9 +228,6 @@ export function garrisonId(sector: number, ownerId: string): string {
 export function battleId(combatId: string): string {
   return `battle:${combatId}`
 }
-
-/** Where records lie: far off the map, so that looking into a sector does not go through them. */
-export const archivePlace = { x: 2 ** 20, y: 0 }
 
 /** Sectors that one chart covers. */
 export const chartSectors = 64

@@ -39,9 +39,12 @@ export function garrisonIn(places: Places, sector: number): Garrison | undefined
   return thingsIn(places, sector).find((thing) => thing.kind === 'garrison')
 }
 
-/** Those that have not expired. */
+/** Those that can be taken: not expired, and not won in a fight that still goes on. */
 export function salvageIn(places: Places, sector: number, now: number): readonly Salvage[] {
-  return thingsIn(places, sector).filter((thing) => thing.kind === 'salvage' && thing.data.expiresAt > now) as Salvage[]
+  const fight = encounterIn(places, sector)
+  return thingsIn(places, sector).filter(
+    (thing) => thing.kind === 'salvage' && thing.data.expiresAt > now && thing.data.combatId !== fight?.id,
+  ) as Salvage[]
 }
 
 /** The fight in a sector: one at the most. */

@@ -95,6 +95,9 @@ const table: readonly Row[] = [
   // Runs recorded rounds through one part of a game, which no server has to offer.
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
+  // Players that are programs: they know the server by its wire alone.
+  { files: 'apps/bots/', ours: [], libraries: ['ws', 'zod', 'node:*'] },
+
   // Programs, on the public entries alone. MODULES names files to import, which no table can know.
   {
     files: 'apps/*/',
@@ -105,7 +108,7 @@ const table: readonly Row[] = [
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
 const homes: Homes = {
-  ws: ['framework/gateway/upgrade.ts'],
+  ws: ['framework/gateway/upgrade.ts', 'apps/bots/connection.ts'],
   '@hono/node-ws': ['framework/gateway/upgrade.ts'],
   'p-queue': ['framework/zone/zone-scheduler.ts'],
   '(computed)': ['apps/server/load-modules.ts'],

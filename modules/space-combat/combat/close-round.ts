@@ -9,6 +9,7 @@ import { openRound } from './open-round.ts'
 import { audienceOf, byId, canFight } from './parties.ts'
 import { resolveRound } from './resolve-round.ts'
 import { resultOfRound } from './result-of-round.ts'
+import { withRound } from './round-log.ts'
 import { roundReport } from './round-report.ts'
 import type { RoundOutcome } from './round-types.ts'
 import { holdSpoils } from './spoils.ts'
@@ -43,9 +44,8 @@ export function closeRound(region: Region, encounter: Encounter): void {
   for (const { kind, ownerId } of stayed) if (kind === 'ship') tellStatus(region, ownerId)
   for (const entry of report.entries) if (entry.hasFled) flyAway(region, entry)
 
-  if (result !== null) return finishEncounter(region, { encounter: left, report, result, audience })
-  holdSpoils(region, left)
-  openRound(region, region.entities.change(left, { data: { participants: withPods(stayed) } }))
+  if (result === null) goOn(region, left)
+  else finishEncounter(region, { encounter: left, report, result, audience })
 }
 
 /** Who is still there, with what is left of them. */
@@ -79,32 +79,21 @@ function leave(region: Region, { encounter, stayed, report }: Closing): Encounte
       deadline: goesOn ? region.now + combat.roundTimeoutMs : deadline,
       participants: stayed,
       pending: [],
-      fled: newest([...fled, ...newlyFled], encounters.fledMax),
-      log: newestRounds([...log, report], records),
+      fled: [...fled, ...newlyFled].slice(-encounters.fledMax),
+      log: withRound(log, report, records),
     },
   })
 }
 
-/** The newest rounds that fit; the last one is always among them. */
-function newestRounds(
-  log: readonly RoundReport[],
-  { roundsMax, loggedActionsMax }: { roundsMax: number; loggedActionsMax: number },
-): readonly RoundReport[] {
-  let actions = 0
-  const fits = (report: RoundReport) => {
-    actions += report.entries.length
-    return actions <= loggedActionsMax
-  }
-  const backwards = newest(log, roundsMax).toReversed()
-  const firstLeftOut = backwards.findIndex((report, index) => !fits(report) && index > 0)
-  return (firstLeftOut === -1 ? backwards : backwards.slice(0, firstLeftOut)).toReversed()
-}
-
-function newest<Item>(items: readonly Item[], count: number): readonly Item[] {
-  return items.slice(Math.max(0, items.length - count))
-}
-
 /** From the next round on, who was shot down is seen as the pod that is left. */
+function goOn(region: Region, encounter: Encounter): void {
+  holdSpoils(region, encounter)
+  openRound(
+    region,
+    region.entities.change(encounter, { data: { participants: withPods(encounter.data.participants) } }),
+  )
+}
+
 function withPods(parties: readonly Participant[]): readonly Participant[] {
   return parties.map((party) =>
     party.kind === 'ship' && !canFight(party) && party.fightersAtEntry > 0 ? { ...party, isEscapePod: true } : party,

@@ -1,5 +1,6 @@
-import { archivePlace, type Battle, battleId, type Encounter } from '../kinds.ts'
+import { type Battle, battleId, type Encounter } from '../kinds.ts'
 import type { Region } from '../region.ts'
+import { offMap } from '../world/off-map.ts'
 
 type Finished = {
   readonly encounter: Encounter
@@ -13,7 +14,7 @@ export function keepRecord(region: Region, { encounter, result, witnesses }: Fin
   const number = region.state.nextBattle
   region.state.nextBattle = number + 1
   region.entities.create({
-    ...archivePlace,
+    ...offMap,
     id: battleId(encounter.id),
     kind: 'battle',
     data: {

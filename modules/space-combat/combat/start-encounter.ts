@@ -3,7 +3,6 @@ import type { Encounter } from '../kinds.ts'
 import { sectorOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
 import { drawIn } from './draw-in.ts'
-import { openRound } from './open-round.ts'
 import { audienceOf, byId, hasTwoSides } from './parties.ts'
 
 type Start = {
@@ -13,7 +12,10 @@ type Start = {
   readonly reason: Encounter['data']['reason']
 }
 
-/** Starts a fight of all who are in the sector. Undefined, and nothing happens, where no two sides could fight. */
+/**
+ * Starts a fight of all who are in the sector; the caller opens its round. Undefined, and nothing happens, where no two
+ * sides could fight.
+ */
 export function startEncounter(region: Region, { sector, initiatorId, reason }: Start): Encounter | undefined {
   const at = sectorOf(region, sector)
   const participants = [...drawIn(region, { sector, firstId: initiatorId })].sort(byId)
@@ -40,7 +42,7 @@ export function startEncounter(region: Region, { sector, initiatorId, reason }: 
     },
   })
   tellStarted(region, encounter, audienceOf(encounter))
-  return openRound(region, encounter)
+  return encounter
 }
 
 /** 128 bits of chance of the fight's own, so that it does not shift what else is drawn. */

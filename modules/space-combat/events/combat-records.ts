@@ -6,11 +6,14 @@ import { isoTime } from './tell.ts'
 
 export type JsonRecord = { readonly [key: string]: Json }
 
-export function combatHeader({ id, data: { sector, deadline } }: Pick<Encounter, 'id' | 'data'>): JsonRecord {
+export function combatHeader({ id, data: { sector, deadline } }: Encounter): JsonRecord {
   return { combatId: id, sector, deadline: isoTime(deadline) }
 }
 
-/** Each party by id, always in the same shape. What a round changed is 0 for those who were not in it. */
+/**
+ * Those who are in a fight, by their ids, as all who are in it see them: always in the same shape. What a round took is 0
+ * for those who were not in it, and where no round is told of.
+ */
 export function participantRecords(participants: readonly Participant[], report?: RoundReport): JsonRecord {
   const entries = new Map(report?.entries.map((entry) => [entry.id, entry]))
   return Object.fromEntries(
@@ -22,45 +25,31 @@ export function participantRecords(participants: readonly Participant[], report?
 }
 
 function participantRecord(party: Participant): JsonRecord {
+  const { name, fighters, shields, maxFighters, maxShields, turnsPerWarp, isEscapePod, shipType } = party
   return {
     combatantId: party.id,
     combatantType: party.kind === 'ship' ? 'character' : 'garrison',
-    name: party.name,
-    fighters: party.fighters,
-    shields: party.shields,
-    maxFighters: party.maxFighters,
-    maxShields: party.maxShields,
-    turnsPerWarp: party.turnsPerWarp,
-    isEscapePod: party.isEscapePod,
+    ...{ name, fighters, shields, maxFighters, maxShields, turnsPerWarp, isEscapePod },
     ownerCharacterId: party.ownerId,
-    shipType: party.shipType,
+    shipType,
   }
 }
 
-/** A round that was fought, as a viewer may know it: those who fled are in all maps but the participants. */
-export function roundRecord(encounter: Encounter, report: RoundReport, viewerId: string | null): JsonRecord {
-  return {
-    ...combatHeader(encounter),
-    round: report.round,
-    result: report.result,
-    ...roundMaps(report, viewerId),
-    participants: participantRecords(encounter.data.participants, report),
-  }
-}
-
-/** What happened in a round, by party. Where a flight was to go only the fleer learns. */
+/**
+ * What happened in a round, by party, those who fled among them. Where a flight was to go is known to that captain alone:
+ * to all others, and without a viewer, it is null.
+ */
 export function roundMaps({ entries }: RoundReport, viewerId: string | null): JsonRecord {
-  const byParty = (value: (entry: Entry) => Json) =>
-    Object.fromEntries(entries.map((entry) => [entry.id, value(entry)]))
+  const each = (pick: (entry: Entry) => Json) => Object.fromEntries(entries.map((entry) => [entry.id, pick(entry)]))
   return {
-    actions: byParty((entry) => actionRecord(entry, viewerId)),
-    hits: byParty(({ hits }) => hits),
-    offensiveLosses: byParty(({ offensiveLosses }) => offensiveLosses),
-    defensiveLosses: byParty(({ defensiveLosses }) => defensiveLosses),
-    shieldLoss: byParty(({ shieldLoss }) => shieldLoss),
-    fightersRemaining: byParty(({ fightersRemaining }) => fightersRemaining),
-    shieldsRemaining: byParty(({ shieldsRemaining }) => shieldsRemaining),
-    fleeResults: byParty(({ hasFled }) => hasFled),
+    actions: each((entry) => actionRecord(entry, viewerId)),
+    hits: each(({ hits }) => hits),
+    offensiveLosses: each(({ offensiveLosses }) => offensiveLosses),
+    defensiveLosses: each(({ defensiveLosses }) => defensiveLosses),
+    shieldLoss: each(({ shieldLoss }) => shieldLoss),
+    fightersRemaining: each(({ fightersRemaining }) => fightersRemaining),
+    shieldsRemaining: each(({ shieldsRemaining }) => shieldsRemaining),
+    fleeResults: each(({ hasFled }) => hasFled),
   }
 }
 

@@ -1,9 +1,9 @@
 import type { Json } from 'gridtick'
 import { z } from 'zod'
+import { combatHeader, type JsonRecord, participantRecords, roundMaps } from '../events/combat-records.ts'
 import { isoTime } from '../events/tell.ts'
-import type { Battle, Encounter } from '../kinds.ts'
+import { type Battle, battleId, type Encounter } from '../kinds.ts'
 import { encounterOf } from '../lookup.ts'
-import { logRecord } from './log-record.ts'
 import type { Question } from './question.ts'
 
 const input = z.strictObject({
@@ -19,26 +19,41 @@ const input = z.strictObject({
 export const combatStatus = {
   input,
   answer({ base, playerId, input: { combatId, includeLog = false } }: Question<z.output<typeof input>>): Json {
-    const own = encounterOf(base, playerId)
-    const fight = combatId === undefined ? own : (activeFight(base, combatId) ?? pastFight(base, combatId))
+    const fight = combatId === undefined ? encounterOf(base, playerId) : fightOf(base, combatId)
     if (fight === undefined || !hasWitnessed(fight, playerId))
       return { error: { code: 'no_such_combat', message: 'You have no part in such a fight.' } }
-    const status = fight.kind === 'encounter' ? statusOf(fight) : statusAfter(fight)
-    return includeLog ? { ...status, logs: fight.data.log.map((round) => logRecord(round, playerId)) } : status
+    const status = fight.kind === 'encounter' ? statusNow(fight) : statusAtEnd(fight)
+    return includeLog ? { ...status, logs: logOf(fight, playerId) } : status
   },
 }
 
-function activeFight({ entities }: Question<unknown>['base'], combatId: string): Encounter | undefined {
-  const found = entities.get(combatId)
-  return found?.kind === 'encounter' ? found : undefined
-}
-
-function pastFight({ entities }: Question<unknown>['base'], combatId: string): Battle | undefined {
-  return entities.ofKind('battle').find(({ data }) => data.combatId === combatId)
+function fightOf({ entities }: Question<unknown>['base'], combatId: string): Encounter | Battle | undefined {
+  const active = entities.get(combatId)
+  if (active?.kind === 'encounter') return active
+  const over = entities.get(battleId(combatId))
+  return over?.kind === 'battle' ? over : undefined
 }
 
 function hasWitnessed(fight: Encounter | Battle, playerId: string): boolean {
-  const { participants } = fight.data
-  const left = fight.kind === 'encounter' ? fight.data.fled : fight.data.witnesses
-  return left.includes(playerId) || participants.some(({ ownerId }) => ownerId === playerId)
+  const heardOfIt = fight.kind === 'encounter' ? fight.data.fled : fight.data.witnesses
+  return heardOfIt.includes(playerId) || fight.data.participants.some(({ ownerId }) => ownerId === playerId)
+}
+
+function statusNow(encounter: Encounter): JsonRecord {
+  const { round, participants } = encounter.data
+  const how = { round, participants: participantRecords(participants), ended: false, endState: null }
+  return { ...combatHeader(encounter), ...how }
+}
+
+function statusAtEnd({ data: { combatId, sector, log, endedAt, participants, result } }: Battle): JsonRecord {
+  const round = log.at(-1)?.round ?? 1
+  const how = { round, participants: participantRecords(participants), ended: true, endState: result }
+  return { combatId, sector, deadline: null, endedAt: isoTime(endedAt), ...how }
+}
+
+function logOf({ data: { log } }: Encounter | Battle, playerId: string): Json {
+  return log.map((report) => {
+    const { round, at, result } = report
+    return { round, result, timestamp: isoTime(at), ...roundMaps(report, playerId) }
+  })
 }

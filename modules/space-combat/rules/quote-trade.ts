@@ -48,7 +48,7 @@ export function quoteTrade(places: Places, playerId: string, wish: TradeWish, ru
 }
 
 function whyNotBuy(ship: Ship, port: Port, { commodity, quantity }: TradeWish, { totalPrice }: Price) {
-  const freeHolds = shipType(ship.data.shipType).cargoHolds - cargoUsed(ship.data.cargo)
+  const freeHolds = Math.max(0, shipType(ship.data.shipType).cargoHolds - cargoUsed(ship.data.cargo))
   return (
     tooFew('insufficient_stock', quantity, port.stock[commodity], `The port has only @ ${commodity}.`) ??
     tooFew('insufficient_holds', quantity, freeHolds, 'You have only @ free holds.') ??

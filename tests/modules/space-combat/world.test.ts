@@ -45,7 +45,12 @@ const worlds = fc
   .map(({ sectors, seed }) => generateWorld({ sectors, random: createRandom(seed) }))
 
 function holds(promise: (world: World) => void): void {
-  fc.assert(fc.property(worlds, promise), { numRuns: 150 })
+  fc.assert(
+    fc.property(worlds, (world) => {
+      promise(world)
+    }),
+    { numRuns: 150 },
+  )
   promise(generateWorld({ sectors: 5_000, random: createRandom('large') }))
 }
 
