@@ -1,4 +1,5 @@
 import { helloGrid } from './hello-grid/hello-grid.ts'
+import { spaceCombat } from './space-combat/space-combat.ts'
 
 /** The modules that ship with the framework. */
-export const shippedModules = [helloGrid] as const
+export const shippedModules = [helloGrid, spaceCombat] as const

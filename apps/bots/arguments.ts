@@ -96,7 +96,8 @@ function parse(args: readonly string[]) {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
   } catch (error) {
     // The first sentence says what is wrong; the others tell of ways to escape it.
-    throw new ArgumentError((error as Error).message.split(/(?<=['"])\. |\n/)[0])
+    const [what = ''] = (error as Error).message.split(/\. |\.?\n/)
+    throw new ArgumentError(`${what}.`)
   }
 }
 

@@ -30,7 +30,7 @@ export function createEnlistment({
       })
       if ('guest' in answer) return answer.guest
       const seconds = Math.ceil(answer.waitMs / 1_000)
-      tell(`No new guest for ${seconds} s: ${answer.detail} Waiting to sign up: ${waiting}.`)
+      tell(`No new guest for ${seconds} s (${answer.detail}); ${waiting} wait to sign up.`)
       await sleep(answer.waitMs, undefined, { signal })
     }
   }

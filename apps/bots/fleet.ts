@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BotArguments } from './arguments.ts'
 import { createBackOff } from './back-off.ts'
@@ -28,6 +29,8 @@ export function createFleet(
   const enlistment = createEnlistment({ url, tell, signal })
   const door = createTurnstile(handshakeSpacingMs)
   const seats = strategyNames.flatMap((name) => Array.from({ length: captains[name] }, () => name))
+  // Every captain listens to it.
+  setMaxListeners(0, signal)
   let playing = 0
   let enlisted = 0
 

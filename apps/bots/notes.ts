@@ -28,7 +28,9 @@ export function createNotes(): Notes {
   const warps = new Map<number, readonly number[]>()
   const ports = new Map<number, PortNote>()
   const visits = new Map<number, number>()
+  /** As seen, and as heard: within a tick, events run ahead of the view. */
   let here: number | undefined
+  let heardIn: number | undefined
 
   const reach = (from: number, hopsMax: number) => {
     const hops = new Map([[from, 0]])
@@ -57,11 +59,11 @@ export function createNotes(): Notes {
       if (event === 'status.update') {
         const port = (payload.sectorContents as Data).port as Data | null
         const sector = Number(payload.sector)
-        here ??= sector
+        heardIn = sector
         if (port !== null) ports.set(sector, portNote(port.code, port.lastSeenPrices, port.lastSeenStock))
       }
-      if (event === 'port.update' && here !== undefined)
-        ports.set(here, portNote(payload.code, payload.prices, payload.stock))
+      if (event === 'port.update' && heardIn !== undefined)
+        ports.set(heardIn, portNote(payload.code, payload.prices, payload.stock))
     },
     wayTo(from, to) {
       const { cameFrom } = reach(from, Number.POSITIVE_INFINITY)

@@ -41,7 +41,7 @@ async function call(url: string, path: string, request: RequestInit): Promise<Re
   } catch (error) {
     const { cause = error } = error as Error
     const reason = (cause as NodeJS.ErrnoException).code ?? (cause as Error).message
-    throw new ServerError(`No server answers at ${url} (${reason}). Is it running?`, { cause: error })
+    throw new ServerError(`No server answers at ${url} (${reason}); is it running?`, { cause: error })
   }
 }
 

@@ -48,6 +48,9 @@ class Session {
   #thinking: NodeJS.Timeout | undefined
   /** ms of the monotonic clock before which nothing is asked for. */
   #quietUntil = 0
+  /** An intent was applied in this tick, whose frame is still to come; or never comes, if it changed nothing in sight. */
+  #settledTick = 0
+  #seenTick = 0
   #isPlotting = false
   #isLeaving = false
   #waitMs = 0
@@ -138,6 +141,7 @@ class Session {
   #see(frame: FullFrame | DeltaFrame): void {
     const { tally } = this.#options
     tally.frame()
+    this.#seenTick = frame.tick
     for (const event of frame.events) {
       tally.hear(event)
       this.#captain.notes.hear(event)
@@ -165,6 +169,10 @@ class Session {
     const captain = this.#captain
     const isBusy = captain.pending !== undefined || this.#isPlotting || this.#isLeaving
     if (isBusy || this.#view === undefined || performance.now() < this.#quietUntil) return
+    if (this.#seenTick < this.#settledTick) {
+      this.#settledTick = 0
+      return
+    }
     const situation = readSituation(this.#view, { ...captain, playerId: captain.guest.playerId })
     if (situation === undefined) return
     const request = requestFor(captain, situation)
@@ -180,11 +188,12 @@ class Session {
     this.#send({ type: 'intent', zoneId: this.#options.zoneId, ...captain.pending })
   }
 
-  #settle({ seq, outcome, code = '', retryAfterMs }: IntentResult): void {
+  #settle({ seq, outcome, tick = 0, code = '', retryAfterMs }: IntentResult): void {
     const captain = this.#captain
     const { tally } = this.#options
     if (captain.pending === undefined || seq !== captain.pending.seq) return
     captain.pending = undefined
+    this.#settledTick = tick
     if (outcome === 'applied') {
       tally.scores[captain.strategyName].applied += 1
       return

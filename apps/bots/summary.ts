@@ -13,7 +13,7 @@ export function summarize({ scores, refusals, totals }: Tally, seconds: number):
   return [
     table(['strategy', 'captains', 'intents', 'refused', 'ships lost', 'credits earned'], rows),
     '',
-    `${seconds.toFixed(0)} s: ${withCommas(fights)} fights, ${withCommas(rounds)} rounds, ${withCommas(kills)} kills, ${withCommas(frames)} frames, ${withCommas(reconnects)} reconnects`,
+    `${seconds.toFixed(0)} s: ${withCommas(fights)} fights, ${withCommas(rounds)} rounds, ${withCommas(kills)} kills, ${withCommas(frames)} frames, ${withCommas(reconnects)} tries to reconnect`,
     `refusals: ${codes.length === 0 ? 'none' : codes.join(', ')}`,
   ].join('\n')
 }

@@ -36,6 +36,8 @@ export type IntentResult = {
   readonly type: 'intent_result'
   readonly seq?: number
   readonly outcome: 'applied' | 'refused'
+  /** The tick that settled it. */
+  readonly tick?: number
   readonly code?: string
   readonly retryAfterMs?: number
 }

@@ -96,7 +96,7 @@ const table: readonly Row[] = [
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
   // Players that are programs: they know the server by its wire alone.
-  { files: 'apps/bots/', ours: [], libraries: ['ws', 'zod', 'node:*'] },
+  { files: 'apps/bots/', ours: [], libraries: ['ws', 'node:*'] },
 
   // Programs, on the public entries alone. MODULES names files to import, which no table can know.
   {

@@ -3,6 +3,7 @@ import { encounterIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
 import { drawIn } from './draw-in.ts'
 import { joinEncounter } from './join-encounter.ts'
+import { openRound } from './open-round.ts'
 import { startEncounter } from './start-encounter.ts'
 
 type Engagement = {
@@ -17,7 +18,10 @@ type Engagement = {
  */
 export function engage(region: Region, { sector, initiatorId, reason }: Engagement): Encounter | undefined {
   const active = encounterIn(region, sector)
-  if (active === undefined) return startEncounter(region, { sector, initiatorId, reason })
-  const present = active.data.participants
-  return joinEncounter(region, active, drawIn(region, { sector, firstId: initiatorId, present }))
+  if (active === undefined) {
+    const encounter = startEncounter(region, { sector, initiatorId, reason })
+    return encounter && openRound(region, encounter)
+  }
+  const newcomers = drawIn(region, { sector, firstId: initiatorId, present: active.data.participants })
+  return newcomers.length === 0 ? active : openRound(region, joinEncounter(region, active, newcomers))
 }

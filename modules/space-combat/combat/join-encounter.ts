@@ -1,15 +1,13 @@
 import { tellStarted } from '../events/combat-events.ts'
 import type { Encounter, Participant } from '../kinds.ts'
 import type { Region } from '../region.ts'
-import { openRound } from './open-round.ts'
 import { audienceOf, byId } from './parties.ts'
 
 /**
  * Adds parties to a fight that goes on. Round, deadline and what was submitted stay as they are. Who did not hear of the
- * fight before is told that it has started, then all are told how it stands.
+ * fight before is told that it has started; the caller opens the round for them.
  */
 export function joinEncounter(region: Region, encounter: Encounter, newcomers: readonly Participant[]): Encounter {
-  if (newcomers.length === 0) return encounter
   const { participants, fled } = encounter.data
   const informed = new Set(audienceOf(encounter))
   const ids = new Set(newcomers.map(({ id }) => id))
@@ -21,5 +19,5 @@ export function joinEncounter(region: Region, encounter: Encounter, newcomers: r
   })
   const uninformed = newcomers.map(({ ownerId }) => ownerId).filter((id) => !informed.has(id))
   if (uninformed.length > 0) tellStarted(region, joined, uninformed)
-  return openRound(region, joined)
+  return joined
 }

@@ -7,7 +7,9 @@ import { tell } from './tell.ts'
 /** A fight has begun, or whoever is told has come into it. */
 export function tellStarted(region: Region, encounter: Encounter, audience: readonly string[]): void {
   const { initiatorId } = encounter.data
-  tell(region, audience, 'combat.started', { ...openRoundOf(encounter), initiator: initiatorId })
+  // Whom the initiator meant is nobody's business: everybody in the sector is drawn in.
+  const aim = { initiator: initiatorId, target: null, targetType: null }
+  tell(region, audience, 'combat.started', { ...openRoundOf(encounter), ...aim })
 }
 
 /** A round is open, and everybody in it is awaited. */

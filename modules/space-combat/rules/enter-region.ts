@@ -1,9 +1,10 @@
 import { engageArrival } from '../combat/engage-arrival.ts'
+import { openRound } from '../combat/open-round.ts'
 import { emptyCargo } from '../commodities.ts'
 import { tellJoined } from '../events/movement.ts'
 import { tellStatus } from '../events/status-update.ts'
 import { shipId } from '../kinds.ts'
-import { encounterOf, sectorOf, shipOf } from '../lookup.ts'
+import { sectorOf, shipOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
 import { shipType, starterShip } from '../ship-types.ts'
 import { recordVisit } from './visit.ts'
@@ -20,8 +21,9 @@ export function enterRegion(
   if (old === undefined) launchShip(region, playerId, displayName)
   else if (old.data.name !== displayName) region.entities.change(old, { data: { name: displayName } })
   // A ship stays in its fight when its captain is away.
-  if (encounterOf(region, playerId) === undefined) engageArrival(region, playerId, 'join')
+  const encounter = engageArrival(region, playerId, 'join')
   tellStatus(region, playerId)
+  if (encounter !== undefined) openRound(region, encounter)
   tellJoined(region, playerId)
 }
 

@@ -1,4 +1,5 @@
 import { engageArrival } from '../combat/engage-arrival.ts'
+import { openRound } from '../combat/open-round.ts'
 import { tellMoved } from '../events/movement.ts'
 import { tellStatus } from '../events/status-update.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
@@ -7,7 +8,8 @@ import { recordVisit } from './visit.ts'
 
 /**
  * Brings a ship into another sector, whatever for: a move, a flight, an operator. Whether it may is checked before. A fight that
- * the arrival starts is told first, then the mover hears of it, then those who saw the ship come, and those who saw it go.
+ * the arrival starts is told first; the mover hears how things stand, and that all are awaited; then of the move, as do those who
+ * saw the ship come, and those who saw it go.
  */
 export function travel(
   region: Region,
@@ -26,7 +28,8 @@ export function travel(
   const { sector: fromSector, warpPower } = ship.data
   region.entities.change(ship, { x: to.x, y: to.y, data: { sector: toSector, warpPower: warpPower - how.warpCost } })
   recordVisit(region, playerId, toSector)
-  engageArrival(region, playerId, how.trigger)
+  const encounter = engageArrival(region, playerId, how.trigger)
   tellStatus(region, playerId)
+  if (encounter !== undefined) openRound(region, encounter)
   tellMoved(region, { playerId, fromSector, toSector, moveType: how.moveType })
 }

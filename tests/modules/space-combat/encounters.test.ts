@@ -18,7 +18,8 @@ describe('how a fight begins', () => {
     await field.must('mover', 'move', { toSector: 3 })
 
     const fightBegins = ['combat.started', 'combat.round_waiting']
-    expect(field.heardOf('mover')).toEqual([...fightBegins, 'status.update', 'character.moved'])
+    const arrival = ['combat.started', 'status.update', 'combat.round_waiting', 'character.moved']
+    expect(field.heardOf('mover')).toEqual(arrival)
     expect(field.heardOf('bystander')).toEqual([...fightBegins, 'character.moved'])
     expect(field.heardOf('owner')).toEqual(fightBegins)
     expect(field.last('owner', 'combat.started')).toMatchObject({ sector: 3, round: 1, initiator: 'mover' })
@@ -124,7 +125,7 @@ describe('how a fight begins', () => {
     expect(after.data.deadline).toBe(before.data.deadline)
     expect(after.data.pending).toEqual(before.data.pending)
     expect(after.data.participants.map(({ id }) => id)).toEqual(['a', 'b', 'late'])
-    expect(field.heardOf('late').slice(0, 2)).toEqual(['combat.started', 'combat.round_waiting'])
+    expect(field.heardOf('late').slice(0, 3)).toEqual(['combat.started', 'status.update', 'combat.round_waiting'])
     expect(field.heardOf('a')).toEqual(['combat.round_waiting', 'character.moved'])
 
     await field.act('b', 'brace')

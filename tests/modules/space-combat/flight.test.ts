@@ -90,8 +90,8 @@ describe('flight', () => {
     expect(field.heardOf('a')).toEqual([
       'combat.round_resolved',
       'combat.started',
-      'combat.round_waiting',
       'status.update',
+      'combat.round_waiting',
       'character.moved',
       'combat.ended',
     ])

@@ -1,62 +1,21 @@
 import type { CreateOf } from 'gridtick'
 import { type TestZone, testZone } from 'gridtick/testing'
 import { expect } from 'vitest'
-import type { Cargo } from '../../../modules/space-combat/commodities.ts'
-import { balanceOf, type RegionConfig } from '../../../modules/space-combat/config.ts'
+import type { RegionConfig } from '../../../modules/space-combat/config.ts'
 import {
-  chartId,
-  chartSectors,
   type Encounter,
   type Garrison,
-  garrisonId,
   type kinds,
   type Salvage,
-  type Sector,
   type Ship,
-  sectorId,
   shipId,
   type Thing,
 } from '../../../modules/space-combat/kinds.ts'
-import { seenNow } from '../../../modules/space-combat/rules/visit.ts'
-import { type ShipTypeName, shipType } from '../../../modules/space-combat/ship-types.ts'
 import { spaceCombat } from '../../../modules/space-combat/space-combat.ts'
-import { offMap } from '../../../modules/space-combat/world/off-map.ts'
 import { type Frame, shortFrame } from './frames.ts'
+import { type Props, withProps } from './props.ts'
 
-export type ShipWish = {
-  readonly sector?: number
-  readonly shipType?: ShipTypeName
-  readonly fighters?: number
-  readonly shields?: number
-  readonly warpPower?: number
-  readonly cargo?: Partial<Cargo>
-  readonly credits?: number
-}
-
-export type GarrisonWish = {
-  readonly owner: string
-  readonly sector: number
-  readonly fighters: number
-  readonly mode: Garrison['data']['mode']
-  readonly toll?: number
-  readonly bank?: number
-}
-
-export type SalvageWish = {
-  readonly id: string
-  readonly sector: number
-  readonly cargo?: Partial<Cargo>
-  readonly scrap?: number
-  readonly credits?: number
-  /** ms from the beginning. */
-  readonly ttlMs?: number
-}
-
-export type Setting = {
-  /** By the ids of their captains, who are named so, too. */
-  readonly ships: { readonly [playerId: string]: ShipWish }
-  readonly garrisons?: readonly GarrisonWish[]
-  readonly salvage?: readonly SalvageWish[]
+export type Setting = Props & {
   readonly config?: object
   readonly seed?: number
   readonly everyMs?: number
@@ -65,8 +24,6 @@ export type Setting = {
   readonly absent?: readonly string[]
 }
 
-const empty: Cargo = { fuel_ore: 0, organics: 0, equipment: 0 }
-
 /** The region of ten sectors in which all is already as a test needs it, before anybody has heard of anything. */
 export async function stage(setting: Setting) {
   const { ships, config = {}, absent = [] } = setting
@@ -74,10 +31,9 @@ export async function stage(setting: Setting) {
   const staged = {
     ...spaceCombat,
     createZone(context: Parameters<typeof spaceCombat.createZone>[0]) {
-      const region = spaceCombat.createZone(context)
-      const create = [...((region.create ?? []) as CreateOf<typeof kinds>[])]
-      create.push(...props(setting, create, context as unknown as { config: RegionConfig; now: number }))
-      return { ...region, create } as ReturnType<typeof spaceCombat.createZone>
+      const region = spaceCombat.createZone(context) as { readonly create: readonly CreateOf<typeof kinds>[] }
+      const start = context as unknown as { readonly config: RegionConfig; readonly now: number }
+      return { ...region, create: withProps(setting, region.create, start) }
     },
   }
   const options = { config: { map: 'fixture', ...config }, seed, everyMs, mode, isQuiet: true } as const
@@ -85,47 +41,6 @@ export async function stage(setting: Setting) {
   const names = Object.keys(ships)
   await zone.join(...names.filter((name) => !absent.includes(name)))
   return new Stage(zone, names)
-}
-
-/** What stands in the region, as a tick would have created it. */
-function props(
-  { ships, garrisons = [], salvage = [] }: Setting,
-  region: readonly CreateOf<typeof kinds>[],
-  { config, now }: { readonly config: RegionConfig; readonly now: number },
-): CreateOf<typeof kinds>[] {
-  const sectorAt = (sector: number) => region.find(({ id }) => id === sectorId(sector)) as unknown as Sector
-  const placeOf = (sector: number) => ({ x: sectorAt(sector).x, y: sectorAt(sector).y })
-  const { startCredits } = balanceOf(config).ships
-  return [
-    ...Object.entries(ships).flatMap(([name, { sector = 0, shipType: type = 'kestrel_courier', ...wish }]) => {
-      const { fighters, shields, warpPower } = shipType(type)
-      const cargo = { ...empty, ...wish.cargo }
-      const full = { fighters, shields, warpPower, credits: startCredits, messageAt: 0 }
-      const known = seenNow(sectorAt(sector), now)
-      const block = Math.floor(sector / chartSectors)
-      return [
-        {
-          ...{ id: shipId(name), kind: 'ship' as const, ...placeOf(sector), ownerId: name },
-          data: { name, shipType: type, ...full, ...wish, sector, cargo },
-        },
-        {
-          ...{ id: chartId(name, sector), kind: 'chart' as const, ...offMap, ownerId: name },
-          data: { block, sectors: [{ ...known, warps: [...known.warps] }] },
-        },
-      ]
-    }),
-    ...garrisons.map(({ owner, sector, fighters, mode, toll: tollAmount = 0, bank: tollBalance = 0 }) => ({
-      ...{ id: garrisonId(sector, owner), kind: 'garrison' as const, ...placeOf(sector), ownerId: owner },
-      data: { sector, ownerName: owner, fighters, mode, tollAmount, tollBalance, deployedAt: now },
-    })),
-    ...salvage.map(({ id, sector, cargo, scrap = 0, credits = 0, ttlMs = 900_000 }) => ({
-      ...{ id, kind: 'salvage' as const, ...placeOf(sector), ownerId: null },
-      data: {
-        ...{ sector, cargo: { ...empty, ...cargo }, scrap, credits, createdAt: now, expiresAt: now + ttlMs },
-        ...{ victorId: null, loserName: 'somebody', shipType: 'kestrel_courier' as const, combatId: 'long ago' },
-      },
-    })),
-  ]
 }
 
 /** What is asked for: by whom, what, and how. */
