@@ -76,7 +76,7 @@ describe('the tour of the README, its commands as they stand', () => {
 
   test('it creates, joins, moves, resends, looks, and everything answers as the text says', async () => {
     const blocks = [...readme.matchAll(/```sh tour\n([\s\S]*?)```/g)].map(([, block]) => block ?? '')
-    expect(blocks.length).toBe(6)
+    expect(blocks.length).toBe(9)
     const output = await bash(['set -eu', ...blocks].join('\n'), { cwd: folder, url })
     expect(output).toMatch(/zone [0-9a-f-]{36}/)
     for (const type of ['welcome', 'subscribed', 'intent_received', 'intent_result', 'tick'])
@@ -86,6 +86,8 @@ describe('the tour of the README, its commands as they stand', () => {
     expect(output).toContain('"type":"say"')
     expect(output).toContain('"members":1')
     expect(output).toContain('"status":"ok"')
+    expect(output).toMatch(/"endState":"[\w-]+_defeated"/)
+    expect(output).toContain('"cargo":{"fuel_ore":0,"organics":0,"equipment":25},"credits":2000')
   }, 60_000)
 })
 

@@ -191,7 +191,7 @@ test('a fight from the first move to the salvage, over two plain sockets', async
 
 /** Looks into the database until it is so, without a word to the server. */
 async function waitForStored(zoneId: string, isSo: (stored: Seen) => boolean): Promise<Seen> {
-  for (let look = 0; look < 400; look++) {
+  for (let look = 0; look < 250; look++) {
     const stored = await readStoredZone(server.databasePath, zoneId)
     if (isSo(stored)) return stored
     await delay(50)

@@ -1,6 +1,6 @@
 import type { Refusal } from 'gridtick'
 import { isoTime } from '../events/tell.ts'
-import type { Encounter, Garrison } from '../kinds.ts'
+import type { Encounter } from '../kinds.ts'
 import { encounterIn, encounterOf, participantOf } from '../lookup.ts'
 import type { Places } from '../region.ts'
 
@@ -11,8 +11,11 @@ export function whyInCombat(places: Places, playerId: string): Refusal | undefin
 }
 
 /** The refusal for what would change a garrison in a fight. */
-export function whyGarrisonInCombat(places: Places, { id, data }: Garrison): Refusal | undefined {
-  const encounter = encounterIn(places, data.sector)
+export function whyGarrisonInCombat(
+  places: Places,
+  { id, sector }: { readonly id: string; readonly sector: number },
+): Refusal | undefined {
+  const encounter = encounterIn(places, sector)
   const isIn = encounter !== undefined && participantOf(encounter, id) !== undefined
   return isIn ? inCombat(encounter, 'That garrison is in a fight.') : undefined
 }

@@ -24,7 +24,7 @@ export const collectFighters: Handler<{ readonly sector: number; readonly quanti
     return { code: 'not_in_sector', message: 'You can collect fighters only where you are.' }
   const garrison = garrisonIn(region, sector)
   if (garrison?.ownerId !== playerId) return { code: 'no_garrison', message: 'You have no garrison here.' }
-  const besieged = whyGarrisonInCombat(region, garrison)
+  const besieged = whyGarrisonInCombat(region, { id: garrison.id, sector })
   if (besieged !== undefined) return besieged
   const { fighters: available, tollBalance } = garrison.data
   if (available < quantity)

@@ -29,7 +29,8 @@ export const leaveFighters: Handler<Deployment> = (region, playerId, deployment)
   const garrison = garrisonIn(region, sector)
   if (garrison !== undefined && garrison.ownerId !== playerId)
     return { code: 'sector_taken', message: "Another captain's garrison holds this sector." }
-  const besieged = garrison && whyGarrisonInCombat(region, garrison)
+  // Also one that has fallen: until its fight is over, it cannot be replaced by one of the same id.
+  const besieged = whyGarrisonInCombat(region, { id: garrisonId(sector, playerId), sector })
   if (besieged !== undefined) return besieged
   const available = ship.data.fighters
   if (available < quantity)

@@ -19,7 +19,7 @@ export const setGarrisonMode: Handler<Order> = (region, playerId, { sector, mode
   if (shipOf(region, playerId) === undefined) return { code: 'no_ship', message: 'You have no ship here.' }
   const garrison = garrisonIn(region, sector)
   if (garrison?.ownerId !== playerId) return { code: 'no_garrison', message: 'You have no garrison there.' }
-  const besieged = whyGarrisonInCombat(region, garrison)
+  const besieged = whyGarrisonInCombat(region, { id: garrison.id, sector })
   if (besieged !== undefined) return besieged
 
   const paid = mode === 'toll' ? 0 : payBank(region, garrison)

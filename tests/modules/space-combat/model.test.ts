@@ -75,10 +75,21 @@ function portUnits(region: Stage): number {
 async function comeAndGo(region: Stage, dice: Dice): Promise<void> {
   const name = dice.pick(fickle)
   const member = region.zone.players.find(({ playerId }) => playerId === name)
-  if (member === undefined || member.disconnectedAt !== null) return region.zone.join(name)
+  if (member === undefined || member.disconnectedAt !== null) return untilStored(region, () => region.zone.join(name))
   if (dice.chance(0.5)) region.zone.leave(name)
   else region.zone.disconnect(name)
-  await region.zone.tick()
+  await untilStored(region)
+}
+
+/** Runs a tick, and more if it could not be stored: a fault of the storage comes with the next commit there is. */
+async function untilStored(region: Stage, step: () => Promise<void> = () => region.zone.tick()): Promise<void> {
+  const failures = () => region.zone.faults().length
+  let before = failures()
+  await step()
+  while (failures() > before) {
+    before = failures()
+    await region.zone.tick()
+  }
 }
 
 test.each(Array.from({ length: seeds }, (_, at) => firstSeed + at))(
@@ -91,9 +102,8 @@ test.each(Array.from({ length: seeds }, (_, at) => firstSeed + at))(
       if (dice.chance(0.02)) await region.zone.crash()
       region.forget()
       const settle = async () => {
-        const fails = dice.chance(0.03)
-        if (fails) region.zone.failNext('commit', { when: dice.pick(['before', 'after']) })
-        await region.zone.tick(fails ? 2 : 1)
+        if (dice.chance(0.03)) region.zone.failNext('commit', { when: dice.pick(['before', 'after']) })
+        await untilStored(region)
       }
       const outside = { credits: 0, fighters: 0, units: 0 }
       const isHere = (name: string) =>
