@@ -3,13 +3,17 @@ import { parseArgs } from 'node:util'
 import { startLoad } from './load.ts'
 import { type BeatFigures, measureBeats } from './measure-beat.ts'
 import { type CrowdFigures, type CrowdScenario, measureCrowd } from './measure-crowd.ts'
+import { measureRegion } from './measure-region.ts'
+import { regionNotes, regionTable } from './region-table.ts'
 import { renderTable } from './table.ts'
 
 /** Prints what ticks, frames, beats and starts cost on this machine. It judges nothing: figures are to be compared. */
 
-const help = `  npm run bench -- [--quick] [--sync full|normal]
+const help = `  npm run bench -- [--quick] [--space-combat] [--sync full|normal]
 
 --quick   only small sizes and short times, to see that it works
+--space-combat
+          only the region that is played by bots
 --sync    what a commit survives: a loss of power (full), or the end of the process (normal; full is the default)`
 
 /** Of equal density: about 36 of the entities are within sight. */
@@ -28,6 +32,8 @@ const wholePlan = {
   ],
   times: { warmMs: 3_000, measureMs: 6_000 },
   beats: { stored: 10_000, active: [0, 50, 500], measureMs: 6_000 },
+  region: { captains: 200, sectors: 1_000, ticksPerSecond: 2, roundTimeoutMs: 5_000 },
+  regionTimes: { warmMs: 5_000, measureMs: 8_000, idleMs: 4_000 },
 } as const
 
 const quickPlan = {
@@ -37,13 +43,27 @@ const quickPlan = {
   ],
   times: { warmMs: 500, measureMs: 1_500 },
   beats: { stored: 200, active: [0, 10], measureMs: 4_000 },
+  region: { captains: 20, sectors: 100, ticksPerSecond: 2, roundTimeoutMs: 2_000 },
+  regionTimes: { warmMs: 1_000, measureMs: 3_000, idleMs: 2_000 },
 } as const
 
 async function main(): Promise<void> {
   const options = readOptions()
   if (options === 'help') return void process.stdout.write(`${help}\n`)
-  const { sync } = options
+  const { sync, isRegionOnly } = options
   const plan = options.isQuick ? quickPlan : wholePlan
+  const sections = isRegionOnly ? [] : await measureCrowdsAndBeats(plan, sync)
+  const { captains, sectors } = plan.region
+  tell(`${captains} bots in a region of ${sectors} sectors`)
+  const region = await measureRegion({ ...plan.region, sync }, plan.regionTimes)
+  const all = [machine(sync), ...sections, regionTable(region), regionNotes, region.summary.trimEnd()]
+  process.stdout.write(`\n${all.join('\n\n')}\n`)
+}
+
+async function measureCrowdsAndBeats(
+  plan: typeof wholePlan | typeof quickPlan,
+  sync: 'full' | 'normal',
+): Promise<readonly string[]> {
   const load = startLoad()
   try {
     const crowds: CrowdFigures[] = []
@@ -52,27 +72,32 @@ async function main(): Promise<void> {
       crowds.push(await measureCrowd(load, { ...scenario, sync }, plan.times))
     }
     const beats = await measureBeats(load, { ...plan.beats, sync, tell })
-    process.stdout.write(
-      `\n${machine(sync)}\n\n${crowdTable(crowds)}\n\n${crowdNotes}\n\n${beatTable(beats)}\n\n${beatNotes}\n`,
-    )
+    return [crowdTable(crowds), crowdNotes, beatTable(beats), beatNotes]
   } finally {
     load.end()
   }
 }
 
-function readOptions(): { readonly isQuick: boolean; readonly sync: 'full' | 'normal' } | 'help' {
+type Options = {
+  readonly isQuick: boolean
+  readonly isRegionOnly: boolean
+  readonly sync: 'full' | 'normal'
+}
+
+function readOptions(): Options | 'help' {
   try {
     const { values } = parseArgs({
       options: {
         quick: { type: 'boolean', default: false },
+        'space-combat': { type: 'boolean', default: false },
         sync: { type: 'string', default: 'full' },
         help: { type: 'boolean', default: false },
       },
     })
     if (values.help) return 'help'
-    const { sync, quick: isQuick } = values
+    const { sync, quick: isQuick, 'space-combat': isRegionOnly } = values
     if (sync !== 'full' && sync !== 'normal') throw new Error(`--sync is full or normal, not "${sync}".`)
-    return { isQuick, sync }
+    return { isQuick, isRegionOnly, sync }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${help}\n`)
     process.exit(2)
@@ -90,10 +115,10 @@ function describe({ players, entities, side, mode, movesPerSecond }: Omit<CrowdS
 
 function machine(sync: string): string {
   const processors = cpus()
-  return `Node ${process.version}, ${processors.length} × ${processors[0]?.model.trim()}, 10 ticks a second, a commit each (synchronous=${sync}).`
+  return `Node ${process.version}, ${processors.length} × ${processors[0]?.model.trim()}; every tick is committed (synchronous=${sync}).`
 }
 
-const crowdNotes = `Players stand beside the roaming entities, of which half move in each tick. Times are medians in ms a tick unless they say
+const crowdNotes = `10 ticks a second. Players stand beside the roaming entities, of which half move in each tick. Times are medians in ms a tick unless they say
 otherwise. "frame" is view, encoding and sending of one player's tick; "bare send" is ws alone with messages of the same
 sizes to as many sockets, in the same process.`
 
