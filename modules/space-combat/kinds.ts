@@ -67,6 +67,8 @@ const salvage = z.strictObject({
   /** At this time it is gone. */
   expiresAt: timeMs,
   victorId: z.string().nullable(),
+  /** Whose it was: of a garrison, its owner. */
+  loserId: z.string(),
   loserName: z.string(),
   shipType: shipTypeSchema.nullable(),
   combatId: z.string(),

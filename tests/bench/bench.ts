@@ -33,7 +33,7 @@ const wholePlan = {
   times: { warmMs: 3_000, measureMs: 6_000 },
   beats: { stored: 10_000, active: [0, 50, 500], measureMs: 6_000 },
   region: { captains: 200, sectors: 1_000, ticksPerSecond: 2, roundTimeoutMs: 5_000 },
-  regionTimes: { warmMs: 5_000, measureMs: 8_000, idleMs: 4_000 },
+  regionTimes: { warmMs: 12_000, measureMs: 8_000, idleMs: 3_000 },
 } as const
 
 const quickPlan = {

@@ -97,8 +97,10 @@ test(`[INV-G1, DUR-1] ${kills} times killed in the middle of fights: rounds, dea
     ...{ resumed: resumed.same, due: resumed.fought, foretold: resumed.foretold },
   }
   console.info(`${kills} kills: ${JSON.stringify(figures)}`)
-  for (const figure of Object.values(figures)) expect(figure).toBeGreaterThan(0)
-  expect(figures.resumed + figures.due).toBeGreaterThan(kills)
+  // A machine that is slow to start finds every round due: which of both it was is the clock's, not the rules'.
+  const { resumed: inTime, due, ...happened } = figures
+  for (const figure of Object.values(happened)) expect(figure).toBeGreaterThan(0)
+  expect(inTime + due).toBeGreaterThan(kills)
 }, 180_000)
 
 test('[INV-E6, ACT-5] fights go on and end when everybody has gone, and when the server was killed meanwhile', async () => {

@@ -14,6 +14,7 @@ export const cowardThresholds = {
   /** What it dares to carry. */
   unitsMax: 5,
   holds: 30,
+  curiosity: 0.25,
 }
 
 /** Pays whatever is asked, runs from everybody, and trades a little where it is alone. */

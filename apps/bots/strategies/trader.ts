@@ -12,6 +12,7 @@ export const traderThresholds = {
   profitMin: 3,
   unitsMax: 30,
   holds: 30,
+  curiosity: 0.25,
 }
 
 /** Finds pairs of ports and carries goods between them. In a fight it pays a fair toll, and runs from all else. */

@@ -11,6 +11,8 @@ export type TradeThresholds = {
   readonly unitsMax: number
   /** Holds of the ship. */
   readonly holds: number
+  /** How likely it looks about with an empty hold, even if it knows a pair of ports: so that not all flock to the same. */
+  readonly curiosity: number
 }
 
 /** Carries goods from where they are cheap to where they are dear, and looks about while it knows no such pair of ports. */
@@ -38,8 +40,10 @@ function byWorth(one: Offer, other: Offer): number {
 }
 
 /** Buys where the best pair of ports begins, or goes there. */
-function buyCargo(situation: Situation, { hopsMax, profitMin, unitsMax, holds }: TradeThresholds): Order | undefined {
-  const { ship } = situation
+function buyCargo(situation: Situation, thresholds: TradeThresholds): Order | undefined {
+  const { ship, chance } = situation
+  const { hopsMax, profitMin, unitsMax, holds, curiosity } = thresholds
+  if (chance.happens(curiosity)) return undefined
   const deals = commodities.flatMap((commodity) =>
     offers(situation, 'S', commodity, { from: ship.sector, hopsMax }).flatMap((source) =>
       offers(situation, 'B', commodity, { from: source.sector, hopsMax })

@@ -39,7 +39,8 @@ function destroyShip(region: Region, { id: combatId }: Encounter, ship: Ship): v
   const { scrapMin, pricePerScrap } = region.balance.salvage
   const { sector, name, shipType: type, cargo, credits } = ship.data
   const scrap = Math.max(scrapMin, Math.floor(shipType(type).price / pricePerScrap))
-  dropSalvage(region, { sector, cargo, scrap, credits, loserName: name, shipType: type, combatId })
+  const loserId = ship.ownerId ?? ''
+  dropSalvage(region, { sector, cargo, scrap, credits, loserId, loserName: name, shipType: type, combatId })
   const { warpPower } = shipType(escapePod)
   region.entities.change(ship, {
     data: { shipType: escapePod, fighters: 0, shields: 0, warpPower, cargo: emptyCargo, credits: 0 },
@@ -51,7 +52,7 @@ function destroyGarrison(region: Region, { id: combatId }: Encounter, garrison: 
   const { scrapMin, fightersPerScrap } = region.balance.salvage
   const scrap = Math.max(scrapMin, Math.floor(party.fightersAtEntry / fightersPerScrap))
   const { sector, tollBalance: credits } = garrison.data
-  const wreck = { sector, cargo: emptyCargo, scrap, credits, loserName: party.name, shipType: null, combatId }
-  dropSalvage(region, wreck)
+  const loser = { loserId: party.ownerId, loserName: party.name }
+  dropSalvage(region, { sector, cargo: emptyCargo, scrap, credits, ...loser, shipType: null, combatId })
   region.entities.delete(garrison)
 }

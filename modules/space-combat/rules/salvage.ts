@@ -1,9 +1,10 @@
+import { tellStatus } from '../events/status-update.ts'
 import type { Salvage } from '../kinds.ts'
-import { sectorOf } from '../lookup.ts'
+import { sectorOf, shipOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
 
 /** What a wreck leaves behind. */
-type Wreck = Pick<Salvage['data'], 'sector' | 'cargo' | 'scrap' | 'credits' | 'loserName' | 'shipType' | 'combatId'>
+type Wreck = Omit<Salvage['data'], 'createdAt' | 'expiresAt' | 'victorId'>
 
 /** Leaves a container in the sector. Whose victory it was is known when the fight is over. */
 export function dropSalvage(region: Region, wreck: Wreck): Salvage | undefined {
@@ -18,10 +19,21 @@ export function dropSalvage(region: Region, wreck: Wreck): Salvage | undefined {
   })
 }
 
-/** Takes away what nobody came for in time, with all that is in it. */
+/** Takes away what nobody came for in time. Credits in it, of a fight that nobody won, go back to whoever lost them. */
 export function removeExpiredSalvage(region: Region): void {
   const containers: readonly Salvage[] = region.entities.ofKind('salvage')
-  for (const salvage of containers) if (isExpired(salvage, region.now)) region.entities.delete(salvage)
+  for (const salvage of containers) {
+    if (!isExpired(salvage, region.now)) continue
+    region.entities.delete(salvage)
+    returnCredits(region, salvage)
+  }
+}
+
+function returnCredits(region: Region, { data: { credits, loserId } }: Salvage): void {
+  const loser = shipOf(region, loserId)
+  if (loser === undefined || credits === 0) return
+  region.entities.change(loser, { data: { credits: loser.data.credits + credits } })
+  tellStatus(region, loserId)
 }
 
 /** When its time has come it is gone, not only after. */

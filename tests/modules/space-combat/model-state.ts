@@ -74,7 +74,7 @@ function wrongFight(region: Stage, { id: combatId, data }: Encounter): string[] 
       .map((id) => `${id} is not in ${combatId}`),
     ...participants.flatMap(({ id, kind, fighters, shields, fightersAtEntry }) => {
       if (kind === 'garrison') {
-        const stored = region.garrison(sector)?.fighters ?? 0
+        const stored = region.all('garrison').find((garrison) => garrison.id === id)?.data.fighters ?? 0
         return stored === fighters ? [] : [`${id} has ${stored}, and ${fighters} in its fight`]
       }
       const ship = region.ship(id)

@@ -40,6 +40,7 @@ export type SalvageWish = {
   readonly cargo?: Partial<Cargo>
   readonly scrap?: number
   readonly credits?: number
+  readonly loserId?: string
   /** ms from the beginning. */
   readonly ttlMs?: number
 }
@@ -92,11 +93,11 @@ export function withProps(
       ...{ id: garrisonId(sector, owner), kind: 'garrison' as const, ...placeOf(sector), ownerId: owner },
       data: { sector, ownerName: owner, fighters, mode, tollAmount, tollBalance, deployedAt: now },
     })),
-    ...salvage.map(({ id, sector, cargo, scrap = 0, credits = 0, ttlMs = 900_000 }) => ({
+    ...salvage.map(({ id, sector, cargo, scrap = 0, credits = 0, ttlMs = 900_000, loserId = 'somebody' }) => ({
       ...{ id, kind: 'salvage' as const, ...placeOf(sector), ownerId: null },
       data: {
         ...{ sector, cargo: { ...empty, ...cargo }, scrap, credits, createdAt: now, expiresAt: now + ttlMs },
-        ...{ victorId: null, loserName: 'somebody', shipType: 'kestrel_courier' as const, combatId: 'long ago' },
+        ...{ victorId: null, loserId, loserName: loserId, shipType: 'kestrel_courier' as const, combatId: 'long ago' },
       },
     })),
   ]

@@ -14,7 +14,16 @@ function hold(cargo: Partial<Cargo>): Cargo {
 type Content = { readonly cargo?: Partial<Cargo>; readonly scrap?: number; readonly credits?: number }
 
 function drop(region: Region, { cargo = {}, scrap = 25, credits = 0 }: Content): string {
-  const wreck = { sector: 1, cargo: hold(cargo), scrap, credits, loserName: 'x', shipType: null, combatId: 'c' }
+  const wreck = {
+    sector: 1,
+    cargo: hold(cargo),
+    scrap,
+    credits,
+    loserId: 'x',
+    loserName: 'x',
+    shipType: null,
+    combatId: 'c',
+  }
   const salvage = dropSalvage(region, wreck)
   if (salvage === undefined) throw new Error('sector 1 is there')
   return salvage.id
