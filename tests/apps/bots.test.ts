@@ -237,8 +237,8 @@ describe('as a process', () => {
     const settings = { MODULES: module, PORT: new URL(first.url).port }
     const second = await startServer({ ...options, settings })
     await until(async () => (await playing(operator)) >= 10)
-    const { entries } = await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)
-    expect(entries.length).toBeGreaterThan(0)
+    // They trade.
+    await until(async () => (await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)).entries.length > 0)
     bots.child.kill('SIGINT')
     const { code, stdout } = await bots.ended
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringContaining('trader ') })
@@ -249,5 +249,5 @@ describe('as a process', () => {
     await until(async () => (await operator.zone(zoneId)).players.connected === 0)
     expect(second.stderr).toBe('')
     await second.stop()
-  }, 60_000)
+  }, 120_000)
 })
