@@ -169,6 +169,30 @@ describe('C. credits', () => {
     holds()
   })
 
+  test('[INV-C1] the credits of a fight that nobody won wait in the container, then go back to who lost them', async () => {
+    const region = await stage({
+      ships: { a: { sector: 1 }, b: { sector: 1 }, x: { sector: 1, fighters: 2, credits: 434 }, late: { sector: 0 } },
+      config: { salvageTtlMs: 5_000 },
+    })
+    const sum = region.credits()
+    await region.must(['a', 'initiate_combat'])
+    await region.must(
+      region.act('a', 'attack', { commit: 2, targetId: 'x' }),
+      region.act('b', 'brace'),
+      region.act('x', 'brace'),
+    )
+    await region.must(region.act('a', 'flee', { toSector: 3 }), region.act('b', 'flee', { toSector: 4 }))
+    expect(region.heard('x').at(-1)).toMatchObject({ event: 'combat.ended', result: 'a_fled', salvage: 1 })
+    expect(region.salvage()).toMatchObject([{ credits: 434, victorId: null }])
+    await region.zone.tick(9)
+    expect([region.ship('x').credits, region.credits()]).toEqual([0, sum])
+    region.forget()
+    await region.zone.tick()
+    expect(region.salvage()).toEqual([])
+    expect([region.ship('x').credits, region.credits()]).toEqual([434, sum])
+    expect(region.heard('x')).toMatchObject([{ event: 'status.update', credits: 434, shipType: 'escape_pod' }])
+  })
+
   test('[INV-C2] nobody owes: what costs more than there is fails, and changes nothing', async () => {
     const region = await stage({
       ships: { poor: { credits: 10, warpPower: 100 }, payer: { sector: 1, credits: 22 } },

@@ -210,6 +210,27 @@ describe('F. garrisons', () => {
     expect(region.garrison(3)?.fighters).toBeLessThan(40)
   })
 
+  test('[INV-F3] a garrison that fell is not replaced by one of the same owner while its fight goes on', async () => {
+    const region = await stage({
+      ships: { a: { sector: 3 }, b: { sector: 3 }, owner: { sector: 9 } },
+      garrisons: [{ owner: 'owner', sector: 3, fighters: 5, mode: 'defensive' }],
+      // So that the owner, who comes later, stays outside.
+      config: { balance: { encounters: { partiesMax: 3 } } },
+    })
+    await region.must(['a', 'initiate_combat'])
+    await region.must(
+      region.act('a', 'attack', { commit: 9, targetId: 'garrison:3:owner' }),
+      region.act('b', 'attack', { commit: 1, targetId: 'a' }),
+    )
+    await region.operate('owner', 'place', { playerId: 'owner', sector: 3 })
+    const leave = ['owner', 'leave_fighters', { sector: 3, quantity: 7, mode: 'defensive' }] as const
+    expect((await region.refusal(...leave)).code).toBe('in_combat')
+    expect([region.ship('owner').fighters, region.garrison(3)]).toEqual([300, undefined])
+    await region.must(region.act('a', 'brace'), region.act('b', 'brace'))
+    await region.must(leave)
+    expect([region.ship('owner').fighters, region.garrison(3)?.fighters]).toEqual([293, 7])
+  })
+
   test('[INV-F4] a garrison without fighters is none', async () => {
     const region = await stage({
       ships: { o: { sector: 5, fighters: 0 }, raider: { sector: 6 } },
