@@ -16,6 +16,7 @@ import type { Logger } from './kernel/logger.ts'
 import type { Telemetry } from './kernel/telemetry.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { createRestApp } from './rest/app.ts'
+import type { Site } from './rest/site.ts'
 import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
 import { createEngine } from './zone/engine.ts'
@@ -24,6 +25,7 @@ import { createZoneScheduler } from './zone/zone-scheduler.ts'
 
 export { checkModule } from './contract/define-module.ts'
 export { defaultLimits, type Limits } from './kernel/limits.ts'
+export type { Site, SiteFile } from './rest/site.ts'
 export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
 export { StorageError } from './storage/zone-storage.ts'
 
@@ -45,6 +47,8 @@ export type GameServerOptions = {
   readonly allowedHosts: readonly string[]
   readonly trustedProxies?: readonly string[]
   readonly metricsToken?: string | undefined
+  /** The page at `/`. Without it there is a plain one with links. */
+  readonly site?: Site
   /** Zones that were paused because their module failed are tried again at start. */
   readonly resumesFailedZones?: boolean
   readonly logger: Logger
@@ -130,6 +134,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
           forwardedFor: headersDistinct['x-forwarded-for']?.join(','),
         }),
       metricsToken: options.metricsToken,
+      site: options.site,
       isDraining: () => engine.isDraining,
       connections: () => gateway.stats().sockets,
     })

@@ -1,6 +1,6 @@
 import { register } from 'node:module'
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { GameModule } from 'gridtick'
 import { checkModule } from 'gridtick/server'
 import { shippedModules } from '../../modules/index.ts'
@@ -8,40 +8,44 @@ import { ConfigError } from './config.ts'
 
 const project = new URL('../../', import.meta.url)
 
+/** A module, and where it came from: its screen and its bot stand beside it. */
+export type LoadedModule = {
+  readonly module: GameModule
+  /** The path of its file. */
+  readonly file: string
+}
+
 /**
  * The modules to run: by name those that ship, by path any file that exports one. Undefined: all that ship. Throws a
  * ConfigError that says which entry of MODULES is wrong, and why.
  */
-export async function loadModules(entries: readonly string[] | undefined): Promise<readonly GameModule[]> {
-  if (entries === undefined) return shippedModules
-  const modules = new Map<string, GameModule>()
+export async function loadModules(entries: readonly string[] = shippedModules): Promise<readonly LoadedModule[]> {
+  const modules = new Map<string, LoadedModule>()
   for (const entry of entries) {
-    const found = isPath(entry) ? await loadFile(entry) : [shipped(entry)]
-    for (const module of found) {
-      if (modules.has(module.name)) throw new ConfigError(`MODULES: there are two modules called "${module.name}".`)
-      modules.set(module.name, module)
+    for (const loaded of await loadFile(entry, fileOf(entry))) {
+      const { name } = loaded.module
+      if (modules.has(name)) throw new ConfigError(`MODULES: there are two modules called "${name}".`)
+      modules.set(name, loaded)
     }
   }
   return [...modules.values()]
+}
+
+function fileOf(entry: string): string {
+  if (isPath(entry)) return resolve(entry)
+  if (shippedModules.includes(entry)) return fileURLToPath(new URL(`modules/${entry}/${entry}.ts`, project))
+  throw new ConfigError(
+    `MODULES: there is no module "${entry}". Shipped are: ${shippedModules.join(', ')}. A file is named by its path, as ./my-game.ts.`,
+  )
 }
 
 function isPath(entry: string): boolean {
   return /[/\\]|\.[cm]?[jt]s$/.test(entry)
 }
 
-function shipped(name: string): GameModule {
-  const module = shippedModules.find((candidate) => candidate.name === name)
-  if (module !== undefined) return module
-  const names = shippedModules.map((candidate) => candidate.name).join(', ')
-  throw new ConfigError(
-    `MODULES: there is no module "${name}". Shipped are: ${names}. A file is named by its path, as ./my-game.ts.`,
-  )
-}
-
-async function loadFile(entry: string): Promise<readonly GameModule[]> {
-  const url = pathToFileURL(resolve(entry)).href
+async function loadFile(entry: string, file: string): Promise<readonly LoadedModule[]> {
   registerHooksOnce()
-  const exported: Record<string, unknown> = await import(url).catch((error: unknown) => {
+  const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((error: unknown) => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     throw new ConfigError(`MODULES: ${entry} cannot be loaded.\n${text}`)
   })
@@ -49,7 +53,7 @@ async function loadFile(entry: string): Promise<readonly GameModule[]> {
   if (modules.length === 0)
     throw new ConfigError(`MODULES: ${entry} exports no module. Export what defineModule({...}) returns.`)
   for (const module of modules) checkOrExplain(entry, module)
-  return [...new Set(modules)]
+  return [...new Set(modules)].map((module) => ({ module, file }))
 }
 
 function isModule(value: unknown): value is GameModule {

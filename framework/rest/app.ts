@@ -16,6 +16,7 @@ import { openApiHead } from './openapi.ts'
 import { ProblemError, problem, toProblemResponse } from './problem.ts'
 import { identify, limitRequests, refuseWhileDraining } from './request-limits.ts'
 import { addRoute, honoPath, type Route } from './route.ts'
+import { siteRoutes } from './site-routes.ts'
 import { startPageRoutes } from './start-page.ts'
 import { stateRoutes } from './state-routes.ts'
 import { zoneRoutes } from './zone-routes.ts'
@@ -35,7 +36,7 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
   app.use(identify(dependencies), limitRequests(dependencies), refuseWhileDraining(dependencies))
 
   const routes = [
-    ...startPageRoutes(dependencies.serverVersion),
+    ...(dependencies.site === undefined ? startPageRoutes(dependencies.serverVersion) : siteRoutes(dependencies.site)),
     ...authRoutes(dependencies),
     ...moduleRoutes(dependencies),
     ...zoneRoutes(dependencies),

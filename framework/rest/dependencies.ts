@@ -6,6 +6,7 @@ import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { Site } from './site.ts'
 
 /** All that REST needs of the rest of the server. */
 export type RestDependencies = {
@@ -26,6 +27,8 @@ export type RestDependencies = {
   readonly metricsToken: string | undefined
   /** The server is about to stop: it takes no more writes. */
   readonly isDraining: () => boolean
+  /** The page at `/`; without it there is a plain one with links. */
+  readonly site: Site | undefined
   /** Open sockets, now. */
   readonly connections: () => number
 }

@@ -88,9 +88,33 @@ const table: readonly Row[] = [
     libraries: [],
   },
 
+  // The client, for browsers and Node alike: it knows the words of the wire as types alone, zod's too.
+  {
+    files: 'framework/client/',
+    ours: [
+      contract,
+      'framework/protocol/apply-frame.ts',
+      ...['client', 'server'].map((side) => `${protocol}${side}-messages.ts`),
+    ],
+    libraries: ['zod'],
+  },
+  { files: 'framework/screen/', ours: ['framework/contract/module.ts', 'framework/client/index.ts'], libraries: [] },
+
+  // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
+  ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({
+    files,
+    ours: ['modules/*/'],
+    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen'],
+  })),
+  ...['modules/*/*.bot.ts', 'modules/*/bot/'].map((files) => ({
+    files,
+    ours: ['modules/*/'],
+    libraries: ['gridtick', 'gridtick/client'],
+  })),
+
   // Games. Each would work unchanged in another repository.
   { files: 'modules/*/', ours: [], libraries: ['gridtick', 'zod'], isPure: true },
-  { files: 'modules/index.ts', ours: ['modules/*/'], libraries: [] },
+  { files: 'modules/index.ts', ours: [], libraries: [] },
 
   // Runs recorded rounds through one part of a game, which no server has to offer.
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
@@ -98,11 +122,22 @@ const table: readonly Row[] = [
   // Players that are programs: they know the server by its wire alone.
   { files: 'apps/bots/', ours: [], libraries: ['ws', 'node:*'] },
 
-  // Programs, on the public entries alone. MODULES names files to import, which no table can know.
+  // The page runs in a browser, on what a screen gets and the client; beside it, what makes the page of its TypeScript.
   {
-    files: 'apps/*/',
-    ours: ['modules/index.ts'],
+    files: 'apps/console/page/',
+    ours: [],
+    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen', 'gridtick:screens', 'uplot', 'uplot/*'],
+  },
+  { files: 'apps/console/', ours: [], libraries: ['gridtick/server', 'esbuild', 'node:*'] },
+  {
+    files: 'apps/server/',
+    ours: ['modules/index.ts', 'apps/console/'],
     libraries: ['gridtick', 'gridtick/*', 'zod', 'node:*', '(computed)'],
+  },
+  {
+    files: 'apps/cli/',
+    ours: ['apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts'],
+    libraries: ['gridtick', 'gridtick/*', 'citty', '@clack/prompts', 'ws', 'zod', 'node:*', '(computed)'],
   },
 ]
 

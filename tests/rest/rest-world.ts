@@ -243,6 +243,7 @@ export async function createRestWorld(
     isAllowedOrigin: (origin) => origin === 'http://here',
     clientAddress: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
     metricsToken: undefined,
+    site: undefined,
     isDraining: () => false,
     connections: () => 5,
     ...options.change,

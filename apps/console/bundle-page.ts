@@ -1,0 +1,92 @@
+import { fileURLToPath } from 'node:url'
+import { type BuildFailure, build, type Plugin } from 'esbuild'
+
+/** A module's name and the file of its screen. */
+export type ScreenFile = { readonly module: string; readonly file: string }
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const entry = fileURLToPath(new URL('./page/main.ts', import.meta.url))
+
+/**
+ * The page's scripts by file name, of TypeScript as it lies there: `main.js` and what it loads when needed. A screen that
+ * cannot be built does not keep the page from working: it stands in `failures`, with the compiler's words.
+ */
+export async function bundlePage(options: {
+  readonly screens: readonly ScreenFile[]
+  readonly isDevelopment: boolean
+}): Promise<{ scripts: ReadonlyMap<string, string>; failures: ReadonlyMap<string, string> }> {
+  const failures = new Map<string, string>()
+  for (const screen of options.screens) {
+    const failure = await whyNot(screen, options.isDevelopment)
+    if (failure !== undefined) failures.set(screen.module, failure)
+  }
+  const good = options.screens.filter(({ module }) => !failures.has(module))
+  return { scripts: await bundle({ entry, screens: good, isDevelopment: options.isDevelopment }), failures }
+}
+
+async function whyNot(screen: ScreenFile, isDevelopment: boolean): Promise<string | undefined> {
+  try {
+    await bundle({ entry: screen.file, screens: [], isDevelopment })
+    return undefined
+  } catch (error) {
+    const { errors = [] } = error as Partial<BuildFailure>
+    if (errors.length === 0) throw error
+    return errors
+      .map(({ text, location }) => (location ? `${location.file}:${location.line}:${location.column}: ${text}` : text))
+      .join('\n')
+  }
+}
+
+async function bundle(options: {
+  readonly entry: string
+  readonly screens: readonly ScreenFile[]
+  readonly isDevelopment: boolean
+}): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: { main: options.entry },
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    outdir: '/console',
+    publicPath: '/console',
+    chunkNames: '[name]-[hash]',
+    write: false,
+    minify: !options.isDevelopment,
+    sourcemap: options.isDevelopment ? 'inline' : false,
+    logLevel: 'silent',
+    absWorkingDir: project,
+    tsconfigRaw: { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } },
+    loader: { '.css': 'text' },
+    plugins: [screenList(options.screens), ownPackage()],
+  })
+  return new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[/\\]/, ''), text]))
+}
+
+/** Makes `gridtick:screens`: for each module with a screen, how to load it. Only those that are played are loaded. */
+function screenList(screens: readonly ScreenFile[]): Plugin {
+  const lines = screens.map(({ module, file }) => `  ${JSON.stringify(module)}: () => import(${JSON.stringify(file)}),`)
+  return {
+    name: 'screens',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /^gridtick:screens$/ }, () => ({ path: 'screens', namespace: 'gridtick' }))
+      onLoad({ filter: /.*/, namespace: 'gridtick' }, () => ({
+        contents: `export const screens = {\n${lines.join('\n')}\n}\n`,
+        resolveDir: project,
+      }))
+    },
+  }
+}
+
+/** A screen anywhere on the disk means this framework when it says `gridtick/screen`. */
+function ownPackage(): Plugin {
+  return {
+    name: 'own-package',
+    setup({ onResolve, resolve }) {
+      onResolve({ filter: /^(gridtick(\/.*)?|zod)$/ }, ({ path, pluginData, kind }) =>
+        pluginData === 'own' ? undefined : resolve(path, { resolveDir: project, kind, pluginData: 'own' }),
+      )
+    },
+  }
+}

@@ -1,0 +1,92 @@
+import { ApiError, callApi } from './api.ts'
+import { askLogin } from './ask-login.ts'
+
+export type Account = {
+  readonly playerId: string
+  readonly displayName: string
+  readonly role: 'player' | 'debug'
+  readonly token: string
+  readonly expiresAt: string
+}
+
+/** Each pane of the page is a player of its own. */
+export type Seat = 'first' | 'second'
+
+/**
+ * The guest of a seat, or undefined where nobody sits or the token has expired. Kept by the browser, so that a reload, or
+ * coming back tomorrow, is the same player.
+ */
+export function guestOf(seat: Seat): Account | undefined {
+  const account = read(localStorage, `gridtick.guest.${seat}`)
+  return account !== undefined && Date.parse(account.expiresAt) > Date.now() ? account : undefined
+}
+
+/** Makes a new guest for a seat. Throws an ApiError. */
+export async function seatGuest(seat: Seat, displayName: string): Promise<Account> {
+  const name = displayName.trim()
+  const account = await callApi<Account>('/v1/auth/guest', {
+    method: 'POST',
+    body: name === '' ? {} : { displayName: name },
+  })
+  localStorage.setItem(`gridtick.guest.${seat}`, JSON.stringify(account))
+  return account
+}
+
+export function forgetGuest(seat: Seat): void {
+  localStorage.removeItem(`gridtick.guest.${seat}`)
+}
+
+/** The debug user of this tab, if somebody logged in. It ends with the tab. */
+export function debugAccount(): Account | undefined {
+  return read(sessionStorage, 'gridtick.debug')
+}
+
+export function logOut(): void {
+  sessionStorage.removeItem('gridtick.debug')
+  dispatchEvent(new Event('gridtick:login'))
+}
+
+/**
+ * Does something as the debug user: asks for the login where there is none, or where it has expired, and goes on.
+ * Rejects with what `work` threw, or with a `cancelled` ApiError when the login was not given.
+ */
+export async function asDebug<Value>(work: (token: string) => Promise<Value>): Promise<Value> {
+  const account = debugAccount() ?? (await logIn())
+  try {
+    return await work(account.token)
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.status !== 401) throw error
+    logOut()
+    return work((await logIn('The login has expired.')).token)
+  }
+}
+
+async function logIn(why?: string): Promise<Account> {
+  const account = await askLogin({
+    why,
+    logIn: async (credentials) => {
+      const known = await callApi<Account>('/v1/auth/login', { method: 'POST', body: credentials })
+      if (known.role === 'debug') return known
+      throw new ApiError({ status: 403, code: 'forbidden', message: 'This is a player, not the debug user.' })
+    },
+  })
+  if (account === undefined)
+    throw new ApiError({ status: 0, code: 'cancelled', message: 'The debug login was not given.' })
+  sessionStorage.setItem('gridtick.debug', JSON.stringify(account))
+  dispatchEvent(new Event('gridtick:login'))
+  return account
+}
+
+/** What somebody else wrote into the store, or an older version of this page, counts as nothing. */
+function read(store: Storage, key: string): Account | undefined {
+  try {
+    const account: unknown = JSON.parse(store.getItem(key) ?? 'null')
+    return isAccount(account) ? account : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isAccount(value: unknown): value is Account {
+  return typeof value === 'object' && value !== null && 'token' in value && 'playerId' in value
+}

@@ -1,0 +1,66 @@
+import { element } from 'gridtick/screen'
+import type { Account } from './accounts.ts'
+
+/** Asks for the debug user's name and password until they are good. Undefined: the person thought better of it. */
+export function askLogin(options: {
+  readonly why: string | undefined
+  /** Rejects with why it was refused, for the person to read. */
+  readonly logIn: (credentials: { username: string; password: string }) => Promise<Account>
+}): Promise<Account | undefined> {
+  const username = element('input', { name: 'username', autocomplete: 'username', required: true, value: 'debug' })
+  const password = element('input', {
+    name: 'password',
+    type: 'password',
+    autocomplete: 'current-password',
+    required: true,
+  })
+  const problem = element('p', { class: 'problem', role: 'alert' }, options.why)
+  const submit = element('button', { class: 'primary', type: 'submit' }, 'Log in')
+  const dialog = element('dialog', { class: 'login', 'aria-labelledby': 'login-title' })
+  const form = element(
+    'form',
+    { on: { submit: (event) => void tryIt(event) } },
+    element('h2', { id: 'login-title' }, 'Debug login'),
+    element(
+      'p',
+      { class: 'faint' },
+      'Creating zones and looking inside is for the debug user. Name and password stand in the file .env of the server, and ./init.sh prints them.',
+    ),
+    element('label', {}, 'Name', username),
+    element('label', {}, 'Password', password),
+    problem,
+    element(
+      'div',
+      { class: 'row end' },
+      element('button', { type: 'button', on: { click: () => dialog.close() } }, 'Cancel'),
+      submit,
+    ),
+  )
+  let account: Account | undefined
+
+  async function tryIt(event: Event): Promise<void> {
+    event.preventDefault()
+    submit.disabled = true
+    problem.textContent = ''
+    try {
+      account = await options.logIn({ username: username.value, password: password.value })
+      dialog.close()
+    } catch (error) {
+      problem.textContent = error instanceof Error ? error.message : String(error)
+      password.select()
+    } finally {
+      submit.disabled = false
+    }
+  }
+
+  dialog.append(form)
+  document.body.append(dialog)
+  dialog.showModal()
+  password.focus()
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove()
+      resolve(account)
+    })
+  })
+}
