@@ -13,7 +13,7 @@ export type Screen = {
 }
 
 /** What a screen is given: an element to fill, the zone as this player sees it, and a way to say something. */
-export type Stage<Module = GameModule> = {
+export type Stage<Module extends GameModule = GameModule> = {
   /** Empty, and this screen's alone. */
   readonly root: HTMLElement
   /** The live view, events, answers. It goes on by itself over lost connections. */
@@ -29,9 +29,9 @@ export type Stage<Module = GameModule> = {
 }
 
 /** Makes a screen, typed by its module: `defineScreen<typeof myGame>({ mount({ root, zone, send }) { … } })`. */
-export function defineScreen<Module = GameModule>(screen: {
+export function defineScreen<Module extends GameModule = GameModule>(screen: {
   readonly styles?: string
   mount(stage: Stage<Module>): () => void
 }): Screen {
-  return screen as Screen
+  return screen as unknown as Screen
 }
