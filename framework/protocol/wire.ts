@@ -1,23 +1,6 @@
 import { z } from 'zod'
 
-/** The version this server speaks; the subprotocol's name carries it. */
-export const protocolVersion = 1
-export const subprotocol = 'gridtick.v1'
-
-/** Close codes: RFC 6455's own, and ours from 4400. */
-export const closeCodes = {
-  normal: 1000,
-  serverStops: 1001,
-  binary: 1003,
-  tooLarge: 1009,
-  viewsFailing: 1011,
-  tooManyConnections: 1013,
-  badFrames: 4400,
-  unauthenticated: 4401,
-  noLife: 4408,
-  superseded: 4409,
-  rate: 4429,
-} as const
+export { closeCodes, protocolVersion, subprotocol } from './socket-codes.ts'
 
 export const zoneIdSchema = z.string().min(1).max(64)
 export const refSchema = z.string().max(64)

@@ -2,7 +2,6 @@ import { isRetryable, type Refused } from '../contract/error-codes.ts'
 import { isDebugOnly, payloadSchema } from '../contract/intent.ts'
 import { toFieldErrors } from '../contract/schema-errors.ts'
 import { isObject, toFrozenJson } from '../kernel/json-value.ts'
-import type { StoredMember } from '../storage/zone-storage.ts'
 import type { Engine } from './engine.ts'
 import type { IntentInput, IntentWaiter } from './input.ts'
 import { sendMessage, tellSettled } from './send-messages.ts'
@@ -76,10 +75,14 @@ export function sendDoorRefusal(
 }
 
 function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => string): Door {
-  const refused = whyNotNow(engine, zone) ?? whyNotThem(zone, request)
-  if (refused !== undefined) return { kind: 'refused', refused }
+  const closed = whyNotNow(engine)
+  if (closed !== undefined) return { kind: 'refused', refused: closed }
+  // Before all else about the zone: what was carried out keeps its result, whatever has become of the zone since,
+  // perhaps by this very intent.
   const seen = request.seq === undefined ? undefined : seenBefore(engine, zone, request.player.playerId, request.seq)
   if (seen !== undefined) return seen
+  const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
+  if (refused !== undefined) return { kind: 'refused', refused }
   const payload = readPayload(zone, request)
   if ('refused' in payload) return { kind: 'refused', refused: payload.refused }
 
@@ -106,20 +109,21 @@ function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => 
   return { kind: 'queued', input, isDuplicate: false }
 }
 
-function whyNotNow({ isDraining, storageHealth, limits }: Engine, zone: Zone): Refused | undefined {
+function whyNotNow({ isDraining, storageHealth, limits }: Engine): Refused | undefined {
   if (isDraining)
     return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
-  if (!storageHealth.isAvailable)
-    return {
-      code: 'storage_unavailable',
-      message: 'The server cannot store anything at the moment.',
-      retryAfterMs: limits.probeMs,
-    }
+  if (storageHealth.isAvailable) return undefined
+  const message = 'The server cannot store anything at the moment.'
+  return { code: 'storage_unavailable', message, retryAfterMs: limits.probeMs }
+}
+
+function whyNotHere(zone: Zone, { isDebug = false }: IntentRequest): Refused | undefined {
   switch (zone.status) {
     case 'open':
       return undefined
     case 'paused':
-      return { code: 'zone_paused', message: 'This zone is paused.' }
+      // An operator may queue intents, to step the zone by hand.
+      return isDebug ? undefined : { code: 'zone_paused', message: 'This zone is paused.' }
     case 'finished':
       return { code: 'zone_finished', message: 'This game is over.' }
     case 'deleted':
@@ -134,24 +138,26 @@ function whyNotThem(zone: Zone, { player, isDebug }: IntentRequest): Refused | u
   return willBeMember ? undefined : { code: 'not_a_member', message: 'You are not in this zone. Subscribe to join it.' }
 }
 
-/** The rules of sequence numbers. Undefined: this one is new. */
+/** An intent that is queued or settled under this number. Undefined: there is none. */
 function seenBefore({ limits }: Engine, zone: Zone, playerId: string, seq: number): Door | undefined {
   const queued = zone.queue.findSeq(playerId, seq)
   if (queued !== undefined)
     return queued.waiters.length > limits.duplicateWaitersMax
       ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', zone.info.everyMs)
       : { kind: 'queued', input: queued, isDuplicate: true }
-  const member: Pick<StoredMember, 'settled' | 'lastSeq'> = zone.committed.members.get(playerId) ?? {
-    settled: [],
-    lastSeq: 0,
-  }
-  const settled = member.settled.find((entry) => entry.seq === seq)
-  if (settled !== undefined) return { kind: 'settled', settled }
-  if (seq > Math.max(member.lastSeq, zone.queue.highestSeq(playerId))) return undefined
-  const oldest = member.settled[0]?.seq ?? 0
-  return member.settled.length >= limits.settledSeqsMax && seq < oldest
-    ? refuse('seq_too_old', `The results of numbers below ${oldest} are no longer kept.`)
-    : refuse('stale_seq', `A higher number was used already; go on from there.`)
+  const settled = zone.committed.members.get(playerId)?.settled.find((entry) => entry.seq === seq)
+  return settled === undefined ? undefined : { kind: 'settled', settled }
+}
+
+/** Numbers grow: one that was not seen before must be above all that were. */
+function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRequest): Refused | undefined {
+  if (seq === undefined) return undefined
+  const { settled = [], lastSeq = 0 } = zone.committed.members.get(player.playerId) ?? {}
+  if (seq > Math.max(lastSeq, zone.queue.highestSeq(player.playerId))) return undefined
+  const oldest = settled[0]?.seq ?? 0
+  return settled.length >= limits.settledSeqsMax && seq < oldest
+    ? { code: 'seq_too_old', message: `The results of numbers below ${oldest} are no longer kept.` }
+    : { code: 'stale_seq', message: 'A higher number was used already; go on from there.' }
 }
 
 function readPayload(

@@ -169,6 +169,25 @@ describe('sequence numbers', () => {
     expect(await counted(world)).toBe(2)
   })
 
+  test('[INT-4] a zone that has paused since still tells results, and still queues nothing twice', async () => {
+    const { world, ann } = await joined()
+    await world.intent(ann, 'act', { value: 5 }, { seq: 1 })
+    await world.beat()
+    await world.intent(ann, 'act', {}, { seq: 2 })
+    await world.host.pauseZone(world.zoneId)
+    await world.intent(ann, 'act', { value: 5 }, { seq: 1 })
+    expect(results(ann).slice(1)).toMatchObject([{ seq: 1, code: 'not_five', tick: 2, duplicate: true }])
+    expect(await world.intent(ann, 'act', {}, { seq: 2 })).toMatchObject({ accepted: true })
+    expect(await world.intent(ann, 'act', {}, { seq: 3 })).toMatchObject({ refused: { code: 'zone_paused' } })
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.beat()
+    expect(results(ann).slice(3)).toMatchObject([
+      { seq: 2, outcome: 'applied' },
+      { seq: 2, duplicate: true },
+    ])
+    expect(await counted(world)).toBe(2)
+  })
+
   test('[INT-4] one below the last that was never seen is stale_seq; one whose result is gone is seq_too_old', async () => {
     const { world, ann } = await joined({ settledSeqsMax: 4 })
     for (const seq of [2, 4, 6, 8, 10]) await world.intent(ann, 'act', {}, { seq })

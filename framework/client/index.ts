@@ -1,0 +1,25 @@
+export type { Client, ClientEvents, ClientOptions, ClientStatus, ClosedReason, ErrorAnswer, Welcome } from './client.ts'
+export { createClient } from './create-client.ts'
+export {
+  type Bot,
+  type BotAction,
+  type BotContext,
+  type BotIntent,
+  type BotOutcome,
+  type BotQuery,
+  type BotRandom,
+  type BotRole,
+  defineBot,
+} from './define-bot.ts'
+export { GridtickError } from './gridtick-error.ts'
+export type {
+  EndReason,
+  GameEventHeard,
+  IntentResult,
+  JoinedZone,
+  JoinedZoneStatus,
+  ZoneEvents,
+  ZoneMode,
+} from './joined-zone.ts'
+export type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenEntity, ZoneView } from './module-view.ts'
+export type { WebSocketClass, WebSocketLike } from './web-socket-like.ts'

@@ -1,0 +1,84 @@
+import type { FieldError } from '../contract/error-codes.ts'
+import type { Json } from '../contract/json.ts'
+import type { GameModule } from '../contract/module.ts'
+import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
+
+export type ZoneMode = 'delta' | 'full'
+
+export type JoinedZoneStatus = 'open' | 'paused' | 'finished' | 'deleted'
+
+/** What became of an intent. A refusal is an answer, not an error. */
+export type IntentResult =
+  | {
+      readonly outcome: 'applied'
+      /** The tick whose commit holds the effect. */
+      readonly tick: number
+      /** The result was lost once with a connection, and this is what the server had recorded. */
+      readonly duplicate?: true
+    }
+  | {
+      readonly outcome: 'refused'
+      readonly code: string
+      readonly message: string
+      readonly details?: Json
+      readonly errors?: readonly FieldError[]
+      readonly retryable: boolean
+      readonly retryAfterMs?: number
+      readonly tick?: number
+      readonly duplicate?: true
+    }
+
+export type GameEventHeard = { readonly event: string; readonly payload: Json }
+
+export type ZoneEvents<Module extends GameModule = GameModule> = {
+  /** The view changed, or events were heard. `changed` names the entities that came, went or are not as they were. */
+  readonly tick: {
+    readonly view: ZoneView<Module>
+    readonly events: readonly GameEventHeard[]
+    /** Events before these were lost: the connection was too slow, or was lost for a while. */
+    readonly eventsDropped: boolean
+    readonly changed: { readonly set: readonly string[]; readonly removed: readonly string[] }
+  }
+  /** One of the events of a tick, after its view is in place and before `tick` is told. */
+  readonly event: GameEventHeard & { readonly tick: number }
+  readonly status: { readonly status: JoinedZoneStatus; readonly code?: string }
+  /** The server could not make this player's view of that tick; the one before stays. */
+  readonly unavailable: { readonly tick: number }
+  /** The last one: nothing comes of this zone any more. */
+  readonly ended: { readonly reason: EndReason; readonly message: string }
+}
+
+/** Why a zone is no longer watched: the player was removed, left or unsubscribed, it was deleted, it cannot be watched again after a reconnect, or the client was closed. */
+export type EndReason = 'removed' | 'left' | 'unsubscribed' | 'deleted' | 'refused' | 'closed'
+
+/** A zone that this client watches, over all reconnects. */
+export type JoinedZone<Module extends GameModule = GameModule> = {
+  readonly id: string
+  /** The module's name. */
+  readonly module: string
+  /** ms between two ticks. */
+  readonly everyMs: number
+  readonly status: JoinedZoneStatus
+  readonly playerId: string
+  /** What this player may know, as of the last frame. A new object with each; entities that did not change stay the same objects in delta mode. */
+  readonly view: ZoneView<Module>
+  /** Intents without a result. */
+  readonly pending: number
+  /** Calls the listener from now on. Returns how to stop that. */
+  on<Name extends keyof ZoneEvents<Module>>(name: Name, listener: (event: ZoneEvents<Module>[Name]) => void): () => void
+  /**
+   * Sends an intent, carried out exactly once over lost connections and restarts of the server. Resolves with what
+   * became of it, also when it is refused. Rejects with a GridtickError `closed` if client or zone end before that is
+   * known.
+   */
+  send<Type extends IntentTypeOf<Module>>(type: Type, payload: PayloadFor<Module, Type>): Promise<IntentResult>
+  /** Asks the module. Asked again after a reconnect. Rejects with a GridtickError. */
+  query<Name extends QueryNameOf<Module>>(
+    name: Name,
+    input?: QueryInputFor<Module, Name>,
+  ): Promise<{ readonly tick: number; readonly result: Json }>
+  /** Watches no longer; the membership stays. */
+  unsubscribe(): Promise<void>
+  /** Ends the membership. Resolves when that is stored. */
+  leave(): Promise<void>
+}

@@ -1,0 +1,277 @@
+import type { JsonObject } from '../contract/json.ts'
+import type { ClientMessage } from '../protocol/client-messages.ts'
+import type { ServerMessage } from '../protocol/server-messages.ts'
+import { checkMessage } from './check-message.ts'
+import { closedError, type GridtickError } from './gridtick-error.ts'
+import type { IntentResult } from './joined-zone.ts'
+import type { PacedSender } from './paced-sender.ts'
+import { readResult } from './read-result.ts'
+import type { Runtime } from './runtime.ts'
+
+type IntentMessage = Extract<ClientMessage, { type: 'intent' }>
+type ResultMessage = Extract<ServerMessage, { type: 'intent_result' }>
+
+/** Intents of one zone that may wait until others have their results; a further one is refused `queue_full`. */
+const waitingMax = 1_024
+/** How often one intent is given another number before it is refused: each time a higher one had overtaken it. */
+const renumberingsMax = 8
+
+/**
+ * Where an intent is on its way. `held`: it has its number and is not on this connection (yet, or since the server turned
+ * it away until later). `queued`: behind the rate. `sent`, `received`: as its names say.
+ */
+type Stage = 'held' | 'queued' | 'sent' | 'received'
+
+type InFlight = {
+  readonly ref: string
+  readonly type: string
+  readonly payload: JsonObject
+  readonly resolve: (result: IntentResult) => void
+  readonly reject: (error: GridtickError) => void
+  seq: number
+  stage: Stage
+  /** It went out once and nothing came back: the server may have it. */
+  isUnsure: boolean
+  renumberings: number
+}
+
+type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
+
+/**
+ * The intents of one player in one zone, from `send` to their results, over all connections. At most a window of them is
+ * in flight, in the order of their numbers; the rest waits. Numbers grow, and an intent keeps its number as long as the
+ * server may have it (INT-4), so that it is carried out once.
+ */
+export class OutgoingIntents {
+  readonly #zoneId: string
+  readonly #runtime: Runtime
+  readonly #newRef: () => string
+  readonly #inFlight = new Map<string, InFlight>()
+  #waiting: Waiting[] = []
+  #sender: PacedSender | undefined
+  #limits: Readonly<Record<string, number>> = {}
+  #nextSeq = 1
+  /** The highest number whose result is known. */
+  #settledSeq = 0
+  #isNumbered = false
+
+  /** `newRef` gives refs that no other message of this client has. */
+  constructor(zoneId: string, runtime: Runtime, newRef: () => string) {
+    this.#zoneId = zoneId
+    this.#runtime = runtime
+    this.#newRef = newRef
+  }
+
+  get pending(): number {
+    return this.#inFlight.size + this.#waiting.length
+  }
+
+  /** Whether all there is stands before whatever the connection is given next. */
+  get isFlushed(): boolean {
+    return this.#waiting.length === 0 && [...this.#inFlight.values()].every(({ stage }) => stage !== 'held')
+  }
+
+  submit(type: string, payload: JsonObject): Promise<IntentResult> {
+    const fault = checkMessage(
+      this.#message({ type, payload, seq: Number.MAX_SAFE_INTEGER, ref: longestRef }),
+      this.#limits,
+    )
+    if (fault !== undefined) return Promise.resolve(refusal(fault.code, fault.message))
+    if (this.#waiting.length >= waitingMax)
+      return Promise.resolve(refusal('queue_full', `${waitingMax} intents are waiting already; let some settle first.`))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ type, payload: structuredClone(payload), resolve, reject })
+      this.#fill()
+    })
+  }
+
+  /**
+   * The zone is watched over this connection: all without a result goes out, those that went out before first. Watched
+   * anew over the same connection, nothing changes: what went out is still on its way.
+   */
+  begin(sender: PacedSender, limits: Readonly<Record<string, number>>, lastSeq: number): void {
+    this.#limits = limits
+    if (this.#sender === sender) return
+    this.#sender = sender
+    this.#adopt(lastSeq)
+    for (const intent of this.#inFlight.values()) this.#send(intent)
+    this.#fill()
+  }
+
+  /** The connection is lost. */
+  pause(): void {
+    this.#sender = undefined
+    for (const intent of this.#inFlight.values()) {
+      if (intent.stage === 'sent' || intent.stage === 'received') intent.isUnsure = true
+      intent.stage = 'held'
+    }
+  }
+
+  /** The server dropped some message, and nobody knows which: what it did not confirm is sent again. */
+  resendUnconfirmed(): void {
+    for (const intent of this.#inFlight.values())
+      if (intent.stage === 'sent') {
+        intent.isUnsure = true
+        this.#send(intent)
+      }
+  }
+
+  received(ref: string | undefined, seq: number | undefined): void {
+    const intent = ref === undefined ? undefined : this.#inFlight.get(ref)
+    if (intent === undefined || intent.seq !== seq || intent.stage !== 'sent') return
+    intent.stage = 'received'
+    this.#fill()
+  }
+
+  /** Results of intents that are not ours (those of REST come here too) are passed over. */
+  settled(message: ResultMessage): void {
+    const intent = message.ref === undefined ? undefined : this.#inFlight.get(message.ref)
+    if (intent === undefined || intent.seq !== message.seq) return
+    switch (this.#judge(intent, message)) {
+      case 'later':
+        intent.stage = 'held'
+        intent.isUnsure = false
+        break
+      case 'again':
+        this.#sendAfter(intent, message.retryAfterMs ?? retryMs)
+        break
+      case 'renumber':
+        this.#renumber(intent)
+        break
+      case 'final':
+        this.#inFlight.delete(intent.ref)
+        if (message.tick !== undefined) this.#settledSeq = Math.max(this.#settledSeq, intent.seq)
+        intent.resolve(readResult(message))
+    }
+    this.#fill()
+  }
+
+  /** The zone ended for this player. What is not out is refused so; what is gets its answer on this connection. */
+  refuseUnsent(refused: IntentResult): void {
+    for (const intent of [...this.#inFlight.values()])
+      if (intent.stage === 'held' || intent.stage === 'queued')
+        this.#settle(intent, intent.isUnsure ? resultLost : refused)
+    for (const { resolve } of this.#waiting) resolve(refused)
+    this.#waiting = []
+  }
+
+  /** Nothing more will be heard. */
+  abort(message: string): void {
+    this.#sender = undefined
+    for (const { reject } of [...this.#inFlight.values(), ...this.#waiting]) reject(closedError(message))
+    this.#inFlight.clear()
+    this.#waiting = []
+  }
+
+  #judge(intent: InFlight, message: ResultMessage): 'final' | 'later' | 'again' | 'renumber' {
+    const { code, tick, duplicate, retryable } = message
+    // The server stops and has not carried it out; the next connection takes it up again.
+    if (code === 'shutting_down') return 'later'
+    // A higher number overtook it: this one was never seen, so that the same intent may go out as another.
+    const isOvertaken = code === 'stale_seq'
+    // It went out once, and the server knows its number: it is that of an intent from before this client began.
+    const isTaken = duplicate === true && !intent.isUnsure
+    if ((isOvertaken || isTaken) && intent.renumberings < renumberingsMax) return 'renumber'
+    // Turned away at the door, while an earlier copy may be in: only its own result can tell.
+    const isDoor = tick === undefined && retryable === true && code !== 'zone_paused'
+    return isDoor && intent.isUnsure ? 'again' : 'final'
+  }
+
+  /** Where the numbers stand. Those of intents that the server may have must still mean the same to it. */
+  #adopt(lastSeq: number): void {
+    if (!this.#isNumbered) {
+      this.#isNumbered = true
+      this.#nextSeq = lastSeq + 1
+      return
+    }
+    const hasForgotten = lastSeq < this.#settledSeq
+    const isUsedByOthers = lastSeq >= this.#nextSeq
+    if (!hasForgotten && !isUsedByOthers) return
+    // The membership began anew, or another program used the numbers: what became of those that were out, nobody knows.
+    this.#nextSeq = lastSeq + 1
+    this.#settledSeq = lastSeq
+    for (const intent of [...this.#inFlight.values()])
+      if (intent.isUnsure) this.#settle(intent, resultLost)
+      else this.#number(intent)
+  }
+
+  #fill(): void {
+    while (this.#waiting.length > 0 && this.#mayStart()) {
+      const waiting = this.#waiting.shift()
+      if (waiting === undefined) return
+      const ref = this.#newRef()
+      const intent: InFlight = { ...waiting, ref, seq: 0, stage: 'held', isUnsure: false, renumberings: 0 }
+      this.#number(intent)
+      this.#inFlight.set(ref, intent)
+      this.#send(intent)
+    }
+  }
+
+  /**
+   * As many as the server keeps of a player, unconfirmed ones no more than half of what it takes at once (messages that
+   * a slow network bunches up), and none so far ahead of the oldest that the result of that might be forgotten.
+   */
+  #mayStart(): boolean {
+    if (this.#sender === undefined) return false
+    const { intentsPerPlayerMax = 64, settledSeqsMax = 64, messagesBurst = 40 } = this.#limits
+    const intents = [...this.#inFlight.values()]
+    const oldest = Math.min(this.#nextSeq, ...intents.map(({ seq }) => seq))
+    const unconfirmed = intents.filter(({ stage }) => stage === 'queued' || stage === 'sent').length
+    return (
+      intents.length < intentsPerPlayerMax &&
+      this.#nextSeq - oldest < settledSeqsMax &&
+      unconfirmed < Math.max(1, Math.floor(messagesBurst / 2))
+    )
+  }
+
+  #send(intent: InFlight): void {
+    const sender = this.#sender
+    if (sender === undefined) return
+    intent.stage = 'queued'
+    sender.push(this.#message(intent), () => {
+      intent.stage = 'sent'
+    })
+  }
+
+  #sendAfter(intent: InFlight, delayMs: number): void {
+    const sender = this.#sender
+    intent.stage = 'held'
+    this.#runtime.after(delayMs, () => {
+      const isStillDue = this.#sender === sender && this.#inFlight.get(intent.ref) === intent && intent.stage === 'held'
+      if (isStillDue) this.#send(intent)
+    })
+  }
+
+  #renumber(intent: InFlight): void {
+    intent.renumberings += 1
+    intent.isUnsure = false
+    this.#number(intent)
+    this.#send(intent)
+  }
+
+  /** Last in the order, as the newest number. */
+  #number(intent: InFlight): void {
+    intent.seq = this.#nextSeq++
+    if (this.#inFlight.delete(intent.ref)) this.#inFlight.set(intent.ref, intent)
+  }
+
+  #settle(intent: InFlight, result: IntentResult): void {
+    this.#inFlight.delete(intent.ref)
+    intent.resolve(result)
+  }
+
+  #message({ type, payload, seq, ref }: Pick<InFlight, 'type' | 'payload' | 'seq' | 'ref'>): IntentMessage {
+    return { type: 'intent', zoneId: this.#zoneId, intent: { ...payload, type }, seq, ref }
+  }
+}
+
+const retryMs = 1_000
+const longestRef = String(Number.MAX_SAFE_INTEGER)
+function refusal(code: string, message: string): IntentResult {
+  return { outcome: 'refused', code, message, retryable: code === 'queue_full' }
+}
+
+const resultLost = refusal(
+  'seq_too_old',
+  'It went out, and its result is lost: it may have been carried out or not. Look at the view.',
+)

@@ -1,0 +1,29 @@
+import type { Client } from 'gridtick/client'
+import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
+
+/**
+ * What the compiler must find, by the module that is named: `npx tsc -p .` reads this file. Each `@ts-expect-error` is an
+ * error of the compiler itself if the line below it compiles. Nothing here is run.
+ */
+export async function types(client: Client): Promise<void> {
+  const zone = await client.join<typeof helloGrid>('z')
+  await zone.send('say', { text: 'hi' })
+  await zone.send('teleport', { x: 1, y: 2 })
+  // @ts-expect-error a number is no text
+  await zone.send('say', { text: 1 })
+  // @ts-expect-error no such intent
+  await zone.send('fly', {})
+  // @ts-expect-error the module has no queries
+  await zone.query('price')
+  for (const seen of zone.view.entities.values())
+    if (seen.kind === 'walker') {
+      // @ts-expect-error a redaction may have taken it away
+      seen.data.pebbles.toFixed()
+      seen.data.pebbles?.toFixed()
+    }
+  const any = await client.join('z')
+  await any.send('whatever', { of: ['any', { shape: 1 }] })
+  await any.query('whatever', { of: 'it' })
+  // @ts-expect-error no JSON
+  await any.send('whatever', { on: new Map() })
+}
