@@ -99,6 +99,21 @@ export const defaultLimits = {
   /** A zone that cannot be loaded is not tried again before this. */
   probeMs: 1_000,
 
+  // Recordings, of each zone that has one.
+  /** Ticks that can be run again; beyond it the oldest tenth is dropped, behind a newer snapshot. */
+  recordedTicksMax: 100_000,
+  /** Characters of JSON, snapshots included; dropped likewise. */
+  recordedBytesMax: 67_108_864,
+  /** A larger zone cannot be recorded; one that grows larger is no longer. */
+  recordedSnapshotBytesMax: 16_777_216,
+  /** Entities of one tick that are recorded by id with their hashes; of the others only the sum, and how many. */
+  recordedChangesMax: 256,
+  /** Recorded ticks, and characters, of one page that is read. */
+  recordingPageTicksMax: 2_000,
+  recordingPageBytesMax: 4_194_304,
+  /** Ticks that a paused zone steps by one request; more is refused. */
+  stepTicksMax: 1_000,
+
   // The database.
   /** Operations that wait for their turn; a further one fails as `busy`. */
   storageWaitingMax: 10_000,

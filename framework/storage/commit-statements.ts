@@ -1,6 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from '../contract/entity.ts'
-import { actionLog, commitGuard, entities, members, zones } from './schema.ts'
+import { recordingStatements } from './recording-statements.ts'
+import { actionLog, commitGuard, departures, entities, members, zones } from './schema.ts'
 import { encodeEntity, encodeJson, encodeLogRow, encodeMember, integer } from './zone-rows.ts'
 import type { NewLogRow, StoredMember, ZoneCommit } from './zone-storage.ts'
 
@@ -21,11 +22,14 @@ export function commitStatements(commit: ZoneCommit): SQL[] {
     ...putEntities(commit.zoneId, commit.putEntities),
     ...deleteRows(members, sql`"playerId"`, commit.zoneId, commit.deleteMembers),
     ...putMembers(commit.zoneId, commit.putMembers),
+    ...deleteRows(departures, sql`"playerId"`, commit.zoneId, commit.deleteDepartures ?? []),
     ...appendLog(commit.log),
+    ...(commit.recording === undefined ? [] : recordingStatements(commit.zoneId, commit.recording)),
   ]
 }
 
-function updateZone({ zoneId, ifTick, epoch, tick, at, state, extras, wakeAt, finished }: ZoneCommit): SQL {
+function updateZone(commit: ZoneCommit): SQL {
+  const { zoneId, ifTick, epoch, tick, at, state, extras, wakeAt, finished, recording } = commit
   const changes = [
     sql`"tick" = ${integer(tick, 'tick')}, "at" = ${integer(at, 'at')}, "failures" = 0, "error" = null`,
     sql`"wakeAt" = ${wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt')}`,
@@ -33,11 +37,17 @@ function updateZone({ zoneId, ifTick, epoch, tick, at, state, extras, wakeAt, fi
   if (state) changes.push(sql`"state" = ${encodeJson(state, 'state')}`)
   if (extras) changes.push(sql`"extras" = ${encodeJson(extras, 'extras')}`)
   if (finished) changes.push(sql`"status" = 'finished', "result" = ${encodeJson(finished.result, 'result')}`)
+  if (recording) changes.push(sql`"record" = ${recording.stops ? 0 : 1}`)
   const set = sql.join(changes, sql`, `)
   return sql`update ${zones} set ${set} where "id" = ${zoneId} and "tick" = ${ifTick} and "epoch" = ${epoch}`
 }
 
-function deleteRows(table: typeof entities | typeof members, column: SQL, zoneId: string, ids: readonly string[]) {
+function deleteRows(
+  table: typeof entities | typeof members | typeof departures,
+  column: SQL,
+  zoneId: string,
+  ids: readonly string[],
+): SQL[] {
   if (ids.length === 0) return []
   return [
     sql`delete from ${table} where "zoneId" = ${zoneId} and ${column} in (select value from json_each(${JSON.stringify(ids)}))`,

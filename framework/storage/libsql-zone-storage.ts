@@ -4,7 +4,9 @@ import type { Entity } from '../contract/entity.ts'
 import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
-import { actionLog, entities, members, probe, zones } from './schema.ts'
+import { readHead, readRecordingPage } from './read-recording.ts'
+import { beginRecording, insertSnapshot } from './recording-statements.ts'
+import { actionLog, departures, entities, members, probe, recordedSnapshots, recordedTicks, zones } from './schema.ts'
 import {
   cleanText,
   decodeEntity,
@@ -47,12 +49,16 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
   }
 
   return {
-    async createZone(zone, first) {
-      await change(...insertZone(encoded(() => encodeZone(zone))), ...encoded(() => putEntities(zone.id, first)))
+    async createZone(zone, first, snapshot) {
+      await change(
+        ...insertZone(encoded(() => encodeZone(zone))),
+        ...encoded(() => putEntities(zone.id, first)),
+        ...(snapshot === undefined ? [] : [insertSnapshot(zone.id, snapshot)]),
+      )
     },
 
     async readZone(zoneId) {
-      const [row] = await database.read(sql`select *, ${memberCount} from ${zones} where "id" = ${zoneId}`)
+      const [row] = await database.read(sql`select *, ${counts} from ${zones} where "id" = ${zoneId}`)
       return row && zoneSummary(row)
     },
 
@@ -61,15 +67,22 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
         sql`select *, (
               select json_group_array(json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled") order by "playerId")
               from ${members} where "zoneId" = ${zones.id}
-            ) as "members" from ${zones} where "id" = ${zoneId}`,
+            ) as "members", (
+              select json_group_array(json_array("playerId", "displayName") order by "playerId")
+              from ${departures} where "zoneId" = ${zones.id}
+            ) as "departures" from ${zones} where "id" = ${zoneId}`,
         sql`select json_array("id", "kind", "x", "y", "ownerId", "data") from ${entities} where "zoneId" = ${zoneId} order by "id"`,
       ])
       const row = zoneRows?.[0]
       if (!row || !entityRows) return undefined
+      const zone = decodeZone(zoneRow(row))
+      const departed = JSON.parse(row.departures as string) as [string, string][]
       return {
-        zone: decodeZone(zoneRow(row)),
+        zone,
         members: (JSON.parse(row.members as string) as MemberRow[]).map(decodeMember),
         entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity[0] as string) as EntityRow)),
+        departed: departed.map(([playerId, displayName]) => ({ playerId, displayName })),
+        recording: zone.record ? await readHead(database, zoneId) : undefined,
       }
     },
 
@@ -80,19 +93,19 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       if (status !== undefined) conditions.push(sql`"status" = ${status}`)
       if (afterId !== undefined) conditions.push(sql`"id" > ${afterId}`)
       const rows = await database.read(sql`
-        select *, ${memberCount} from ${zones} ${index}
+        select *, ${counts} from ${zones} ${index}
         where ${sql.join(conditions, sql` and `)} order by "id" limit ${limit}`)
       return rows.map(zoneSummary)
     },
 
     async countZones() {
       const rows = await database.read(sql`select "status", count(*) as "count" from ${zones} group by "status"`)
-      const counts = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
-      return { open: 0, paused: 0, finished: 0, ...counts }
+      const found = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
+      return { open: 0, paused: 0, finished: 0, ...found }
     },
 
     async deleteZone(zoneId) {
-      // Entities and members go with it, by their foreign keys.
+      // Entities, members and recording go with it, by their foreign keys.
       return (await change(sql`delete from ${zones} where "id" = ${zoneId}`)) > 0
     },
 
@@ -116,8 +129,30 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       return (await change(sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`)) > 0
     },
 
+    async changeZone(zoneId, { name, recording }) {
+      const changes: SQL[] = [sql`"id" = "id"`]
+      if (name !== undefined) changes.push(sql`"name" = ${cleanText(name)}`)
+      if (recording !== undefined) changes.push(sql`"record" = ${recording === 'off' ? 0 : 1}`)
+      const isBegun = recording !== undefined && recording !== 'off'
+      const changed = await change(
+        sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`,
+        ...(isBegun ? beginRecording(zoneId, recording) : []),
+      )
+      return changed > 0
+    },
+
     async removeMember(zoneId, playerId) {
       return (await change(sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)) > 0
+    },
+
+    async departMember(zoneId, playerId) {
+      const departed = await change(
+        sql`insert into ${departures} ("zoneId", "playerId", "displayName")
+            select "zoneId", "playerId", "displayName" from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}
+            on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName"`,
+        sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`,
+      )
+      return departed > 0
     },
 
     async readMember(zoneId, playerId) {
@@ -141,22 +176,32 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       return (row?.wakeAt as number | null | undefined) ?? null
     },
 
-    async zonesWithConnectedMembers(limit) {
-      // A cross join is carried out in the order written: from the few who are connected to their zones.
+    async zonesToTell(limit) {
+      // A cross join is carried out in the order written: from the few who are connected, or left, to their zones.
       const rows = await database.read(sql`
-        select distinct ${members.zoneId} as "id" from ${members} indexed by "members_connected"
+        select ${members.zoneId} as "id" from ${members} indexed by "members_connected"
         cross join ${zones} on ${zones.id} = ${members.zoneId}
-        where "disconnectedAt" is null and "status" = 'open' order by ${members.zoneId} limit ${limit}`)
+        where "disconnectedAt" is null and "status" = 'open'
+        union
+        select ${departures.zoneId} as "id" from ${departures} cross join ${zones} on ${zones.id} = ${departures.zoneId}
+        where "status" = 'open'
+        order by "id" limit ${limit}`)
       return rows.map((row) => String(row.id))
     },
 
-    async readLog({ zoneId, afterSeq, type, playerId, limit }) {
+    readRecording: (request) => readRecordingPage(database, request),
+
+    async readLog({ zoneId, afterSeq, beforeSeq, fromEnd = false, type, playerId, result, limit }) {
       const conditions = [sql`"zoneId" = ${zoneId} and "seq" > ${afterSeq}`]
+      if (beforeSeq !== undefined) conditions.push(sql`"seq" < ${beforeSeq}`)
       if (type !== undefined) conditions.push(sql`"type" = ${type}`)
       if (playerId !== undefined) conditions.push(sql`"playerId" = ${playerId}`)
-      const rows = await database.read(sql`
+      if (result !== undefined) conditions.push(sql`"result" = ${result}`)
+      const order = fromEnd ? sql`"seq" desc` : sql`"seq"`
+      const found = await database.read(sql`
         select "at", "zoneId", "tick", "playerId", "connectionId", "type", "payload", "result", "code", "seq"
-        from ${actionLog} where ${sql.join(conditions, sql` and `)} order by "seq" limit ${limit}`)
+        from ${actionLog} where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`)
+      const rows = fromEnd ? found.toReversed() : found
       return rows.map((row) => ({
         ...decodeLogRow(cells(row).slice(0, 9) as unknown as LogRowFields),
         seq: Number(row.seq),
@@ -194,10 +239,18 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
 
 const trimmedAtOnceMax = 1_000
 
-const memberCount = sql`(select count(*) from ${members} where "zoneId" = ${zones.id}) as "members"`
+/** How many members there are, and recorded ticks: the number of the last less what was recorded before the oldest snapshot. */
+const counts = sql`
+  (select count(*) from ${members} where "zoneId" = ${zones.id}) as "members",
+  (select "number" from ${recordedTicks} where "zoneId" = ${zones.id} order by "tick" desc limit 1)
+    - (select "number" from ${recordedSnapshots} where "zoneId" = ${zones.id} order by "tick" limit 1) as "recordedTicks"`
 
 function zoneSummary(row: Row): ZoneSummary {
-  return { zone: decodeZone(zoneRow(row)), members: Number(row.members) }
+  return {
+    zone: decodeZone(zoneRow(row)),
+    members: Number(row.members),
+    recordedTicks: Number(row.recordedTicks ?? 0),
+  }
 }
 
 function insertZone(row: ZoneRow): SQL[] {

@@ -1,4 +1,5 @@
 import type { EntityId, PlayerId, ZoneId } from '../contract/entity.ts'
+import { MemoryRecording } from './memory-recording.ts'
 import {
   cleanText,
   decodeEntity,
@@ -23,6 +24,9 @@ type MemoryZone = {
   readonly row: ZoneRow
   readonly entities: Map<EntityId, EntityRow>
   readonly members: Map<PlayerId, MemberRow>
+  /** Player → display name. */
+  readonly departures: Map<PlayerId, string>
+  readonly recording: MemoryRecording
 }
 
 /**
@@ -48,7 +52,9 @@ export function createMemoryZoneStorage(): ZoneStorage {
       for (const entity of entities) zone.entities.set(entity[0], entity)
       for (const playerId of commit.deleteMembers) zone.members.delete(playerId)
       for (const member of members) zone.members.set(member[0], member)
+      for (const playerId of commit.deleteDepartures ?? []) zone.departures.delete(playerId)
       for (const row of rows) log.push([++lastSeq, row])
+      if (commit.recording) zone.recording.write(commit.recording)
       zones.set(commit.zoneId, { ...zone, row: { ...zone.row, ...changes } })
       return { outcome: 'committed' }
     } catch (error) {
@@ -60,14 +66,18 @@ export function createMemoryZoneStorage(): ZoneStorage {
   const openZones = () => sortedBy([...zones.values()], ({ row }) => row.id).filter(({ row }) => row.status === 'open')
 
   return {
-    async createZone(zone, entities) {
+    async createZone(zone, entities, snapshot) {
       if (zones.has(zone.id)) throw new StorageError('unknown', `There is a zone ${zone.id} already.`)
       try {
         const rows = entities.map(encodeEntity)
+        const recording = new MemoryRecording()
+        if (snapshot) recording.begin(snapshot)
         zones.set(zone.id, {
           row: encodeZone(zone),
           entities: new Map(rows.map((row) => [row[0], row])),
           members: new Map(),
+          departures: new Map(),
+          recording,
         })
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
@@ -87,6 +97,11 @@ export function createMemoryZoneStorage(): ZoneStorage {
         zone: decodeZone(zone.row),
         members: sortedBy([...zone.members.values()], ([playerId]) => playerId).map(decodeMember),
         entities: sortedBy([...zone.entities.values()], ([id]) => id).map(decodeEntity),
+        departed: sortedBy([...zone.departures], ([playerId]) => playerId).map(([playerId, displayName]) => ({
+          playerId,
+          displayName,
+        })),
+        recording: zone.row.record === 1 ? zone.recording.head : undefined,
       }
     },
 
@@ -130,8 +145,29 @@ export function createMemoryZoneStorage(): ZoneStorage {
       return true
     },
 
+    async changeZone(zoneId, { name, recording }) {
+      const zone = zones.get(zoneId)
+      if (!zone) return false
+      const row = {
+        ...zone.row,
+        ...(name !== undefined && { name: cleanText(name) }),
+        ...(recording !== undefined && { record: recording === 'off' ? (0 as const) : (1 as const) }),
+      }
+      zones.set(zoneId, { ...zone, row })
+      if (recording !== undefined && recording !== 'off') zone.recording.begin(recording)
+      return true
+    },
+
     async removeMember(zoneId, playerId) {
       return zones.get(zoneId)?.members.delete(playerId) ?? false
+    },
+
+    async departMember(zoneId, playerId) {
+      const zone = zones.get(zoneId)
+      const member = zone?.members.get(playerId)
+      if (!zone || !member) return false
+      zone.departures.set(playerId, member[1])
+      return zone.members.delete(playerId)
     },
 
     async readMember(zoneId, playerId) {
@@ -153,19 +189,28 @@ export function createMemoryZoneStorage(): ZoneStorage {
       return next
     },
 
-    async zonesWithConnectedMembers(limit) {
+    async zonesToTell(limit) {
       return openZones()
-        .filter(({ members }) => [...members.values()].some(([, , disconnectedAt]) => disconnectedAt === null))
+        .filter(
+          ({ members, departures }) =>
+            departures.size > 0 || [...members.values()].some(([, , disconnectedAt]) => disconnectedAt === null),
+        )
         .slice(0, limit)
         .map(({ row }) => row.id)
     },
 
-    async readLog({ zoneId, afterSeq, type, playerId, limit }) {
-      return log
+    async readRecording({ zoneId, ...request }) {
+      return zones.get(zoneId)?.recording.page(request) ?? { snapshots: [], ticks: [], nextTick: null }
+    },
+
+    async readLog({ zoneId, afterSeq, beforeSeq = Number.POSITIVE_INFINITY, fromEnd = false, limit, ...filter }) {
+      const { type, playerId, result } = filter
+      const rows = log
         .map(([seq, fields]) => ({ ...decodeLogRow(fields), seq }))
-        .filter((row) => row.zoneId === zoneId && row.seq > afterSeq)
+        .filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
         .filter((row) => (type === undefined || row.type === type) && (playerId ?? row.playerId) === row.playerId)
-        .slice(0, limit)
+        .filter((row) => (result ?? row.result) === row.result)
+      return fromEnd ? rows.slice(-limit) : rows.slice(0, limit)
     },
 
     async trimLog({ rowsMax, before }) {
@@ -179,12 +224,13 @@ export function createMemoryZoneStorage(): ZoneStorage {
   }
 }
 
-function summaryOf({ row, members }: MemoryZone): ZoneSummary {
-  return { zone: decodeZone(row), members: members.size }
+function summaryOf({ row, members, recording }: MemoryZone): ZoneSummary {
+  return { zone: decodeZone(row), members: members.size, recordedTicks: recording.size }
 }
 
 /** What a commit does to the row. */
-function zoneChanges({ tick, at, state, extras, wakeAt, finished }: ZoneCommit): Partial<ZoneRow> {
+function zoneChanges(commit: ZoneCommit): Partial<ZoneRow> {
+  const { tick, at, state, extras, wakeAt, finished, recording } = commit
   return {
     tick: integer(tick, 'tick'),
     at: integer(at, 'at'),
@@ -193,6 +239,7 @@ function zoneChanges({ tick, at, state, extras, wakeAt, finished }: ZoneCommit):
     error: null,
     ...(state && { state: encodeJson(state, 'state') }),
     ...(extras && { extras: encodeJson(extras, 'extras') }),
+    ...(recording && { record: recording.stops ? 0 : 1 }),
     ...(finished && { status: 'finished', result: encodeJson(finished.result, 'result') }),
   }
 }

@@ -12,6 +12,14 @@ const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url)
  * by a newer version, and writing to it could destroy what that version relies on.
  */
 export async function migrateDatabase(client: Client, folder = shippedMigrations): Promise<number> {
+  const missing = await missingMigrations(client, folder)
+  // With foreign keys off: rebuilding a table drops the old one, which would delete what refers to it.
+  if (missing.length > 0) await client.migrate([createTable, ...missing.flatMap(statementsOf)])
+  return missing.length
+}
+
+/** The migrations that the database does not have yet. Changes nothing; throws as {@link migrateDatabase} does. */
+export async function missingMigrations(client: Client, folder = shippedMigrations): Promise<readonly MigrationMeta[]> {
   const known = readMigrationFiles({ migrationsFolder: folder })
   const done = await readDone(client)
   for (const [position, hash] of done.entries())
@@ -21,10 +29,7 @@ export async function migrateDatabase(client: Client, folder = shippedMigrations
         `The database has migration ${position + 1} of ${done.length} that this version does not know (it knows ${known.length}). ` +
           'It was written by another, probably newer, version: start that one. The database was left as it is.',
       )
-  const missing = known.slice(done.length)
-  // With foreign keys off: rebuilding a table drops the old one, which would delete what refers to it.
-  if (missing.length > 0) await client.migrate([createTable, ...missing.flatMap(statementsOf)])
-  return missing.length
+  return known.slice(done.length)
 }
 
 /** The table that drizzle's own tools read and write, too. */

@@ -30,6 +30,7 @@ export const zones = sqliteTable(
     config: text().notNull(),
     state: text().notNull(),
     extras: text().notNull(),
+    record: integer({ mode: 'boolean' }).notNull().default(false),
   },
   (zone) => [
     index('zones_due').on(zone.wakeAt).where(sql`"status" = 'open' and "wakeAt" is not null`),
@@ -70,6 +71,54 @@ export const members = sqliteTable(
     primaryKey({ columns: [member.zoneId, member.playerId] }),
     index('members_connected').on(member.zoneId).where(sql`"disconnectedAt" is null`),
   ],
+)
+
+/** Members who left while their zone did not step: its module is still to hear of it. */
+export const departures = sqliteTable(
+  'departures',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    playerId: text().notNull(),
+    displayName: text().notNull(),
+  },
+  (departure) => [primaryKey({ columns: [departure.zoneId, departure.playerId] })],
+)
+
+/**
+ * Where a recording can be run again from: the zone as it was after `tick`. `number` and `bytes` count the ticks and the
+ * characters recorded up to here, since the recording began; so what lies between two rows is a subtraction.
+ */
+export const recordedSnapshots = sqliteTable(
+  'recorded_snapshots',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    tick: integer().notNull(),
+    number: integer().notNull(),
+    bytes: integer().notNull(),
+    /** Of this snapshot alone. */
+    size: integer().notNull(),
+    snapshot: text().notNull(),
+  },
+  (snapshot) => [primaryKey({ columns: [snapshot.zoneId, snapshot.tick] })],
+)
+
+/** What is needed to run a tick again, and the hash of the state after it. */
+export const recordedTicks = sqliteTable(
+  'recorded_ticks',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    tick: integer().notNull(),
+    number: integer().notNull(),
+    bytes: integer().notNull(),
+    record: text().notNull(),
+  },
+  (recorded) => [primaryKey({ columns: [recorded.zoneId, recorded.tick] })],
 )
 
 /** Append-only, and it outlives its zone. `seq` is never given twice, also after the newest rows were removed. */

@@ -18,7 +18,9 @@ export class UnstorableError extends Error {
 }
 
 type JsonColumn = 'config' | 'state' | 'extras' | 'result'
-export type ZoneRow = Omit<StoredZone, JsonColumn> & { readonly [Column in JsonColumn]: string }
+export type ZoneRow = Omit<StoredZone, JsonColumn | 'record'> & {
+  readonly [Column in JsonColumn]: string
+} & { readonly record: 0 | 1 }
 
 /** id, kind, x, y, ownerId, data. */
 export type EntityRow = readonly [string, string, number, number, string | null, string]
@@ -60,6 +62,7 @@ export function encodeZone(zone: StoredZone): ZoneRow {
     state: encodeJson(zone.state, 'state'),
     extras: encodeJson(zone.extras, 'extras'),
     result: encodeJson(zone.result, 'result'),
+    record: zone.record ? 1 : 0,
   }
 }
 
@@ -84,6 +87,7 @@ export function decodeZone(row: ZoneRow): StoredZone {
     failures: row.failures,
     error: row.error,
     result: decodeJson(row.result) as Json,
+    record: row.record === 1,
   }
 }
 

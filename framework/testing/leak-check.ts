@@ -89,6 +89,8 @@ function variedCopy(
       },
       members: [...committed.members.values()],
       entities: committed.entities.all(),
+      departed: [],
+      recording: undefined,
     },
     module,
     limits,

@@ -37,7 +37,11 @@ export function reopen({ initial, module, limits }: Recording): Zone {
 }
 
 /** Plans a recorded step on a zone, purely. */
-export function planAgain({ limits }: Recording, zone: Zone, { time, inputs }: StepRecord): StepPlan {
+export function planAgain(
+  { limits }: Pick<Recording, 'limits'>,
+  zone: Zone,
+  { time, inputs }: Pick<StepRecord, 'time' | 'inputs'>,
+): StepPlan {
   return planStep(
     {
       zoneId: zone.id,

@@ -6,6 +6,7 @@ import { assert } from '../kernel/assert.ts'
 import { defaultLimits, type Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { noTelemetry } from '../kernel/telemetry.ts'
+import type { ZoneRecording } from '../protocol/recording.ts'
 import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
 import { isActive } from '../zone/activity.ts'
 import { answerQuery } from '../zone/answer-query.ts'
@@ -19,6 +20,7 @@ import { createZoneHost } from '../zone/zone-host.ts'
 import type { Answer, IntentReceipt } from '../zone/zone-host-port.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { checkLeaks, type LeakCheck } from './leak-check.ts'
+import { readRecording } from './read-recording.ts'
 import { checkReplay } from './replay-check.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
 import { type ShownEvent, type ShownView, TestPlayer, type TestRefusal } from './test-player.ts'
@@ -31,6 +33,8 @@ export type TestZoneOptions = {
   /** ms since the epoch at the beginning. */
   readonly startMs?: number
   readonly limits?: Partial<Limits>
+  /** Records the zone as a server does, for {@link TestZone.recording}. */
+  readonly record?: boolean
   /** Frames as a client of this mode gets them; what is seen is the same. */
   readonly mode?: 'full' | 'delta'
   /** Faults of the module are also listed by `faults()`. Default: they are printed. */
@@ -84,6 +88,8 @@ export type TestZone = {
   faults(): readonly string[]
   /** Hash of the stored state: the same for the same state. */
   hash(): string
+  /** What was recorded so far, as a server hands it out. Needs the option `record`. */
+  recording(): Promise<ZoneRecording>
   /** Runs everything again from the start. Throws at the first tick whose state differs. */
   expectSameReplay(): Promise<void>
   /** Varies what a player may not know, at each tick. Throws where the player could notice it. */
@@ -138,6 +144,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     seed,
     ...(options.config === undefined ? {} : { config: options.config }),
     ...(options.everyMs === undefined ? {} : { everyMs: options.everyMs }),
+    ...(options.record === undefined ? {} : { record: options.record }),
   })
   if (!created.ok) {
     const errors = created.refused.errors?.map(({ pointer, message }) => `${pointer} ${message}`) ?? []
@@ -274,6 +281,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     failNext: (operation, fault = {}) => storage.faults.failNext({ operation, ...fault }),
     faults: () => faults,
     hash: () => stateHash(zone.committed),
+    recording: () => readRecording(storage, zoneId),
     expectSameReplay: async () => checkReplay({ initial, module, limits, records }),
     expectNoLeak: async (check) => checkLeaks({ initial, module, limits, records }, check),
   }

@@ -1,7 +1,8 @@
+import type { ZonePlayer } from '../contract/player.ts'
 import { assert } from '../kernel/assert.ts'
-import { playersAfter } from './admit-members.ts'
+import { type MemberChanges, playersAfter } from './admit-members.ts'
 import type { StepPlan } from './plan-step.ts'
-import type { Zone } from './zone.ts'
+import type { Zone, ZoneState } from './zone.ts'
 
 /** Memory moves on to a tick that is stored. Nothing in here may fail. */
 export function adoptPlan(zone: Zone, plan: StepPlan): void {
@@ -15,6 +16,7 @@ export function adoptPlan(zone: Zone, plan: StepPlan): void {
   committed.extras = plan.extras
   committed.wakeAt = plan.wakeAt
   adoptMembers(zone, plan)
+  zone.recorder = plan.recorder
   zone.queue.settle(plan.settlement.inputs)
   zone.failures = 0
   zone.error = null
@@ -25,14 +27,21 @@ export function adoptPlan(zone: Zone, plan: StepPlan): void {
 }
 
 function adoptMembers({ committed }: Zone, { settlement }: StepPlan): void {
-  if (settlement.members.size === 0) return
-  let arePlayersSame = true
+  committed.players = playersAfterStep(committed, settlement.members)
   for (const [playerId, member] of settlement.members) {
-    const before = committed.members.get(playerId)
-    if (before?.disconnectedAt !== member?.disconnectedAt || before === undefined || member === undefined)
-      arePlayersSame = false
     if (member === undefined) committed.members.delete(playerId)
     else committed.members.set(playerId, member)
   }
-  if (!arePlayersSame) committed.players = Object.freeze(playersAfter(committed.players, settlement.members))
+}
+
+/** The very list of before where a step changes nobody that a module would notice. */
+export function playersAfterStep(
+  { players, members }: Readonly<Pick<ZoneState, 'players' | 'members'>>,
+  changes: MemberChanges,
+): readonly ZonePlayer[] {
+  const isNoticed = [...changes].some(([playerId, member]) => {
+    const before = members.get(playerId)
+    return before === undefined || member === undefined || before.disconnectedAt !== member.disconnectedAt
+  })
+  return isNoticed ? Object.freeze(playersAfter(players, changes)) : players
 }

@@ -6,13 +6,21 @@ import { toFieldErrors } from '../contract/schema-errors.ts'
 import { isObject, toFrozenJson } from '../kernel/json-value.ts'
 import type { Limits } from '../kernel/limits.ts'
 import { createIdSource, createRandom } from '../kernel/random.ts'
-import type { StoredZone } from '../storage/zone-storage.ts'
+import type { RecordedSnapshot, StoredZone } from '../storage/zone-storage.ts'
 import { applyDeltas, onlyKeys } from './apply-deltas.ts'
+import { tooLargeToRecord } from './change-zone.ts'
 import { checkResult } from './check-result.ts'
 import { createEntityTable } from './entity-table.ts'
 import { badResult, describeFault, thrownBy } from './module-fault.ts'
+import { openZone } from './zone.ts'
+import { takeSnapshot } from './zone-snapshot.ts'
 
-export type NewZone = { readonly zone: StoredZone; readonly entities: readonly Entity[] }
+export type NewZone = {
+  readonly zone: StoredZone
+  readonly entities: readonly Entity[]
+  /** Where its recording begins. */
+  readonly snapshot?: RecordedSnapshot
+}
 
 export type NewZoneRequest = {
   readonly module: GameModule
@@ -21,6 +29,8 @@ export type NewZoneRequest = {
   readonly config: unknown
   readonly seed: string
   readonly everyMs: number
+  /** Default: false. */
+  readonly record?: boolean
   /** ms since the epoch. */
   readonly now: number
   readonly limits: Limits
@@ -31,7 +41,7 @@ export type NewZoneRequest = {
  * the same zone. Refused when the config breaks its schema, or the module fails on it.
  */
 export function createZone(request: NewZoneRequest): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
-  const { module, zoneId, name, seed, everyMs, now } = request
+  const { module, zoneId, name, seed, everyMs, record = false, now } = request
   const parsed = module.config.safeParse(request.config ?? {})
   if (!parsed.success) {
     const errors = toFieldErrors(parsed.error.issues, ['config'])
@@ -60,8 +70,9 @@ export function createZone(request: NewZoneRequest): { ok: true; value: NewZone 
       failures: 0,
       error: null,
       result: null,
+      record,
     }
-    return { ok: true, value: { zone, entities: first.entities } }
+    return withSnapshot(request, { zone, entities: first.entities })
   } catch (error) {
     const text = describeFault(thrownBy('createZone', error), { module: module.name, zoneId, tick: 0 })
     const errors = [{ pointer: '/config', code: 'module_failed', message: text }]
@@ -70,6 +81,19 @@ export function createZone(request: NewZoneRequest): { ok: true; value: NewZone 
       refused: { code: 'invalid', message: 'The module failed to create a zone of this config.', errors },
     }
   }
+}
+
+/** A recorded zone with the snapshot its recording begins with. */
+function withSnapshot(
+  { module, limits }: NewZoneRequest,
+  made: NewZone,
+): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
+  if (!made.zone.record) return { ok: true, value: made }
+  const loaded = { ...made, members: [], departed: [], recording: undefined }
+  const snapshot = takeSnapshot(openZone(loaded, module, limits), undefined, limits)
+  return snapshot === undefined
+    ? { ok: false, refused: tooLargeToRecord(limits) }
+    : { ok: true, value: { ...made, snapshot } }
 }
 
 function firstState({ module, seed, now, limits }: NewZoneRequest, info: ZoneInfo) {

@@ -7,12 +7,13 @@ import type { Zone } from './zone.ts'
 
 /**
  * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next
- * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3).
+ * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3). One that is paused, and
+ * stepped by hand, stays so.
  */
 export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, time: StepTime): Promise<void> {
   const error = logFault(engine, zone, fault, time)
   const failures = zone.failures + 1
-  const isPaused = failures >= engine.limits.failuresMax
+  const isPaused = zone.status === 'open' && failures >= engine.limits.failuresMax
   try {
     await storeStatus(engine, zone, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
   } catch {
@@ -21,7 +22,7 @@ export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, t
   }
   zone.failures = failures
   zone.error = error
-  zone.beatsToSkip = 2 ** (failures - 1) - 1
+  zone.beatsToSkip = 2 ** Math.min(failures - 1, 10) - 1
   if (!isPaused) return
   zone.status = 'paused'
   engine.counts.move({ from: 'open', to: 'paused' })

@@ -10,6 +10,7 @@ import { applyDeltas } from './apply-deltas.ts'
 import { type CheckedResult, checkResult } from './check-result.ts'
 import type { EntityChange } from './entity-table.ts'
 import type { ModuleFault } from './module-fault.ts'
+import type { ZoneRecorder } from './record-step.ts'
 import { runModule } from './run-module.ts'
 import { type Settlement, settleInputs } from './settle-inputs.ts'
 import type { StepInputs } from './take-inputs.ts'
@@ -51,6 +52,8 @@ export type StepPlan = {
   readonly time: StepTime
   /** Modules' faults that cost one join only. */
   readonly faults: readonly ModuleFault[]
+  /** Where the recording stands after it; undefined where the zone is not recorded. */
+  readonly recorder: ZoneRecorder | undefined
 }
 
 /**
@@ -84,6 +87,7 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
     end: result.end,
     time,
     faults: admission.faults,
+    recorder: undefined,
   }
 }
 
@@ -116,6 +120,9 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
   if (!hasEffect) return undefined
   const all = [...changes.entries()]
   const members = [...settlement.members.entries()]
+  const departed = settlement.inputs.flatMap((input) =>
+    input.kind === 'leave' && input.departed !== undefined ? [input.playerId] : [],
+  )
   return {
     zoneId,
     ifTick: committed.tick,
@@ -132,6 +139,7 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     deleteMembers: members.flatMap(([playerId, member]) =>
       member === undefined && committed.members.has(playerId) ? [playerId] : [],
     ),
+    ...(departed.length === 0 ? {} : { deleteDepartures: departed }),
     log: settlement.log,
   }
 }

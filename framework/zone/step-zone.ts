@@ -7,6 +7,7 @@ import { failStep, logFault } from './fail-step.ts'
 import { afterGroup, splitGroup, suspect } from './isolate-inputs.ts'
 import { ModuleFault, thrownBy } from './module-fault.ts'
 import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan-step.ts'
+import { recordStep } from './record-step.ts'
 import { reloadZone } from './reload-zone.ts'
 import { sendZoneStatus } from './send-messages.ts'
 import { showTick } from './show-tick.ts'
@@ -19,16 +20,24 @@ import type { Zone } from './zone.ts'
  * transaction has returned. A step that fails leaves memory, disk and queue as they were.
  */
 export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
-  if (!engine.storageHealth.isAvailable || !(await settleDoubts(engine, zone)) || zone.status !== 'open') return
+  if (!(await isReady(engine, zone)) || zone.status !== 'open') return
   if (zone.beatsToSkip > 0) {
     zone.beatsToSkip -= 1
     return
   }
-  const time = nextTime(engine, zone)
+  await runStep(engine, zone, nextTime(engine, zone))
+}
+
+/** `stopped`: the storage did not take it; everything is as before. A fault: the module failed, with or without inputs. */
+export type StepOutcome = 'done' | 'stopped' | ModuleFault
+
+/** One step, at this time. The first to fail is told, also where the step passed without its inputs then. */
+export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
   const inputs = takeInputs(zone)
   const first = await tryStep(engine, zone, time, inputs)
   if (first instanceof ModuleFault) await stepWithoutInputs(engine, zone, time, inputs, first)
   else if (first === 'done' && zone.isolation !== undefined) zone.isolation = afterGroup(zone.isolation)
+  return first
 }
 
 /**
@@ -53,17 +62,12 @@ async function stepWithoutInputs(
   else zone.isolation = isFound ? afterGroup(zone.isolation) : splitGroup(zone.isolation, given)
 }
 
-/** `stopped`: the storage did not take it; everything is as before. */
-async function tryStep(
-  engine: Engine,
-  zone: Zone,
-  time: StepTime,
-  inputs: StepInputs,
-): Promise<'done' | 'stopped' | ModuleFault> {
+async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepInputs): Promise<StepOutcome> {
   const startedAt = engine.clock.monotonic()
-  const plan = tryPlan(stepRequest(engine, zone, time), inputs)
-  if (plan instanceof ModuleFault) return plan
+  const planned = tryPlan(stepRequest(engine, zone, time), inputs)
+  if (planned instanceof ModuleFault) return planned
   const onTickMs = engine.clock.monotonic() - startedAt
+  const plan = recordStep(zone, planned, inputs, engine.limits)
   if (plan.commit === undefined) return finishIdleStep(engine, zone, plan, inputs)
 
   zone.queue.take(plan.settlement.inputs)
@@ -107,6 +111,7 @@ function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: 
 
 /** The transaction has returned: memory moves on, then everybody is told. */
 function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs) {
+  const { status } = zone
   const previousTick = zone.committed.tick
   adoptPlan(zone, plan)
   hasRun(engine, zone, plan.time)
@@ -114,15 +119,26 @@ function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInpu
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   answerInputs(engine, zone, plan)
   const shown = showTick(engine, zone, plan.events, previousTick)
-  if (plan.end !== undefined) closeFinishedZone(engine, zone)
+  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
+  if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown
 }
 
-function closeFinishedZone(engine: Engine, zone: Zone): void {
-  engine.counts.move({ from: 'open', to: 'finished' })
+function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {
+  const { recordedSnapshotBytesMax } = limits
+  logger.warn({ zoneId: zone.id, recordedSnapshotBytesMax }, 'the zone has grown too large, and is no longer recorded')
+}
+
+function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
+  engine.counts.move({ from, to: 'finished' })
   zone.isolation = undefined
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
   for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}
+
+/** Whether the zone can be stepped at all: the storage is there, and memory is what it holds. */
+export async function isReady(engine: Engine, zone: Zone): Promise<boolean> {
+  return engine.storageHealth.isAvailable && (await settleDoubts(engine, zone))
 }
 
 /** Writes of which nobody knows whether they landed are settled before anything else. False: not possible yet. */
@@ -147,7 +163,7 @@ async function resolveCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNu
 }
 
 /** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */
-function nextTime({ clock }: Engine, zone: Zone): StepTime {
+export function nextTime({ clock }: Engine, zone: Zone): StepTime {
   const now = Math.max(Math.floor(clock.now()), zone.committed.at)
   const elapsedMs =
     zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)

@@ -1,3 +1,4 @@
+import type { StoredMember } from '../storage/zone-storage.ts'
 import { endSubscriptions } from './answer-inputs.ts'
 import type { Engine } from './engine.ts'
 import type { MembershipInput } from './input.ts'
@@ -109,14 +110,21 @@ async function leaveRestingZone(engine: Engine, zone: Zone, player: Actor): Prom
   const { playerId } = player
   const member = zone.committed.members.get(playerId)
   if (member !== undefined) {
-    await engine.storage.removeMember(zone.id, playerId)
+    if (zone.status === 'paused') await departPausedZone(engine, zone, member)
+    else await engine.storage.removeMember(zone.id, playerId)
     zone.committed.members.delete(playerId)
     zone.committed.players = listPlayers(zone.committed.members)
-    if (zone.status === 'paused')
-      zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName: member.displayName } })
   }
   for (const { connectionId } of zone.subscriptions.ofPlayer(playerId)) zone.subscriptions.delete(connectionId)
   endSubscriptions(engine, zone, playerId, 'left')
+}
+
+/** Its module hears of it with the next step, and also if the process ends before. */
+async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
+  const { playerId, displayName } = member
+  await storage.departMember(zone.id, playerId)
+  zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
+  zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
 }
 
 /** Members who are stored as connected, and did not come back after a restart, are told to the module as lost. */

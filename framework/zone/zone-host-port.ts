@@ -3,7 +3,8 @@ import type { Refused } from '../contract/error-codes.ts'
 import type { Role } from '../contract/intent.ts'
 import type { Json, JsonObject } from '../contract/json.ts'
 import type { GameModule } from '../contract/module.ts'
-import type { LogRow, StoredStatus } from '../storage/zone-storage.ts'
+import type { ZonePlayer } from '../contract/player.ts'
+import type { LogFilter, LogRow, RecordingPage, RecordingRequest, StoredStatus } from '../storage/zone-storage.ts'
 
 /**
  * All that the gateway and REST know of zones. Base state never crosses it: only finished messages of one connection,
@@ -36,17 +37,19 @@ export type ZoneHostPort = {
   describeZone(zoneId: ZoneId): Promise<ZoneDescription | undefined>
   deleteZone(zoneId: ZoneId): Promise<boolean>
   pauseZone(zoneId: ZoneId): Promise<Answer<ZoneDescription>>
+  /** Renames it, records it or ends that. */
+  changeZone(zoneId: ZoneId, change: ZoneChangeRequest): Promise<Answer<ZoneDescription>>
+  /** Runs steps of a paused zone, which stays paused; ends early at a failure of the module, and where it is finished. */
+  stepZone(zoneId: ZoneId, ticks: number): Promise<Answer<SteppedZone>>
+  /** What is recorded of a zone; undefined if there is no such zone. */
+  readRecording(request: RecordingRequest): Promise<RecordingPage | undefined>
   resumeZone(zoneId: ZoneId, options: { readonly discardIntents: boolean }): Promise<Answer<ZoneDescription>>
+  /** The members, in the order of their ids. */
+  listPlayers(zoneId: ZoneId): Promise<Answer<readonly ZonePlayer[]>>
   isMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>
   /** The last committed tick as a player sees it, or all of it. */
   readState(request: { readonly zoneId: ZoneId; readonly as: PlayerId | 'everything' }): Promise<Answer<ZoneStateView>>
-  readLog(request: {
-    readonly zoneId: ZoneId
-    readonly afterSeq: number
-    readonly type?: string
-    readonly playerId?: PlayerId
-    readonly limit: number
-  }): Promise<readonly LogRow[]>
+  readLog(filter: LogFilter): Promise<readonly LogRow[]>
   listModules(): readonly GameModule[]
   health(): EngineHealth
 }
@@ -111,6 +114,17 @@ export type CreateZoneRequest = {
   readonly config?: unknown
   readonly seed?: string
   readonly everyMs?: number
+  readonly record?: boolean
+}
+
+export type ZoneChangeRequest = { readonly name?: string; readonly record?: boolean }
+
+export type SteppedZone = {
+  /** Steps that were run, without the one that failed. */
+  readonly ticks: number
+  /** What the module did wrong; null: nothing. */
+  readonly error: string | null
+  readonly zone: ZoneDescription
 }
 
 export type ListZonesRequest = {
@@ -134,6 +148,9 @@ export type ZoneDescription = {
   readonly tick: number
   readonly error: string | null
   readonly result: Json
+  /** Whether its ticks are recorded, and how many can be run again. */
+  readonly record: boolean
+  readonly recordedTicks: number
 }
 
 export type ZoneStateView = {

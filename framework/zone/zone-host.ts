@@ -5,12 +5,14 @@ import type { GameModule } from '../contract/module.ts'
 import type { StoredZone, ZoneSummary } from '../storage/zone-storage.ts'
 import { refuseInputs } from './answer-inputs.ts'
 import { answerQuery } from './answer-query.ts'
+import { changeZone } from './change-zone.ts'
 import { createZone } from './create-zone.ts'
 import type { Engine } from './engine.ts'
 import { closeDeletedZone, pauseZone, resumeZone } from './operate-zone.ts'
 import { readState } from './read-state.ts'
 import { sendRefusal } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
+import { stepPausedZone } from './step-paused-zone.ts'
 import { sendDoorRefusal, submitIntent } from './submit-intent.ts'
 import { endSubscription, leave, subscribe, unsubscribe } from './watch-zone.ts'
 import { WatchedZones } from './watched-zones.ts'
@@ -28,21 +30,24 @@ export type ZoneHost = ZoneHostPort & {
 export type ZoneHostOptions = {
   readonly engine: Engine
   readonly modules: readonly GameModule[]
+  /** Others could not be loaded, and will be: their zones are refused as something that passes. */
+  readonly areModulesMissing?: boolean
   /** What only the one who runs the beats knows. */
   readonly beat: () => Pick<EngineHealth, 'lagMs' | 'sinceBeatMs' | 'activeZones'>
   /** Ids of zones and intents; they tell nothing and never come twice. Default: UUIDs (v7). */
   readonly newId?: () => string
 }
 
-export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHostOptions): ZoneHost {
+export function createZoneHost(options: ZoneHostOptions): ZoneHost {
+  const { engine, modules, areModulesMissing = false, beat, newId = uuidv7 } = options
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
-  const registry = new ZoneRegistry(engine, moduleByName)
+  const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)
   const { storage, limits, clock } = engine
   const watched = new WatchedZones(registry)
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
     const summary = await storage.readZone(zoneId)
-    return summary === undefined ? undefined : describeZone(summary, registry.get(zoneId))
+    return summary === undefined ? undefined : describeZone(summary, registry)
   }
 
   /** Carries out an operation between the steps of a zone, and answers with the zone after it. */
@@ -141,6 +146,7 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
         config: request.config,
         seed: request.seed ?? randomBytes(16).toString('hex'),
         everyMs: request.everyMs ?? module.schedule.everyMs,
+        record: request.record ?? false,
         now: Math.floor(clock.now()),
         limits,
       })
@@ -148,10 +154,10 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
         engine.logger.warn({ module: name, errors: made.refused.errors }, made.refused.message)
         return made
       }
-      await storage.createZone(made.value.zone, made.value.entities)
+      await storage.createZone(made.value.zone, made.value.entities, made.value.snapshot)
       engine.counts.move({ to: 'open' })
       engine.wakes.note(made.value.zone.wakeAt)
-      return { ok: true, value: describeZone({ zone: made.value.zone, members: 0 }, undefined) }
+      return { ok: true, value: describeZone({ zone: made.value.zone, members: 0, recordedTicks: 0 }, registry) }
     },
 
     async listZones({ limit, cursor, ...filter }) {
@@ -160,7 +166,7 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
         limit: limit + 1,
         ...(cursor === undefined ? {} : { afterId: cursor }),
       })
-      const zones = found.slice(0, limit).map((summary) => describeZone(summary, registry.get(summary.zone.id)))
+      const zones = found.slice(0, limit).map((summary) => describeZone(summary, registry))
       return { zones, nextCursor: found.length > limit ? (zones.at(-1)?.id ?? null) : null }
     },
 
@@ -180,6 +186,23 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
       }),
 
     pauseZone: (zoneId) => operate(zoneId, (zone) => pauseZone(engine, zone)),
+    changeZone: (zoneId, change) => operate(zoneId, (zone) => changeZone(engine, zone, change)),
+
+    async stepZone(zoneId, ticks) {
+      const stepped = await registry.use(zoneId, (acquired) =>
+        acquired.ok ? exclusive(acquired.zone, () => stepPausedZone(engine, acquired.zone, ticks)) : acquired,
+      )
+      if (!stepped.ok) return stepped
+      const zone = await describe(zoneId)
+      return zone === undefined ? { ok: false, refused: noSuchZone } : { ok: true, value: { ...stepped.value, zone } }
+    },
+
+    async readRecording(request) {
+      const page = await storage.readRecording(request)
+      const isThere = page.snapshots.length + page.ticks.length > 0 || (await describe(request.zoneId)) !== undefined
+      return isThere ? page : undefined
+    },
+
     resumeZone: (zoneId, options) => operate(zoneId, (zone) => resumeZone(engine, zone, options)),
 
     async isMember(zoneId, playerId) {
@@ -187,6 +210,11 @@ export function createZoneHost({ engine, modules, beat, newId = uuidv7 }: ZoneHo
       if (zone !== undefined) return zone.committed.members.has(playerId)
       return (await storage.readMember(zoneId, playerId)) !== undefined
     },
+
+    listPlayers: (zoneId) =>
+      registry.use(zoneId, (acquired) =>
+        acquired.ok ? { ok: true, value: acquired.zone.committed.players } : acquired,
+      ),
 
     readState: ({ zoneId, as }) =>
       registry.use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, as) : acquired)),
@@ -248,7 +276,8 @@ function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: Intent
 }
 
 /** A loaded zone knows more than its row: it may have finished or paused since, and it knows who is connected. */
-function describeZone({ zone, members }: ZoneSummary, loaded: Zone | undefined): ZoneDescription {
+function describeZone({ zone, members, recordedTicks }: ZoneSummary, registry: ZoneRegistry): ZoneDescription {
+  const loaded = registry.get(zone.id)
   const { id, name, module, moduleVersion, createdAt, everyMs }: StoredZone = zone
   const connected = loaded?.committed.players.filter(({ disconnectedAt }) => disconnectedAt === null).length ?? 0
   return {
@@ -261,7 +290,9 @@ function describeZone({ zone, members }: ZoneSummary, loaded: Zone | undefined):
     everyMs,
     players: { members, connected },
     tick: zone.tick,
-    error: zone.error,
+    error: zone.error ?? registry.whyNot(zone)?.message ?? null,
     result: zone.result,
+    record: zone.record,
+    recordedTicks,
   }
 }

@@ -1,10 +1,13 @@
 import type { ZoneId } from '../contract/entity.ts'
 import type { Refused } from '../contract/error-codes.ts'
 import type { GameModule } from '../contract/module.ts'
-import type { LoadedZone } from '../storage/zone-storage.ts'
+import type { LoadedZone, StoredZone } from '../storage/zone-storage.ts'
 import { mayUnload } from './activity.ts'
 import type { Engine } from './engine.ts'
 import { openZone, type Zone } from './zone.ts'
+
+/** A module comes back with a new start of the server, which ends the connection anyway. */
+const moduleRetryMs = 5_000
 
 /** A loaded zone, or why there is none. */
 export type Acquired = { readonly ok: true; readonly zone: Zone } | { readonly ok: false; readonly refused: Refused }
@@ -16,13 +19,16 @@ export type Acquired = { readonly ok: true; readonly zone: Zone } | { readonly o
 export class ZoneRegistry {
   readonly #engine: Engine
   readonly #modules: ReadonlyMap<string, GameModule>
+  readonly #areModulesMissing: boolean
   readonly #zones = new Map<ZoneId, Zone>()
   /** Zones being loaded, and what waits for them. */
   readonly #loading = new Map<ZoneId, Waiter[]>()
 
-  constructor(engine: Engine, modules: ReadonlyMap<string, GameModule>) {
+  /** `areModulesMissing`: some could not be loaded, and will be once they are mended. */
+  constructor(engine: Engine, modules: ReadonlyMap<string, GameModule>, areModulesMissing = false) {
     this.#engine = engine
     this.#modules = modules
+    this.#areModulesMissing = areModulesMissing
   }
 
   loaded(): readonly Zone[] {
@@ -35,6 +41,13 @@ export class ZoneRegistry {
 
   get(zoneId: ZoneId): Zone | undefined {
     return this.#zones.get(zoneId)
+  }
+
+  /** Why a stored zone cannot run on this server; it stays as it is. Undefined: it can. */
+  whyNot(zone: StoredZone): Refused | undefined {
+    const module = this.#modules.get(zone.module)
+    if (module !== undefined) return module.stateVersion === zone.stateVersion ? undefined : otherVersion(zone, module)
+    return this.#areModulesMissing ? moduleUnavailable(zone) : noModule(zone)
   }
 
   /**
@@ -102,9 +115,9 @@ export class ZoneRegistry {
 
   #open(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
     if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
-    const module = this.#modules.get(stored.zone.module)
-    if (module === undefined) return { ok: false, refused: noModule(stored) }
-    if (module.stateVersion !== stored.zone.stateVersion) return { ok: false, refused: otherVersion(stored, module) }
+    const refused = this.whyNot(stored.zone)
+    if (refused !== undefined) return { ok: false, refused }
+    const module = this.#modules.get(stored.zone.module) as GameModule
     const { clock, limits } = this.#engine
     const zone = openZone(stored, module, limits)
     if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
@@ -117,14 +130,20 @@ export class ZoneRegistry {
 /** Who waits for a zone to be loaded. Their number is bounded by the connections and requests there may be. */
 type Waiter = { readonly run: (acquired: Acquired) => void; readonly fail: (error: unknown) => void }
 
-function otherVersion({ zone }: LoadedZone, module: GameModule): Refused {
+function otherVersion(zone: StoredZone, module: GameModule): Refused {
   return {
     code: 'conflict',
     message: `This zone was stored with state version ${zone.stateVersion} of ${zone.module}; this server runs version ${module.stateVersion}. Run the module it was stored with, or create a new zone.`,
   }
 }
 
-function noModule({ zone }: LoadedZone): Refused {
+/** Its players wait for it, and go on when it is there again. */
+function moduleUnavailable({ module }: StoredZone): Refused {
+  const message = `The module ${module} of this zone cannot be loaded at the moment. The zone goes on when it is mended.`
+  return { code: 'module_unavailable', message, retryAfterMs: moduleRetryMs }
+}
+
+function noModule(zone: StoredZone): Refused {
   return {
     code: 'conflict',
     message: `This server does not run the module ${zone.module} of this zone. Name it in MODULES.`,

@@ -118,9 +118,9 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     engine.logger.error({ zoneId, reason: refused.message }, 'a zone is due, and cannot be run')
   }
 
-  /** Zones whose members were connected when the server ended: their modules are to hear who did not come back. */
+  /** Zones whose modules are to hear who did not come back after the end of the server, or left a zone that rested. */
   const findLost = async () => {
-    for (const zoneId of await storage.zonesWithConnectedMembers(limits.zonesMax)) {
+    for (const zoneId of await storage.zonesToTell(limits.zonesMax)) {
       if (isStopped) return
       await load(zoneId)
     }

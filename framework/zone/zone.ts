@@ -10,6 +10,7 @@ import { createEntityTable, type ZoneEntities } from './entity-table.ts'
 import { InputQueue } from './input-queue.ts'
 import type { Isolation } from './isolate-inputs.ts'
 import type { StepPlan } from './plan-step.ts'
+import type { ZoneRecorder } from './record-step.ts'
 import { Subscriptions } from './subscription.ts'
 import type { StepInputs } from './take-inputs.ts'
 
@@ -30,7 +31,7 @@ export type ZoneState = {
 /** One loaded zone. Only its own step, and what runs under its `exclusive`, write to it. */
 export type Zone = {
   readonly id: ZoneId
-  readonly info: ZoneInfo
+  info: ZoneInfo
   readonly module: GameModule
   readonly seed: string
   epoch: number
@@ -50,6 +51,8 @@ export type Zone = {
   lastRunAt: number
   lastRunMonotonic: number | undefined
 
+  /** Where its recording stands; undefined: it is not recorded. */
+  recorder: ZoneRecorder | undefined
   readonly queue: InputQueue
   readonly subscriptions: Subscriptions
   redactions: RedactionCache
@@ -69,9 +72,14 @@ export type Zone = {
 }
 
 /** Brings a stored zone into memory. `config` was parsed when the zone was created. */
-export function openZone({ zone, members, entities }: LoadedZone, module: GameModule, limits: Limits): Zone {
+export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits): Zone {
+  const { zone, members, entities, departed, recording } = loaded
   const table = createEntityTable(entities)
   const memberMap = new Map(members.map((member) => [member.playerId, member]))
+  const queue = new InputQueue(limits)
+  const gone = departed.filter(({ playerId }) => !memberMap.has(playerId))
+  for (const { playerId, displayName } of departed)
+    queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
   return {
     id: zone.id,
     info: Object.freeze({
@@ -102,7 +110,10 @@ export function openZone({ zone, members, entities }: LoadedZone, module: GameMo
     tick: zone.tick,
     lastRunAt: zone.at,
     lastRunMonotonic: undefined,
-    queue: new InputQueue(limits),
+    recorder: zone.record
+      ? { head: recording, entitiesHash: undefined, departed: gone.map(({ playerId }) => playerId) }
+      : undefined,
+    queue,
     subscriptions: new Subscriptions(),
     redactions: new RedactionCache(module, table),
     isolation: undefined,

@@ -72,6 +72,7 @@ export function zoneOf(changes: Partial<StoredZone> = {}): StoredZone {
     failures: 0,
     error: null,
     result: null,
+    record: false,
     ...changes,
   }
 }

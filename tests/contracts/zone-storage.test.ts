@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { StorageError, type ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { type RecordingWrites, StorageError, type ZoneStorage } from '../../framework/storage/zone-storage.ts'
 import { commitOf, entityOf, logRowOf, memberOf, type OpenStorage, storages, zoneOf } from './storages.ts'
 
 const committed = [{ outcome: 'committed' }]
@@ -29,8 +29,14 @@ describe.each(storages)('zones in $name', ({ open }) => {
       const entities = [entityOf(), entityOf({ id: 'ship-2', ownerId: 'ann', data: { list: [1, 2] } })]
       await zones.createZone(zone, entities)
 
-      expect(await zones.readZone('zone-1')).toEqual({ zone, members: 0 })
-      expect(await zones.loadZone('zone-1')).toEqual({ zone, members: [], entities })
+      expect(await zones.readZone('zone-1')).toEqual({ zone, members: 0, recordedTicks: 0 })
+      expect(await zones.loadZone('zone-1')).toEqual({
+        zone,
+        members: [],
+        entities,
+        departed: [],
+        recording: undefined,
+      })
       expect(await zones.readTick('zone-1')).toBe(0)
     })
 
@@ -154,6 +160,8 @@ describe.each(storages)('zones in $name', ({ open }) => {
         zone: zoneOf({ tick: 1, at: 2_000, state: { round: 1 }, extras: { shown: true }, wakeAt: 9_000 }),
         members: [member],
         entities: [entityOf({ x: 5, ownerId: 'ann' }), entityOf({ id: 'ship-3' })],
+        departed: [],
+        recording: undefined,
       })
       expect(await zones.readLog(everyLog)).toEqual([{ ...logRowOf(), seq: expect.any(Number) }])
       expect(await zones.readTick('zone-1')).toBe(1)
@@ -309,6 +317,29 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect((await zones.loadZone('zone-1'))?.members).toEqual([])
     })
 
+    test('[ZONE-4] who departs is no member, and kept until the module has heard of it', async () => {
+      await zones.commit([commitOf({ putMembers: [memberOf(), memberOf({ playerId: 'bob', displayName: 'Bob' })] })])
+      expect(await zones.departMember('zone-1', 'bob')).toBe(true)
+      expect(await zones.departMember('zone-1', 'bob')).toBe(false)
+      expect(await zones.departMember('zone-9', 'bob')).toBe(false)
+      expect(await zones.readMember('zone-1', 'bob')).toBeUndefined()
+      expect(await zones.loadZone('zone-1')).toMatchObject({
+        members: [{ playerId: 'ann' }],
+        departed: [{ playerId: 'bob', displayName: 'Bob' }],
+      })
+      await zones.commit([commitOf({ ifTick: 1, deleteDepartures: ['bob', 'nobody'] })])
+      expect((await zones.loadZone('zone-1'))?.departed).toEqual([])
+    })
+
+    test('[ZONE-4] a zone that somebody departed from is told after a restart, once it is open', async () => {
+      await zones.commit([commitOf({ putMembers: [memberOf()] })])
+      await zones.setStatus('zone-1', { status: 'paused' })
+      await zones.departMember('zone-1', 'ann')
+      expect(await zones.zonesToTell(10)).toEqual([])
+      await zones.setStatus('zone-1', { status: 'open' })
+      expect(await zones.zonesToTell(10)).toEqual(['zone-1'])
+    })
+
     test('only open zones with somebody connected are told after a restart', async () => {
       for (const id of ['zone-2', 'zone-3', 'zone-4', 'zone-5']) await zones.createZone(zoneOf({ id }), [])
       const two = [memberOf(), memberOf({ playerId: 'bob' })]
@@ -319,8 +350,120 @@ describe.each(storages)('zones in $name', ({ open }) => {
         commitOf({ zoneId: 'zone-5', putMembers: two }),
       ])
       await zones.setStatus('zone-4', { status: 'paused' })
-      expect(await zones.zonesWithConnectedMembers(10)).toEqual(['zone-3', 'zone-5'])
-      expect(await zones.zonesWithConnectedMembers(1)).toEqual(['zone-3'])
+      expect(await zones.zonesToTell(10)).toEqual(['zone-3', 'zone-5'])
+      expect(await zones.zonesToTell(1)).toEqual(['zone-3'])
+    })
+  })
+
+  describe('recordings', () => {
+    const mark = (tick: number, number: number, bytes: number) => ({ tick, number, bytes })
+    const snapshotOf = (tick: number, number: number, bytes: number) => ({
+      ...mark(tick, number, bytes),
+      size: 10,
+      text: `"snapshot ${tick}"`,
+    })
+    const recorded = (tick: number, bytes = tick * 10, more: Partial<RecordingWrites> = {}): RecordingWrites => ({
+      startsAnew: false,
+      recordedTick: { ...mark(tick, tick, bytes), text: `"tick ${tick}"` },
+      stops: false,
+      ...more,
+    })
+    const record = async (...writes: readonly RecordingWrites[]) => {
+      for (const recording of writes) {
+        const tick = recording.recordedTick?.tick ?? 0
+        const ifTick = (await zones.readTick('zone-1')) ?? 0
+        expect(await zones.commit([{ ...commitOf({ ifTick, recording }), tick }])).toEqual(committed)
+      }
+    }
+    const page = (fromTick = 0, ticksMax = 100, bytesMax = 1_000_000) =>
+      zones.readRecording({ zoneId: 'zone-1', fromTick, ticksMax, bytesMax })
+    const texts = (kind: string, ...ticks: readonly number[]) => ticks.map((tick) => `"${kind} ${tick}"`)
+    const headOf = async () => (await zones.loadZone('zone-1'))?.recording
+
+    test('[LOG-2] a zone is created with its first snapshot, and each commit adds its tick', async () => {
+      await zones.createZone(zoneOf({ record: true }), [], snapshotOf(0, 0, 10))
+      expect(await headOf()).toEqual({ snapshots: [{ ...mark(0, 0, 10), size: 10 }], last: mark(0, 0, 10) })
+      expect(await page()).toEqual({ snapshots: texts('snapshot', 0), ticks: [], nextTick: null })
+      await record(recorded(1, 20), recorded(2, 30, { snapshot: snapshotOf(1, 1, 30) }))
+      expect(await headOf()).toEqual({
+        snapshots: [
+          { ...mark(0, 0, 10), size: 10 },
+          { ...mark(1, 1, 30), size: 10 },
+        ],
+        last: mark(2, 2, 30),
+      })
+      expect(await page()).toEqual({ snapshots: texts('snapshot', 0, 1), ticks: texts('tick', 1, 2), nextTick: null })
+      expect(await zones.readZone('zone-1')).toMatchObject({ zone: { record: true }, recordedTicks: 2 })
+    })
+
+    test('[LOG-2] a commit that fails records nothing', async () => {
+      await zones.createZone(zoneOf({ record: true }), [], snapshotOf(0, 0, 10))
+      const bad = { putEntities: [entityOf({ x: 0.5 })], recording: recorded(1) }
+      expect(await zones.commit([commitOf(bad), commitOf({ epoch: 9, recording: recorded(1) })])).toMatchObject([
+        { outcome: 'rejected' },
+        { outcome: 'conflict' },
+      ])
+      expect((await page()).ticks).toEqual([])
+    })
+
+    test('[LOG-2] pages are bounded by count and size, hold one tick at least, and together are all there is', async () => {
+      await zones.createZone(zoneOf({ record: true }), [], snapshotOf(0, 0, 10))
+      await record(
+        recorded(1, 20),
+        recorded(2, 30),
+        recorded(5, 50, { snapshot: snapshotOf(2, 2, 40) }),
+        recorded(6, 60),
+      )
+      for (const [ticksMax, bytesMax] of [
+        [1, 1_000],
+        [2, 1_000],
+        [100, 0],
+        [100, 20],
+        [100, 45],
+      ] as const) {
+        const all: string[] = []
+        for (let fromTick: number | null = 0; fromTick !== null; ) {
+          const { snapshots, ticks, nextTick } = await page(fromTick, ticksMax, bytesMax)
+          expect(ticks.length).toBeGreaterThan(0)
+          expect(ticks.length).toBeLessThanOrEqual(ticksMax)
+          all.push(...snapshots, ...ticks)
+          fromTick = nextTick
+        }
+        expect(all.sort()).toEqual([...texts('snapshot', 0, 2), ...texts('tick', 1, 2, 5, 6)])
+      }
+      expect((await page(0, 100, 20)).ticks).toEqual(texts('tick', 1))
+      expect(await page(7)).toEqual({ snapshots: [], ticks: [], nextTick: null })
+    })
+
+    test('[LOG-2] what lies before a snapshot is dropped, anew begins without anything, and the end keeps what is there', async () => {
+      await zones.createZone(zoneOf({ record: true }), [], snapshotOf(0, 0, 10))
+      const dropping = recorded(3, 40, { snapshot: snapshotOf(2, 2, 30), dropBefore: 2 })
+      await record(recorded(1), recorded(2), dropping)
+      expect(await page()).toEqual({ snapshots: texts('snapshot', 2), ticks: texts('tick', 3), nextTick: null })
+      expect((await zones.readZone('zone-1'))?.recordedTicks).toBe(1)
+      await record(recorded(4, 50, { stops: true }))
+      expect((await page()).ticks).toEqual(texts('tick', 3, 4))
+      expect(await zones.readZone('zone-1')).toMatchObject({ zone: { record: false }, recordedTicks: 2 })
+      expect(await headOf()).toBeUndefined()
+      await record(recorded(5, 20, { startsAnew: true, snapshot: snapshotOf(4, 0, 10) }))
+      expect(await page()).toEqual({ snapshots: texts('snapshot', 4), ticks: texts('tick', 5), nextTick: null })
+      expect((await zones.readZone('zone-1'))?.zone.record).toBe(true)
+    })
+
+    test('[LOG-2] a zone is renamed, its recording begun and ended, without a tick; it goes with its zone', async () => {
+      await zones.createZone(zoneOf(), [])
+      expect(await zones.changeZone('zone-1', { name: 'Other \0' })).toBe(true)
+      expect(await zones.changeZone('zone-1', {})).toBe(true)
+      expect(await zones.changeZone('zone-9', { name: 'x', recording: snapshotOf(0, 0, 10) })).toBe(false)
+      expect(await zones.changeZone('zone-1', { recording: snapshotOf(0, 0, 10) })).toBe(true)
+      expect((await zones.readZone('zone-1'))?.zone).toEqual(zoneOf({ name: 'Other \uFFFD', record: true }))
+      await record(recorded(1))
+      expect(await zones.changeZone('zone-1', { recording: 'off' })).toBe(true)
+      expect((await page()).ticks).toHaveLength(1)
+      expect(await zones.changeZone('zone-1', { recording: snapshotOf(1, 0, 10) })).toBe(true)
+      expect(await page()).toEqual({ snapshots: texts('snapshot', 1), ticks: [], nextTick: null })
+      await zones.deleteZone('zone-1')
+      expect(await page()).toEqual({ snapshots: [], ticks: [], nextTick: null })
     })
   })
 
@@ -417,6 +560,17 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect(await times({ playerId: 'bob' })).toEqual([2])
       expect(await times({ playerId: 'bob', type: 'step' })).toEqual([])
       expect(await times({ limit: 2 })).toEqual([1, 2])
+      expect(await times({ result: 'refused' })).toEqual([4])
+      expect(await times({ result: 'failed' })).toEqual([])
+    })
+
+    test('[LOG-1] the end of the log comes oldest first too, and so does what is before a number', async () => {
+      const [, , last] = await zones.readLog(everyLog)
+      expect(await times({ fromEnd: true, limit: 2 })).toEqual([2, 4])
+      expect(await times({ fromEnd: true })).toEqual([1, 2, 4])
+      expect(await times({ beforeSeq: last?.seq, fromEnd: true, limit: 1 })).toEqual([2])
+      expect(await times({ beforeSeq: last?.seq })).toEqual([1, 2])
+      expect(await times({ fromEnd: true, type: 'step', limit: 1 })).toEqual([4])
     })
 
     test('trimming removes what is too old, then the oldest beyond the count', async () => {

@@ -81,9 +81,11 @@ describe('stopping', () => {
     server.signal('SIGTERM')
     await ann.closed
     const secondAt = performance.now()
-    server.signal('SIGTERM')
+    // What comes within half a second of the first counts as that one, come twice.
+    const impatience = setInterval(() => server.signal('SIGTERM'), 100)
     expect(await server.exited).toEqual({ code: 0, signal: null })
-    expect(performance.now() - secondAt).toBeLessThan(1_500)
+    clearInterval(impatience)
+    expect(performance.now() - secondAt).toBeLessThan(2_000)
 
     const results = ann.messages.flatMap((message) => (message.type === 'intent_result' ? [message] : []))
     expect(results.map(({ seq }) => seq).toSorted()).toEqual(

@@ -381,11 +381,15 @@ describe('queries', () => {
       /^SEARCH zones USING INDEX zones_due \(wakeAt>\? AND wakeAt<\?\)$/,
     )
     expect(await planOf(zones.nextWakeAt())).toMatch(/^SEARCH zones USING (COVERING )?INDEX zones_due \(wakeAt>\?\)$/)
-    const connected = await planOf(zones.zonesWithConnectedMembers(1))
-    expect(connected).toMatch(/^SCAN members USING INDEX members_connected; SEARCH zones USING/)
+    const connected = await planOf(zones.zonesToTell(1))
+    expect(connected).toMatch(/SCAN members USING INDEX members_connected; SEARCH zones USING/)
+    expect(connected).toMatch(/SCAN departures USING COVERING INDEX \S+; SEARCH zones USING/)
     expect(connected).not.toContain('TEMP B-TREE')
     expect(await planOf(zones.readLog({ zoneId: 'a', afterSeq: 1, limit: 1 }))).toMatch(
       /^SEARCH action_log USING INDEX action_log_by_zone \(zoneId=\? AND seq>\?\)$/,
+    )
+    expect(await planOf(zones.readLog({ zoneId: 'a', afterSeq: 1, beforeSeq: 9, fromEnd: true, limit: 1 }))).toMatch(
+      /^SEARCH action_log USING INDEX action_log_by_zone \(zoneId=\? AND seq>\? AND seq<\?\)$/,
     )
     expect(await planOf(zones.listZones({ module: 'm', afterId: 'a', limit: 1 }))).toContain(
       'zones_by_module (module=? AND id>?)',

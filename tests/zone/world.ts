@@ -5,6 +5,7 @@ import { noTelemetry } from '../../framework/kernel/telemetry.ts'
 import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
 import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
 import { createFakeClock } from '../../framework/testing/fake-clock.ts'
+import { readRecording } from '../../framework/testing/read-recording.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/test-player.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
@@ -27,6 +28,7 @@ type WorldOptions = {
   readonly limits?: Partial<Limits>
   readonly config?: object
   readonly seed?: string
+  readonly record?: boolean
   /** Whether every message is checked against its schema. Default: true. */
   readonly isChecking?: boolean
 }
@@ -89,7 +91,8 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   let { engine, host } = start()
 
   const createZone = async (): Promise<string> => {
-    const made = await host.createZone({ module: module.name, seed: options.seed ?? '1', config: options.config ?? {} })
+    const { seed = '1', config = {}, record = false } = options
+    const made = await host.createZone({ module: module.name, seed, config, record })
     if (!made.ok) throw new Error(JSON.stringify(made.refused))
     return made.value.id
   }
@@ -152,6 +155,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     /** Looks at the disk itself, past all faults. */
     disk,
     stored: () => disk.loadZone(zoneId),
+    recording: () => readRecording(disk, zoneId),
   }
 }
 

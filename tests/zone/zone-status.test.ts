@@ -124,6 +124,30 @@ describe('a paused zone', () => {
     expect(heard).toEqual(['ann left'])
   })
 
+  test('[ZONE-4] the module hears of who left while it was paused, also where the process ended before', async () => {
+    const { world, ann, heard } = await played('paused')
+    await world.leave(ann)
+    world.restart()
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.beat()
+    expect(heard).toEqual(['ann left'])
+    world.restart()
+    await world.watch(world.open('bob'))
+    await world.beat()
+    expect(heard.filter((line) => line === 'ann left')).toHaveLength(1)
+  })
+
+  test('[ZONE-4] nor is it lost where the process ended after the zone was resumed; who comes back joins anew', async () => {
+    const { world, ann, heard } = await played('paused')
+    await world.leave(ann)
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    world.restart()
+    expect(await world.disk.zonesToTell(10)).toEqual([world.zoneId])
+    await world.watch(world.open('ann'))
+    await world.beat(2)
+    expect(heard.filter((line) => line.startsWith('ann'))).toEqual(['ann left', 'ann joined'])
+  })
+
   test('[FAIL-4] [ZONE-3] resuming may discard: queued intents are answered `discarded`, joins are not lost', async () => {
     const { world, ann, heard } = await played('open')
     await world.intent(ann, 'act', {}, { seq: 1 })

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
+import { createClient } from '@libsql/client'
+import { databasePathOf, fileBytes } from './database-file.ts'
+import { takeDatabaseLock } from './database-lock.ts'
+import { toStorageError } from './libsql-errors.ts'
+import { missingMigrations } from './migrate-database.ts'
+import { StorageError } from './zone-storage.ts'
+
+/** How the file of a database is. */
+export type DatabaseReport = {
+  /** Absolute. */
+  readonly path: string
+} & (
+  | { readonly state: 'missing' }
+  | { readonly state: 'unreadable'; readonly message: string }
+  | {
+      readonly state: 'readable'
+      readonly bytes: number
+      /** A server has it open. */
+      readonly isInUse: boolean
+      /** Which the next start of a server carries out. */
+      readonly missingMigrations: number
+    }
+)
+
+/** A larger file is not read through: it would take minutes. */
+const checkedBytesMax = 268_435_456
+
+/**
+ * Looks at a database without changing it, also while a server uses it. Throws a TypeError for a URL that is no file;
+ * all that is wrong with the file stands in the report.
+ */
+export async function inspectDatabase(url: string): Promise<DatabaseReport> {
+  const path = databasePathOf(url)
+  if (!existsSync(path)) return { path, state: 'missing' }
+  try {
+    const bytes = await fileBytes(path)
+    const isInUse = await isLocked(path)
+    const missing = await readThrough(path, !isInUse && bytes <= checkedBytesMax)
+    return { path, state: 'readable', bytes, isInUse, missingMigrations: missing }
+  } catch (error) {
+    return { path, state: 'unreadable', message: toStorageError(error).message }
+  }
+}
+
+async function isLocked(path: string): Promise<boolean> {
+  // Without the file nobody has ever locked it; taking the lock would make it.
+  if (!existsSync(`${path}.lock`)) return false
+  try {
+    const lock = await takeDatabaseLock(path)
+    lock.release()
+    return false
+  } catch (error) {
+    if (error instanceof StorageError && error.kind === 'in_use') return true
+    throw error
+  }
+}
+
+/** Answers how many migrations are missing. */
+async function readThrough(path: string, isWholeChecked: boolean): Promise<number> {
+  const client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+  try {
+    const { rows } = await client.execute(isWholeChecked ? 'PRAGMA quick_check(1)' : 'PRAGMA schema_version')
+    const answer = Object.values(rows[0] ?? {})[0]
+    if (isWholeChecked && answer !== 'ok') throw new StorageError('corrupt', String(answer))
+    return (await missingMigrations(client)).length
+  } finally {
+    client.close()
+  }
+}

@@ -1,0 +1,68 @@
+import type { Entity } from '../contract/entity.ts'
+import type { JsonObject } from '../contract/json.ts'
+import type { GameModule } from '../contract/module.ts'
+import { toFrozenJson } from '../kernel/json-value.ts'
+import type { Limits } from '../kernel/limits.ts'
+import type { RecordedInput, RecordedTick, ZoneSnapshot } from '../protocol/recording.ts'
+import type { Input } from '../zone/input.ts'
+import type { StepInputs } from '../zone/take-inputs.ts'
+import { openZone, type Zone } from '../zone/zone.ts'
+
+/** A zone as a snapshot of a recording keeps it, ready to be stepped. */
+export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits: Limits): Zone {
+  const { zone, tick, at, wakeAt, state, extras, members, entities } = snapshot
+  return openZone(
+    {
+      zone: {
+        ...zone,
+        config: zone.config as JsonObject,
+        status: 'open',
+        tick,
+        at,
+        wakeAt,
+        state: state as JsonObject,
+        extras: extras as JsonObject,
+        epoch: 1,
+        failures: 0,
+        error: null,
+        result: null,
+        record: false,
+      },
+      members: members.map((member) => ({ ...member, lastSeq: 0, settled: [] })),
+      entities: entities.map((entity) => toFrozenJson(entity) as Entity),
+      departed: [],
+      recording: undefined,
+    },
+    module,
+    limits,
+  )
+}
+
+/** The inputs of a recorded tick, as a step takes them. */
+export function readInputs({ given, condemned = [] }: RecordedTick): StepInputs {
+  return { given: given.map(readInput), condemned: condemned.map(readInput) }
+}
+
+function readInput(input: RecordedInput): Input {
+  switch (input.kind) {
+    case 'join':
+    case 'presence':
+      return input
+    case 'leave': {
+      const { playerId, departed } = input
+      return { kind: 'leave', playerId, ...(departed === undefined ? {} : { departed }) }
+    }
+    case 'intent': {
+      const { intent, isDebug = false, isDiscarded = false } = input
+      return {
+        kind: 'intent',
+        intent: Object.freeze({ ...intent, payload: toFrozenJson(intent.payload) as object }),
+        displayName: intent.playerId,
+        isDebug,
+        connectionId: null,
+        waiters: [],
+        isDiscarded,
+      }
+    }
+  }
+}
