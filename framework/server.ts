@@ -15,7 +15,9 @@ import { defaultLimits, type Limits } from './kernel/limits.ts'
 import type { Logger } from './kernel/logger.ts'
 import type { Telemetry } from './kernel/telemetry.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { noteFaults } from './observe/note-faults.ts'
 import { createRestApp } from './rest/app.ts'
+import type { Development } from './rest/dev-routes.ts'
 import type { Site } from './rest/site.ts'
 import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
@@ -25,8 +27,10 @@ import { createZoneScheduler } from './zone/zone-scheduler.ts'
 
 export { checkModule } from './contract/define-module.ts'
 export { defaultLimits, type Limits } from './kernel/limits.ts'
-export type { Site, SiteFile } from './rest/site.ts'
 export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
+export type { Development } from './rest/dev-routes.ts'
+export type { Site, SiteFile } from './rest/site.ts'
+export { type DatabaseReport, inspectDatabase } from './storage/inspect-database.ts'
 export { StorageError } from './storage/zone-storage.ts'
 
 export type GameServerOptions = {
@@ -49,8 +53,11 @@ export type GameServerOptions = {
   readonly metricsToken?: string | undefined
   /** The page at `/`. Without it there is a plain one with links. */
   readonly site?: Site
-  /** Zones that were paused because their module failed are tried again at start. */
-  readonly resumesFailedZones?: boolean
+  /**
+   * While modules are being written: zones that were paused because their module failed are tried again at start, zones
+   * whose module is broken wait for it, and `/v1/dev` tells what is wrong.
+   */
+  readonly development?: Development | undefined
   readonly logger: Logger
   /** Told beside the metrics, of every step. */
   readonly telemetry?: Telemetry
@@ -70,8 +77,10 @@ export type GameServer = {
  * is in use by another server, unreadable or corrupt, and with Node's own error when it cannot listen.
  */
 export async function startGameServer(options: GameServerOptions): Promise<GameServer> {
-  const { logger, port, modules } = options
+  const { port, modules, development } = options
   const clock = systemClock
+  const noted = development === undefined ? undefined : noteFaults(options.logger, clock)
+  const logger = noted?.logger ?? options.logger
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const serverVersion: string = packageJson.version
   const hosts = { allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins }
@@ -112,7 +121,12 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       outlet: gateway.outlet,
       onCorrupt: options.onCorrupt,
     })
-    const zones: ZoneHost = createZoneHost({ engine, modules, beat: () => scheduler.health() })
+    const zones: ZoneHost = createZoneHost({
+      engine,
+      modules,
+      areModulesMissing: development !== undefined && development.brokenModules.length > 0,
+      beat: () => scheduler.health(),
+    })
     const scheduler = createZoneScheduler(engine, zones.registry)
     addGauges(metrics, zones, gateway)
 
@@ -135,6 +149,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
         }),
       metricsToken: options.metricsToken,
       site: options.site,
+      development: development && noted && { ...development, faults: noted.faults },
       isDraining: () => engine.isDraining,
       connections: () => gateway.stats().sockets,
     })
@@ -143,7 +158,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
 
     await scheduler.start()
-    if (options.resumesFailedZones === true) await resumeFailedZones(zones, logger)
+    if (development !== undefined) await resumeFailedZones(zones, logger)
     await listen(server, { port, host: options.host })
 
     return {
@@ -198,8 +213,9 @@ async function resumeFailedZones(zones: ZoneHost, logger: Logger): Promise<void>
     const page = await zones.listZones({ status: 'paused', limit: 100, ...(cursor === undefined ? {} : { cursor }) })
     for (const { id, error } of page.zones) {
       if (error === null) continue
-      await zones.resumeZone(id, { discardIntents: false })
-      logger.info({ zoneId: id }, 'a zone that was paused by a failure is tried again')
+      const resumed = await zones.resumeZone(id, { discardIntents: false })
+      // Of another module or version: it waits.
+      if (resumed.ok) logger.info({ zoneId: id }, 'a zone that was paused by a failure is tried again')
     }
     cursor = page.nextCursor ?? undefined
   } while (cursor !== undefined)

@@ -1,41 +1,72 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { parse } from 'node:path'
 import { createLogger, defaultLimits, type GameServer, startGameServer } from 'gridtick/server'
 import { createSite } from '../console/create-site.ts'
 import { findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'
+import { createSignalHandler } from './create-signal-handler.ts'
+import { developmentSecrets } from './development-secrets.ts'
 import { end, exitCodes, explainAndEnd } from './explain-and-end.ts'
-import { type LoadedModule, loadModules } from './load-modules.ts'
+import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './load-modules.ts'
 
 /** Stopping takes no longer; then the process ends all the same. Nothing is lost by it. */
 const stopMs = 10_000
 
 async function main(): Promise<void> {
   const isDevelopment = process.argv.includes('--dev')
-  const config = readSettings()
-  const loaded = await loadModules(config.modules)
+  const config = isDevelopment ? withDevelopmentSecrets(readSettings()) : readSettings()
+  const { loaded, problems } = isDevelopment
+    ? await tryModules(config.modules)
+    : { loaded: await loadModules(config.modules), problems: [] }
   const logger = createLogger({ level: config.logLevel })
   if (config.isAuthSecretRandom)
     logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
+  const site = createSite({
+    screens: screensOf(loaded, problems),
+    isDevelopment,
+    onFailure: (module, message) => logger.error({ module }, `the screen of ${module} cannot be built:\n${message}`),
+  })
   const server = await startGameServer({
     ...config,
     modules: loaded.map(({ module }) => module),
     logger,
-    site: createSite({
-      screens: screensOf(loaded),
-      isDevelopment,
-      onFailure: (module, message) => logger.error({ module }, `the screen of ${module} cannot be built:\n${message}`),
-    }),
-    resumesFailedZones: isDevelopment,
+    site,
+    development: isDevelopment ? { brokenModules: problems, pageVersion: site.version } : undefined,
     onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
   })
-  process.stdout.write(`gridtick listening on ${server.url}\n`)
   stopOnSignals(server)
+  process.stdout.write(`gridtick listening on ${server.url}\n`)
+  for (const problem of problems) tellProblem(problem)
 }
 
-function screensOf(loaded: readonly LoadedModule[]) {
-  return loaded.flatMap(({ module, file }) => {
+/** Whoever develops can make zones at once, and stays logged in while saved files start the server anew. */
+function withDevelopmentSecrets<Settings extends Config>(config: Settings): Settings {
+  if (config.debugUser !== undefined && !config.isAuthSecretRandom) return config
+  const { authSecret, debugPassword } = developmentSecrets(config.databaseUrl)
+  const debugUser = config.debugUser ?? { name: 'debug', password: debugPassword }
+  if (config.debugUser === undefined)
+    process.stderr.write(
+      `debug user: ${debugUser.name}, password: ${debugUser.password} (for development; DEBUG_USER and DEBUG_PASSWORD set others)\n`,
+    )
+  return {
+    ...config,
+    debugUser,
+    ...(config.isAuthSecretRandom ? { authSecret, isAuthSecretRandom: false } : {}),
+  }
+}
+
+function tellProblem({ entry, message }: LoadProblem): void {
+  process.stderr.write(
+    `\nThe module ${entry} does not run: ${message}\nMend and save it; its zones wait, and the others go on.\n`,
+  )
+}
+
+/** A module that is broken for the moment keeps its screen, so that the page need not be another one for it. */
+function screensOf(loaded: readonly LoadedModule[], problems: readonly LoadProblem[]) {
+  const broken = problems.flatMap(({ file }) => (file === undefined ? [] : [{ name: parse(file).name, file }]))
+  return [...loaded.map(({ module: { name }, file }) => ({ name, file })), ...broken].flatMap(({ name, file }) => {
     const screen = findCompanion(file, 'screen')
-    return screen === undefined ? [] : [{ module: module.name, file: screen }]
+    return screen === undefined ? [] : [{ module: name, file: screen }]
   })
 }
 
@@ -44,20 +75,15 @@ function readSettings(): Config<keyof typeof defaultLimits> {
   return readConfig({ environment: process.env, dotEnv, defaultLimits })
 }
 
-/** The first signal stops in order, the second at once. */
 function stopOnSignals(server: GameServer): void {
-  let isStopping = false
+  const stopAtOnce = () => process.exit(exitCodes.asked)
   const stop = () => {
-    if (isStopping) process.exit(exitCodes.asked)
-    isStopping = true
-    setTimeout(() => process.exit(exitCodes.asked), stopMs - 500).unref()
-    server.stop().then(
-      () => process.exit(exitCodes.asked),
-      (error: unknown) => end(exitCodes.failed, `Stopping failed: ${String(error)}`),
-    )
+    setTimeout(stopAtOnce, stopMs - 500).unref()
+    server.stop().then(stopAtOnce, (error: unknown) => end(exitCodes.failed, `Stopping failed: ${String(error)}`))
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  const onSignal = createSignalHandler({ stop, stopAtOnce, now: () => performance.now() })
+  process.on('SIGTERM', onSignal)
+  process.on('SIGINT', onSignal)
 }
 
 main().catch(explainAndEnd)

@@ -12,10 +12,9 @@ export function initialize(/** @type {{ project: string }} */ data) {
 
 export async function resolve(specifier, context, nextResolve) {
   const { parentURL = '' } = context
-  const isForeign = parentURL.startsWith('file:') && !parentURL.startsWith(settings.project)
   const here = { ...context, parentURL: settings.project }
-  if (isForeign && /^gridtick(\/|$)/.test(specifier)) return nextResolve(specifier, here)
-  if (isForeign && specifier === 'zod') {
+  if (isForeign(parentURL) && /^gridtick(\/|$)/.test(specifier)) return nextResolve(specifier, here)
+  if (isForeign(parentURL) && specifier === 'zod') {
     try {
       return await nextResolve(specifier, context)
     } catch {
@@ -23,8 +22,24 @@ export async function resolve(specifier, context, nextResolve) {
     }
   }
   const resolved = await nextResolve(specifier, context)
-  const { url } = resolved
-  const isForeignSource =
-    url.startsWith('file:') && !url.startsWith(settings.project) && !url.includes('/node_modules/')
-  return isForeignSource && /\.(ts|js)(\?|$)/.test(url) ? { ...resolved, format: 'module' } : resolved
+  const url = withoutCommonJsMark(resolved.url)
+  return isForeign(url) && isModuleSource(url) ? { ...resolved, url, format: 'module' } : resolved
+}
+
+/** Whether a file is no part of this project; packages that are installed in it are none. */
+function isForeign(/** @type {string} */ url) {
+  return url.startsWith('file:') && (!url.startsWith(settings.project) || url.includes('/node_modules/'))
+}
+
+/** A game module may be installed as a package, in TypeScript; JavaScript of packages is what they say it is. */
+function isModuleSource(/** @type {string} */ url) {
+  return url.includes('/node_modules/') ? /\.ts(\?|$)/.test(url) : /\.(ts|js)(\?|$)/.test(url)
+}
+
+/**
+ * Where no package.json says `"type": "module"`, tsx takes a file that another one imports for CommonJS, and answers with
+ * the address of a wrapper around it. As an ES module it is read by its own.
+ */
+function withoutCommonJsMark(/** @type {string} */ url) {
+  return url.replace(/(%3F|\?)tsx-commonjs-.*$/, '')
 }

@@ -93,6 +93,12 @@ export const errorCodes = {
     title: 'Storage unavailable',
     when: 'the database does not take writes at the moment',
   },
+  module_unavailable: {
+    status: 503,
+    retryable: true,
+    title: 'Module unavailable',
+    when: "the zone's module cannot be loaded at the moment; a server under development says so",
+  },
   overloaded: { status: 503, retryable: true, title: 'Overloaded', when: 'a limit of the whole server is reached' },
   internal: {
     status: 500,

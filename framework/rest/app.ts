@@ -3,8 +3,10 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { toFieldErrors } from '../contract/schema-errors.ts'
 import { StorageError } from '../storage/zone-storage.ts'
+import { asyncApiRoutes } from './asyncapi-routes.ts'
 import { authRoutes } from './auth-routes.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
+import { devRoutes } from './dev-routes.ts'
 import { docsRoutes } from './docs-routes.ts'
 import { addSecurityHeaders, guard, socketPath } from './guard.ts'
 import { healthRoutes } from './health-routes.ts'
@@ -13,7 +15,9 @@ import { limitsRoutes } from './limits-routes.ts'
 import { logRoutes } from './log-routes.ts'
 import { moduleRoutes } from './module-routes.ts'
 import { openApiHead } from './openapi.ts'
+import { playerRoutes } from './player-routes.ts'
 import { ProblemError, problem, toProblemResponse } from './problem.ts'
+import { recordingRoutes } from './recording-routes.ts'
 import { identify, limitRequests, refuseWhileDraining } from './request-limits.ts'
 import { addRoute, honoPath, type Route } from './route.ts'
 import { siteRoutes } from './site-routes.ts'
@@ -40,12 +44,16 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
     ...authRoutes(dependencies),
     ...moduleRoutes(dependencies),
     ...zoneRoutes(dependencies),
+    ...playerRoutes(dependencies),
     ...intentRoutes(dependencies),
     ...stateRoutes(dependencies),
     ...logRoutes(dependencies),
+    ...recordingRoutes(dependencies),
     ...limitsRoutes(dependencies),
     ...healthRoutes(dependencies),
+    ...(dependencies.development === undefined ? [] : devRoutes(dependencies, dependencies.development)),
     ...docsRoutes(() => JSON.stringify(app.getOpenAPI31Document(openApiHead(dependencies.serverVersion)))),
+    ...asyncApiRoutes(dependencies.serverVersion),
   ]
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',

@@ -6,6 +6,7 @@ import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { DevelopmentReport } from './dev-routes.ts'
 import type { Site } from './site.ts'
 
 /** All that REST needs of the rest of the server. */
@@ -29,6 +30,8 @@ export type RestDependencies = {
   readonly isDraining: () => boolean
   /** The page at `/`; without it there is a plain one with links. */
   readonly site: Site | undefined
+  /** Set while modules are written; adds a route that tells what is wrong with them. */
+  readonly development?: DevelopmentReport | undefined
   /** Open sockets, now. */
   readonly connections: () => number
 }

@@ -33,7 +33,7 @@ function answerPreflight(origin: string): Response {
     status: 204,
     headers: {
       'access-control-allow-origin': origin,
-      'access-control-allow-methods': 'GET, POST, DELETE',
+      'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
       'access-control-allow-headers': 'Authorization, Content-Type',
       'access-control-max-age': '600',
       vary: 'Origin',

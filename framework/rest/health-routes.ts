@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
+import { isLoopback } from './loopback.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
 
@@ -31,7 +32,7 @@ const readySchema = z.strictObject({ status: statusSchema })
 const retryLater = { 'retry-after': '1' }
 
 export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
-  const { host, clock, metrics, metricsToken, clientAddress, connections, serverVersion } = dependencies
+  const { host, authenticator, clock, metrics, metricsToken, clientAddress, connections, serverVersion } = dependencies
   const startedMs = clock.monotonic()
 
   function judge() {
@@ -44,10 +45,12 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
   }
 
   /** The real address of the request counts; what it says of itself does not, unless a trusted proxy says it. */
-  function mayReadMetrics({ context }: Call<unknown, unknown>): boolean {
+  async function mayReadMetrics({ context }: Call<unknown, unknown>): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true
-    return isLoopback(clientAddress(context.env.incoming))
+    if (isLoopback(clientAddress(context.env.incoming))) return true
+    // Nobody is looked up for this path before it is served: whoever scrapes it has no account.
+    return token !== undefined && (await authenticator.verifyToken(token))?.role === 'debug'
   }
 
   return [
@@ -98,21 +101,16 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       path: '/metrics',
       who: 'loopback',
       tag: 'server',
-      summary: 'Figures for Prometheus. From this machine, or with the metrics token.',
+      summary: 'Figures for Prometheus. From this machine, with the metrics token, or for the debug role.',
       answers: { 200: { description: 'The figures', mediaType: 'text/plain' } },
       async handle(call) {
-        if (!mayReadMetrics(call))
-          throw problem('forbidden', 'Metrics are told to this machine, or to whoever has the metrics token.')
+        if (!(await mayReadMetrics(call)))
+          throw problem('forbidden', 'Metrics are told to this machine, to the metrics token, and to the debug role.')
         const { text, contentType } = await metrics.render()
         return call.context.body(text, 200, { 'content-type': contentType })
       },
     }),
   ]
-}
-
-/** 127.0.0.0/8 and ::1, the latter also as the /64 that IPv6 addresses are counted by: nobody else is in that one. */
-function isLoopback(address: string): boolean {
-  return address === '::1' || address === '0:0:0:0::/64' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address)
 }
 
 /** In constant time. */

@@ -1,8 +1,10 @@
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireDebug } from './route.ts'
-import { countParameter, gameValueSchema, playerIdSchema, timeSchema, toTime } from './schemas.ts'
+import { countParameter, flagParameter, gameValueSchema, playerIdSchema, timeSchema, toTime } from './schemas.ts'
 import { withoutUndefined } from './without-undefined.ts'
+
+const resultSchema = z.enum(['applied', 'refused', 'failed'])
 
 const logEntrySchema = z
   .strictObject({
@@ -14,7 +16,7 @@ const logEntrySchema = z
     connectionId: z.string().nullable(),
     type: z.string(),
     payload: gameValueSchema,
-    result: z.enum(['applied', 'refused', 'failed']),
+    result: resultSchema,
     code: z.string().nullable(),
   })
   .openapi('LogEntry')
@@ -28,11 +30,16 @@ export function logRoutes({ host, limits }: RestDependencies): readonly Route[] 
       path: '/v1/zones/{zoneId}/log',
       who: 'debug',
       tag: 'zones',
-      summary: 'The settled intents of a zone from `fromSeq` on (included), oldest first; of a deleted zone too.',
+      summary:
+        'The settled intents of a zone from `fromSeq` on (included) and before `beforeSeq`, oldest first; of a deleted ' +
+        'zone too. Where there are more than `limit`: the first of them, or with `fromEnd` the last.',
       query: z.strictObject({
         fromSeq: countParameter({ min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
+        beforeSeq: countParameter({ min: 0, max: Number.MAX_SAFE_INTEGER }).optional(),
+        fromEnd: flagParameter.optional(),
         type: z.string().min(1).max(64).optional(),
         playerId: playerIdSchema.optional(),
+        result: resultSchema.optional(),
         limit: countParameter({ min: 1, max: limits.pageSizeMax }).optional(),
       }),
       answers: {

@@ -78,7 +78,8 @@ export function openApiHead(serverVersion: string) {
     info: {
       title: 'Gridtick',
       version: serverVersion,
-      description: 'Accounts, zones and tools. Playing goes over the WebSocket at `/v1/ws`.',
+      description:
+        'Accounts, zones and tools. Playing goes over the WebSocket at `/v1/ws`: see [its messages](/docs/socket).',
     },
   }
 }

@@ -23,7 +23,7 @@ type RouteAnswer = {
  * fact is decided by the handler, and a test holds the two together.
  */
 export type Route = {
-  readonly method: 'get' | 'post' | 'delete'
+  readonly method: 'get' | 'post' | 'patch' | 'delete'
   /** As in OpenAPI: `/v1/zones/{zoneId}`. */
   readonly path: string
   readonly who: 'anyone' | 'token' | 'member' | 'debug' | 'loopback'

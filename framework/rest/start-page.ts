@@ -27,8 +27,10 @@ const styleHash = createHash('sha256').update(style).digest('base64')
 const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
 
 const links = [
-  ['/docs', 'the API, to read and to try'],
-  ['/openapi.json', 'the same for machines'],
+  ['/docs', 'the REST API, to read and to try'],
+  ['/docs/socket', 'the messages that games are played by'],
+  ['/openapi.json', 'the REST API for machines'],
+  ['/asyncapi.json', 'the messages for machines'],
   ['/health', 'how this server is'],
   ['/v1/modules', 'the games it can run'],
   ['/v1/limits', 'the limits in force'],

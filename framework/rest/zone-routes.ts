@@ -21,6 +21,8 @@ const zoneSchema = z
     tick: z.int().optional().openapi({ description: 'For members and the debug role.' }),
     error: z.string().nullable().optional().openapi({ description: 'Why it is paused. For the debug role.' }),
     result: gameValueSchema.optional().openapi({ description: 'How it ended. For the debug role.' }),
+    record: z.boolean().optional().openapi({ description: 'Whether its ticks are recorded. For the debug role.' }),
+    recordedTicks: z.int().optional().openapi({ description: 'Ticks that can be run again. For the debug role.' }),
   })
   .openapi('Zone')
 
@@ -30,7 +32,15 @@ const createZoneSchema = z.strictObject({
   config: gameObjectSchema.optional(),
   seed: z.string().min(1).max(128).optional(),
   everyMs: z.int().min(10).max(86_400_000).optional(),
+  record: z.boolean().optional(),
 })
+
+const changeZoneSchema = z.strictObject({
+  name: z.string().min(1).max(64).optional(),
+  record: z.boolean().optional(),
+})
+
+const steppedSchema = z.strictObject({ ticks: z.int(), error: z.string().nullable(), zone: zoneSchema })
 
 const aZone = { description: 'The zone', schema: zoneSchema }
 const listLengthDefault = 50
@@ -45,7 +55,7 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       summary: 'Create a zone of a module.',
       body: createZoneSchema,
       answers: { 201: aZone },
-      codes: ['not_found', 'conflict', 'overloaded'],
+      codes: ['not_found', 'conflict', 'overloaded', 'too_large'],
       async handle(call) {
         requireDebug(call)
         const { module, ...options } = await call.body()
@@ -98,6 +108,22 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       },
     }),
     defineRoute({
+      method: 'patch',
+      path: '/v1/zones/{zoneId}',
+      who: 'debug',
+      tag: 'zones',
+      summary:
+        'Rename a zone, record it from now on (what was recorded before goes), or end that (what is recorded stays).',
+      body: changeZoneSchema,
+      answers: { 200: aZone },
+      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted', 'too_large'],
+      async handle(call) {
+        requireDebug(call)
+        const change = withoutUndefined(await call.body())
+        return call.json(200, forDebug(unwrap(await host.changeZone(call.zoneId(), change))))
+      },
+    }),
+    defineRoute({
       method: 'delete',
       path: '/v1/zones/{zoneId}',
       who: 'debug',
@@ -141,6 +167,24 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
         return call.json(200, forDebug(unwrap(await host.resumeZone(call.zoneId(), { discardIntents }))))
       },
     }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/zones/{zoneId}/step',
+      who: 'debug',
+      tag: 'zones',
+      summary: 'Run ticks of a paused zone, which stays paused. Ends early where the module fails, and tells how.',
+      body: z.strictObject({ ticks: z.int().min(1).max(limits.stepTicksMax).optional() }),
+      answers: {
+        200: { description: 'Ticks that were run, what failed, and the zone after them', schema: steppedSchema },
+      },
+      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted'],
+      async handle(call) {
+        requireDebug(call)
+        const { ticks = 1 } = await call.body()
+        const { zone, ...stepped } = unwrap(await host.stepZone(call.zoneId(), ticks))
+        return call.json(200, { ...stepped, zone: forDebug(zone) })
+      },
+    }),
   ]
 }
 
@@ -166,5 +210,6 @@ function forMembers(zone: ZoneDescription): ZoneAnswer {
 }
 
 function forDebug(zone: ZoneDescription): ZoneAnswer {
-  return { ...forMembers(zone), error: zone.error, result: zone.result }
+  const { error, result, record, recordedTicks } = zone
+  return { ...forMembers(zone), error, result, record, recordedTicks }
 }

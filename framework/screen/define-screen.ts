@@ -24,6 +24,11 @@ export type Stage<Module extends GameModule = GameModule> = {
    * Use `zone.send` instead to show refusals in the screen.
    */
   readonly send: JoinedZone<Module>['send']
+  /**
+   * Keys pressed while this player's pane is the one in use and nothing is typed into. A listener that did something
+   * returns true. Returns how to stop listening.
+   */
+  onKey(listener: (event: KeyboardEvent) => boolean): () => void
   /** A short message to the player, in the page's own way. */
   tell(message: string, tone?: 'info' | 'good' | 'bad'): void
 }

@@ -1,6 +1,11 @@
-/** What the author of a screen imports: how a module shows itself in the web page. */
+/** What the author of a screen imports: how a module shows itself in the web page. README.md here tells how to write one. */
 
+export { adoptStyles } from './adopt-styles.ts'
 export type { Screen, Stage } from './define-screen.ts'
 export { defineScreen } from './define-screen.ts'
+export { drawMark } from './draw-mark.ts'
 export type { Attributes } from './element.ts'
 export { element, fill } from './element.ts'
+export { createGridCanvas, type GridCanvas, type GridCanvasOptions, type PointedCell } from './grid-canvas.ts'
+export type { Shape } from './kind-mark.ts'
+export type { Brush, GridEntity, Look } from './look.ts'

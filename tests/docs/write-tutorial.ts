@@ -8,12 +8,15 @@ import { changeSource } from './change-source.ts'
  * - `file=my-game.ts` is a whole file.
  * - `change=my-game.ts` changes it; see changeSource. `done` marks the block that completes the game.
  * - `test=my-game.test.ts` is a test of the file as it is by then. Its imports hold for the tests after it.
+ * - `beside=my-game.screen.ts` is a whole file that stands beside the completed game: its screen or its bot.
  * - `wrong=my-game.ts` changes it for once; the next block, `text fault`, is what the framework says to that.
  */
 export type Tutorial = {
   readonly blockCount: number
   /** Path of the completed game. */
   readonly done: string
+  /** Paths of its screen and its bot. */
+  readonly companions: readonly string[]
   readonly tests: readonly { readonly line: number; readonly path: string }[]
   readonly wrongs: readonly { readonly line: number; readonly path: string; readonly fault: string }[]
 }
@@ -30,6 +33,7 @@ export function writeTutorial(readme: string, folder: string): Tutorial {
   const preludes = new Map<string, string>()
   const tests: { line: number; path: string }[] = []
   const wrongs: { line: number; path: string; fault: string }[] = []
+  const companions: string[] = []
   let done = ''
   let untested: number | undefined
 
@@ -40,7 +44,7 @@ export function writeTutorial(readme: string, folder: string): Tutorial {
   }
 
   for (const [index, { line, info, text }] of blocks.entries()) {
-    const { use, name = '' } = /^ts (?<use>file|change|test|wrong)=(?<name>\S+)/.exec(info)?.groups ?? {}
+    const { use, name = '' } = /^ts (?<use>file|change|test|wrong|beside)=(?<name>\S+)/.exec(info)?.groups ?? {}
     switch (use) {
       case 'file':
         sources.set(name, text)
@@ -50,6 +54,9 @@ export function writeTutorial(readme: string, folder: string): Tutorial {
         sources.set(name, changeSource(sourceOf(sources, name, line), text))
         untested = line
         if (info.endsWith(' done')) done = write(`done/${name}`, sourceOf(sources, name, line))
+        break
+      case 'beside':
+        companions.push(write(`done/${name}`, text))
         break
       case 'test': {
         const game = name.replace('.test.ts', '.ts')
@@ -72,7 +79,7 @@ export function writeTutorial(readme: string, folder: string): Tutorial {
     }
   }
   if (untested !== undefined) throw new Error(`modules/README.md:${untested}: no test follows it.`)
-  return { blockCount: blocks.length, done, tests, wrongs }
+  return { blockCount: blocks.length, done, companions, tests, wrongs }
 }
 
 function readBlocks(markdown: string): Block[] {

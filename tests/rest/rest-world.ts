@@ -11,7 +11,7 @@ import { createMetrics } from '../../framework/observe/metrics.ts'
 import { createRestApp } from '../../framework/rest/app.ts'
 import type { RestDependencies } from '../../framework/rest/dependencies.ts'
 import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
-import type { LogRow } from '../../framework/storage/zone-storage.ts'
+import type { LogRow, RecordingPage } from '../../framework/storage/zone-storage.ts'
 import type {
   Answer,
   EngineHealth,
@@ -40,6 +40,7 @@ export type FakeHost = ZoneHostPort & {
   readonly zones: Map<string, ZoneDescription>
   readonly members: Map<string, Set<string>>
   readonly log: LogRow[]
+  recording: RecordingPage
   readonly calls: { readonly name: string; readonly argument: unknown }[]
   health: () => EngineHealth
   /** What an accepted intent settles to. */
@@ -80,6 +81,7 @@ export function createFakeHost(): FakeHost {
     zones: new Map(),
     members: new Map(),
     log: [],
+    recording: { snapshots: [], ticks: [], nextTick: null },
     calls: [],
     settled: new Promise(() => {}),
     fault: undefined,
@@ -142,6 +144,30 @@ export function createFakeHost(): FakeHost {
       note('resumeZone', { zoneId, ...options })
       return change(zoneId, 'open')
     },
+    async listPlayers(zoneId) {
+      note('listPlayers', zoneId)
+      const members = host.members.get(zoneId)
+      if (members === undefined) return refused('not_found')
+      const value = [...members].map((playerId) => ({ playerId, displayName: 'Member', disconnectedAt: 1_000 }))
+      return { ok: true, value }
+    },
+    async changeZone(zoneId, request) {
+      note('changeZone', { zoneId, ...request })
+      const zone = host.zones.get(zoneId)
+      if (zone === undefined) return refused('not_found')
+      const value = { ...zone, ...request }
+      host.zones.set(zoneId, value)
+      return { ok: true, value }
+    },
+    async stepZone(zoneId, ticks) {
+      note('stepZone', { zoneId, ticks })
+      const zone = host.zones.get(zoneId)
+      return zone === undefined ? refused('not_found') : { ok: true, value: { ticks, error: null, zone } }
+    },
+    async readRecording(request) {
+      note('readRecording', request)
+      return host.zones.has(request.zoneId) ? host.recording : undefined
+    },
     async isMember(zoneId, playerId) {
       note('isMember', { zoneId, playerId })
       return host.members.get(zoneId)?.has(playerId) ?? false
@@ -153,9 +179,9 @@ export function createFakeHost(): FakeHost {
     },
     async readLog(request) {
       note('readLog', request)
-      return host.log
-        .filter((row) => row.zoneId === request.zoneId && row.seq > request.afterSeq)
-        .slice(0, request.limit)
+      const { zoneId, afterSeq, beforeSeq = Number.POSITIVE_INFINITY, limit } = request
+      const rows = host.log.filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
+      return request.fromEnd === true ? rows.slice(-limit) : rows.slice(0, limit)
     },
     listModules: () => [board],
     health: () => healthy,
@@ -176,6 +202,8 @@ export function zone(change: Partial<ZoneDescription>): ZoneDescription {
     tick: 7,
     error: 'Error: a secret',
     result: { winner: 'a' },
+    record: false,
+    recordedTicks: 0,
     ...change,
   }
 }

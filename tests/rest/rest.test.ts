@@ -38,7 +38,7 @@ test('[REST] unknown routes are 404, other methods of known ones 405 with Allow,
     ['DELETE', '/health', 'GET, HEAD'],
     ['GET', '/v1/auth/login', 'POST'],
     ['OPTIONS', '/v1/auth/login', 'POST'],
-    ['PATCH', '/v1/zones/z1', 'GET, HEAD, DELETE'],
+    ['PUT', '/v1/zones/z1', 'GET, HEAD, PATCH, DELETE'],
     ['POST', '/v1/ws', 'GET, HEAD'],
   ] as const
   for (const [method, path, allow] of cases) {
@@ -115,6 +115,7 @@ test('[REST] host and origin are judged before anything else', async () => {
     204,
     'Authorization, Content-Type',
   ])
+  expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE')
 })
 
 test('[REST] every answer forbids framing and sniffing, sets no cookie, and scripts are never inline', async () => {
@@ -136,7 +137,9 @@ test('[FOG-1] of a zone each role is told its own part', async () => {
   const keys = async (token: string) => Object.keys((await ask('GET', '/v1/zones/z1', { token })).json).sort()
   expect(await keys(people.player.token)).toEqual(common)
   expect(await keys(people.member.token)).toEqual([...common, 'tick'].sort())
-  expect(await keys(people.debug.token)).toEqual([...common, 'error', 'result', 'tick'].sort())
+  expect(await keys(people.debug.token)).toEqual(
+    [...common, 'error', 'record', 'recordedTicks', 'result', 'tick'].sort(),
+  )
   const { json } = await ask('GET', '/v1/zones', { token: people.member.token })
   expect(Object.keys(json.zones[0]).sort()).toEqual(common)
   expect(json.zones[0].createdAt).toBe('1970-01-01T00:00:00.000Z')
@@ -203,10 +206,70 @@ test('[REST] the log goes on from nextSeq, and outlives its zone', async () => {
   expect(first.entries[0].at).toBe('1970-01-01T00:00:00.000Z')
   const second = (await read(`fromSeq=${first.nextSeq}`)).json
   expect([second.entries.map((one: { seq: number }) => one.seq), second.nextSeq]).toEqual([[6], 7])
+  const end = (await read('fromEnd=true&limit=2')).json
+  expect([end.entries.map((one: { seq: number }) => one.seq), end.nextSeq]).toEqual([[5, 6], 7])
+  expect((await read('fromEnd=true&beforeSeq=5&result=applied')).json.entries).toHaveLength(1)
+  expect((await read('result=lost')).json.errors[0].pointer).toBe('/result')
   host.zones.clear()
   expect((await read('fromSeq=7')).json).toEqual({ entries: [], nextSeq: 7 })
   host.log.length = 0
   expect((await read('')).status).toBe(404)
+})
+
+test('[LOG-2] a zone is created recorded, switched and renamed; nothing else of it can be changed', async () => {
+  const { ask, people, host } = await createRestWorld()
+  const { token } = people.debug
+  await ask('POST', '/v1/zones', { token, body: { module: 'board', record: true } })
+  expect(host.calls.at(-1)).toEqual({ name: 'createZone', argument: { module: 'board', record: true } })
+  const patch = (body: object) => ask('PATCH', '/v1/zones/z1', { token, body })
+  expect((await patch({ record: true, name: 'other' })).json).toMatchObject({ name: 'other', record: true })
+  expect((await patch({})).status).toBe(200)
+  for (const body of [{ record: 1 }, { name: '' }, { name: 'x'.repeat(65) }, { seed: 'x' }, { status: 'open' }])
+    expect((await patch(body)).json.code, JSON.stringify(body)).toBe('invalid')
+  expect((await ask('PATCH', '/v1/zones/z9', { token, body: {} })).status).toBe(404)
+})
+
+test('[LOG-2] a recording is read page by page, as it is stored', async () => {
+  const { ask, people, host } = await createRestWorld({
+    limits: { recordingPageTicksMax: 50, recordingPageBytesMax: 99 },
+  })
+  const { token } = people.debug
+  host.recording = { snapshots: ['{"tick":3}'], ticks: ['{"tick":4}', '{"tick":6}'], nextTick: 7 }
+  const read = (query = '') => ask('GET', `/v1/zones/z1/recording${query}`, { token })
+  const page = await read()
+  expect(page.headers.get('content-type')).toBe('application/json')
+  expect(page.json).toEqual({
+    format: 'gridtick-recording',
+    version: 1,
+    snapshots: [{ tick: 3 }],
+    ticks: [{ tick: 4 }, { tick: 6 }],
+    nextTick: 7,
+  })
+  expect(host.calls.at(-1)?.argument).toEqual({ zoneId: 'z1', fromTick: 0, ticksMax: 50, bytesMax: 99 })
+  await read('?fromTick=7&limit=5')
+  expect(host.calls.at(-1)?.argument).toMatchObject({ fromTick: 7, ticksMax: 5 })
+  for (const query of ['?limit=51', '?limit=0', '?fromTick=-1', '?x=1'])
+    expect((await read(query)).json.code, query).toBe('invalid')
+  expect((await ask('GET', '/v1/zones/z9/recording', { token })).status).toBe(404)
+})
+
+test('[ZONE-7] [LIM-1] a paused zone is stepped by one tick, or as many as the limit allows', async () => {
+  const { ask, people, host } = await createRestWorld({ limits: { stepTicksMax: 5 } })
+  const { token } = people.debug
+  const step = (body?: object) => ask('POST', '/v1/zones/z1/step', { token, ...(body === undefined ? {} : { body }) })
+  expect((await step()).json).toMatchObject({ ticks: 1, error: null, zone: { id: 'z1', recordedTicks: 0 } })
+  expect((await step({ ticks: 5 })).json.ticks).toBe(5)
+  for (const ticks of [0, 6, 1.5, '1']) expect((await step({ ticks })).json.errors[0].pointer).toBe('/ticks')
+  expect(host.calls.filter(({ name }) => name === 'stepZone')).toHaveLength(2)
+})
+
+test('[REST] the members of a zone are told to the debug role', async () => {
+  const { ask, people } = await createRestWorld()
+  const read = (path: string) => ask('GET', path, { token: people.debug.token })
+  expect((await read('/v1/zones/z1/players')).json).toEqual({
+    players: [{ playerId: people.member.playerId, displayName: 'Member', disconnectedAt: '1970-01-01T00:00:01.000Z' }],
+  })
+  expect((await read('/v1/zones/z9/players')).status).toBe(404)
 })
 
 test('[REST] reads and writes are limited per player and per address, but not for the debug role', async () => {
@@ -286,8 +349,8 @@ test('[OBS] health tells how the server is: 503 when it stops or its loop is stu
   expect((await ask('GET', '/v1/limits')).status).toBe(200)
 })
 
-test('[OBS] metrics are for this machine or for the token', async () => {
-  const { ask } = await createRestWorld({ change: { metricsToken: 'scrape' } })
+test('[OBS-1] metrics are for this machine, for the token and for the debug role', async () => {
+  const { ask, people } = await createRestWorld({ change: { metricsToken: 'scrape' } })
   const look = async (from: string, token?: string) => (await ask('GET', '/metrics', { from, token })).status
   for (const from of ['127.0.0.1', '127.9.9.9', '::1', '0:0:0:0::/64', '::ffff:127.0.0.1'])
     expect(await look(from)).toBe(200)
@@ -295,6 +358,9 @@ test('[OBS] metrics are for this machine or for the token', async () => {
     403, 403, 403,
   ])
   expect(await look('10.0.0.1', 'scrape')).toBe(200)
+  expect(await look('10.0.0.1', people.debug.token)).toBe(200)
+  expect(await look('10.0.0.1', people.member.token)).toBe(403)
+  expect(await look('10.0.0.1', `${people.debug.token}x`)).toBe(403)
   const forwarded = await ask('GET', '/metrics', { headers: { 'x-forwarded-for': '127.0.0.1' } })
   expect(forwarded.status).toBe(403)
   expect((await ask('GET', '/metrics', { from: '::1' })).text).toContain('gridtick_rate_limit_keys{limiter="reads"}')

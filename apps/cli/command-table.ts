@@ -1,0 +1,81 @@
+import type { SubCommandsDef } from 'citty'
+
+declare module 'citty' {
+  interface CommandMeta {
+    /** Whole lines of arguments, as they are typed after the program's name; the help shows them. */
+    readonly examples?: readonly string[]
+  }
+}
+
+/** A command of any arguments, as citty's `defineCommand` makes it. */
+export type Command = Awaited<Exclude<SubCommandsDef[string], (...none: never) => unknown>>
+
+export type CommandEntry = {
+  /** One line for the list of commands; the command itself is loaded only to be run. */
+  readonly summary: string
+  readonly load: () => Promise<Command>
+}
+
+/** Every command by the words that name it. */
+export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  'zones list': {
+    summary: 'list the zones',
+    load: async () => (await import('./commands/zones-list.ts')).zonesList,
+  },
+  'zones create': {
+    summary: 'create a zone of a module',
+    load: async () => (await import('./commands/zones-create.ts')).zonesCreate,
+  },
+  'zones show': {
+    summary: 'show one zone',
+    load: async () => (await import('./commands/zones-show.ts')).zonesShow,
+  },
+  'zones pause': {
+    summary: 'stop the ticks of a zone',
+    load: async () => (await import('./commands/zones-pause.ts')).zonesPause,
+  },
+  'zones resume': {
+    summary: 'let a paused zone tick again',
+    load: async () => (await import('./commands/zones-resume.ts')).zonesResume,
+  },
+  'zones step': {
+    summary: 'run ticks of a paused zone by hand',
+    load: async () => (await import('./commands/zones-step.ts')).zonesStep,
+  },
+  'zones record': {
+    summary: 'switch the recording of a zone on or off',
+    load: async () => (await import('./commands/zones-record.ts')).zonesRecord,
+  },
+  'zones delete': {
+    summary: 'delete a zone',
+    load: async () => (await import('./commands/zones-delete.ts')).zonesDelete,
+  },
+  state: {
+    summary: 'print what is in a zone, or what a player sees of it',
+    load: async () => (await import('./commands/state.ts')).state,
+  },
+  log: {
+    summary: 'print the settled intents of a zone',
+    load: async () => (await import('./commands/log.ts')).log,
+  },
+  tail: {
+    summary: 'watch a zone in the terminal, as a player',
+    load: async () => (await import('./commands/tail.ts')).tail,
+  },
+  replay: {
+    summary: 'run a recorded zone again and compare each tick',
+    load: async () => (await import('./commands/replay.ts')).replay,
+  },
+  loadtest: {
+    summary: 'let many players play a module at once, and measure it',
+    load: async () => (await import('./commands/loadtest.ts')).loadtest,
+  },
+  'new-module': {
+    summary: 'write a small working game to go on from',
+    load: async () => (await import('./commands/new-module.ts')).newModule,
+  },
+  doctor: {
+    summary: 'check that this machine and this folder are in order',
+    load: async () => (await import('./commands/doctor.ts')).doctor,
+  },
+}

@@ -1,0 +1,58 @@
+import { defineCommand } from 'citty'
+import { wrongUsage } from '../command-error.ts'
+import { connectionArgs, jsonArg } from '../connection.ts'
+import { printJson, printLines, printTable } from '../output.ts'
+import { zonePath } from '../print-zone.ts'
+import { connectToServer } from '../server-api.ts'
+import { zoneArg } from '../zone-arg.ts'
+
+type StateAnswer = {
+  readonly tick: number
+  readonly at: string
+  readonly entities: readonly {
+    readonly id: string
+    readonly kind: string
+    readonly x: number
+    readonly y: number
+    readonly ownerId: string | null
+    readonly data: object
+  }[]
+  readonly extras: object
+  readonly state?: object
+}
+
+export const state = defineCommand({
+  meta: {
+    description: 'Prints the last stored tick of a zone: as oneself (a member), as another member, or everything.',
+    examples: ['state ZONE --full', 'state ZONE --as PLAYER', 'state ZONE --full --json'],
+  },
+  args: {
+    zone: zoneArg,
+    as: { type: 'string', valueHint: 'PLAYER', description: 'what this player sees; for the debug user' },
+    full: { type: 'boolean', description: 'everything there is; for the debug user' },
+    json: jsonArg,
+    ...connectionArgs,
+  },
+  async run({ args }) {
+    if (args.as !== undefined && args.full) throw wrongUsage('--as and --full exclude each other.')
+    const api = await connectToServer(args)
+    const query = { as: args.as, full: args.full ? 'true' : undefined }
+    const answer = await api.get<StateAnswer>(`${zonePath(args.zone)}/state`, query)
+    if (args.json) return printJson(answer)
+    printLines(`tick ${answer.tick} at ${answer.at}, ${answer.entities.length} entities`)
+    printLines(`extras ${JSON.stringify(answer.extras)}`)
+    if (answer.state !== undefined) printLines(`state ${JSON.stringify(answer.state)}`)
+    printLines('')
+    printTable(
+      ['ID', 'KIND', 'X', 'Y', 'OWNER', 'DATA'],
+      answer.entities.map(({ id, kind, x, y, ownerId, data }) => [
+        id,
+        kind,
+        String(x),
+        String(y),
+        ownerId ?? '',
+        JSON.stringify(data),
+      ]),
+    )
+  },
+})

@@ -1,0 +1,51 @@
+import { defineCommand } from 'citty'
+import { wrongUsage } from '../command-error.ts'
+import { connectionArgs, jsonArg } from '../connection.ts'
+import { printZone, type ZoneAnswer } from '../print-zone.ts'
+import { readNumber } from '../read-number.ts'
+import { connectToServer } from '../server-api.ts'
+import { withSpinner } from '../with-spinner.ts'
+
+export const zonesCreate = defineCommand({
+  meta: {
+    description: 'Creates a zone of a module. What --config leaves out is as the module has it by default.',
+    examples: [
+      'zones create hello-grid',
+      `zones create hello-grid --name meadow --config '{"width":16,"height":16}' --seed spring`,
+      'zones create space-combat --every-ms 500 --record --json',
+    ],
+  },
+  args: {
+    module: { type: 'positional', description: 'the name of a module that the server runs', required: true },
+    config: { type: 'string', valueHint: 'JSON', description: "an object as the module's config schema has it" },
+    name: { type: 'string', description: 'to tell zones apart, at most 64 characters' },
+    seed: { type: 'string', description: 'of chance: the same seed gives the same zone' },
+    everyMs: { type: 'string', valueHint: 'MS', description: 'between two ticks, 10 to 86400000' },
+    record: { type: 'boolean', description: 'record it from the start, for replay' },
+    json: jsonArg,
+    ...connectionArgs,
+  },
+  async run({ args }) {
+    const { module, name, seed } = args
+    const everyMs = readNumber('every-ms', args.everyMs, { min: 10, max: 86_400_000 })
+    const config = args.config === undefined ? undefined : readObject(args.config)
+    const api = await connectToServer(args)
+    const body = { module, name, seed, config, everyMs, record: args.record === true ? true : undefined }
+    const waiting = { text: `Making a zone of ${module}`, json: args.json }
+    const zone = await withSpinner(waiting, () => api.post<ZoneAnswer>('/v1/zones', body))
+    printZone(zone, args)
+  },
+})
+
+function readObject(text: string): object {
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  } catch {
+    // Said below, in words of ours.
+  }
+  throw wrongUsage(
+    `--config is a JSON object, not: ${text}`,
+    `Put it in single quotes, so that the shell leaves it alone: --config '{"width":16}'`,
+  )
+}

@@ -1,0 +1,39 @@
+import { defineCommand } from 'citty'
+import { CommandError, wrongUsage } from '../command-error.ts'
+import { connectionArgs, jsonArg } from '../connection.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { isTerminal, printJson, printLines } from '../output.ts'
+import { type ZoneAnswer, zonePath } from '../print-zone.ts'
+import { connectToServer } from '../server-api.ts'
+import { zoneArg } from '../zone-arg.ts'
+
+export const zonesDelete = defineCommand({
+  meta: {
+    description: 'Deletes a zone for good. Its log stays.',
+    examples: ['zones delete ZONE', 'zones delete ZONE --yes'],
+  },
+  args: {
+    zone: zoneArg,
+    yes: { type: 'boolean', alias: 'y', description: 'do not ask' },
+    json: jsonArg,
+    ...connectionArgs,
+  },
+  async run({ args }) {
+    const mayAsk = isTerminal() && args.json !== true
+    if (args.yes !== true && !mayAsk) throw wrongUsage('Deleting cannot be undone.', 'Say --yes, if you mean it.')
+    const api = await connectToServer(args)
+    const zone = await api.get<ZoneAnswer>(zonePath(args.zone))
+    if (args.yes !== true) await makeSure(zone)
+    await api.delete(zonePath(args.zone))
+    if (args.json) printJson({ deleted: zone.id })
+    else printLines(`Deleted ${zone.name} (${zone.id}).`)
+  },
+})
+
+async function makeSure({ name, module, tick, players }: ZoneAnswer): Promise<void> {
+  const { confirm } = await import('@clack/prompts')
+  const message = `Delete ${name}, a ${module} at tick ${tick} with ${players.members} members, for good?`
+  const answer = await confirm({ message, initialValue: false })
+  if (answer !== true)
+    throw new CommandError(answer === false ? exitCodes.failed : exitCodes.interrupted, 'Nothing was deleted.')
+}

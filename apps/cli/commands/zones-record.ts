@@ -1,0 +1,26 @@
+import { defineCommand } from 'citty'
+import { wrongUsage } from '../command-error.ts'
+import { connectionArgs, jsonArg } from '../connection.ts'
+import { printZone, type ZoneAnswer, zonePath } from '../print-zone.ts'
+import { connectToServer } from '../server-api.ts'
+import { suggest } from '../suggest.ts'
+import { zoneArg } from '../zone-arg.ts'
+
+export const zonesRecord = defineCommand({
+  meta: {
+    description: 'Switches the recording of a zone on or off: what replay and a look back need.',
+    examples: ['zones record ZONE on', 'zones record ZONE off'],
+  },
+  args: {
+    zone: zoneArg,
+    switch: { type: 'positional', description: 'on or off', required: true },
+    json: jsonArg,
+    ...connectionArgs,
+  },
+  async run({ args }) {
+    if (args.switch !== 'on' && args.switch !== 'off')
+      throw wrongUsage(`A recording is on or off, not "${args.switch}".`, suggest(args.switch, ['on', 'off']))
+    const api = await connectToServer(args)
+    printZone(await api.patch<ZoneAnswer>(zonePath(args.zone), { record: args.switch === 'on' }), args)
+  },
+})

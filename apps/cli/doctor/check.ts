@@ -1,0 +1,12 @@
+/** What was found about one thing. */
+export type Check = {
+  readonly name: string
+  /** `warning`: it works, but perhaps not as wanted. `bad`: a server does not start, or not rightly. */
+  readonly status: 'good' | 'warning' | 'bad'
+  readonly message: string
+  /** What to do about it. */
+  readonly todo?: string
+}
+
+/** The part of Gridtick that is checked, by its absolute path. */
+export const projectFolder = new URL('../../../', import.meta.url)

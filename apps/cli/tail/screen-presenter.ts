@@ -1,0 +1,89 @@
+import type { ClientStatus, JoinedZone } from 'gridtick/client'
+import { mayColour } from '../output.ts'
+import { drawScreen, type Watched } from './draw-screen.ts'
+import { createKindMarks } from './kind-marks.ts'
+import { connectionLine, eventLine, type Presenter } from './presenter.ts'
+
+/** Not drawn more often, however fast the zone ticks. */
+const drawMs = 50
+/** Kept for the screen; the oldest is forgotten. */
+const eventsMax = 50
+
+const enterScreen = '\x1b[?1049h\x1b[?25l\x1b[?7l'
+const leaveScreen = '\x1b[?7h\x1b[?25h\x1b[?1049l'
+
+/** Draws a zone in place on a terminal, and gives it back as it was. `onQuit` is called for q, Ctrl-C and Ctrl-D. */
+export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 'interrupted') => void): Presenter {
+  const { stdin, stdout } = process
+  const marks = createKindMarks()
+  const isColoured = mayColour()
+  let watched: Watched | undefined
+  let timer: NodeJS.Timeout | undefined
+  let isOpen = true
+
+  stdout.write(enterScreen)
+  stdin.setRawMode(true)
+  stdin.resume()
+  stdin.on('data', onKeys)
+  stdout.on('resize', draw)
+  process.on('exit', close)
+  process.once('SIGTERM', () => onQuit('interrupted'))
+
+  function onKeys(keys: Buffer): void {
+    const text = keys.toString()
+    if (text.includes('\x03')) onQuit('interrupted')
+    else if (/q/i.test(text) || text.includes('\x04')) onQuit('asked')
+  }
+
+  function change(changed: Partial<Watched>): void {
+    if (watched === undefined) return
+    watched = { ...watched, ...changed }
+    timer ??= setTimeout(draw, drawMs)
+  }
+
+  function draw(): void {
+    clearTimeout(timer)
+    timer = undefined
+    if (watched === undefined || !isOpen) return
+    const size = { columns: stdout.columns, rows: stdout.rows, isColoured }
+    const lines = drawScreen(watched, size, marks.of)
+    stdout.write(`\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\n')}\x1b[J`)
+  }
+
+  function close(): void {
+    if (!isOpen) return
+    isOpen = false
+    clearTimeout(timer)
+    stdin.off('data', onKeys)
+    stdout.off('resize', draw)
+    stdin.setRawMode(false)
+    stdin.pause()
+    stdout.write(leaveScreen)
+  }
+
+  return {
+    joined(zone: JoinedZone) {
+      const { module, playerId, view, status, everyMs } = zone
+      watched = {
+        title: `${title} · ${module} · every ${everyMs} ms`,
+        playerId,
+        view,
+        status,
+        trouble: undefined,
+        events: [],
+      }
+      draw()
+    },
+    frame: (view) => change({ view }),
+    event: (event) =>
+      change({ events: [...(watched?.events ?? []), `${event.tick} ${eventLine(event)}`].slice(-eventsMax) }),
+    zoneStatus: (status) => change({ status }),
+    connection: (status: ClientStatus) =>
+      change({ trouble: status.phase === 'connected' ? undefined : connectionLine(status) }),
+    ended(_, message) {
+      close()
+      stdout.write(`${message}\n`)
+    },
+    close,
+  }
+}

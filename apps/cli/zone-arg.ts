@@ -1,0 +1,7 @@
+/** The zone that a command is about. */
+export const zoneArg = {
+  type: 'positional',
+  description: 'the id of a zone, as zones list shows it',
+  valueHint: 'ID',
+  required: true,
+} as const

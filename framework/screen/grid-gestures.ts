@@ -1,0 +1,121 @@
+import { type Camera, type Point, panBy, type Size, zoomAt } from './camera.ts'
+
+/** What hands do to the grid. */
+export type Gestures = {
+  readonly camera: () => Camera
+  readonly size: () => Size
+  /** The person moved the picture, or went nearer or farther. */
+  readonly panned: (camera: Camera) => void
+  readonly zoomed: (camera: Camera) => void
+  /** Points at a place of the picture; undefined: no longer at any. */
+  readonly pointed: (at: Point | undefined) => void
+  /** A click, or a tap. */
+  readonly picked: (at: Point) => void
+  /** Back to where the player is. */
+  readonly follow: () => void
+}
+
+/** A press that moved no farther than this is a tap. */
+const tapPx = 6
+const keyPanPx = 48
+const keyZoom = 1.25
+
+/** Wheel, drag, pinch and keys on a canvas. Returns how to stop listening. */
+export function listenToGestures(canvas: HTMLCanvasElement, gestures: Gestures): () => void {
+  const fingers = new Map<number, Point>()
+  let pressedAt: Point | undefined
+  const stop = new AbortController()
+  const { signal } = stop
+
+  const placeOf = (event: PointerEvent | WheelEvent): Point => {
+    const { left, top } = canvas.getBoundingClientRect()
+    return { x: event.clientX - left, y: event.clientY - top }
+  }
+
+  canvas.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault()
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1
+      const factor = Math.exp(-Math.max(-120, Math.min(120, event.deltaY * lines)) * 0.002)
+      gestures.zoomed(zoomAt(gestures.camera(), gestures.size(), placeOf(event), factor))
+    },
+    { passive: false, signal },
+  )
+
+  canvas.addEventListener(
+    'pointerdown',
+    (event) => {
+      if (event.button !== 0) return
+      canvas.setPointerCapture(event.pointerId)
+      fingers.set(event.pointerId, placeOf(event))
+      pressedAt = fingers.size === 1 ? placeOf(event) : undefined
+    },
+    { signal },
+  )
+
+  canvas.addEventListener(
+    'pointermove',
+    (event) => {
+      const at = placeOf(event)
+      const before = fingers.get(event.pointerId)
+      if (before === undefined) return gestures.pointed(at)
+      if (pressedAt !== undefined && distance(pressedAt, at) <= tapPx) return
+      pressedAt = undefined
+      const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1]
+      fingers.set(event.pointerId, at)
+      if (other === undefined)
+        return gestures.panned(panBy(gestures.camera(), { x: at.x - before.x, y: at.y - before.y }))
+      const factor = distance(at, other) / Math.max(1, distance(before, other))
+      const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 }
+      gestures.zoomed(zoomAt(gestures.camera(), gestures.size(), middle, factor))
+    },
+    { signal },
+  )
+
+  const lift = (event: PointerEvent) => {
+    if (fingers.delete(event.pointerId) && pressedAt !== undefined && event.type === 'pointerup')
+      gestures.picked(pressedAt)
+    pressedAt = undefined
+  }
+  for (const name of ['pointerup', 'pointercancel'] as const) canvas.addEventListener(name, lift, { signal })
+  canvas.addEventListener('pointerleave', () => gestures.pointed(undefined), { signal })
+
+  canvas.addEventListener(
+    'keydown',
+    (event) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || !actOnKey(event, gestures)) return
+      event.preventDefault()
+      // What moves the picture moves nobody in the game.
+      event.stopPropagation()
+    },
+    { signal },
+  )
+  return () => stop.abort()
+}
+
+/** Whether the key is one of the picture's. Arrows without Shift belong to the game. */
+function actOnKey(event: KeyboardEvent, gestures: Gestures): boolean {
+  const [camera, size] = [gestures.camera(), gestures.size()]
+  const middle = { x: size.width / 2, y: size.height / 2 }
+  const way = event.shiftKey ? keyWays.get(event.key) : undefined
+  if (way !== undefined) gestures.panned(panBy(camera, way))
+  else if (event.key === '+' || event.key === '=') gestures.zoomed(zoomAt(camera, size, middle, keyZoom))
+  else if (event.key === '-') gestures.zoomed(zoomAt(camera, size, middle, 1 / keyZoom))
+  else if (event.key === '0' || event.key === 'Home') gestures.follow()
+  else return false
+  return true
+}
+
+const keyWays = new Map<string, Point>(
+  Object.entries({
+    ArrowLeft: { x: keyPanPx, y: 0 },
+    ArrowRight: { x: -keyPanPx, y: 0 },
+    ArrowUp: { x: 0, y: keyPanPx },
+    ArrowDown: { x: 0, y: -keyPanPx },
+  }),
+)
+
+function distance(one: Point, other: Point): number {
+  return Math.hypot(one.x - other.x, one.y - other.y)
+}

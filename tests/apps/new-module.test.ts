@@ -1,0 +1,266 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { cp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readModuleName } from '../../apps/cli/new-module/module-name.ts'
+import { planModule } from '../../apps/cli/new-module/plan-module.ts'
+import { writeModule } from '../../apps/cli/new-module/write-module.ts'
+import { bundlePage } from '../../apps/console/bundle-page.ts'
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const scratch = mkdtempSync(join(tmpdir(), 'gridtick-new-module-'))
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+type Ended = { readonly code: number; readonly output: string }
+
+/** Runs a program in a folder; how it ended is a value. */
+async function run(cwd: string, command: string, ...args: string[]): Promise<Ended> {
+  const path = command === 'node' ? process.execPath : join(project, 'node_modules/.bin', command)
+  return promisify(execFile)(path, args, { cwd, env: { ...process.env, NO_COLOR: '1', CI: '' } }).then(
+    ({ stdout, stderr }) => ({ code: 0, output: stdout + stderr }),
+    (error: { code: number; stdout: string; stderr: string }) => ({
+      code: error.code,
+      output: error.stdout + error.stderr,
+    }),
+  )
+}
+
+const newModule = (cwd: string, ...args: string[]) =>
+  run(cwd, 'node', '--import', 'tsx', 'apps/cli/main.ts', 'new-module', ...args)
+
+describe('a new module in a copy of this project', () => {
+  const copy = join(scratch, 'copy')
+  const name = 'berry-wars'
+  const ours = (output: string) => output.split('\n').filter((line) => line.includes(name))
+  let made: Ended
+
+  beforeAll(async () => {
+    const { output } = await runGit('ls-files', '--cached', '--others', '--exclude-standard', '-z')
+    const files = output.split('\0').filter((path) => path !== '' && existsSync(join(project, path)))
+    for (const path of files) mkdirSync(dirname(join(copy, path)), { recursive: true })
+    await Promise.all(files.map((path) => cp(join(project, path), join(copy, path))))
+    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
+    made = await newModule(copy, name)
+  })
+
+  test('is written and registered, and it is said what to do next', async () => {
+    expect(made.output).toContain('npm run dev')
+    expect(made.code).toBe(0)
+    const written = made.output.match(/^ {2}\S+(?=$| \()/gm)?.map((line) => line.trim()) ?? []
+    expect(written).toContain(`modules/${name}/${name}.ts`)
+    for (const path of written.filter((path) => path.includes('/')))
+      expect(existsSync(join(copy, path)), path).toBe(true)
+    expect(readdirSync(join(copy, 'modules', name)).sort()).toEqual([
+      'README.md',
+      `${name}.bot.ts`,
+      `${name}.screen.ts`,
+      `${name}.ts`,
+    ])
+    expect(readFileSync(join(copy, 'modules/index.ts'), 'utf8')).toContain(`'${name}']`)
+    for (const file of readdirSync(join(copy, 'modules', name)))
+      expect(readFileSync(join(copy, 'modules', name, file), 'utf8')).not.toMatch(/my-?game|@[A-Z]/i)
+  })
+
+  test('its README links to what is there', () => {
+    const readme = readFileSync(join(copy, 'modules', name, 'README.md'), 'utf8')
+    const links = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, path = '']) => path)
+    expect(links.length).toBe(4)
+    expect(links.filter((path) => !existsSync(join(copy, 'modules', name, path)))).toEqual([])
+  })
+
+  test('passes format and lint', async () => {
+    const paths = [`modules/${name}`, `tests/modules/${name}.test.ts`, 'modules/index.ts']
+    expect(await run(copy, 'biome', 'format', ...paths)).toMatchObject({ code: 0 })
+    expect(await run(copy, 'biome', 'lint', '--error-on-warnings', ...paths)).toMatchObject({ code: 0 })
+  })
+
+  test('its types hold: of the game and its tests, and of screen and bot', async () => {
+    const check = (config: string, base: string, include: string[]) => {
+      writeFileSync(join(copy, config), JSON.stringify({ extends: base, include }))
+      return run(copy, 'tsc', '-p', config)
+    }
+    const game = [`modules/${name}/${name}.ts`, `modules/${name}/${name}.bot.ts`, `tests/modules/${name}.test.ts`]
+    expect(ours((await check('tsconfig.new.json', './tsconfig.json', game)).output)).toEqual([])
+    const page = [`modules/${name}/${name}.screen.ts`, 'apps/console/page/screens.d.ts']
+    expect(ours((await check('tsconfig.new-page.json', './tsconfig.page.json', page)).output)).toEqual([])
+    // It was looked at: a wrong line in it is found.
+    writeFileSync(join(copy, `modules/${name}/${name}-wrong.ts`), 'export const wrong: number = `x`\n')
+    const wrong = await check('tsconfig.new.json', './tsconfig.json', [`modules/${name}/*.ts`])
+    rmSync(join(copy, `modules/${name}/${name}-wrong.ts`))
+    expect(ours(wrong.output).join()).toMatch(/wrong\.ts\(1,14\)/)
+  })
+
+  test('its tests pass, and it imports what a module may', async () => {
+    const { code, output } = await run(copy, 'vitest', 'run', `tests/modules/${name}.test.ts`)
+    expect(output).toMatch(/5 passed/)
+    expect(code).toBe(0)
+    const { output: imports } = await run(copy, 'vitest', 'run', 'tests/architecture', '-t', 'no file breaks the table')
+    expect(imports).toContain('imports.test.ts')
+    expect(ours(imports)).toEqual([])
+  })
+
+  test('leaves nothing unused', async () => {
+    writeFileSync(join(copy, `modules/${name}/planted.ts`), 'export const unused = 1\n')
+    const { output } = await run(copy, 'knip', '--no-progress')
+    rmSync(join(copy, `modules/${name}/planted.ts`))
+    expect(ours(output).map((line) => line.trim())).toEqual([`modules/${name}/planted.ts`])
+  })
+
+  test('its screen can be built', async () => {
+    const screens = [{ module: name, file: join(copy, 'modules', name, `${name}.screen.ts`) }]
+    const { failures, scripts } = await bundlePage({ screens, isDevelopment: false })
+    expect([...failures]).toEqual([])
+    expect([...scripts.keys()].filter((file) => file.startsWith(name))).toHaveLength(1)
+  })
+
+  test('is refused a second time, and nothing changes', async () => {
+    const before = readFileSync(join(copy, 'modules/index.ts'), 'utf8')
+    const { code, output } = await newModule(copy, name)
+    expect(code).toBe(1)
+    expect(output).toContain(`modules/${name} is there already.`)
+    expect(readFileSync(join(copy, 'modules/index.ts'), 'utf8')).toBe(before)
+  })
+})
+
+async function runGit(...args: string[]): Promise<Ended> {
+  const { stdout } = await promisify(execFile)('git', args, { cwd: project, maxBuffer: 16_000_000 })
+  return { code: 0, output: stdout }
+}
+
+describe('a new module outside of this project', () => {
+  test('is written there, registered nowhere, and runs as it is said', async () => {
+    const list = readFileSync(join(project, 'modules/index.ts'), 'utf8')
+    const { code, output } = await newModule(project, 'cave-run', '--dir', join(scratch, 'games'))
+    expect(code).toBe(0)
+    expect(readFileSync(join(project, 'modules/index.ts'), 'utf8')).toBe(list)
+    const modules = /MODULES=(\S+) npm run dev/.exec(output)?.[1] ?? ''
+    expect(join(project, modules)).toBe(join(scratch, 'games/cave-run/cave-run.ts'))
+
+    const server = spawn(process.execPath, ['--import', 'tsx', 'apps/server/main.ts'], {
+      cwd: project,
+      env: {
+        ...process.env,
+        MODULES: modules,
+        PORT: '0',
+        LOG_LEVEL: 'error',
+        DATABASE_URL: `file:${join(scratch, 'a.db')}`,
+      },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const ended = once(server, 'exit')
+    try {
+      let url = ''
+      for await (const chunk of server.stdout) {
+        url = /listening on (\S+)/.exec(String(chunk))?.[1] ?? ''
+        if (url !== '') break
+      }
+      const answer = await (await fetch(`${url}/v1/modules`)).json()
+      expect(answer).toMatchObject({ modules: [{ name: 'cave-run', version: '0.1.0' }] })
+    } finally {
+      server.kill()
+      await ended
+    }
+  })
+
+  test('--dir into this project is refused', () => {
+    expect(() => planModule('cave-run', { dir: join(project, 'modules') })).toThrow(/outside of this project/)
+  })
+})
+
+describe('names', () => {
+  test.each([
+    ['My Game', /small letters/, 'my-game'],
+    ['berryWars', /small letters/, 'berry-wars'],
+    ['1st', /small letters/, 'st'],
+    ['a--b', /small letters/, 'a-b'],
+    ['-a', /small letters/, 'a'],
+    ['a_b', /small letters/, 'a-b'],
+    ['../x', /small letters/, 'x'],
+    ['', /small letters/, 'my-game'],
+    ['a'.repeat(25), /at most 24/, 'shorter'],
+    ['delete', /reserved/, 'delete-game'],
+    ['index', /reserved/, 'index-game'],
+    ['z', /something else/, 'z-game'],
+    ['test', /something else/, 'test-game'],
+    ['define-module', /something else/, 'define-module-game'],
+  ])('%j is refused, and what would do is said', (name, message, hint) => {
+    let thrown: unknown
+    try {
+      readModuleName(name)
+    } catch (error) {
+      thrown = error
+    }
+    expect(thrown).toMatchObject({ message: expect.stringMatching(message), todo: expect.stringContaining(hint) })
+  })
+
+  test.each([
+    ['a', 'a'],
+    ['berry-wars', 'berryWars'],
+    ['x2', 'x2'],
+    ['two-2-two', 'two2Two'],
+    ['a'.repeat(24), 'a'.repeat(24)],
+  ])('%j is good, and called %s in code', (name, identifier) => {
+    expect(readModuleName(name)).toEqual({ name, identifier })
+  })
+})
+
+describe('writing', () => {
+  function emptyProject(list: string) {
+    const root = mkdtempSync(join(scratch, 'root-'))
+    mkdirSync(join(root, 'modules'))
+    writeFileSync(join(root, 'modules/index.ts'), list)
+    return root
+  }
+  const listOf = (...names: string[]) =>
+    `/** Names. */\nexport const shippedModules: readonly string[] = [${names.map((name) => `'${name}'`).join(', ')}]\n`
+
+  test('a list that becomes too long for a line is broken into lines, and one in lines grows', () => {
+    const root = emptyProject(listOf('one', 'two', 'three', 'four', 'five', 'six', 'seven'))
+    writeModule(planModule('a-rather-long-name', { root }))
+    const names = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'a-rather-long-name']
+    const inLines = (all: string[]) => `readonly string[] = [\n${all.map((each) => `  '${each}',\n`).join('')}]\n`
+    expect(readFileSync(join(root, 'modules/index.ts'), 'utf8')).toContain(inLines(names))
+    writeModule(planModule('another', { root }))
+    expect(readFileSync(join(root, 'modules/index.ts'), 'utf8')).toContain(inLines([...names, 'another']))
+  })
+
+  test.each([
+    ['its folder', 'modules/my-den/x.ts', /modules\/my-den is there already/],
+    ['its test', 'tests/modules/my-den.test.ts', /my-den\.test\.ts is there already/],
+  ])('%s is there: refused, and nothing is written', (_what, path, message) => {
+    const root = emptyProject(listOf('one'))
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), '')
+    const before = readdirSync(root, { recursive: true })
+    expect(() => writeModule(planModule('my-den', { root }))).toThrow(message)
+    expect(readdirSync(root, { recursive: true })).toEqual(before)
+  })
+
+  test('a name in the list, or a list that cannot be read, is refused', () => {
+    expect(() => planModule('den', { root: emptyProject(listOf('den')) })).toThrow(/has a module "den" already/)
+    expect(() => planModule('den', { root: emptyProject('export const modules = {}\n') })).toThrow(/holds no list/)
+  })
+
+  test('where one file cannot be written, those before it are taken away again', () => {
+    const root = emptyProject(listOf('one'))
+    const plan = planModule('my-den', { root })
+    const before = readdirSync(root, { recursive: true })
+    const files = new Map([...plan.files, [join(root, 'modules/index.ts'), 'in the way']])
+    expect(() => writeModule({ ...plan, files })).toThrow(/EEXIST/)
+    expect(readdirSync(root, { recursive: true }).filter((path) => !String(path).startsWith('tests'))).toEqual(before)
+  })
+})

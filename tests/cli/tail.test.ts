@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest'
+import { suggest } from '../../apps/cli/suggest.ts'
+import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
+import { drawScreen, type Watched } from '../../apps/cli/tail/draw-screen.ts'
+import { createKindMarks } from '../../apps/cli/tail/kind-marks.ts'
+
+const me = 'p-me'
+
+function entity(id: string, kind: string, [x, y]: readonly [number, number], ownerId: string | null = null) {
+  return { id, kind, x, y, ownerId, data: {} }
+}
+
+type Entity = ReturnType<typeof entity>
+
+function byId(entities: readonly Entity[]): Map<string, Entity> {
+  return new Map(entities.map((one) => [one.id, one]))
+}
+
+function grid(entities: readonly Entity[], size = { columns: 10, rows: 5 }, isColoured = false) {
+  return drawGrid({ entities: byId(entities), playerId: me, markOf: createKindMarks().of, isColoured, ...size })
+}
+
+describe('the grid', () => {
+  test('the own entity is in the middle; others lie about it, players as capitals', () => {
+    const lines = grid([
+      entity('a', 'walker', [10, 10], me),
+      entity('b', 'walker', [9, 10], 'p-other'),
+      entity('c', 'pebble', [11, 9]),
+      entity('far', 'pebble', [90, 90]),
+    ])
+    expect(lines).toEqual(['· · · · · ', '· · · p · ', '· W @ · · ', '· · · · · ', '· · · · · '])
+  })
+
+  test('nothing is drawn where no grid begins, below 0', () => {
+    expect(grid([entity('a', 'walker', [0, 0], me)], { columns: 6, rows: 3 })).toEqual(['      ', '  @ · ', '  · · '])
+  })
+
+  test('what is below another is told by a plus; the own lies above players, and they above things', () => {
+    const at = [3, 3] as const
+    const thing = entity('c', 'pebble', at)
+    const other = entity('b', 'walker', at, 'p-other')
+    expect(grid([thing, other, entity('a', 'walker', at, me)], { columns: 2, rows: 1 })).toEqual(['@+'])
+    expect(grid([thing, other], { columns: 2, rows: 1 })).toEqual(['W+'])
+  })
+
+  test('colours are there only where they are wanted', () => {
+    const entities = [entity('a', 'walker', [1, 1], me)]
+    expect(grid(entities, { columns: 2, rows: 1 }, true)).toEqual(['\x1b[1m@\x1b[0m '])
+    expect(grid(entities, { columns: 2, rows: 1 }, false)).toEqual(['@ '])
+  })
+
+  test('who has many garrisons and one ship is where the ship is; off the map is nowhere', () => {
+    const own = [
+      entity('a', 'garrison', [1, 1], me),
+      entity('b', 'garrison', [2, 2], me),
+      entity('c', 'ship', [7, 8], me),
+      entity('d', 'chart', [-8, -8], me),
+    ]
+    expect(centreOf(own, me)).toMatchObject({ x: 7, y: 8 })
+    expect(centreOf([entity('a', 'pebble', [2, 4]), entity('b', 'pebble', [4, 8])], me)).toEqual({ x: 3, y: 6 })
+    expect(centreOf([], me)).toEqual({ x: 0, y: 0 })
+  })
+})
+
+test('each kind gets a letter of its own and keeps it', () => {
+  const marks = createKindMarks()
+  const letters = ['ship', 'sector', 'salvage', 'ship'].map((kind) => marks.of(kind).letter)
+  expect(letters).toEqual(['s', 'e', 'a', 's'])
+  for (let count = 0; count < 40; count++) marks.of(`s${count}`)
+  expect(marks.of('one more').letter).toBe('?')
+})
+
+describe('the screen', () => {
+  const watched: Watched = {
+    title: 'meadow · hello-grid',
+    playerId: me,
+    view: {
+      tick: 12,
+      at: 0,
+      entities: byId([entity('a', 'walker', [4, 4], me), entity('b', 'pebble', [5, 4])]),
+      extras: { pebblesLeft: 3 },
+    },
+    status: 'open',
+    trouble: 'reconnecting, attempt 2: the connection was lost',
+    events: ['11 said {"text":"\u001b[2Jboo"}'],
+  }
+
+  test.each([
+    [80, 24],
+    [20, 8],
+    [200, 60],
+  ])('it fills %i columns and %i rows, and no line is longer', (columns, rows) => {
+    const lines = drawScreen(watched, { columns, rows, isColoured: false }, createKindMarks().of)
+    expect(lines).toHaveLength(rows)
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
+    expect(lines.join('\n')).toContain('@')
+  })
+
+  test('it says where and when one is, what is wrong, what the letters mean and what happened', () => {
+    const text = drawScreen(watched, { columns: 80, rows: 24, isColoured: false }, createKindMarks().of).join('\n')
+    expect(text).toContain('meadow · hello-grid · tick 12 · open · 2 entities')
+    expect(text).toContain('reconnecting, attempt 2')
+    expect(text).toContain('@ you   p pebble 1')
+    expect(text).toContain('extras {"pebblesLeft":3}')
+    expect(text).toContain('boo')
+    expect(text).not.toContain('\x1b')
+  })
+})
+
+test('a hint is given for what is near, and none for what is not', () => {
+  const known = ['list', 'create', 'delete']
+  expect(suggest('lsit', known)).toBe('Did you mean list?')
+  expect(suggest('del', known)).toBe('Did you mean delete?')
+  expect(suggest('frobnicate', known)).toBeUndefined()
+  expect(suggest('', known)).toBeUndefined()
+})

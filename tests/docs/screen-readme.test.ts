@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, test } from 'vitest'
+import { parseAst } from 'vitest/node'
+import { find } from './change-source.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const readme = readFileSync(join(root, 'framework/screen/README.md'), 'utf8')
+// Inside of the project, where `gridtick` means what it means to a reader.
+const folder = mkdtempSync(join(root, 'tests/docs/.screen-'))
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('every block compiles, in a page', async () => {
+  const blocks = [...readme.matchAll(/^```ts file=(\S+)\n(.*?)^```$/gms)]
+  expect(blocks.length).toBe([...readme.matchAll(/^```ts/gm)].length)
+  expect(blocks.length).toBeGreaterThan(2)
+  writeFileSync(
+    join(folder, 'my-game.ts'),
+    "export { helloGrid as myGame } from '../../../modules/hello-grid/hello-grid.ts'\n",
+  )
+  for (const [, name = '', text = ''] of blocks) writeFileSync(join(folder, name), text)
+  const config = { extends: '../../../tsconfig.page.json', include: ['*.ts'], exclude: [] }
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const said = await promisify(execFile)(process.execPath, [tsc, '-p', join(folder, 'tsconfig.json')]).then(
+    ({ stdout }) => stdout,
+    (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`,
+  )
+  expect(said).toBe('')
+}, 60_000)
+
+test('its links lead somewhere', () => {
+  const links = [...readme.matchAll(/\]\((?!http)([^)]+)\)/g)].map(([, path = '']) => path)
+  expect(links.length).toBeGreaterThan(1)
+  expect(links.filter((link) => !existsSync(join(root, 'framework/screen', link)))).toEqual([])
+})
+
+describe('it is complete', () => {
+  const isNamed = (name: string) => new RegExp(`\`${name}[\`({?]`).test(readme)
+  const treeOf = (file: string) => parseAst(readFileSync(join(root, 'framework/screen', file), 'utf8'), { lang: 'ts' })
+  const nameOf = (identifier: unknown) => String((identifier as { name?: unknown }).name)
+
+  test.each([
+    ['define-screen.ts', 'Stage', 6],
+    ['grid-canvas.ts', 'GridCanvasOptions', 7],
+    ['grid-canvas.ts', 'GridCanvas', 9],
+    ['look.ts', 'Look', 7],
+    ['look.ts', 'Brush', 8],
+  ])('%s: %s', (file, type, countMin) => {
+    const [alias] = find(treeOf(file), (node) => node.type === 'TSTypeAliasDeclaration' && nameOf(node.id) === type)
+    const [literal] = find(alias?.typeAnnotation, (node) => node.type === 'TSTypeLiteral')
+    const members = ((literal?.members ?? []) as { key: unknown }[]).map(({ key }) => nameOf(key))
+    expect(members.length).toBeGreaterThanOrEqual(countMin)
+    expect(members.filter((name) => !isNamed(name))).toEqual([])
+  })
+
+  test('every function of gridtick/screen is in it', () => {
+    const specifiers = find(
+      treeOf('index.ts'),
+      ({ type, exportKind }) => type === 'ExportSpecifier' && exportKind !== 'type',
+    )
+    const names = specifiers.map(({ exported }) => nameOf(exported)).filter((name) => /^[a-z]/.test(name))
+    expect(names.length).toBeGreaterThan(4)
+    expect(names.filter((name) => !readme.includes(name))).toEqual([])
+  })
+})

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import { clientMessageSchema } from '../../framework/protocol/client-messages.ts'
+import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
+import { closeCodes, subprotocol } from '../../framework/protocol/wire.ts'
+import { documentMessages } from '../../framework/rest/asyncapi.ts'
+import { clientMessageWords, serverMessageWords } from '../../framework/rest/asyncapi-words.ts'
+import { createRestWorld } from './rest-world.ts'
+
+type Reference = { readonly $ref: string }
+type Message = { name: string; payload: { properties: Record<string, object> }; examples: { payload: unknown }[] }
+type AsyncApi = {
+  asyncapi: string
+  channels: {
+    game: {
+      address: string
+      messages: Record<string, Reference>
+      'x-subprotocol': string
+      'x-close-codes': { code: number; description: string }[]
+    }
+  }
+  operations: Record<
+    string,
+    { action: 'send' | 'receive'; messages: Reference[]; reply?: { messages: Reference[] }; channel: Reference }
+  >
+  components: { messages: Record<string, Message>; schemas: Record<string, object> }
+}
+
+async function ask(path: string) {
+  return (await createRestWorld()).ask('GET', path)
+}
+
+describe('/asyncapi.json', () => {
+  test('every message of both directions is there, in its direction, with an example that is one', async () => {
+    const document = (await ask('/asyncapi.json')).json as unknown as AsyncApi
+    const typesOf = (action: 'send' | 'receive') =>
+      Object.values(document.operations)
+        .filter((operation) => operation.action === action)
+        .flatMap(({ messages }) => messages.map((message) => typeOf(document, message)))
+    expect(new Set(typesOf('receive'))).toEqual(
+      new Set(clientMessageSchema.options.map(({ shape }) => shape.type.value)),
+    )
+    expect(new Set(typesOf('send'))).toEqual(new Set(serverMessageSchema.options.map(({ shape }) => shape.type.value)))
+
+    for (const [id, { examples }] of Object.entries(document.components.messages)) {
+      expect(examples.length, id).toBeGreaterThan(0)
+      const schema = id in clientMessageWords ? clientMessageSchema : serverMessageSchema
+      for (const { payload } of examples) expect(schema.safeParse(payload).error, id).toBeUndefined()
+    }
+  })
+
+  test('no example that was written is left out because it fits no message', () => {
+    const told = documentMessages().messages.flatMap(({ examples }) => examples)
+    const written = [...Object.values(clientMessageWords), ...Object.values(serverMessageWords)]
+    expect(told).toEqual(written.flatMap(({ examples }) => examples))
+  })
+
+  test('every field has a type and a meaning; names the schema does not have would not be accepted', async () => {
+    const document = (await ask('/asyncapi.json')).json as unknown as AsyncApi
+    for (const [id, { payload }] of Object.entries(document.components.messages)) {
+      expect(payload, id).toMatchObject({ type: 'object', additionalProperties: false })
+      for (const [name, field] of Object.entries(payload.properties))
+        expect(field, `${id}.${name}`).toHaveProperty('description', expect.stringMatching(/\w/))
+    }
+  })
+
+  test('every reference leads somewhere', async () => {
+    const { json } = await ask('/asyncapi.json')
+    const references = [...JSON.stringify(json).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference)
+    expect(references.length).toBeGreaterThan(40)
+    for (const reference of references) {
+      const steps = reference.replace(/^#\//, '').split('/')
+      const found = steps.reduce((value: unknown, step) => (value as Record<string, unknown> | undefined)?.[step], json)
+      expect(found, reference).toBeDefined()
+    }
+  })
+
+  test('it tells the address, the subprotocol, every close code and how one says who one is', async () => {
+    const document = (await ask('/asyncapi.json')).json as unknown as AsyncApi
+    const { game } = document.channels
+    expect(document.asyncapi).toBe('3.0.0')
+    expect(game.address).toBe('/v1/ws')
+    expect(game['x-subprotocol']).toBe(subprotocol)
+    expect(game['x-close-codes'].map(({ code }) => code)).toEqual(Object.values(closeCodes))
+    expect(document).toHaveProperty('components.securitySchemes.bearer.scheme', 'bearer')
+    expect(document.operations.receive_subscribe?.reply?.messages).toEqual([
+      { $ref: '#/channels/game/messages/subscribed' },
+      { $ref: '#/channels/game/messages/error' },
+    ])
+  })
+})
+
+describe('/docs/socket', () => {
+  test('the page explains each message, and needs neither a script nor another server', async () => {
+    const { text, headers } = await ask('/docs/socket')
+    expect(headers.get('content-type')).toContain('text/html')
+    for (const { id, payload } of documentMessages().messages) {
+      const section = new RegExp(`<section>\\n<h3 id="${id}">[^]*?</section>`).exec(text)?.[0] ?? ''
+      for (const field of Object.keys(payload.properties ?? {})) expect(section, id).toContain(`<td>${field}`)
+      expect(section, id).toContain('<pre>')
+    }
+    expect(text).not.toMatch(/<script|src=|https?:\/\//)
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'")
+    for (const [, anchor = ''] of text.matchAll(/href="#([^"]+)"/g)) expect(text).toContain(`id="${anchor}"`)
+  })
+
+  test('one finds it from the start page and from the REST reference', async () => {
+    expect((await ask('/')).text).toContain('href="/docs/socket"')
+    expect((await ask('/openapi.json')).text).toContain('](/docs/socket)')
+  })
+})
+
+function typeOf(document: AsyncApi, { $ref }: Reference): string {
+  const inChannel = document.channels.game.messages[$ref.replace('#/channels/game/messages/', '')]
+  return document.components.messages[inChannel?.$ref.replace('#/components/messages/', '') ?? '']?.name ?? $ref
+}
