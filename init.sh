@@ -26,6 +26,16 @@ install() {
   cp package-lock.json "$stamp"
 }
 
+# Where tests must not be skipped, the browser that some of them need is brought by Debian's packages. On a developer's
+# machine nothing is installed; those tests say so, and are skipped.
+install_browser() {
+  if [ -z "${CI:-}" ] || [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
+  say 'Installing a browser for the tests (apt-get install chromium)'
+  if [ "$(id -u)" = 0 ]; then as_root=''; else as_root='sudo'; fi
+  $as_root apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
+}
+
 # Settings with secrets of their own, readable by this user alone.
 write_env() {
   if [ -f .env ]; then return; fi
@@ -61,6 +71,7 @@ case "${1:-start}" in
   test)
     need_node
     install
+    install_browser
     say 'Running all checks: format, lint, types, unused code, tests'
     exec npm run --silent check
     ;;

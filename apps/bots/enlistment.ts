@@ -1,19 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createBackOff } from './back-off.ts'
-import { type Guest, ServerError, signUp } from './server-api.ts'
+import { type Guest, type ServerAccess, ServerError } from './server-access.ts'
 
-/** Signs captains up, one after the other, as fast as the server wants guests. */
+/** While nobody answers, it is tried again after so long. */
+const retryMs = 2_000
+
+/** Signs players up, one after the other, as fast as the server wants guests. */
 export type Enlistment = {
-  /** Resolves when the captain may play. Rejects only when it is all over. */
+  /** Resolves when the player may play. Rejects only when it is all over. */
   enlist(displayName: string): Promise<Guest>
 }
 
+/** `tell` is told of waiting. When `signal` is aborted nobody is signed up any more. */
 export function createEnlistment({
-  url,
+  access,
   tell,
   signal,
 }: {
-  readonly url: string
+  readonly access: ServerAccess
   readonly tell: (text: string) => void
   readonly signal: AbortSignal
 }): Enlistment {
@@ -21,12 +24,11 @@ export function createEnlistment({
   let waiting = 0
 
   const signUpPatiently = async (displayName: string): Promise<Guest> => {
-    const backOff = createBackOff()
     for (;;) {
       signal.throwIfAborted()
-      const answer = await signUp(url, displayName).catch((error: unknown) => {
+      const answer = await access.signUp(displayName).catch((error: unknown) => {
         if (!(error instanceof ServerError)) throw error
-        return { waitMs: backOff.nextMs(), detail: error.message }
+        return { waitMs: retryMs, detail: error.message }
       })
       if ('guest' in answer) return answer.guest
       const seconds = Math.ceil(answer.waitMs / 1_000)
@@ -38,7 +40,11 @@ export function createEnlistment({
   return {
     enlist(displayName) {
       waiting += 1
-      const guest = last.then(() => signUpPatiently(displayName)).finally(() => (waiting -= 1))
+      const guest = last
+        .then(() => signUpPatiently(displayName))
+        .finally(() => {
+          waiting -= 1
+        })
       last = guest.catch(() => {})
       return guest
     },

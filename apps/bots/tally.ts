@@ -1,67 +1,109 @@
-import { type StrategyName, strategyNames } from './strategies/strategies.ts'
-import type { Data, GameEvent } from './wire.ts'
+import type { IntentResult } from 'gridtick/client'
+import { type Counts, createCounts } from './counts.ts'
+import { createHistogram, type Histogram } from './histogram.ts'
 
-/** Fights that are remembered, so that each is counted once although many tell of it; the oldest is forgotten. */
-const fightsMax = 10_000
+export type RoleScore = { players: number; applied: number; refused: number }
 
-type Score = { captains: number; applied: number; refused: number; shipsLost: number; creditsEarned: number }
-
-/** What happened, as the captains heard of it. */
+/** What happened to all players together. */
 export type Tally = {
-  readonly scores: Readonly<Record<StrategyName, Score>>
-  readonly refusals: ReadonlyMap<string, number>
-  readonly totals: Readonly<Record<'fights' | 'rounds' | 'kills' | 'frames' | 'reconnects', number>>
-  refused(strategy: StrategyName, code: string): void
-  frame(): void
-  reconnect(): void
-  hear(event: GameEvent): void
+  readonly byRole: ReadonlyMap<string, Readonly<RoleScore>>
+  /** From an intent's sending to its result. */
+  readonly latency: Histogram
+  readonly applied: number
+  /** By code. */
+  readonly refusals: Counts
+  /** From a query's sending to its answer, whatever that is. */
+  readonly queries: Histogram
+  /** From the first attempt to connect to the first view. */
+  readonly joins: Histogram
+  /** By name, each as often as a player heard it. */
+  readonly events: Counts
+  readonly frames: number
+  readonly bytes: number
+  readonly connectionsLost: number
+  readonly reconnects: number
+  /** What should not have happened, in words. */
+  readonly failures: Counts
+  joined(role: string, ms: number): void
+  settled(role: string, result: IntentResult, ms: number): void
+  answered(ms: number): void
+  heard(event: string): void
+  message(message: { readonly bytes: number; readonly isFrame: boolean }): void
+  lostConnection(): void
+  reconnected(): void
+  failed(what: string, times?: number): void
+  /** Begins anew, but for who plays, what was lost and what failed. */
+  restart(): void
 }
 
-export function createTally(): Tally {
-  const newScore = (): Score => ({ captains: 0, applied: 0, refused: 0, shipsLost: 0, creditsEarned: 0 })
-  const scores = Object.fromEntries(strategyNames.map((name) => [name, newScore()])) as Record<StrategyName, Score>
-  const refusals = new Map<string, number>()
-  const totals = { fights: 0, rounds: 0, kills: 0, frames: 0, reconnects: 0 }
-  /** The last round that was counted of each fight. */
-  const fights = new Map<string, number>()
+/** Refusals that are the server's fault, not the player's. */
+const faults: ReadonlySet<string> = new Set([
+  ...['internal', 'intent_failed', 'join_failed', 'storage_unavailable', 'overloaded'],
+])
 
-  const knownFight = (combatId: string) => {
-    if (fights.has(combatId)) return
-    totals.fights += 1
-    fights.set(combatId, 0)
-    const [oldest] = fights.keys()
-    if (fights.size > fightsMax && oldest !== undefined) fights.delete(oldest)
+/** A tally of nothing so far. */
+export function createTally(): Tally {
+  const byRole = new Map<string, RoleScore>()
+  const [refusals, events, failures] = [createCounts(), createCounts(), createCounts()]
+  const [latency, queries, joins] = [createHistogram(), createHistogram(), createHistogram()]
+  const now = { applied: 0, frames: 0, bytes: 0 }
+  const ever = { connectionsLost: 0, reconnects: 0 }
+
+  const scoreOf = (role: string): RoleScore => {
+    const score = byRole.get(role) ?? { players: 0, applied: 0, refused: 0 }
+    byRole.set(role, score)
+    return score
   }
 
   return {
-    scores,
-    refusals,
-    totals,
-    refused(strategy, code) {
-      scores[strategy].refused += 1
-      refusals.set(code, (refusals.get(code) ?? 0) + 1)
+    ...{ byRole, latency, refusals, queries, joins, events, failures },
+    get applied() {
+      return now.applied
     },
-    frame() {
-      totals.frames += 1
+    get frames() {
+      return now.frames
     },
-    reconnect() {
-      totals.reconnects += 1
+    get bytes() {
+      return now.bytes
     },
-    hear({ event, payload }) {
-      if (event !== 'combat.started' && event !== 'combat.round_resolved') return
-      const combatId = String(payload.combatId)
-      knownFight(combatId)
-      const round = Number(payload.round)
-      if (event === 'combat.started' || round <= (fights.get(combatId) ?? 0)) return
-      fights.set(combatId, round)
-      totals.rounds += 1
-      totals.kills += Object.values(payload.participants as Data).filter(wasShotDown).length
+    get connectionsLost() {
+      return ever.connectionsLost
+    },
+    get reconnects() {
+      return ever.reconnects
+    },
+    joined(role, ms) {
+      scoreOf(role).players += 1
+      joins.record(ms)
+    },
+    settled(role, result, ms) {
+      latency.record(ms)
+      if (result.outcome === 'applied') {
+        now.applied += 1
+        scoreOf(role).applied += 1
+        return
+      }
+      scoreOf(role).refused += 1
+      refusals.add(result.code)
+      if (faults.has(result.code)) failures.add(`intents refused with ${result.code}`)
+    },
+    answered: (ms) => queries.record(ms),
+    heard: (event) => events.add(event),
+    message({ bytes, isFrame }) {
+      now.bytes += bytes
+      if (isFrame) now.frames += 1
+    },
+    lostConnection() {
+      ever.connectionsLost += 1
+    },
+    reconnected() {
+      ever.reconnects += 1
+    },
+    failed: (what, times) => failures.add(what, times),
+    restart() {
+      for (const counted of [refusals, events, latency, queries]) counted.clear()
+      for (const score of byRole.values()) Object.assign(score, { applied: 0, refused: 0 })
+      Object.assign(now, { applied: 0, frames: 0, bytes: 0 })
     },
   }
-}
-
-/** Ships and garrisons alike. */
-function wasShotDown(participant: unknown): boolean {
-  const { fighters, fightersDelta } = participant as { fighters: number; fightersDelta: number }
-  return fighters === 0 && fightersDelta < 0
 }

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
 
@@ -14,26 +15,42 @@ const entry = fileURLToPath(new URL('./page/main.ts', import.meta.url))
 export async function bundlePage(options: {
   readonly screens: readonly ScreenFile[]
   readonly isDevelopment: boolean
-}): Promise<{ scripts: ReadonlyMap<string, string>; failures: ReadonlyMap<string, string> }> {
+}): Promise<Bundled> {
   const failures = new Map<string, string>()
+  const failed: string[] = []
   for (const screen of options.screens) {
     const failure = await whyNot(screen, options.isDevelopment)
-    if (failure !== undefined) failures.set(screen.module, failure)
+    if (failure === undefined) continue
+    failures.set(screen.module, failure.message)
+    failed.push(screen.file, ...failure.files)
   }
   const good = options.screens.filter(({ module }) => !failures.has(module))
-  return { scripts: await bundle({ entry, screens: good, isDevelopment: options.isDevelopment }), failures }
+  const { scripts, sources } = await bundle({ entry, screens: good, isDevelopment: options.isDevelopment })
+  return { scripts, failures, sources: [...new Set([...sources, ...failed])].sort() }
 }
 
-async function whyNot(screen: ScreenFile, isDevelopment: boolean): Promise<string | undefined> {
+type Bundled = {
+  readonly scripts: ReadonlyMap<string, string>
+  readonly failures: ReadonlyMap<string, string>
+  /** The paths of all files that it was made of, or could not be made of. */
+  readonly sources: readonly string[]
+}
+
+async function whyNot(
+  screen: ScreenFile,
+  isDevelopment: boolean,
+): Promise<{ message: string; files: readonly string[] } | undefined> {
   try {
     await bundle({ entry: screen.file, screens: [], isDevelopment })
     return undefined
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>
     if (errors.length === 0) throw error
-    return errors
-      .map(({ text, location }) => (location ? `${location.file}:${location.line}:${location.column}: ${text}` : text))
-      .join('\n')
+    const lines = errors.map(({ text, location }) =>
+      location ? `${location.file}:${location.line}:${location.column}: ${text}` : text,
+    )
+    const files = errors.flatMap(({ location }) => (location ? [resolve(project, location.file)] : []))
+    return { message: lines.join('\n'), files }
   }
 }
 
@@ -41,8 +58,8 @@ async function bundle(options: {
   readonly entry: string
   readonly screens: readonly ScreenFile[]
   readonly isDevelopment: boolean
-}): Promise<ReadonlyMap<string, string>> {
-  const { outputFiles } = await build({
+}): Promise<Pick<Bundled, 'scripts' | 'sources'>> {
+  const { outputFiles, metafile } = await build({
     entryPoints: { main: options.entry },
     bundle: true,
     splitting: true,
@@ -53,6 +70,7 @@ async function bundle(options: {
     publicPath: '/console',
     chunkNames: '[name]-[hash]',
     write: false,
+    metafile: true,
     minify: !options.isDevelopment,
     sourcemap: options.isDevelopment ? 'inline' : false,
     logLevel: 'silent',
@@ -61,7 +79,12 @@ async function bundle(options: {
     loader: { '.css': 'text' },
     plugins: [screenList(options.screens), ownPackage()],
   })
-  return new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[/\\]/, ''), text]))
+  const inputs = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'))
+  return {
+    scripts: new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[/\\]/, ''), text])),
+    // Those that are made up by a plugin are on no disk.
+    sources: inputs.filter((path) => !path.startsWith('gridtick:')).map((path) => resolve(project, path)),
+  }
 }
 
 /** Makes `gridtick:screens`: for each module with a screen, how to load it. Only those that are played are loaded. */

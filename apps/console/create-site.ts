@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { readFile, stat } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
 import { stop } from 'esbuild'
 import type { Site, SiteFile } from 'gridtick/server'
 import { bundlePage, type ScreenFile } from './bundle-page.ts'
@@ -15,10 +17,10 @@ export function createSite(options: {
   readonly isDevelopment: boolean
   /** Told of each screen that cannot be built, with the compiler's words. */
   readonly onFailure: (module: string, message: string) => void
-}): Site {
-  let made: Promise<ReadonlyMap<string, SiteFile>> | undefined
+}): VersionedSite {
+  let made: Promise<Made> | undefined
   const make = async () => {
-    const { scripts, failures } = await bundlePage(options)
+    const { scripts, failures, sources } = await bundlePage(options)
     // The compiler is a process of its own; nothing more is asked of it.
     if (!options.isDevelopment) await stop()
     for (const [module, message] of failures) options.onFailure(module, message)
@@ -27,16 +29,44 @@ export function createSite(options: {
     files.set('console.css', { body: await readFile(styleSheet, 'utf8'), mediaType: 'text/css; charset=utf-8' })
     for (const [name, body] of scripts) files.set(name, { body, mediaType: 'text/javascript; charset=utf-8' })
     files.set('failures.json', { body: JSON.stringify(Object.fromEntries(failures)), mediaType: 'application/json' })
-    return files
+    return { files, sources: [...sources, ...[styleSheet, document].map((url) => fileURLToPath(url))] }
+  }
+  const get = (isAnew = false) => {
+    if (made === undefined || isAnew) made = make()
+    // A failure is not kept: the next visit tries again.
+    made.catch(() => {
+      made = undefined
+    })
+    return made
   }
   return {
     async read(name) {
-      if (made === undefined || (options.isDevelopment && name === 'index.html')) made = make()
-      // A failure is not kept: the next visit tries again.
-      made.catch(() => {
-        made = undefined
-      })
-      return (await made).get(name)
+      const { files } = await get(options.isDevelopment && name === 'index.html')
+      return files.get(name)
     },
+    version: () =>
+      get().then(
+        ({ sources }) => hashOf(sources),
+        // The page itself cannot be made. Whoever has it open keeps it meanwhile.
+        () => undefined,
+      ),
   }
+}
+
+/** The page, and whether it would be another one by now. */
+type VersionedSite = Site & {
+  /** Another text when a file was saved that the page was made of. Undefined while it cannot be made. */
+  version(): Promise<string | undefined>
+}
+
+type Made = { readonly files: ReadonlyMap<string, SiteFile>; readonly sources: readonly string[] }
+
+/** Of when each file was saved. One that is gone is a change, too. */
+async function hashOf(paths: readonly string[]): Promise<string> {
+  const hash = createHash('sha256')
+  for (const path of paths) {
+    const saved = await stat(path).catch(() => undefined)
+    hash.update(`${path} ${saved?.mtimeMs} ${saved?.size}\n`)
+  }
+  return hash.digest('base64url').slice(0, 22)
 }

@@ -1,7 +1,7 @@
 import type { EntityOf } from 'gridtick'
 import { z } from 'zod'
 import { cargoSchema } from './commodities.ts'
-import { shipTypeSchema } from './ship-types.ts'
+import { shipTypeSchema } from './ship-type-schema.ts'
 
 /** Everything there is in a region. Lists rather than records where keys come and go: a list is replaced as a whole. */
 

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** What a type of ship is. Fighters, shields and warp power are both the most it can have and what it starts with. */
 export type ShipType = {
   readonly cargoHolds: number
@@ -29,7 +27,6 @@ const table = {
 export type ShipTypeName = keyof typeof table
 
 export const shipTypeNames = Object.keys(table) as [ShipTypeName, ...ShipTypeName[]]
-export const shipTypeSchema = z.enum(shipTypeNames)
 
 /** What every captain starts with, and what is left of a destroyed ship. */
 export const starterShip: ShipTypeName = 'kestrel_courier'

@@ -94,7 +94,9 @@ const table: readonly Row[] = [
     ours: [
       contract,
       'framework/protocol/apply-frame.ts',
+      'framework/protocol/socket-codes.ts',
       ...['client', 'server'].map((side) => `${protocol}${side}-messages.ts`),
+      ...['assert', 'parse-json'].map((tool) => `${kernel}${tool}.ts`),
     ],
     libraries: ['zod'],
   },
@@ -119,8 +121,12 @@ const table: readonly Row[] = [
   // Runs recorded rounds through one part of a game, which no server has to offer.
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
-  // Players that are programs: they know the server by its wire alone.
-  { files: 'apps/bots/', ours: [], libraries: ['ws', 'node:*'] },
+  // Players that are programs: they know a game by its wire and its bot alone, and a server they start as a process.
+  {
+    files: 'apps/bots/',
+    ours: ['apps/server/main.ts', 'apps/console/find-companion.ts'],
+    libraries: ['gridtick/client', 'ws', 'node:*', '(computed)'],
+  },
 
   // The page runs in a browser, on what a screen gets and the client; beside it, what makes the page of its TypeScript.
   {
@@ -136,17 +142,17 @@ const table: readonly Row[] = [
   },
   {
     files: 'apps/cli/',
-    ours: ['apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts'],
+    ours: ['apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts', 'package.json'],
     libraries: ['gridtick', 'gridtick/*', 'citty', '@clack/prompts', 'ws', 'zod', 'node:*', '(computed)'],
   },
 ]
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
 const homes: Homes = {
-  ws: ['framework/gateway/upgrade.ts', 'apps/bots/connection.ts'],
+  ws: ['framework/gateway/upgrade.ts', 'apps/cli/open-client.ts', 'apps/bots/metered-socket.ts'],
   '@hono/node-ws': ['framework/gateway/upgrade.ts'],
   'p-queue': ['framework/zone/zone-scheduler.ts'],
-  '(computed)': ['apps/server/load-modules.ts'],
+  '(computed)': ['apps/server/load-modules.ts', 'apps/bots/load-bot.ts'],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

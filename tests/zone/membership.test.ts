@@ -50,6 +50,25 @@ describe('joining', () => {
     ])
   })
 
+  test('[ZONE-2] an operator is told the members, in the order of their ids, and who has lost the socket', async () => {
+    const world = await createWorld(chronicle().module)
+    const bob = world.open('bob')
+    await world.watch(bob)
+    await world.watch(world.open('ann'))
+    await world.beat()
+    world.host.connectionClosed(bob.id)
+    await world.beat()
+    const listed = await world.host.listPlayers(world.zoneId)
+    expect(listed).toMatchObject({
+      ok: true,
+      value: [
+        { playerId: 'ann', disconnectedAt: null },
+        { playerId: 'bob', disconnectedAt: expect.any(Number) },
+      ],
+    })
+    expect(await world.host.listPlayers('nowhere')).toMatchObject({ ok: false, refused: { code: 'not_found' } })
+  })
+
   test('[LIM-2] beyond the limit of the server a join is refused overloaded', async () => {
     const zone = await testZone(probeModule(), { limits: { membersMax: 1 } })
     await zone.join('ann', 'bob')

@@ -1,7 +1,10 @@
 import { element } from 'gridtick/screen'
+import { addressOf } from './address.ts'
+import { debugLogin } from './debug-login.ts'
+import { startDevelopmentBanner } from './development.ts'
 import { inspector } from './inspector/inspector.ts'
 import { playground } from './playground/playground.ts'
-import { addressOf, startRouter } from './router.ts'
+import { startRouter } from './router.ts'
 
 const links = {
   play: element('a', { href: addressOf('play') }, 'Play'),
@@ -13,12 +16,20 @@ const root = element('main', { id: 'content', tabindex: -1 })
 document
   .getElementById('page')
   ?.replaceWith(
-    element('a', { class: 'skip', href: '#content' }, 'Skip to the content'),
+    element('a', { class: 'skip', href: '#content', on: { click: skipToContent } }, 'Skip to the content'),
     element(
       'header',
       { class: 'top' },
       element('a', { class: 'brand', href: addressOf('play') }, 'Gridtick'),
-      element('nav', { 'aria-label': 'Pages' }, links.play, links.inspect, element('a', { href: '/docs' }, 'API')),
+      element(
+        'nav',
+        { 'aria-label': 'Pages' },
+        links.play,
+        links.inspect,
+        element('a', { href: '/docs' }, 'API'),
+        element('a', { href: '/docs/socket' }, 'Messages'),
+      ),
+      debugLogin(),
     ),
     root,
   )
@@ -33,3 +44,11 @@ startRouter({
       else link.removeAttribute('aria-current')
   },
 })
+
+startDevelopmentBanner()
+
+/** The address behind `#` belongs to the pages, so the link's own way is not taken. */
+function skipToContent(event: Event): void {
+  event.preventDefault()
+  root.focus()
+}

@@ -1,3 +1,5 @@
+import { readAddress } from './address.ts'
+
 /** A page of the console: fills the element, and returns how to leave. `parts` is the path behind its name. */
 export type Page = (root: HTMLElement, parts: readonly string[]) => () => void
 
@@ -10,18 +12,16 @@ export function startRouter(options: {
 }): void {
   let leave = () => {}
   const show = () => {
-    const [name = '', ...parts] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent)
-    const shown = options.pages[name] === undefined ? options.first : name
+    const { name, parts } = readAddress(location.hash)
+    const shown = Object.hasOwn(options.pages, name) ? name : options.first
     leave()
     options.root.replaceChildren()
     leave = options.pages[shown]?.(options.root, parts) ?? (() => {})
     options.onShown(shown)
   }
-  addEventListener('hashchange', show)
+  addEventListener('hashchange', () => {
+    show()
+    scrollTo(0, 0)
+  })
   show()
-}
-
-/** The address of a page, for links. */
-export function addressOf(name: string, ...parts: readonly string[]): string {
-  return `#/${[name, ...parts].map(encodeURIComponent).join('/')}`
 }

@@ -1,7 +1,7 @@
 import { debugOnly } from 'gridtick'
 import { z } from 'zod'
 import { cargoSchema, commoditySchema } from '../commodities.ts'
-import { shipTypeSchema } from '../ship-types.ts'
+import { shipTypeSchema } from '../ship-type-schema.ts'
 
 const sector = z.int().min(0)
 const units = z.int().min(1)

@@ -1,8 +1,15 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles } from 'gridtick/screen'
 import type { Page } from '../router.ts'
+import { lobby } from './lobby.ts'
+import { playZone } from './play-zone.ts'
+import styles from './playground.css'
 
-/** Choose a module, create a zone, join, play. */
-export const playground: Page = (root) => {
-  root.append(element('p', {}, 'Playground'))
-  return () => root.replaceChildren()
+/** Choose a module, create a zone, join, play. With a zone in the address: play it at once. */
+export const playground: Page = (root, [zoneId]) => {
+  adoptStyles(styles)
+  const leave = zoneId === undefined || zoneId === '' ? lobby(root) : playZone(root, zoneId)
+  return () => {
+    leave()
+    root.replaceChildren()
+  }
 }

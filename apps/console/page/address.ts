@@ -1,0 +1,19 @@
+/** The address of a page, for links. */
+export function addressOf(name: string, ...parts: readonly string[]): string {
+  return `#/${[name, ...parts].map(encodeURIComponent).join('/')}`
+}
+
+/** The way back. Bad input is normal: an address that cannot be decoded is taken as it is. */
+export function readAddress(hash: string): { readonly name: string; readonly parts: readonly string[] } {
+  const [name = '', ...parts] = hash
+    .replace(/^#\/?/, '')
+    .split('/')
+    .map((part) => {
+      try {
+        return decodeURIComponent(part)
+      } catch {
+        return part
+      }
+    })
+  return { name, parts }
+}

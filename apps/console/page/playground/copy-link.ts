@@ -1,0 +1,21 @@
+import { element } from 'gridtick/screen'
+import { notify } from '../notices.ts'
+
+/** A button that copies this page's address, to invite others. Where it may not, it shows the address to copy by hand. */
+export function copyLink(): HTMLElement {
+  const byHand = element('input', { readonly: true, 'aria-label': 'Link to this zone', hidden: true })
+  const button = element('button', { type: 'button', on: { click: () => void copy() } }, 'Copy link')
+
+  async function copy(): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(location.href)
+      notify('The link is copied. Whoever opens it is asked for a name and plays.', 'good')
+    } catch {
+      byHand.hidden = false
+      byHand.value = location.href
+      byHand.select()
+    }
+  }
+
+  return element('span', { class: 'row' }, button, byHand)
+}

@@ -1,0 +1,94 @@
+import { element, fill } from 'gridtick/screen'
+import type { Account } from '../accounts.ts'
+import { addressOf } from '../address.ts'
+import { callApi } from '../api.ts'
+import { wordsOf } from '../forms/fields.ts'
+import { copyLink } from './copy-link.ts'
+import { loadModules } from './load-modules.ts'
+import { createPane, type Pane } from './pane.ts'
+import { createPaneKeys } from './pane-keys.ts'
+
+/** Plays one zone: a pane for the player, and beside it another one through other eyes if asked for. */
+export function playZone(root: HTMLElement, zoneId: string): () => void {
+  const keys = createPaneKeys()
+  const title = element('h1', {}, 'Zone')
+  const module = element('span', { class: 'faint' })
+  const panes = element('div', { class: 'panes' })
+  const second = element(
+    'button',
+    { type: 'button', 'aria-expanded': 'false', on: { click: () => void toggleSecond() } },
+    'Second player',
+  )
+  let secondPane: Pane | undefined
+
+  const paneOptions = { zoneId, modules: loadModules, keys }
+  const first = createPane({
+    ...paneOptions,
+    seat: 'first',
+    onSeated: (account) => void describe(account),
+    onLeft() {
+      location.hash = addressOf('play')
+    },
+  })
+
+  /** The zone's name, which the socket does not tell. Without an answer the page works as well. */
+  async function describe({ token }: Account): Promise<void> {
+    try {
+      const zone = await callApi<{ name: string; module: string }>(`/v1/zones/${encodeURIComponent(zoneId)}`, { token })
+      title.textContent = zone.name
+      document.title = `${zone.name} · Gridtick`
+      module.textContent = wordsOf(zone.module)
+    } catch {
+      module.textContent = ''
+    }
+  }
+
+  async function toggleSecond(): Promise<void> {
+    if (secondPane === undefined) {
+      secondPane = createPane({ ...paneOptions, seat: 'second', onSeated: () => {}, onLeft: closeSecond })
+      fill(panes, first.root, secondPane.root)
+    } else {
+      second.disabled = true
+      await secondPane.leave()
+      second.disabled = false
+      closeSecond()
+    }
+    showToggle()
+  }
+
+  function closeSecond(): void {
+    secondPane?.root.remove()
+    secondPane = undefined
+    showToggle()
+  }
+
+  function showToggle(): void {
+    const isOpen = secondPane !== undefined
+    second.setAttribute('aria-expanded', String(isOpen))
+    second.textContent = isOpen ? 'Close the second player' : 'Second player'
+    panes.classList.toggle('two', isOpen)
+  }
+
+  fill(panes, first.root)
+  fill(
+    root,
+    element(
+      'div',
+      { class: 'play' },
+      element(
+        'div',
+        { class: 'play-bar' },
+        element('a', { href: addressOf('play') }, '← All zones'),
+        element('div', { class: 'play-title' }, title, module),
+        element('div', { class: 'row' }, copyLink(), second),
+      ),
+      panes,
+    ),
+  )
+  return () => {
+    document.title = 'Gridtick'
+    keys.stop()
+    first.stop()
+    secondPane?.stop()
+  }
+}

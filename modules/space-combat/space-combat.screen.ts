@@ -1,0 +1,65 @@
+import { defineScreen, element } from 'gridtick/screen'
+import boardStyles from './screen/board.css'
+import { createChatPanel } from './screen/chat-panel.ts'
+import controlStyles from './screen/controls.css'
+import { setText } from './screen/controls.ts'
+import { createFarFights } from './screen/far-fights.ts'
+import fightStyles from './screen/fight.css'
+import { createFightPanel } from './screen/fight-panel.ts'
+import { followRegion } from './screen/follow-region.ts'
+import { pressKey } from './screen/keys.ts'
+import { createLogPanel } from './screen/log-panel.ts'
+import mapStyles from './screen/map.css'
+import { createMapPanel } from './screen/map-panel.ts'
+import { createOutcomeBanner } from './screen/outcome-banner.ts'
+import type { Part } from './screen/scene.ts'
+import { createSectorPanel } from './screen/sector-panel.ts'
+import { createShipPanel } from './screen/ship-panel.ts'
+import type { spaceCombat } from './space-combat.ts'
+
+/** A region as its captains play it. Each part of the page is a file in `screen/`, and so is what it is drawn from. */
+export const screen = defineScreen<typeof spaceCombat>({
+  styles: [boardStyles, mapStyles, fightStyles, controlStyles].join('\n'),
+  mount({ root, zone, playerId, onKey }) {
+    const region = followRegion({ zone, playerId, writeTo: (captain) => chat.writeTo(captain) })
+    const { bridge } = region
+    const chat = createChatPanel(bridge)
+    const main = [
+      createOutcomeBanner(bridge),
+      createFightPanel(bridge),
+      createFarFights(playerId),
+      createMapPanel(bridge),
+    ]
+    const side = [createShipPanel(), createSectorPanel(bridge)]
+    const talk = [createLogPanel(), chat]
+    const parts: readonly Part[] = [...main, ...side, ...talk]
+
+    const notice = element('p', { class: 'notice-line', role: 'status' })
+    const board = element('div', { class: 'board' }, column('main', main), column('side', side), column('talk', talk))
+    root.append(notice, board)
+
+    region.start({
+      onState({ words, isOpen, isPlaying }) {
+        setText(notice, words)
+        notice.hidden = words === ''
+        for (const controls of root.querySelectorAll<HTMLFieldSetElement>('.controls')) controls.disabled = !isOpen
+        board.hidden = !isPlaying
+      },
+      onScene(scene) {
+        board.classList.toggle('fighting', scene.now.fight !== undefined)
+        for (const part of parts) part.update(scene)
+      },
+    })
+    const stopKeys = onKey((event) => pressKey(root, event))
+    return () => {
+      stopKeys()
+      region.stop()
+      for (const part of parts) part.end?.()
+      root.replaceChildren()
+    }
+  },
+})
+
+function column(name: string, parts: readonly Part[]): HTMLElement {
+  return element('div', { class: `column ${name}-column` }, ...parts.map(({ root }) => root))
+}

@@ -1,0 +1,110 @@
+import type { ClientStatus } from 'gridtick/client'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { addressOf, readAddress } from '../../apps/console/page/address.ts'
+import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
+import { connectionNote, type PlayState } from '../../apps/console/page/playground/connection-note.ts'
+import { directionIntent, directionOfKey } from '../../apps/console/page/playground/direction.ts'
+
+describe('what a player is told of the connection', () => {
+  const open: PlayState = { phase: 'playing', status: 'open' }
+  const connected: ClientStatus = { phase: 'connected' }
+  const note = (client: ClientStatus, play: PlayState, nowMs = 0) => connectionNote(client, play, nowMs)
+
+  test('all is well: live, and nothing to explain', () => {
+    expect(note(connected, open)).toEqual({ tone: 'live', label: 'Live', explanation: '' })
+  })
+
+  test('reconnecting counts down, and says that the view is old', () => {
+    const lost: ClientStatus = { phase: 'reconnecting', attempt: 3, retryAtMs: 4_000, reason: '' }
+    expect(note(lost, open, 500).explanation).toBe(
+      'The connection was lost. Trying again in 4 s, attempt 3. What you see is how it was last.',
+    )
+    expect(note(lost, open, 9_000).explanation).toContain('Trying now')
+    expect(note(lost, { phase: 'joining' }, 0).explanation).not.toContain('What you see')
+    expect(note({ ...lost, reason: 'The server is stopping.' }, open).explanation).toMatch(
+      /^The server is stopping\. Try/,
+    )
+  })
+
+  test.each([
+    ['superseded', 'Taken over', 'take-over'],
+    ['unauthenticated', 'Login expired', 'new-guest'],
+    ['protocol', 'Not understood', 'join-again'],
+    ['asked', 'Closed', 'join-again'],
+  ] as const)('a connection that ended by %s', (reason, label, remedy) => {
+    // Closing ends the zone too; why the connection closed is what counts.
+    const closed: PlayState = { phase: 'ended', reason: 'closed', message: '' }
+    expect(note({ phase: 'closed', reason, message: '' }, closed)).toMatchObject({ tone: 'over', label, remedy })
+  })
+
+  test.each([
+    ['paused', 'waiting', 'Paused'],
+    ['finished', 'over', 'Finished'],
+    ['deleted', 'over', 'Deleted'],
+  ] as const)('a zone that is %s', (status, tone, label) => {
+    expect(note(connected, { phase: 'playing', status })).toMatchObject({ tone, label })
+  })
+
+  test.each([
+    ['left', 'Left', 'join-again'],
+    ['removed', 'Removed', 'join-again'],
+    ['deleted', 'Deleted', 'back'],
+    ['refused', 'Not joined', 'join-again'],
+  ] as const)('a zone that is no longer watched: %s', (reason, label, remedy) => {
+    expect(note(connected, { phase: 'ended', reason, message: 'why' })).toMatchObject({ tone: 'over', label, remedy })
+  })
+
+  test('a refused join shows the code and what was said; a zone that is not there leads back', () => {
+    const full: PlayState = { phase: 'refused', code: 'zone_full', message: 'This zone holds 8 players.' }
+    expect(note(connected, full)).toMatchObject({
+      explanation: 'This zone holds 8 players. (zone_full)',
+      remedy: 'join-again',
+    })
+    expect(note(connected, { ...full, code: 'not_found' })).toMatchObject({ remedy: 'back' })
+  })
+})
+
+describe('which intent the arrow keys send', () => {
+  const schemaOf = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input' }) as JsonSchema
+  const way = z.int().min(-1).max(1)
+
+  test('the first that takes dx and dy from −1 to 1, and needs no more', () => {
+    const intents = {
+      say: schemaOf(z.strictObject({ text: z.string() })),
+      jump: schemaOf(z.strictObject({ dx: z.int().min(-9).max(9), dy: way })),
+      push: schemaOf(z.strictObject({ dx: way, dy: way, force: z.int() })),
+      step: schemaOf(z.strictObject({ dx: way, dy: way, isQuick: z.boolean().optional() })),
+      walk: schemaOf(z.strictObject({ dx: way, dy: way })),
+    }
+    expect(directionIntent(intents)).toBe('step')
+    const { step: _step, walk: _walk, ...others } = intents
+    expect(directionIntent(others)).toBeUndefined()
+  })
+
+  test('never one of the debug role', () => {
+    const step = { ...schemaOf(z.strictObject({ dx: way, dy: way })), 'x-debugOnly': true }
+    expect(directionIntent({ step })).toBeUndefined()
+  })
+
+  test('keys are read in either case', () => {
+    expect(['ArrowUp', 'd', 'S', 'A'].map(directionOfKey)).toEqual([
+      { dx: 0, dy: -1 },
+      { dx: 1, dy: 0 },
+      { dx: 0, dy: 1 },
+      { dx: -1, dy: 0 },
+    ])
+    expect(['x', 'constructor', 'Enter'].map(directionOfKey)).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('addresses of pages', () => {
+  test.each([['play', 'z/1 ü'], ['play'], ['inspect', 'z1', 'log']])('%s %s: there and back', (name, ...parts) => {
+    expect(readAddress(addressOf(name, ...parts))).toEqual({ name, parts })
+  })
+
+  test('nothing, and what cannot be decoded, is an address too', () => {
+    expect(readAddress('')).toEqual({ name: '', parts: [] })
+    expect(readAddress('#/play/%E0%A4%A')).toEqual({ name: 'play', parts: ['%E0%A4%A'] })
+  })
+})

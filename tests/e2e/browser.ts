@@ -1,0 +1,88 @@
+import { existsSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { afterAll, afterEach, describe, expect } from 'vitest'
+
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
+const executablePath = [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path))
+
+/** Pages talk to this machine alone, and the browser to nobody. */
+const args = [
+  ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+  ...['--disable-component-update', '--disable-sync', '--disable-dev-shm-usage'],
+]
+
+/** Longer than anything takes on a busy machine: beyond it, what a test waits for does not come. */
+const patienceMs = 15_000
+
+/** Asks again and again until it is so: `await eventually(() => place('Ann')).toEqual(…)`. */
+export function eventually<Value>(ask: () => Value | Promise<Value>) {
+  return expect.poll(ask, { timeout: patienceMs })
+}
+
+/**
+ * Tests in a real browser. Without one they are skipped on a developer's machine, with the reason, and fail where `CI` is
+ * set: there they must not be left out unseen.
+ */
+export function describeInBrowser(name: string, tests: () => void): void {
+  if (executablePath !== undefined) return void describe(name, { timeout: 60_000 }, tests)
+  const reason = 'no Chromium was found: install it (apt-get install chromium), or name one in CHROMIUM'
+  if (process.env.CI) throw new Error(`The tests in a browser cannot run, ${reason}.`)
+  console.warn(`The tests in a browser are skipped, as ${reason}.`)
+  describe.skip(name, tests)
+}
+
+let running: Promise<Browser> | undefined
+const contexts: BrowserContext[] = []
+const problems: string[] = []
+
+afterAll(async () => {
+  await (await running)?.close()
+})
+
+/** What went wrong in a page is a failure of the test that opened it. A failure keeps a picture of each page. */
+afterEach(async ({ task }) => {
+  const found = problems.splice(0)
+  if (found.length > 0 || task.result?.state === 'fail') await keepPictures(task.name)
+  await Promise.all(contexts.splice(0).map((context) => context.close()))
+  if (found.length > 0) throw new Error(`Errors in the page:\n${found.join('\n')}`)
+})
+
+/** A visitor of their own: nothing is remembered of others. Further tabs are made by `page.context().newPage()`. */
+export async function openPage(
+  url: string,
+  look: { readonly width?: number; readonly height?: number; readonly colorScheme?: 'dark' | 'light' } = {},
+): Promise<Page> {
+  const { width = 1280, height = 860, colorScheme = 'light' } = look
+  running ??= chromium.launch({ executablePath: executablePath ?? '', args })
+  const context = await (await running).newContext({
+    viewport: { width, height },
+    colorScheme,
+    reducedMotion: 'reduce',
+  })
+  contexts.push(context)
+  context.setDefaultTimeout(patienceMs)
+  context.on('weberror', (error) => problems.push(error.error().stack ?? error.error().message))
+  context.on('console', (message) => {
+    // Refusals of the server are part of play; what breaks the page's own policy is not.
+    if (message.type() === 'error' && !/Failed to load resource|WebSocket connection/.test(message.text()))
+      problems.push(message.text())
+  })
+  const page = await context.newPage()
+  await page.goto(url)
+  return page
+}
+
+async function keepPictures(testName: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'gridtick-pictures-'))
+  const name = testName.replace(/[^a-z0-9]+/gi, '-').slice(0, 60)
+  for (const [index, page] of contexts.flatMap((context) => context.pages()).entries()) {
+    const path = join(folder, `${name}-${index + 1}.png`)
+    // A page that is stuck has no picture, and the failure itself is what is told.
+    await page.screenshot({ path, fullPage: true, timeout: 5_000 }).then(
+      () => console.error(`The page when it failed: ${path}`),
+      (error: unknown) => console.error(`No picture of ${page.url()}: ${error}`),
+    )
+  }
+}

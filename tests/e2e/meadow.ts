@@ -1,0 +1,45 @@
+import type { Operator } from '../integration/operator.ts'
+
+/** An entity as REST tells it. */
+export type Stored = {
+  readonly id: string
+  readonly kind: string
+  readonly x: number
+  readonly y: number
+  readonly ownerId: string | null
+  readonly data: { readonly name?: string; readonly pebbles?: number }
+}
+
+/** A zone of hello-grid as its operator sees it. */
+export type Meadow = Awaited<ReturnType<typeof createMeadow>>
+
+export async function createMeadow(operator: Operator, config: object = {}, seed = 'a seed for a meadow') {
+  const id = await operator.createZone({ module: 'hello-grid', everyMs: 50, seed, config })
+  const entities = async (query: string): Promise<readonly Stored[]> =>
+    (await operator.rest('GET', `/v1/zones/${id}/state?${query}`)).entities
+  const everything = () => entities('full=true')
+  return { id, ...watchMeadow(operator, id), everything, seenBy: (playerId: string) => entities(`as=${playerId}`) }
+}
+
+/** What a test asks of a meadow that a visitor created. */
+export function watchMeadow(operator: Operator, id: string) {
+  const walker = async (name: string): Promise<Stored> => {
+    const { entities } = await operator.rest('GET', `/v1/zones/${id}/state?full=true`)
+    const found = (entities as readonly Stored[]).find(({ kind, data }) => kind === 'walker' && data.name === name)
+    if (found === undefined) throw new Error(`${name} has no walker.`)
+    return found
+  }
+  return {
+    walker,
+    place: async (name: string) => {
+      const { x, y } = await walker(name)
+      return { x, y }
+    },
+    /** Puts a walker somewhere. */
+    async put(name: string, x: number, y: number): Promise<void> {
+      const { ownerId } = await walker(name)
+      const result = await operator.debugIntent(id, { type: 'teleport', payload: { x, y }, as: ownerId })
+      if (result.outcome !== 'applied') throw new Error(`${name} cannot be put at ${x}, ${y}: ${result.message}`)
+    },
+  }
+}

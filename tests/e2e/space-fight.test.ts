@@ -1,0 +1,176 @@
+import type { Locator } from 'playwright-core'
+import { beforeAll, expect, test } from 'vitest'
+import { type Operator, signInOperator } from '../integration/operator.ts'
+import { type RunningServer, startServer } from '../integration/server-process.ts'
+import { describeInBrowser, eventually, openPage } from './browser.ts'
+import { recordTraffic } from './traffic.ts'
+import { joinAs, paneOf, playUrl, tokenIn } from './visitor.ts'
+
+/** Long enough that no round is fought because somebody was slow. */
+const combat = { roundTimeoutMs: 120_000 }
+const seed = 'canary-seed-of-the-region'
+
+describeInBrowser('playing space combat in a browser', () => {
+  let server: RunningServer
+  let operator: Operator
+
+  beforeAll(async () => {
+    server = await startServer({ modules: ['space-combat'] })
+    operator = await signInOperator(server.url)
+  })
+
+  async function createRegion() {
+    const config = { map: 'fixture', combat }
+    const id = await operator.createZone({ module: 'space-combat', everyMs: 50, seed, config })
+    const ships = async (): Promise<readonly Ship[]> =>
+      (await operator.rest('GET', `/v1/zones/${id}/state?full=true`)).entities.filter(isShip)
+    return {
+      id,
+      async ship(name: string): Promise<Ship> {
+        const found = (await ships()).find(({ data }) => data.name === name)
+        if (found === undefined) throw new Error(`${name} has no ship.`)
+        return found
+      },
+      async debug(type: string, payload: object): Promise<void> {
+        const result = await operator.debugIntent(id, { type, payload })
+        if (result.outcome !== 'applied') throw new Error(`${type}: ${result.message}`)
+      },
+    }
+  }
+
+  test('two captains meet, fight a fight to its end, and the winner takes what is left', async () => {
+    const { id, ship, debug } = await createRegion()
+    const page = await openPage(playUrl(server.url, id), { width: 1440, height: 1000 })
+    await page.getByRole('button', { name: 'Second player' }).click()
+    const [ann, bob] = [paneOf(page), paneOf(page, 'second')]
+    await joinAs(ann, 'Ann')
+    await joinAs(bob, 'Bob')
+    const hunter = String((await ship('Ann')).ownerId)
+    await debug('set_ship', { playerId: hunter, shipType: 'sovereign_starcruiser', fighters: 1_500 })
+
+    // A click on a neighbour flies there.
+    for (const pane of [ann, bob]) {
+      await sectorOnMap(pane, 'Sector 1, one warp away').click()
+      await sectorOnMap(pane, 'Sector 1, you are here').waitFor()
+    }
+    expect([(await ship('Ann')).data.sector, (await ship('Bob')).data.sector]).toEqual([1, 1])
+
+    await ann.getByRole('button', { name: 'Open fire' }).click()
+    const fights = [ann, bob].map((pane) => pane.getByRole('region', { name: 'Fight', exact: true }))
+    for (const fight of fights) await fight.getByText('Sector 1 · Round 1').waitFor()
+    const [annsFight, bobsFight] = fights as [Locator, Locator]
+    expect(await annsFight.getByRole('combobox', { name: 'Target' }).textContent()).toBe('Bob, 300 fighters')
+    // What is chosen can be changed until the round is fought.
+    await bobsFight.getByRole('button', { name: 'Brace', exact: true }).click()
+    await bobsFight.getByRole('status').filter({ hasText: 'You brace. Waiting for the others' }).waitFor()
+    await bobsFight.getByRole('spinbutton', { name: 'Fighters to send: number' }).fill('10')
+    await bobsFight.getByRole('button', { name: 'Attack', exact: true }).click()
+    await bobsFight.getByRole('status').filter({ hasText: 'You attack Ann with 10 fighters.' }).waitFor()
+    expect(await annsFight.getByText('Round 1: choose what to do.').count()).toBe(1)
+
+    const lost = bob.getByRole('region', { name: 'Result of the fight' })
+    for (let round = 1; (await lost.count()) === 0; round++) {
+      expect(round).toBeLessThan(10)
+      await annsFight.getByRole('button', { name: 'Fighters to send: All' }).click()
+      await annsFight.getByRole('button', { name: 'Attack', exact: true }).click()
+      if (round > 1) await bobsFight.getByRole('button', { name: 'Brace', exact: true }).click()
+      await bobsFight
+        .getByText(`Sector 1 · Round ${round + 1}`)
+        .or(lost)
+        .waitFor()
+    }
+    await lost.getByText('Your ship was lost').waitFor()
+    const won = ann.getByRole('region', { name: 'Result of the fight' })
+    await won.getByText('Bob was defeated').waitFor()
+    await won.getByText('The rounds').click()
+    await won
+      .getByText(/You sent .* at Bob/)
+      .first()
+      .waitFor()
+    await won.getByRole('button', { name: 'Close the result' }).click()
+    await won.waitFor({ state: 'hidden' })
+    await bob.getByText('An escape pod cannot be hurt').waitFor()
+
+    expect((await ship('Ann')).data.credits).toBe(1_000)
+    await ann.getByRole('button', { name: 'Collect what is left of Bob' }).click()
+    await ann.getByText('2,000 credits').waitFor()
+    expect(await ann.getByRole('button', { name: 'Collect what is left of Bob' }).count()).toBe(0)
+    expect((await ship('Ann')).data).toMatchObject({ credits: 2_000, cargo: { equipment: 25 } })
+  })
+
+  test('a captain trades and flies on by clicking, and is told why something cannot be', async () => {
+    const { id, ship } = await createRegion()
+    const page = await openPage(playUrl(server.url, id))
+    const pane = paneOf(page)
+    await joinAs(pane, 'Ann')
+    await pane.getByRole('button', { name: 'Fly to sector 1' }).click()
+    await pane.getByRole('heading', { name: 'Port BBS' }).waitFor()
+
+    await pane.getByRole('button', { name: 'Buy equipment: choose' }).click()
+    await pane.getByRole('spinbutton', { name: 'Units to trade: number' }).fill('7')
+    await page.keyboard.press('Tab')
+    const quote = pane.getByText(/^7 units at [\d,]+ cost [\d,]+ credits\.$/)
+    const [, cost = ''] = /cost ([\d,]+) credits/.exec((await quote.textContent()) ?? '') ?? []
+    await pane.getByRole('button', { name: 'Buy equipment', exact: true }).click()
+    await pane.getByRole('list', { name: 'Cargo' }).getByText('7 equipment').waitFor()
+    expect((await ship('Ann')).data).toMatchObject({
+      cargo: { equipment: 7 },
+      credits: 1_000 - Number(cost.replace(',', '')),
+    })
+
+    // A far sector is a course of several warps.
+    await sectorOnMap(pane, 'Sector 3, one warp away').click()
+    await sectorOnMap(pane, 'Sector 3, you are here').waitFor()
+    await sectorOnMap(pane, 'Sector 0').click()
+    await pane.getByText(/^To sector 0: \d moves, \d+ warp power\.$/).waitFor()
+    await pane.getByRole('button', { name: 'Travel' }).click()
+    await sectorOnMap(pane, 'Sector 0, you are here').waitFor()
+    await eventually(async () => (await ship('Ann')).data.sector).toBe(0)
+
+    // Two messages within a second are one too many.
+    await pane.getByRole('textbox', { name: 'Message' }).fill('Anybody out there?')
+    await page.keyboard.press('Enter')
+    await pane.getByRole('log', { name: 'Messages' }).getByText('Anybody out there?').waitFor()
+    await pane.getByRole('textbox', { name: 'Message' }).fill('x'.repeat(513))
+    await page.keyboard.press('Enter')
+    await pane.getByRole('region', { name: 'Radio' }).getByRole('alert').filter({ hasText: /\w/ }).waitFor()
+  })
+
+  test('a page is told nothing of captains elsewhere, nor of what is not known of the map', async () => {
+    const { id, ship, debug } = await createRegion()
+    const other = await openPage(playUrl(server.url, id))
+    await joinAs(paneOf(other), 'Bob')
+    const bob = await ship('Bob')
+    await debug('place', { playerId: bob.ownerId, sector: 9 })
+
+    const page = await openPage('about:blank')
+    const traffic = recordTraffic(page)
+    await page.goto(playUrl(server.url, id))
+    await joinAs(paneOf(page), 'Ann')
+    await paneOf(page).getByRole('button', { name: 'Fly to sector 5' }).click()
+    await sectorOnMap(paneOf(page), 'Sector 5, you are here').waitFor()
+    await paneOf(page).getByRole('tab', { name: 'Grid & intents' }).click()
+    await paneOf(page).getByText('What you see, as a list').waitFor()
+
+    const told = (await traffic.all()).join('\n')
+    const ann = await ship('Ann')
+    for (const known of [ann.id, String(ann.ownerId), await tokenIn(page)]) expect(told).toContain(known)
+    const secrets = [seed, operator.token, await tokenIn(other), bob.id, String(bob.ownerId), 'sector:9', 'sector:3']
+    expect(secrets.filter((secret) => told.includes(secret))).toEqual([])
+  })
+})
+
+type Ship = {
+  readonly id: string
+  readonly kind: string
+  readonly ownerId: string | null
+  readonly data: { readonly name: string; readonly sector: number; readonly credits: number; readonly cargo: object }
+}
+
+function isShip({ kind }: { readonly kind: string }): boolean {
+  return kind === 'ship'
+}
+
+function sectorOnMap(pane: Locator, name: string): Locator {
+  return pane.getByRole('group', { name: 'Star map' }).getByRole('button', { name })
+}

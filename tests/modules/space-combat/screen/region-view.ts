@@ -1,0 +1,33 @@
+import type { Json } from 'gridtick'
+import type { TestZone } from 'gridtick/testing'
+import type { RegionView } from '../../../../modules/space-combat/screen/seen.ts'
+import { type Playing, readSituation } from '../../../../modules/space-combat/screen/situation.ts'
+
+/** What a captain was shown, as the page's client hands it to a screen. */
+export function viewOf(zone: TestZone, playerId: string): RegionView {
+  const { tick, entities, extras } = zone.view(playerId)
+  const byId = new Map(entities.map((entity) => [entity.id, entity]))
+  return { tick, at: zone.clock.now(), entities: byId, extras } as unknown as RegionView
+}
+
+/** What a captain who has a ship sees. */
+export function playing(zone: TestZone, playerId: string): Playing {
+  const situation = readSituation(viewOf(zone, playerId), playerId)
+  if (situation.phase !== 'playing') throw new Error(`${playerId} has no ship yet`)
+  return situation
+}
+
+/** The events that a captain heard of one name, oldest first, as the page gets them. */
+export function heard(zone: TestZone, playerId: string, event: string): readonly Json[] {
+  return zone
+    .events(playerId)
+    .filter((told) => told.event === event)
+    .map(({ payload }) => payload as Json)
+}
+
+/** The answer to a query, as the page gets it. */
+export function asked(zone: TestZone, playerId: string, name: string, input: object = {}): Json {
+  const answered = zone.query(playerId, name, input)
+  if (!answered.ok) throw new Error(`${name} was refused: ${answered.refused.message}`)
+  return answered.value.result
+}

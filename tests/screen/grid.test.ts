@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest'
+import {
+  cellAt,
+  cellPxFor,
+  cellPxMax,
+  cellPxMin,
+  lookAt,
+  panBy,
+  shownCells,
+  toGrid,
+  toPicture,
+  zoomAt,
+} from '../../framework/screen/camera.ts'
+import { createGlides } from '../../framework/screen/glides.ts'
+import { hue, huesMax, kindMark } from '../../framework/screen/kind-mark.ts'
+import { createSightMemory } from '../../framework/screen/sight-memory.ts'
+
+describe('the camera', () => {
+  const size = { width: 400, height: 300 }
+  const camera = lookAt({ x: 0, y: 0, cellPx: 20 }, { x: 10, y: 5 })
+
+  test('the cell looked at is in the middle', () => {
+    expect(toPicture(camera, size, { x: 10.5, y: 5.5 })).toEqual({ x: 200, y: 150 })
+    expect(cellAt(camera, size, { x: 200, y: 150 })).toEqual({ x: 10, y: 5 })
+    expect(cellAt(camera, size, { x: 189, y: 150 })).toEqual({ x: 9, y: 5 })
+  })
+
+  test('cells before 0 are cells like others', () => {
+    expect(cellAt({ x: 0, y: 0, cellPx: 10 }, size, { x: 199, y: 149 })).toEqual({ x: -1, y: -1 })
+  })
+
+  test('zooming keeps what is under the hand, and ends at both ends', () => {
+    const at = { x: 37, y: 211 }
+    const near = zoomAt(camera, size, at, 1.7)
+    expect(near.cellPx).toBeCloseTo(34)
+    const [before, after] = [toGrid(camera, size, at), toGrid(near, size, at)]
+    expect(after.x).toBeCloseTo(before.x)
+    expect(after.y).toBeCloseTo(before.y)
+    expect(zoomAt(camera, size, at, 1e9).cellPx).toBe(cellPxMax)
+    expect(zoomAt(camera, size, at, 1e-9).cellPx).toBe(cellPxMin)
+  })
+
+  test('dragging draws the grid along', () => {
+    const moved = panBy(camera, { x: 40, y: -20 })
+    expect(toPicture(moved, size, { x: 10.5, y: 5.5 })).toEqual({ x: 240, y: 130 })
+  })
+
+  test('the cells that are shown cover the picture', () => {
+    expect(shownCells(camera, size)).toEqual({ left: 0, top: -2, right: 20, bottom: 13 })
+  })
+
+  test('a sight fits into the picture', () => {
+    expect(cellPxFor({ width: 390, height: 600 }, 5) * 11).toBeLessThan(390)
+    expect(cellPxFor({ width: 390, height: 600 }, 64)).toBe(18)
+    expect(cellPxFor({ width: 4_000, height: 4_000 }, 1)).toBe(48)
+  })
+})
+
+describe('what a player sees and has seen', () => {
+  const me = (x: number, y: number) => ({ id: 'me', x, y, ownerId: 'ann' })
+  const pebble = (id: string, x: number, y: number) => ({ id, x, y, ownerId: null })
+
+  test('lit is as far around the own entities as anything was seen', () => {
+    const memory = createSightMemory({ playerId: 'ann' })
+    memory.see([me(10, 10), pebble('p', 13, 9)])
+    expect(memory.radius).toBe(3)
+    expect([memory.isLit(13, 13), memory.isLit(7, 7), memory.isLit(14, 10)]).toEqual([true, true, false])
+    memory.see([me(10, 10)])
+    expect(memory.radius).toBe(3)
+  })
+
+  test('a sight that has shrunk is noticed after a while', () => {
+    const memory = createSightMemory({ playerId: 'ann' })
+    memory.see([me(10, 10), pebble('p', 16, 10)])
+    for (let count = 0; count < 40; count++) memory.see([me(10, 10)])
+    expect(memory.radius).toBe(1)
+  })
+
+  test('what is known from afar lights its own cell only', () => {
+    const memory = createSightMemory({ playerId: 'ann' })
+    memory.see([me(0, 0), pebble('beacon', 500, 0)])
+    expect([memory.radius, memory.isLit(500, 0), memory.isLit(499, 0)]).toEqual([1, true, false])
+  })
+
+  test('a radius that is given holds', () => {
+    const memory = createSightMemory({ playerId: 'ann', radius: 2 })
+    memory.see([me(0, 0), pebble('p', 5, 5)])
+    expect([memory.isLit(2, 2), memory.isLit(3, 3), memory.isLit(5, 5)]).toEqual([true, false, true])
+  })
+
+  test('what went out of sight is remembered where it was; what is gone from a lit cell is forgotten', () => {
+    const memory = createSightMemory({ playerId: 'ann', radius: 2 })
+    memory.see([me(0, 0), pebble('p', 2, 0), pebble('q', -2, 0)])
+    memory.see([me(2, 0), pebble('p', 2, 0)])
+    expect([...memory.remembered.keys()]).toEqual(['q'])
+    expect([memory.wasSeen(-2, 0), memory.isLit(-2, 0), memory.wasSeen(-3, 0)]).toEqual([true, false, false])
+    // Back again: it is not there any more, so somebody took it.
+    memory.see([me(0, 0), pebble('p', 2, 0)])
+    expect(memory.remembered.size).toBe(0)
+  })
+
+  test('who is seen again is no memory', () => {
+    const memory = createSightMemory({ playerId: 'ann', radius: 2 })
+    memory.see([me(0, 0), pebble('p', 2, 0)])
+    memory.see([me(-5, 0)])
+    expect(memory.remembered.get('p')).toEqual(pebble('p', 2, 0))
+    memory.see([me(-5, 0), pebble('p', -4, 0)])
+    expect(memory.remembered.size).toBe(0)
+  })
+
+  test('without an own entity what is seen lights itself', () => {
+    const memory = createSightMemory({ playerId: 'ann' })
+    memory.see([pebble('p', 3, 3)])
+    expect([memory.isLit(3, 3), memory.isLit(3, 4)]).toEqual([true, false])
+  })
+
+  test('memory is bounded: the oldest goes first', () => {
+    const memory = createSightMemory({ playerId: 'ann', radius: 0 })
+    memory.see(Array.from({ length: 1_200 }, (_, index) => pebble(`p${index}`, index, 0)))
+    memory.see([])
+    expect(memory.remembered.size).toBe(1_000)
+    expect([memory.remembered.has('p199'), memory.remembered.has('p200')]).toEqual([false, true])
+    const walker = createSightMemory({ playerId: 'ann', radius: 64 })
+    for (let x = 0; x < 2_200; x += 100) walker.see([me(x, 0)])
+    expect([walker.wasSeen(-64, -64), walker.wasSeen(2_100, 0)]).toEqual([false, true])
+  })
+})
+
+describe('gliding', () => {
+  test('to a neighbouring cell takes its time, farther is a jump', () => {
+    const glides = createGlides(100)
+    glides.place('a', { x: 0, y: 0 }, 0)
+    glides.place('a', { x: 1, y: 0 }, 1_000)
+    expect(glides.at('a', 1_000)).toEqual({ x: 0, y: 0 })
+    const half = glides.at('a', 1_050)?.x ?? 0
+    expect(half > 0.5 && half < 1).toBe(true)
+    expect([glides.at('a', 1_100), glides.isMoving(1_099), glides.isMoving(1_100)]).toEqual([
+      { x: 1, y: 0 },
+      true,
+      false,
+    ])
+    glides.place('a', { x: 9, y: 0 }, 2_000)
+    expect(glides.at('a', 2_000)).toEqual({ x: 9, y: 0 })
+  })
+
+  test('where motion is not wanted, nothing moves', () => {
+    const glides = createGlides(0)
+    glides.place('a', { x: 0, y: 0 }, 0)
+    glides.place('a', { x: 1, y: 0 }, 10)
+    expect([glides.at('a', 10), glides.isMoving(10)]).toEqual([{ x: 1, y: 0 }, false])
+  })
+
+  test('who is no longer shown is forgotten', () => {
+    const glides = createGlides(100)
+    glides.place('a', { x: 0, y: 0 }, 0)
+    glides.keep(new Set())
+    expect(glides.at('a', 0)).toBeUndefined()
+  })
+})
+
+describe('marks of kinds', () => {
+  test('the first kinds differ in shape and in colour', () => {
+    const marks = Array.from({ length: huesMax }, (_, index) => kindMark(index))
+    expect(new Set(marks.map(({ shape }) => shape)).size).toBe(huesMax)
+    expect(new Set(marks.map(({ colour }) => colour)).size).toBe(huesMax)
+  })
+
+  test('hues differ, and are lighter where the page is dark', () => {
+    const hues = Array.from({ length: huesMax }, (_, index) => hue(index, false))
+    expect(new Set(hues).size).toBe(huesMax)
+    expect(hue(0, true)).not.toBe(hue(0, false))
+  })
+})
