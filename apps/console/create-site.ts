@@ -25,7 +25,10 @@ export function createSite(options: {
     if (!options.isDevelopment) await stop()
     for (const [module, message] of failures) options.onFailure(module, message)
     const files = new Map<string, SiteFile>()
-    files.set('index.html', { body: await readFile(document, 'utf8'), mediaType: 'text/html; charset=utf-8' })
+    const page = await readFile(document, 'utf8')
+    // By this the page knows that it may ask what is wrong with the modules; elsewhere nobody would answer.
+    const body = options.isDevelopment ? page.replace('<html ', '<html data-development ') : page
+    files.set('index.html', { body, mediaType: 'text/html; charset=utf-8' })
     files.set('console.css', { body: await readFile(styleSheet, 'utf8'), mediaType: 'text/css; charset=utf-8' })
     for (const [name, body] of scripts) files.set(name, { body, mediaType: 'text/javascript; charset=utf-8' })
     files.set('failures.json', { body: JSON.stringify(Object.fromEntries(failures)), mediaType: 'application/json' })

@@ -77,11 +77,11 @@ export function createSightMemory<Entity extends Seen>(options: {
 
 function farthestFrom(own: readonly Seen[], all: Iterable<Seen>): number {
   if (own.length === 0) return 0
+  const eyes = own.slice(0, lightsMax)
   let farthest = 0
   for (const { x, y } of all) {
-    const nearest = Math.min(
-      ...own.slice(0, lightsMax).map((eye) => Math.max(Math.abs(eye.x - x), Math.abs(eye.y - y))),
-    )
+    let nearest = Number.POSITIVE_INFINITY
+    for (const eye of eyes) nearest = Math.min(nearest, Math.max(Math.abs(eye.x - x), Math.abs(eye.y - y)))
     if (nearest <= radiusMax) farthest = Math.max(farthest, nearest)
   }
   return farthest

@@ -22,7 +22,7 @@ const namesMax = 5
 
 /**
  * While modules are written (`npm run dev`): shows at the top of the page what is wrong with them until it is mended, and
- * loads the page anew when it or a screen was saved. Elsewhere it asks once, and never again.
+ * loads the page anew when it or a screen was saved. Whoever may not be told asks once, and never again.
  */
 export function startDevelopmentBanner(): void {
   const list = element('ul')

@@ -45,7 +45,7 @@ startRouter({
   },
 })
 
-startDevelopmentBanner()
+if ('development' in document.documentElement.dataset) startDevelopmentBanner()
 
 /** The address behind `#` belongs to the pages, so the link's own way is not taken. */
 function skipToContent(event: Event): void {

@@ -1,6 +1,6 @@
 import { element } from 'gridtick/screen'
 import { type Fight, farFightWords } from './fight.ts'
-import type { Part } from './scene.ts'
+import type { Part } from './part.ts'
 import { whenChanged } from './when-changed.ts'
 
 /** Fights of own garrisons in other sectors: one can but watch them. */

@@ -3,9 +3,10 @@ import { panel, setText } from './controls.ts'
 import { type Chosen, chosenIn, chosenWords, type Fight, meansOf } from './fight.ts'
 import { createFightForm } from './fight-form.ts'
 import { createSides } from './fight-sides.ts'
+import type { Part } from './part.ts'
 import { createRoundClock } from './round-clock.ts'
 import { createRounds } from './rounds-list.ts'
-import type { Bridge, Part } from './scene.ts'
+import type { Bridge } from './scene.ts'
 
 /** The own fight: who is in it, how long the round is open, what to do, what was done. */
 export function createFightPanel(bridge: Bridge): Part {

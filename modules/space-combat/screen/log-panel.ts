@@ -1,7 +1,8 @@
 import { element } from 'gridtick/screen'
 import { panel } from './controls.ts'
 import { createKeyedList } from './keyed-list.ts'
-import type { LogLine, Part } from './scene.ts'
+import type { Part } from './part.ts'
+import type { LogLine } from './scene.ts'
 import { whenChanged } from './when-changed.ts'
 
 /** What happened, in words, the newest first. */

@@ -6,9 +6,11 @@ import { createMapCard } from './map-card.ts'
 import { followGestures } from './map-gestures.ts'
 import { createMapSectors } from './map-sectors.ts'
 import { createMapWarps } from './map-warps.ts'
-import type { Bridge, Part, Scene } from './scene.ts'
+import type { Part } from './part.ts'
+import type { Bridge, Scene } from './scene.ts'
 import type { StarChart } from './star-chart.ts'
 import { svg } from './svg.ts'
+import { whenChanged } from './when-changed.ts'
 
 /** Map units for a pixel when the map is opened: numbers are easy to read, and to hit with a finger. */
 const unitsPerPixel = 0.72
@@ -192,6 +194,8 @@ export function createMapPanel(bridge: Bridge): Part {
     drawCard()
   }
 
+  const drawIfChanged = whenChanged((..._drawnFrom: readonly unknown[]) => draw())
+
   return {
     root,
     update(next) {
@@ -203,7 +207,11 @@ export function createMapPanel(bridge: Bridge): Part {
         if (camera === undefined) centre()
         else keepInSight(sector)
       }
-      draw()
+      const { own, place, fight, ownGarrisons, containers } = next.now
+      drawIfChanged(
+        ...[next.chart, own, place, fight, next.flight, bridge.zone.status, containers.length > 0],
+        ...ownGarrisons,
+      )
     },
     end: () => watcher.disconnect(),
   }

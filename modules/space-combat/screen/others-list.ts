@@ -5,8 +5,9 @@ import { bounds } from './bounds.ts'
 import { button, setText } from './controls.ts'
 import { createKeyedList, type Row } from './keyed-list.ts'
 import { shipTypeName } from './names.ts'
+import type { Part } from './part.ts'
 import { createQuantity } from './quantity.ts'
-import type { Bridge, Part } from './scene.ts'
+import type { Bridge } from './scene.ts'
 import type { OtherShip } from './situation.ts'
 
 /** The other ships in the sector, what one can do for them, and against them. */

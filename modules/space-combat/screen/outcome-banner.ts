@@ -1,8 +1,9 @@
 import { element } from 'gridtick/screen'
 import { button, setText } from './controls.ts'
 import type { Outcome } from './outcome.ts'
+import type { Part } from './part.ts'
 import { createRounds } from './rounds-list.ts'
-import type { Bridge, Part } from './scene.ts'
+import type { Bridge } from './scene.ts'
 import { whenChanged } from './when-changed.ts'
 
 /** How the last fight ended, until that is put away. */

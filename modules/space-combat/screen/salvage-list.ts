@@ -5,8 +5,9 @@ import { button, setText } from './controls.ts'
 import { createKeyedList, type Row } from './keyed-list.ts'
 import { listWords } from './list-words.ts'
 import { commodityList, commodityNames } from './names.ts'
+import type { Part } from './part.ts'
 import { amount, count } from './quantities.ts'
-import type { Bridge, Part } from './scene.ts'
+import type { Bridge } from './scene.ts'
 import type { Container } from './situation.ts'
 
 /** What is left of ships and garrisons here, for whoever comes first. */

@@ -34,6 +34,3 @@ export type Bridge = {
   /** Begins a message to a captain. */
   writeTo(playerId: string): void
 }
-
-/** A part of the screen: its element, and how it follows the scene. */
-export type Part = { readonly root: HTMLElement; update(scene: Scene): void; end?(): void }

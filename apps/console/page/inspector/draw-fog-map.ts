@@ -23,7 +23,7 @@ type Context = CanvasRenderingContext2D
 /** From this size on cells are told apart by lines, fog is hatched, and what is seen in part has a dashed frame. */
 const detailsFromPx = 6
 /** In the smallest of cells an entity can still be seen, px. */
-const markPxMin = 2.5
+const markPxMin = 4
 const hatchPx = 7
 
 /** Zones do not tell how large their grid is; as far as something stands, there is one. */

@@ -79,7 +79,9 @@ export function entityDetail(options: {
   /** Paths of the tree that are open. */
   readonly open: Set<string>
 }): HTMLElement {
-  const { entity, differences } = options.one
+  const { entity, sight } = options.one
+  const all = [{ kind: 'hidden', path: [], stored: entity }] as const
+  const differences = sight === 'hidden' ? all : options.one.differences
   const tree = jsonTree({ label: entity.id, value: entity, differences, open: options.open })
   return element('tr', { class: 'detail' }, element('td', { colspan: entityTitles(options.viewer).length }, tree))
 }

@@ -25,7 +25,7 @@ export function connectionBar(options: {
   const name = element('strong', {})
   const badge = element('span', { class: 'badge', role: 'status' })
   const tick = element('span', { class: 'tick', title: 'The tick in which this view changed last' })
-  const explanation = element('span', { role: 'status' })
+  const explanation = element('span', {})
   const remedy = element('span', {})
   const note = element('div', { class: 'pane-note', hidden: true }, explanation, remedy)
   const refusal = element('span', { class: 'refusal', role: 'alert' })
@@ -44,6 +44,8 @@ export function connectionBar(options: {
     const now = connectionNote(client, play, Date.now())
     setText(badge, now.label)
     badge.dataset.tone = now.tone
+    // A countdown is not read aloud each second.
+    explanation.setAttribute('aria-live', client.phase === 'reconnecting' ? 'off' : 'polite')
     setText(explanation, now.explanation)
     note.hidden = now.explanation === ''
     if (now.remedy !== shownRemedy) fill(remedy, now.remedy !== undefined && remedyButton(now.remedy))

@@ -32,6 +32,7 @@ export function createGame(options: {
   const step = module === undefined ? undefined : directionIntent(module.intentSchemas)
   const screenKeys = new Set<(event: KeyboardEvent) => boolean>()
   let endScreen = () => {}
+  let isStopped = false
 
   const generic = element(
     'div',
@@ -99,13 +100,16 @@ export function createGame(options: {
       },
       tell: notify,
     }
-    endScreen = await mountScreen(stage, (error) => {
+    const end = await mountScreen(stage, (error) => {
       if (error instanceof Error) showFailure(error.message, error.stack)
       else showFailure(String(error))
       stageRoot.replaceChildren(element('p', { class: 'faint' }, 'This screen has failed.'))
       screenKeys.clear()
       tabs.show('Grid & intents')
     })
+    // It may have taken longer to load than the player stayed.
+    if (isStopped) end()
+    else endScreen = end
   }
 
   void showScreen()
@@ -116,6 +120,7 @@ export function createGame(options: {
       return [...screenKeys].some((listener) => listener(event))
     },
     stop() {
+      isStopped = true
       endScreen()
       grid.stop()
       events.stop()

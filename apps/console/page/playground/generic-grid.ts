@@ -55,6 +55,7 @@ export function genericGrid(zone: JoinedZone): { readonly root: HTMLElement; rea
     root,
     stop() {
       stop()
+      marks.stop()
       grid.remove()
     },
   }

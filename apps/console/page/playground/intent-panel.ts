@@ -14,7 +14,7 @@ const openMax = 4
 export function intentPanel(module: ModuleInfo, sender: IntentSender): HTMLElement {
   const entries = Object.entries(module.intentSchemas)
   const step = directionIntent(module.intentSchemas)
-  const own = entries.filter(([type, schema]) => type !== step && !isDebugOnly(schema))
+  const own = entries.filter(([type, schema]) => !isDebugOnly(schema) && (type !== step || hasMore(schema)))
   const debug = entries.filter(([, schema]) => isDebugOnly(schema))
   return element(
     'div',
@@ -31,6 +31,11 @@ export function intentPanel(module: ModuleInfo, sender: IntentSender): HTMLEleme
     ...debug.map(([type, schema]) => intentForm({ type, schema, isOpen: false, send: sender.sendAsDebug })),
     entries.length === 0 && element('p', { class: 'faint' }, 'This game takes no intents.'),
   )
+}
+
+/** Whether a step can be told more than where it goes; then a form asks for that. */
+function hasMore(schema: JsonSchema): boolean {
+  return Object.keys(schema.properties ?? {}).length > 2
 }
 
 /** One kind of intent; its inputs are made when it is first opened. */

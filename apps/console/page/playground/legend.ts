@@ -9,9 +9,18 @@ const kindsMax = 24
 export function legend(grid: GridCanvas<GridEntity>): {
   readonly root: HTMLElement
   update(entities: Iterable<GridEntity>): void
+  stop(): void
 } {
   const root = element('ul', { class: 'legend', 'aria-label': 'What the marks mean' })
   const counts = new Map<string, HTMLElement>()
+  const marks = new Map<string, HTMLCanvasElement>()
+  const darkness = matchMedia('(prefers-color-scheme: dark)')
+  // After the grid has noticed: it knows the colours.
+  const redraw = () =>
+    requestAnimationFrame(() => {
+      for (const [kind, canvas] of marks) drawKind(canvas, grid, kind)
+    })
+  darkness.addEventListener('change', redraw)
   return {
     root,
     update(entities) {
@@ -21,37 +30,27 @@ export function legend(grid: GridCanvas<GridEntity>): {
         if (counts.has(kind) || counts.size >= kindsMax) continue
         const count = element('span', { class: 'faint' })
         counts.set(kind, count)
-        root.append(element('li', {}, mark(grid, kind), wordsOf(kind), count))
+        const mark = element('canvas', { class: 'mark', 'aria-hidden': 'true' })
+        marks.set(kind, mark)
+        root.append(element('li', {}, mark, wordsOf(kind), count))
+        redraw()
       }
       for (const [kind, count] of counts) {
         const text = String(seen.get(kind) ?? 0)
         if (count.textContent !== text) count.textContent = text
       }
     },
+    stop: () => darkness.removeEventListener('change', redraw),
   }
 }
 
-function mark(grid: GridCanvas<GridEntity>, kind: string): HTMLElement {
-  const canvas = element('canvas', { class: 'mark', 'aria-hidden': 'true' })
-  const draw = () => {
-    const context = canvas.getContext('2d')
-    if (context === null) return
-    const look = grid.lookOf(kind)
-    canvas.width = markPx * devicePixelRatio
-    canvas.height = markPx * devicePixelRatio
-    context.scale(devicePixelRatio, devicePixelRatio)
-    const colour = grid.colour(look.colour ?? '--ink')
-    drawMark({
-      context,
-      x: markPx / 2,
-      y: markPx / 2,
-      size: markPx * 0.8,
-      colour,
-      shape: look.shape ?? 'circle',
-      letter: look.letter,
-    })
-  }
-  draw()
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => requestAnimationFrame(draw))
-  return canvas
+function drawKind(canvas: HTMLCanvasElement, grid: GridCanvas<GridEntity>, kind: string): void {
+  const context = canvas.getContext('2d')
+  if (context === null) return
+  canvas.width = Math.round(markPx * devicePixelRatio)
+  canvas.height = Math.round(markPx * devicePixelRatio)
+  context.scale(devicePixelRatio, devicePixelRatio)
+  const { colour = '--ink', shape = 'circle', letter } = grid.lookOf(kind)
+  const middle = markPx / 2
+  drawMark({ context, x: middle, y: middle, size: markPx * 0.8, colour: grid.colour(colour), shape, letter })
 }

@@ -31,6 +31,7 @@ export function createPaneKeys(): PaneKeys {
       panes.set(root, press)
       return () => {
         panes.delete(root)
+        for (const other of panes.keys()) if (panes.size === 1) other.removeAttribute('data-in-use')
       }
     },
     stop: () => stop.abort(),

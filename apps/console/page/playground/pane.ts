@@ -85,7 +85,9 @@ export function createPane(options: {
     bar.begin(account.displayName)
     show()
     try {
-      const [joined, modules] = await Promise.all([joining.join(zoneId), options.modules()])
+      // In this order: joining waits for a server that is away, and asking does not.
+      const joined = await joining.join(zoneId)
+      const modules = await options.modules()
       if (isStopped || client !== joining) return
       playing(joined, modules)
     } catch (error) {

@@ -36,7 +36,9 @@ export function zoneList(token: () => string | undefined): { readonly root: HTML
       if (text !== shown) fill(place, tableOf(answer.zones), answer.nextCursor !== null && more())
       shown = text
     } catch (error) {
-      if (!signal.aborted) problem.textContent = error instanceof Error ? error.message : String(error)
+      if (signal.aborted) return
+      if (shown === '') fill(place)
+      problem.textContent = error instanceof Error ? error.message : String(error)
     }
   })
   return { root: element('div', { class: 'zone-list' }, problem, place), stop }

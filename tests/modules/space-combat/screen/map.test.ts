@@ -61,8 +61,8 @@ describe('the camera', () => {
   })
 
   test('zooming leaves the point under the hand where it is, and ends at its bounds', () => {
-    const at = { x: -100, y: 0 }
-    expect(zoom(camera, 2, at)).toEqual({ x: -100, y: 0, width: 200, height: 100 })
+    const at = { x: 0, y: 50 }
+    expect(zoom(camera, 2, at)).toEqual({ x: -50, y: 25, width: 200, height: 100 })
     expect(zoom(camera, 1_000, at).width).toBe(120)
     expect(zoom(camera, 0.000_1, at).width).toBe(12_000)
   })

@@ -203,6 +203,23 @@ describe('a fight', () => {
     expect(log.outcome?.title).toBe('You got away')
   })
 
+  test('who was shot down reads so at the end, also when the others fought on', async () => {
+    const region = await withCaptains(['ann', 'bob', 'cem'], { combat: { fleeMin: 1, fleeMax: 1, fleeBase: 1 } })
+    await operate(region, 'cem', 'set_ship', { playerId: 'bob', shipType: 'kestrel_courier', fighters: 2, shields: 0 })
+    await ask(region, 'ann', 'initiate_combat')
+    await act(region, 'ann', 'attack', { targetId: 'bob', commit: 200 })
+    await act(region, 'bob', 'brace')
+    await act(region, 'cem', 'brace')
+    const { fight } = playing(region, 'bob')
+    expect(fight && meansOf(fight, 'bob')).toBe('none')
+    await act(region, 'ann', 'brace')
+    await act(region, 'cem', 'flee', { toSector: 1 })
+    const [ended] = heard(region, 'bob', 'combat.ended')
+    expect(ended && outcomeOf(ended, readerOf('bob')).title).toBe('Your ship was lost')
+    const [seen] = heard(region, 'ann', 'combat.ended')
+    expect(seen && outcomeOf(seen, readerOf('ann')).title).toBe('cem got away')
+  })
+
   test('a toll can be paid to somebody else’s garrison in the fight, and to no other', async () => {
     const region = await withCaptains(['ann', 'bob'])
     await ask(region, 'ann', 'move', { toSector: 1 })
@@ -211,6 +228,7 @@ describe('a fight', () => {
     await ask(region, 'bob', 'move', { toSector: 1 })
     const bob = playing(region, 'bob')
     expect(bob.fight && tollIn(bob.fight, bob.garrison)?.tollAmount).toBe(23)
+    expect(bob.fight && bob.garrison && tollIn(bob.fight, { ...bob.garrison, isOwn: true })).toBeUndefined()
     const ann = playing(region, 'ann')
     expect(ann.fight).toBeUndefined()
     expect(ann.fightsElsewhere.map((fight) => farFightWords(fight, 'ann'))).toEqual([

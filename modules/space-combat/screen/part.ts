@@ -1,0 +1,4 @@
+import type { Scene } from './scene.ts'
+
+/** A part of the screen: its element, and how it follows the scene. */
+export type Part = { readonly root: HTMLElement; update(scene: Scene): void; end?(): void }
