@@ -59,6 +59,7 @@ function createLeaveForm({ zone }: Bridge) {
       root.hidden = garrison !== undefined && !garrison.isOwn
       leave.disabled = own.fighters === 0
       fighters.limit(own.fighters)
+      orders.propose(garrison)
     },
   }
 }
@@ -112,6 +113,7 @@ function createOrdersRow({ zone }: Bridge, sector: number): Row<SeenGarrison> {
     root: element('li', { class: 'thing' }, words, orders.root, give, answer.root),
     update(garrison) {
       setText(words, `Sector ${sector}. ${garrisonWords(garrison)}`)
+      orders.propose(garrison)
     },
   }
 }
@@ -125,11 +127,23 @@ function createOrders() {
   )
   const toll = element('input', { type: 'number', min: 0, step: 1, value: 20, inputmode: 'numeric' })
   const tollField = element('label', { hidden: true }, 'Toll, credits', toll)
-  mode.addEventListener('change', () => {
+  const showToll = () => {
     tollField.hidden = mode.value !== 'toll'
+  }
+  let isTouched = false
+  mode.addEventListener('change', () => {
+    isTouched = true
+    showToll()
   })
   return {
     root: element('div', { class: 'line' }, element('label', {}, 'Mode', mode), tollField),
+    /** The orders that the garrison has are proposed, until others are chosen. */
+    propose(garrison: SeenGarrison | undefined) {
+      if (isTouched || garrison?.isOwn !== true) return
+      mode.value = garrison.mode
+      if (garrison.mode === 'toll') toll.value = String(garrison.tollAmount)
+      showToll()
+    },
     chosen(): { mode: GarrisonMode; tollAmount?: number } {
       const chosen = mode.value as GarrisonMode
       if (chosen !== 'toll') return { mode: chosen }
