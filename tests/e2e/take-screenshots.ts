@@ -76,4 +76,3 @@ describeInBrowser('pictures', () => {
     await take(ann, 'fight')
   })
 })
-
