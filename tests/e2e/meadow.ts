@@ -11,26 +11,30 @@ export type Stored = {
 }
 
 /** A zone of hello-grid as its operator sees it. */
-export type Meadow = Awaited<ReturnType<typeof createMeadow>>
-
 export async function createMeadow(operator: Operator, config: object = {}, seed = 'a seed for a meadow') {
   const id = await operator.createZone({ module: 'hello-grid', everyMs: 50, seed, config })
-  const entities = async (query: string): Promise<readonly Stored[]> =>
-    (await operator.rest('GET', `/v1/zones/${id}/state?${query}`)).entities
-  const everything = () => entities('full=true')
-  return { id, ...watchMeadow(operator, id), everything, seenBy: (playerId: string) => entities(`as=${playerId}`) }
+  return {
+    id,
+    ...watchMeadow(operator, id),
+    everything: async (): Promise<readonly Stored[]> =>
+      (await operator.rest('GET', `/v1/zones/${id}/state?full=true`)).entities,
+  }
 }
 
 /** What a test asks of a meadow that a visitor created. */
 export function watchMeadow(operator: Operator, id: string) {
-  const walker = async (name: string): Promise<Stored> => {
+  const walkers = async (): Promise<readonly Stored[]> => {
     const { entities } = await operator.rest('GET', `/v1/zones/${id}/state?full=true`)
-    const found = (entities as readonly Stored[]).find(({ kind, data }) => kind === 'walker' && data.name === name)
+    return (entities as readonly Stored[]).filter(({ kind }) => kind === 'walker')
+  }
+  const walker = async (name: string): Promise<Stored> => {
+    const found = (await walkers()).find(({ data }) => data.name === name)
     if (found === undefined) throw new Error(`${name} has no walker.`)
     return found
   }
   return {
     walker,
+    names: async () => (await walkers()).map(({ data }) => data.name).sort(),
     place: async (name: string) => {
       const { x, y } = await walker(name)
       return { x, y }

@@ -2,9 +2,9 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
 import { describeInBrowser, eventually, openPage } from './browser.ts'
-import { createMeadow, watchMeadow } from './meadow.ts'
+import { createMeadow, type Stored, watchMeadow } from './meadow.ts'
 import { recordTraffic } from './traffic.ts'
-import { joinAs, logIn, openSeenList, paneOf, playUrl, tokenIn, waitForLabel } from './visitor.ts'
+import { joinAs, logIn, openSeenList, paneOf, playUrl, tokenIn, waitForLabel, waitForMeadow } from './visitor.ts'
 
 describeInBrowser('playing hello-grid in a browser', () => {
   let server: RunningServer
@@ -38,9 +38,10 @@ describeInBrowser('playing hello-grid in a browser', () => {
 
     await page.waitForURL(/#\/play\/./)
     await joinAs(paneOf(page), 'Ann')
+    await waitForMeadow(paneOf(page))
     await page.getByRole('heading', { name: 'The first meadow' }).waitFor()
     const zoneId = decodeURIComponent(page.url().replace(/^.*#\/play\//, ''))
-    const { walker, place, put } = watchMeadow(operator, zoneId)
+    const { names, place, put } = watchMeadow(operator, zoneId)
     expect((await operator.rest('GET', `/v1/zones/${zoneId}`)).name).toBe('The first meadow')
 
     await put('Ann', 1, 0)
@@ -61,7 +62,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
 
     await paneOf(page).getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('heading', { name: 'Zones' }).waitFor()
-    await expect(walker('Ann')).rejects.toThrow('has no walker')
+    await eventually(names).toEqual([])
     await page
       .getByRole('link', { name: /The first meadow/ })
       .getByText('nobody yet')
@@ -69,7 +70,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
   })
 
   test('two panes are two players, each with an own view that is told in words as well', async () => {
-    const { id, put, place } = await createMeadow(operator, { width: 16, height: 16, sight: 2, pebbles: 0 })
+    const { id, names, put, place } = await createMeadow(operator, { width: 16, height: 16, sight: 2, pebbles: 0 })
     const page = await openPage(playUrl(server.url, id), { width: 1440 })
     await joinAs(paneOf(page), 'Ann')
     await page.getByRole('button', { name: 'Second player' }).click()
@@ -99,7 +100,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await eventually(() => seenByAnn.allTextContents()).toEqual(['Walker Ann (yours) at 3, 3'])
 
     await page.getByRole('button', { name: 'Close the second player' }).click()
-    await expect(place('Bob')).rejects.toThrow('has no walker')
+    await eventually(names).toEqual(['Ann'])
     await waitForLabel(first, 'Live')
   })
 
@@ -133,7 +134,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await tabTo('textbox', 'Your name')
     await page.keyboard.type('Kay')
     await press('Enter')
-    await waitForLabel(paneOf(page), 'Live')
+    await waitForMeadow(paneOf(page))
 
     const zoneId = decodeURIComponent(page.url().replace(/^.*#\/play\//, ''))
     const { place, put } = watchMeadow(operator, zoneId)
@@ -149,13 +150,14 @@ describeInBrowser('playing hello-grid in a browser', () => {
     const { id, put, place } = await createMeadow(operator)
     const page = await openPage(playUrl(server.url, id))
     await joinAs(paneOf(page), 'Dee')
+    await waitForMeadow(paneOf(page))
     await put('Dee', 7, 7)
     await page.keyboard.press('d')
     await page.keyboard.press('ArrowUp')
     await eventually(() => place('Dee')).toEqual({ x: 7, y: 6 })
     // Whoever comes back is still the same player.
     await page.reload()
-    await waitForLabel(paneOf(page), 'Live')
+    await waitForMeadow(paneOf(page))
     await page.keyboard.press('ArrowUp')
     await eventually(() => place('Dee')).toEqual({ x: 7, y: 5 })
 
@@ -167,10 +169,11 @@ describeInBrowser('playing hello-grid in a browser', () => {
 
   test('a whole game tells a page nothing that its player may not know', async () => {
     const seed = 'canary-seed-of-the-meadow'
-    const meadow = await createMeadow(operator, { width: 24, height: 24, sight: 2, pebbles: 150 }, seed)
+    const sight = 3
+    // So wide that nobody comes in near somebody else.
+    const meadow = await createMeadow(operator, { width: 512, height: 512, sight, pebbles: 2_000 }, seed)
     const other = await openPage(playUrl(server.url, meadow.id))
     await joinAs(paneOf(other), 'Bob')
-    await meadow.put('Bob', 20, 20)
 
     const page = await openPage('about:blank')
     const traffic = recordTraffic(page)
@@ -182,20 +185,29 @@ describeInBrowser('playing hello-grid in a browser', () => {
       .first()
       .waitFor()
     await page.goto(playUrl(server.url, meadow.id))
-    await waitForLabel(paneOf(page), 'Live')
+    await waitForMeadow(paneOf(page))
 
-    // All that is there, before any of it is taken, and all that Ann is ever shown by the server's own account.
+    // All that is there, before any of it is taken, and what Ann may know: what is within sight of where she was.
     const everything = await meadow.everything()
     const bob = await meadow.walker('Bob')
-    const ann = await meadow.walker('Ann')
-    const mayKnow = new Set<string>()
+    const mayKnow = new Set([(await meadow.walker('Ann')).id])
     const look = async () => {
-      for (const { id } of await meadow.seenBy(String(ann.ownerId))) mayKnow.add(id)
+      const at = await meadow.place('Ann')
+      const seen = everything.filter(({ x, y }) => Math.max(Math.abs(x - at.x), Math.abs(y - at.y)) <= sight)
+      for (const { id } of seen) mayKnow.add(id)
     }
     await look()
-    await meadow.put('Ann', 8, 8)
-    await look()
-    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowLeft']) {
+    // One pebble comes into sight, of another she stays one cell too far away.
+    const inside = ({ x, y }: Stored) => x > 8 && y > 8 && x < 500 && y < 500
+    const [near, far] = everything.filter((entity) => entity.kind === 'pebble' && inside(entity)) as [Stored, Stored]
+    for (const [pebble, distance] of [
+      [near, sight],
+      [far, sight + 1],
+    ] as const) {
+      await meadow.put('Ann', pebble.x + distance, pebble.y)
+      await look()
+    }
+    for (const key of ['ArrowUp', 'ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft']) {
       const before = await meadow.place('Ann')
       await page.keyboard.press(key)
       await eventually(() => meadow.place('Ann')).not.toEqual(before)
@@ -208,18 +220,20 @@ describeInBrowser('playing hello-grid in a browser', () => {
 
     const told = (await traffic.all()).join('\n')
     // The recording works: what Ann may know is in it.
-    for (const { id } of await meadow.seenBy(String(ann.ownerId))) expect(told).toContain(id)
+    for (const id of mayKnow) expect(told).toContain(id)
     expect(told).toContain(await tokenIn(page))
     // And nothing else.
     const hidden = everything.filter(({ id }) => !mayKnow.has(id))
-    expect(hidden.length).toBeGreaterThan(50)
+    expect(mayKnow).toContain(near.id)
+    expect(hidden).toContain(far)
     expect(hidden.filter(({ id }) => told.includes(id))).toEqual([])
     const secrets = [seed, operator.token, await tokenIn(other), bob.id, String(bob.ownerId)]
     expect(secrets.filter((secret) => told.includes(secret))).toEqual([])
     expect(traffic.frames.length).toBeGreaterThan(5)
 
     // Of another who comes by, only what a stranger may know.
-    await meadow.put('Bob', 9, 9)
+    const { x, y } = await meadow.place('Ann')
+    await meadow.put('Bob', x + 2, y)
     await eventually(() => traffic.frames.join('\n')).toContain(bob.id)
     const ofBob = traffic.frames.flatMap((frame) => walkersIn(frame)).filter(({ id }) => id === bob.id)
     expect(ofBob.map(({ data }) => data)).toEqual(ofBob.map(() => ({ name: 'Bob' })))

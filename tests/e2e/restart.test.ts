@@ -3,7 +3,7 @@ import { type Operator, signInOperator } from '../integration/operator.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
 import { describeInBrowser, eventually, openPage } from './browser.ts'
 import { createMeadow, watchMeadow } from './meadow.ts'
-import { joinAs, logIn, paneOf, playUrl, waitForLabel } from './visitor.ts'
+import { joinAs, logIn, paneOf, playUrl, waitForLabel, waitForMeadow } from './visitor.ts'
 
 describeInBrowser('pages whose server or login goes away', () => {
   let server: RunningServer
@@ -26,6 +26,7 @@ describeInBrowser('pages whose server or login goes away', () => {
     const page = await openPage(playUrl(server.url, id))
     const pane = paneOf(page)
     await joinAs(pane, 'Ann')
+    await waitForMeadow(pane)
     await put('Ann', 2, 2)
     await page.keyboard.press('ArrowRight')
     await eventually(() => place('Ann')).toEqual({ x: 3, y: 2 })
@@ -59,7 +60,7 @@ describeInBrowser('pages whose server or login goes away', () => {
 
     const tab = await page.context().newPage()
     await tab.goto(playUrl(server.url, id))
-    await waitForLabel(paneOf(tab), 'Live')
+    await waitForMeadow(paneOf(tab))
     await waitForLabel(paneOf(page), 'Taken over')
     await paneOf(page).getByText('another tab or another window').waitFor()
     await tab.keyboard.press('ArrowUp')
@@ -67,7 +68,7 @@ describeInBrowser('pages whose server or login goes away', () => {
 
     await page.bringToFront()
     await paneOf(page).getByRole('button', { name: 'Take over here' }).click()
-    await waitForLabel(paneOf(page), 'Live')
+    await waitForMeadow(paneOf(page))
     await waitForLabel(paneOf(tab), 'Taken over')
     await page.keyboard.press('ArrowUp')
     await eventually(() => place('Ann')).toEqual({ x: 5, y: 3 })

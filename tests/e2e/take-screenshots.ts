@@ -37,7 +37,7 @@ describeInBrowser('pictures', () => {
     await paneOf(page, 'second').getByLabel('What to say').fill('I see you, Ann!')
     await paneOf(page, 'second').getByRole('button', { name: 'Say' }).click()
     await paneOf(page).getByText('You have 0 pebbles').waitFor()
-    await page.evaluate(() => scrollTo(0, 0))
+    await page.evaluate('scrollTo(0, 0)')
     await take(page, 'play')
 
     const inside = await openPage(`${server.url}/#/inspect/${zone}`, { width: 1280, height: 900 })

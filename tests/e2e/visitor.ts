@@ -26,6 +26,12 @@ export async function waitForLabel(pane: Locator, label: string): Promise<void> 
     .waitFor()
 }
 
+/** Waits until the screen of hello-grid is drawn: before that it takes no keys. */
+export async function waitForMeadow(pane: Locator): Promise<void> {
+  await waitForLabel(pane, 'Live')
+  await pane.getByRole('img', { name: 'The meadow' }).waitFor()
+}
+
 /** Fills the login of the debug user in. */
 export async function logIn(page: Page, password: string = debugUser.password): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Debug login' })
