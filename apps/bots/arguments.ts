@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bot } from 'gridtick/client'
+import { serverOrigin } from '../rest-client/server-origin.ts'
 
 export type BotArguments = {
   readonly zoneId: string
@@ -128,8 +129,8 @@ function readRoles({ ofRoles }: { readonly ofRoles: Readonly<Record<string, unkn
 }
 
 function serverUrl(given: string): string {
-  const url = URL.canParse(given) ? new URL(given) : undefined
-  if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.origin
+  const origin = serverOrigin(given)
+  if (origin !== undefined) return origin
   throw new ArgumentError(`--url is http://HOST:PORT, not "${given}".`)
 }
 

@@ -1,5 +1,5 @@
 import type { Bot } from 'gridtick/client'
-import type { ServerAccess } from './server-access.ts'
+import type { ServerAccess } from './server/server-access.ts'
 
 /** What was asked for cannot be done; the message says why, and what can. */
 export class LoadPlanError extends Error {

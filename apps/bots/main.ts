@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url'
 import { ArgumentError, helpOf, readArguments } from './arguments.ts'
-import { loadBot } from './load-bot.ts'
+import { loadBot } from './bot/load-bot.ts'
 import { LoadPlanError } from './load-plan.ts'
+import { summarize } from './report/summarize.ts'
 import { runLoad } from './run-load.ts'
-import { accessServer, ServerError } from './server-access.ts'
+import { accessServer, ServerError } from './server/server-access.ts'
 import { stopOnSignals } from './stop-on-signals.ts'
-import { summarize } from './summarize.ts'
 
 /** Fills a region of space-combat with captains that play by themselves, until it is told to stop. */
 

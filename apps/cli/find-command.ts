@@ -1,6 +1,6 @@
+import { suggest } from './arguments/suggest.ts'
 import { wrongUsage } from './command-error.ts'
 import { type CommandEntry, commandTable } from './command-table.ts'
-import { suggest } from './suggest.ts'
 
 /** What the arguments ask for. */
 export type Asked =

@@ -1,7 +1,7 @@
 import type { ArgsDef, CommandMeta } from 'citty'
+import { aliasesOf, kebabCase } from './arguments/option-names.ts'
 import { commandTable } from './command-table.ts'
 import { exitMeanings } from './exit-codes.ts'
-import { aliasesOf, kebabCase } from './option-names.ts'
 
 /** How the program is called in its help: as it can be typed in the project's folder. */
 const program = 'npm run grid --'

@@ -1,12 +1,12 @@
 import { runCommand } from 'citty'
 import packageJson from '../../package.json' with { type: 'json' }
-import { checkArguments } from './check-arguments.ts'
-import { clean } from './clean.ts'
+import { checkArguments } from './arguments/check-arguments.ts'
 import { CommandError } from './command-error.ts'
 import type { Command } from './command-table.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Asked, findCommand } from './find-command.ts'
 import { renderCommand, renderList } from './help.ts'
+import { clean } from './output/clean.ts'
 
 /**
  * Carries out a command line. What it prints goes to standard output; a failure is one message on standard error, and the

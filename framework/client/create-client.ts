@@ -1,15 +1,15 @@
 import type { GameModule } from '../contract/module.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Client, ClientEvents, ClientOptions, ClientStatus, Welcome } from './client.ts'
-import { ConnectionKeeper } from './connection-keeper.ts'
-import { createJoinedZone } from './create-joined-zone.ts'
+import { ConnectionKeeper } from './connection/connection-keeper.ts'
+import type { PacedSender } from './connection/paced-sender.ts'
 import { Emitter } from './emitter.ts'
 import { closedError, GridtickError } from './gridtick-error.ts'
 import type { JoinedZone, ZoneMode } from './joined-zone.ts'
-import type { PacedSender } from './paced-sender.ts'
 import { platformRuntime, type Runtime } from './runtime.ts'
 import type { WebSocketClass } from './web-socket-like.ts'
-import { ZoneSubscription } from './zone-subscription.ts'
+import { createJoinedZone } from './zone/create-joined-zone.ts'
+import { ZoneSubscription } from './zone/zone-subscription.ts'
 
 /**
  * Makes a client, which begins to connect at once and keeps on until `close()`, or until coming back makes no sense

@@ -5,7 +5,8 @@ import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } f
 
 export type ZoneMode = 'delta' | 'full'
 
-export type JoinedZoneStatus = 'open' | 'paused' | 'finished' | 'deleted'
+/** `waiting`: after a reconnect the server cannot show the zone at the moment; it is asked again and again until it can. */
+export type JoinedZoneStatus = 'open' | 'waiting' | 'paused' | 'finished' | 'deleted'
 
 /** What became of an intent. A refusal is an answer, not an error. */
 export type IntentResult =

@@ -33,6 +33,10 @@ const subscribedSchema = z.strictObject({
   mode: z.enum(['full', 'delta']),
   /** The highest settled seq of this player here; 0 if none. */
   lastSeq: z.int(),
+  /** The highest seq of this player here that waits in the queue; left out if none does. */
+  queuedSeq: seqSchema.optional(),
+  /** Which membership this is: the tick whose commit stored the join. Left out for one who looks on without being a member. */
+  memberSince: z.int().optional(),
 })
 
 const unsubscribedSchema = z.strictObject({

@@ -7,7 +7,7 @@ import { toFieldErrors } from '../contract/schema-errors.ts'
 import { zoneIdSchema } from '../protocol/wire.ts'
 import type { Answer } from '../zone/zone-host-port.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
-import { describeRoute } from './openapi.ts'
+import { describeRoute } from './docs/openapi.ts'
 import { ProblemError, problem } from './problem.ts'
 import { readBody } from './read-body.ts'
 

@@ -1,12 +1,14 @@
 import { adoptStyles } from './adopt-styles.ts'
-import { type Camera, type CellRange, cellAt, cellPxFor, lookAt, type Point, type Size, zoomAt } from './camera.ts'
+import { type CellRange, cellAt, type Point, type Size } from './camera.ts'
 import { drawGrid, type Shown } from './draw-grid.ts'
 import { element } from './element.ts'
+import { createFollowingCamera } from './following-camera.ts'
 import { createGlides } from './glides.ts'
 import { listenToGestures } from './grid-gestures.ts'
 import { createLooks, type GridEntity, type Look } from './look.ts'
 import { createPalette } from './palette.ts'
 import { createSightMemory } from './sight-memory.ts'
+import { createSpeech } from './speech.ts'
 
 export type GridCanvasOptions<Entity extends GridEntity> = {
   /** Whose eyes it is seen through: entities of this player are marked, and the picture follows them. */
@@ -57,9 +59,6 @@ export type GridCanvas<Entity extends GridEntity> = {
   remove(): void
 }
 
-const speechMs = 5_000
-/** Bubbles at the same time; the oldest goes first. */
-const speechMax = 24
 const glideMs = 130
 
 const styles = `
@@ -84,17 +83,14 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
   const memory = createSightMemory<Entity>({ playerId, ...(typeof lighting === 'number' ? { radius: lighting } : {}) })
   const lookOf = createLooks<Entity>((options.looks ?? {}) as Record<string, Look<Entity>>)
   const palette = createPalette(root, () => redraw())
+  const speech = createSpeech(() => redraw())
+  const camera = createFollowingCamera()
 
   let size: Size = { width: 0, height: 0 }
-  let camera: Camera | undefined
-  let isFollowing = true
-  let hasZoomed = false
   let entities: readonly Entity[] = []
   let pointed: Point | undefined
-  let speech: readonly { id: string; text: string; untilMs: number }[] = []
   let edges: Partial<CellRange> = edgesOf(options.bounds)
   let frame = 0
-  let speechTimer: ReturnType<typeof setTimeout> | undefined
 
   function redraw(): void {
     if (frame === 0) frame = requestAnimationFrame(paint)
@@ -104,19 +100,18 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
     frame = 0
     if (context === null || size.width === 0 || size.height === 0) return
     const shown = entities.map((entity) => toShown(entity, nowMs))
-    if (isFollowing) follow(shown)
-    camera ??= { x: 0, y: 0, cellPx: 32 }
+    camera.follow({ own: shown.find(({ isOwn }) => isOwn)?.at, any: shown[0]?.at }, size, memory.radius)
     const ratio = devicePixelRatio
     fitPixels(canvas, size, ratio)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     drawGrid(context, {
-      camera,
+      camera: camera.now,
       size,
       entities: [...[...memory.remembered.values()].map((entity) => toRemembered(entity)), ...shown],
       sight: lighting === 'all' ? undefined : memory,
       bounds: edges,
       pointed,
-      speech: speech.flatMap(({ id, text }) => {
+      speech: speech.spoken.flatMap(({ id, text }) => {
         const at = glides.at(id, nowMs)
         return at === undefined ? [] : [{ at, text }]
       }),
@@ -134,46 +129,24 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
     return { entity, look: lookOf(entity.kind), at: entity, isOwn: false, isRemembered: true }
   }
 
-  function follow(shown: readonly Shown<Entity>[]): void {
-    const own = shown.find(({ isOwn }) => isOwn)
-    const cellPx = hasZoomed && camera !== undefined ? camera.cellPx : cellPxFor(size, memory.radius)
-    const at = own?.at ?? (camera === undefined ? shown[0]?.at : undefined)
-    if (at !== undefined) camera = lookAt({ x: 0, y: 0, cellPx }, at)
-  }
-
-  function pick(at: Point): PointedCell<Entity> | undefined {
-    if (camera === undefined) return undefined
-    const cell = cellAt(camera, size, at)
+  function pick(at: Point): PointedCell<Entity> {
+    const cell = cellAt(camera.now, size, at)
     const there = [...entities, ...memory.remembered.values()].filter(({ x, y }) => x === cell.x && y === cell.y)
     const layerOf = ({ kind }: Entity) => lookOf(kind).layer ?? 0
     return { ...cell, entities: there.toSorted((one, other) => layerOf(other) - layerOf(one)) }
   }
 
-  function pan(next: Camera): void {
-    isFollowing = false
-    camera = next
-    redraw()
-  }
-
-  function zoom(next: Camera): void {
-    hasZoomed = true
-    camera = next
-    redraw()
-  }
-
-  function forgetSpeech(): void {
-    speech = speech.filter(({ untilMs }) => untilMs > performance.now())
-    clearTimeout(speechTimer)
-    const nextMs = Math.min(...speech.map(({ untilMs }) => untilMs))
-    if (Number.isFinite(nextMs)) speechTimer = setTimeout(forgetSpeech, nextMs - performance.now() + 1)
-    redraw()
-  }
-
   const stopGestures = listenToGestures(canvas, {
-    camera: () => camera ?? { x: 0, y: 0, cellPx: 32 },
+    camera: () => camera.now,
     size: () => size,
-    panned: pan,
-    zoomed: zoom,
+    panned(next) {
+      camera.put(next)
+      redraw()
+    },
+    zoomed(next) {
+      camera.zoomTo(next)
+      redraw()
+    },
     pointed(at) {
       const picked = at === undefined ? undefined : pick(at)
       if (picked?.x === pointed?.x && picked?.y === pointed?.y) return
@@ -183,7 +156,6 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
     },
     picked(at) {
       const picked = pick(at)
-      if (picked === undefined) return
       pointed = picked
       options.onPick?.(picked)
       redraw()
@@ -208,11 +180,7 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
       edges = widen(edges, entities)
       redraw()
     },
-    say(id, text) {
-      const others = speech.filter((spoken) => spoken.id !== id)
-      speech = [...others, { id, text, untilMs: performance.now() + speechMs }].slice(-speechMax)
-      forgetSpeech()
-    },
+    say: speech.say,
     lookOf,
     colour: palette.colour,
     point(cell) {
@@ -220,18 +188,17 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
       redraw()
     },
     follow() {
-      isFollowing = true
-      hasZoomed = false
+      camera.return()
       redraw()
     },
     zoom(factor) {
-      const middle = { x: size.width / 2, y: size.height / 2 }
-      if (camera !== undefined) zoom(zoomAt(camera, size, middle, factor))
+      camera.zoom(factor, size)
+      redraw()
     },
     remove() {
       cancelAnimationFrame(frame)
       frame = -1
-      clearTimeout(speechTimer)
+      speech.stop()
       observer.disconnect()
       stopGestures()
       palette.remove()

@@ -68,10 +68,11 @@ export function putEntities(zoneId: string, put: readonly Entity[]): SQL[] {
 function putMembers(zoneId: string, put: readonly StoredMember[]): SQL[] {
   return inChunks(put.map(encodeMember)).map(
     (rows) => sql`
-      insert into ${members} ("zoneId", "playerId", "displayName", "disconnectedAt", "lastSeq", "settled")
-      select ${zoneId}, value->>0, value->>1, value->>2, value->>3, value->>4 from json_each(${rows}) where true
+      insert into ${members} ("zoneId", "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince")
+      select ${zoneId}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(${rows}) where true
       on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName",
-        "disconnectedAt" = excluded."disconnectedAt", "lastSeq" = excluded."lastSeq", "settled" = excluded."settled"`,
+        "disconnectedAt" = excluded."disconnectedAt", "lastSeq" = excluded."lastSeq", "settled" = excluded."settled",
+        "memberSince" = excluded."memberSince"`,
   )
 }
 

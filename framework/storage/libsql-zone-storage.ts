@@ -1,21 +1,22 @@
 import { LibsqlBatchError, type Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from '../contract/entity.ts'
+import { changeRows } from './change-rows.ts'
 import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
+import { readLog, trimLog } from './libsql-action-log.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { readHead, readRecordingPage } from './read-recording.ts'
 import { beginRecording, insertSnapshot } from './recording-statements.ts'
-import { actionLog, departures, entities, members, probe, recordedSnapshots, recordedTicks, zones } from './schema.ts'
+import { rowCells } from './row-cells.ts'
+import { departures, entities, members, probe, recordedSnapshots, recordedTicks, zones } from './schema.ts'
 import {
   cleanText,
   decodeEntity,
-  decodeLogRow,
   decodeMember,
   decodeZone,
   type EntityRow,
   encodeZone,
-  type LogRowFields,
   type MemberRow,
   UnstorableError,
   type ZoneRow,
@@ -27,14 +28,7 @@ import { type CommitResult, StorageError, type ZoneCommit, type ZoneStorage, typ
  * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
  */
 export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
-  /** Answers how many rows the first statement changed. */
-  const change = async (...statements: SQL[]): Promise<number> => {
-    try {
-      return (await database.write(statements))[0]?.rowsAffected ?? 0
-    } catch (error) {
-      throw toStorageError(error)
-    }
-  }
+  const change = (...statements: SQL[]) => changeRows(database, ...statements)
 
   const commitOne = async (commit: ZoneCommit): Promise<CommitResult> => {
     try {
@@ -65,8 +59,9 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
     async loadZone(zoneId) {
       const [zoneRows, entityRows] = await database.readTogether([
         sql`select *, (
-              select json_group_array(json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled") order by "playerId")
-              from ${members} where "zoneId" = ${zones.id}
+              select json_group_array(
+                json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince") order by "playerId"
+              ) from ${members} where "zoneId" = ${zones.id}
             ) as "members", (
               select json_group_array(json_array("playerId", "displayName") order by "playerId")
               from ${departures} where "zoneId" = ${zones.id}
@@ -157,9 +152,9 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
 
     async readMember(zoneId, playerId) {
       const [row] = await database.read(sql`
-        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled" from ${members}
+        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
         where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
-      return row && decodeMember(cells(row) as unknown as MemberRow)
+      return row && decodeMember(rowCells(row) as unknown as MemberRow)
     },
 
     async dueZones(now, limit) {
@@ -191,30 +186,8 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
 
     readRecording: (request) => readRecordingPage(database, request),
 
-    async readLog({ zoneId, afterSeq, beforeSeq, fromEnd = false, type, playerId, result, limit }) {
-      const conditions = [sql`"zoneId" = ${zoneId} and "seq" > ${afterSeq}`]
-      if (beforeSeq !== undefined) conditions.push(sql`"seq" < ${beforeSeq}`)
-      if (type !== undefined) conditions.push(sql`"type" = ${type}`)
-      if (playerId !== undefined) conditions.push(sql`"playerId" = ${playerId}`)
-      if (result !== undefined) conditions.push(sql`"result" = ${result}`)
-      const order = fromEnd ? sql`"seq" desc` : sql`"seq"`
-      const found = await database.read(sql`
-        select "at", "zoneId", "tick", "playerId", "connectionId", "type", "payload", "result", "code", "seq"
-        from ${actionLog} where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`)
-      const rows = fromEnd ? found.toReversed() : found
-      return rows.map((row) => ({
-        ...decodeLogRow(cells(row).slice(0, 9) as unknown as LogRowFields),
-        seq: Number(row.seq),
-      }))
-    },
-
-    async trimLog({ rowsMax, before }) {
-      const tooOld = sql`select "seq" from ${actionLog} where "at" < ${before} order by "at"`
-      const trimmed = await trim(tooOld, Number.MAX_SAFE_INTEGER)
-      const [row] = await database.read(sql`select count(*) as "count" from ${actionLog}`)
-      const tooMany = Math.max(0, Number(row?.count) - rowsMax)
-      return trimmed + (await trim(sql`select "seq" from ${actionLog} order by "seq"`, tooMany))
-    },
+    readLog: (filter) => readLog(database, filter),
+    trimLog: (bounds) => trimLog(database, bounds),
 
     async probe() {
       // Another value each time: SQLite does not write a page that stays the same.
@@ -223,21 +196,7 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       )
     },
   }
-
-  /** In small transactions, so that the first trim of a long log does not hold up the zones. */
-  async function trim(oldestFirst: SQL, rowsMax: number): Promise<number> {
-    let trimmed = 0
-    while (trimmed < rowsMax) {
-      const limit = Math.min(rowsMax - trimmed, trimmedAtOnceMax)
-      const removed = await change(sql`delete from ${actionLog} where "seq" in (${oldestFirst} limit ${limit})`)
-      trimmed += removed
-      if (removed < limit) break
-    }
-    return trimmed
-  }
 }
-
-const trimmedAtOnceMax = 1_000
 
 /** How many members there are, and recorded ticks: the number of the last less what was recorded before the oldest snapshot. */
 const counts = sql`
@@ -271,8 +230,4 @@ function encoded<Value>(encode: () => Value): Value {
 /** The columns are called as the fields are, and all are read. */
 function zoneRow(row: Row): ZoneRow {
   return row as unknown as ZoneRow
-}
-
-function cells(row: Row): unknown[] {
-  return Array.from({ length: row.length }, (_, index) => row[index])
 }

@@ -1,9 +1,9 @@
 import type { EntityId, PlayerId, ZoneId } from '../contract/entity.ts'
+import { MemoryActionLog } from './memory-action-log.ts'
 import { MemoryRecording } from './memory-recording.ts'
 import {
   cleanText,
   decodeEntity,
-  decodeLogRow,
   decodeMember,
   decodeZone,
   type EntityRow,
@@ -13,7 +13,6 @@ import {
   encodeMember,
   encodeZone,
   integer,
-  type LogRowFields,
   type MemberRow,
   UnstorableError,
   type ZoneRow,
@@ -35,8 +34,7 @@ type MemoryZone = {
  */
 export function createMemoryZoneStorage(): ZoneStorage {
   const zones = new Map<ZoneId, MemoryZone>()
-  let log: (readonly [seq: number, fields: LogRowFields])[] = []
-  let lastSeq = 0
+  const log = new MemoryActionLog()
 
   const commitOne = (commit: ZoneCommit): CommitResult => {
     try {
@@ -53,7 +51,7 @@ export function createMemoryZoneStorage(): ZoneStorage {
       for (const playerId of commit.deleteMembers) zone.members.delete(playerId)
       for (const member of members) zone.members.set(member[0], member)
       for (const playerId of commit.deleteDepartures ?? []) zone.departures.delete(playerId)
-      for (const row of rows) log.push([++lastSeq, row])
+      log.add(rows)
       if (commit.recording) zone.recording.write(commit.recording)
       zones.set(commit.zoneId, { ...zone, row: { ...zone.row, ...changes } })
       return { outcome: 'committed' }
@@ -203,21 +201,12 @@ export function createMemoryZoneStorage(): ZoneStorage {
       return zones.get(zoneId)?.recording.page(request) ?? { snapshots: [], ticks: [], nextTick: null }
     },
 
-    async readLog({ zoneId, afterSeq, beforeSeq = Number.POSITIVE_INFINITY, fromEnd = false, limit, ...filter }) {
-      const { type, playerId, result } = filter
-      const rows = log
-        .map(([seq, fields]) => ({ ...decodeLogRow(fields), seq }))
-        .filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
-        .filter((row) => (type === undefined || row.type === type) && (playerId ?? row.playerId) === row.playerId)
-        .filter((row) => (result ?? row.result) === row.result)
-      return fromEnd ? rows.slice(-limit) : rows.slice(0, limit)
+    async readLog(filter) {
+      return log.read(filter)
     },
 
-    async trimLog({ rowsMax, before }) {
-      const rows = log.length
-      const young = log.filter(([, [at]]) => at >= before)
-      log = young.slice(Math.max(0, young.length - rowsMax))
-      return rows - log.length
+    async trimLog(bounds) {
+      return log.trim(bounds)
     },
 
     async probe() {},

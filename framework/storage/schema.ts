@@ -66,6 +66,8 @@ export const members = sqliteTable(
     disconnectedAt: integer(),
     lastSeq: integer().notNull(),
     settled: text().notNull(),
+    /** 0 where the membership began before this was stored: no join is committed by tick 0. */
+    memberSince: integer().notNull().default(0),
   },
   (member) => [
     primaryKey({ columns: [member.zoneId, member.playerId] }),

@@ -25,8 +25,8 @@ export type ZoneRow = Omit<StoredZone, JsonColumn | 'record'> & {
 /** id, kind, x, y, ownerId, data. */
 export type EntityRow = readonly [string, string, number, number, string | null, string]
 
-/** playerId, displayName, disconnectedAt, lastSeq, settled. */
-export type MemberRow = readonly [string, string, number | null, number, string]
+/** playerId, displayName, disconnectedAt, lastSeq, settled, memberSince. */
+export type MemberRow = readonly [string, string, number | null, number, string, number]
 
 /** at, zoneId, tick, playerId, connectionId, type, payload, result, code. */
 export type LogRowFields = readonly [
@@ -115,11 +115,13 @@ export function encodeMember(member: StoredMember): MemberRow {
     member.disconnectedAt === null ? null : integer(member.disconnectedAt, 'disconnectedAt'),
     integer(member.lastSeq, 'lastSeq'),
     looseJson(member.settled, 'settled'),
+    integer(member.memberSince, 'memberSince'),
   ]
 }
 
-export function decodeMember([playerId, displayName, disconnectedAt, lastSeq, settled]: MemberRow): StoredMember {
-  return { playerId, displayName, disconnectedAt, lastSeq, settled: decoded(() => JSON.parse(settled)) }
+export function decodeMember(row: MemberRow): StoredMember {
+  const [playerId, displayName, disconnectedAt, lastSeq, settled, memberSince] = row
+  return { playerId, displayName, disconnectedAt, memberSince, lastSeq, settled: decoded(() => JSON.parse(settled)) }
 }
 
 export function encodeLogRow(row: NewLogRow): LogRowFields {

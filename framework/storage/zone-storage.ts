@@ -93,6 +93,8 @@ export type StoredMember = {
   readonly playerId: PlayerId
   readonly displayName: string
   readonly disconnectedAt: number | null
+  /** The tick whose commit stored the join: no other membership of this player here has it. 0: not known any more. */
+  readonly memberSince: number
   /** The highest settled sequence number; 0 if none. */
   readonly lastSeq: number
   /** The last settled sequence numbers with their results, lowest first. */

@@ -28,7 +28,7 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         result: null,
         record: false,
       },
-      members: members.map((member) => ({ ...member, lastSeq: 0, settled: [] })),
+      members: members.map((member) => ({ ...member, memberSince: 0, lastSeq: 0, settled: [] })),
       entities: entities.map((entity) => toFrozenJson(entity) as Entity),
       departed: [],
       recording: undefined,

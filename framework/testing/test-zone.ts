@@ -23,7 +23,8 @@ import { checkLeaks, type LeakCheck } from './leak-check.ts'
 import { readRecording } from './read-recording.ts'
 import { checkReplay } from './replay-check.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
-import { type ShownEvent, type ShownView, TestPlayer, type TestRefusal } from './test-player.ts'
+import type { ShownEvent, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
+import { TestPlayers } from './test-players.ts'
 
 export type TestZoneOptions = {
   readonly config?: Record<string, unknown>
@@ -101,11 +102,9 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   const clock = createFakeClock(options.startMs)
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const storage = withFaults(createMemoryZoneStorage())
-  const players = new Map<string, TestPlayer>()
-  const byConnection = new Map<string, TestPlayer>()
+  const players = new TestPlayers()
   const faults: string[] = []
   const records: (StepRecord & { readonly hash: string })[] = []
-  let connections = 0
   let intents = 0
 
   const logger: Logger = {
@@ -126,8 +125,8 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       logger,
       telemetry: noTelemetry,
       outlet: {
-        send: (connectionId, text) => byConnection.get(connectionId)?.receive(text),
-        sendToPlayer: (playerId, text) => players.get(playerId)?.receive(text),
+        send: (connectionId, text) => players.receive(connectionId, text),
+        sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
         close: (connectionId) => lose(connectionId),
       },
       onStep: (record) => records.push({ ...record, hash: stateHash(zone.committed) }),
@@ -164,21 +163,11 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
 
   function lose(connectionId: string): void {
     host.connectionClosed(connectionId)
-    const player = byConnection.get(connectionId)
-    if (player !== undefined) player.isConnected = false
-    byConnection.delete(connectionId)
+    players.disconnect(connectionId)
   }
 
   function connect(playerId: string): Promise<void> {
-    connections += 1
-    const old = players.get(playerId)
-    if (old !== undefined) byConnection.delete(old.connectionId)
-    const player = old ?? new TestPlayer(playerId, `connection-${connections}`)
-    const connectionId = `connection-${connections}`
-    player.connectionId = connectionId
-    player.isConnected = true
-    players.set(playerId, player)
-    byConnection.set(connectionId, player)
+    const { connectionId } = players.connect(playerId)
     const actor = { playerId, displayName: playerId, role: 'player' } as const
     return host.subscribe({ connectionId, zoneId, player: actor, mode: options.mode ?? 'delta' })
   }
@@ -194,12 +183,6 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       clock.advance(zone.info.everyMs)
       await step()
     }
-  }
-
-  const playerOf = (playerId: string): TestPlayer => {
-    const player = players.get(playerId)
-    assert(player !== undefined, `"${playerId}" never joined this zone; call join('${playerId}') first`)
-    return player
   }
 
   return {
@@ -231,7 +214,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       await tick(1)
     },
     intent(playerId, type, payload = {}, { seq, role = 'player' } = {}) {
-      const player = playerOf(playerId)
+      const player = players.of(playerId)
       const receipt: IntentReceipt = submitIntent(
         engine,
         zone,
@@ -260,23 +243,23 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       }
     },
     leave(playerId) {
-      const { connectionId } = playerOf(playerId)
+      const { connectionId } = players.of(playerId)
       const player = { playerId, displayName: playerId, role: 'player' } as const
       void host.leave({ connectionId, zoneId, player })
     },
-    disconnect: (playerId) => lose(playerOf(playerId).connectionId),
-    reconnect: (playerId) => void connect(playerOf(playerId).playerId),
-    view: (playerId) => playerOf(playerId).view,
-    events: (playerId) => playerOf(playerId).events,
-    refusals: (playerId) => playerOf(playerId).refusals,
-    results: (playerId) => playerOf(playerId).results,
-    messages: (playerId) => playerOf(playerId).messages,
+    disconnect: (playerId) => lose(players.of(playerId).connectionId),
+    reconnect: (playerId) => void connect(players.of(playerId).playerId),
+    view: (playerId) => players.of(playerId).view,
+    events: (playerId) => players.of(playerId).events,
+    refusals: (playerId) => players.of(playerId).refusals,
+    results: (playerId) => players.of(playerId).results,
+    messages: (playerId) => players.of(playerId).messages,
     query: (playerId, name, input = {}) => answerQuery(engine, zone, { zoneId, playerId, name, input }),
     async crash() {
-      byConnection.clear()
+      const connected = players.loseServer()
       ;({ engine, host } = open())
       zone = await load()
-      for (const player of players.values()) if (player.isConnected) await connect(player.playerId)
+      for (const { playerId } of connected) await connect(playerId)
     },
     failNext: (operation, fault = {}) => storage.faults.failNext({ operation, ...fault }),
     faults: () => faults,

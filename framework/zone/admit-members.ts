@@ -149,7 +149,8 @@ class RunningMembers {
 
   join({ playerId, displayName }: Actor): void {
     this.size += 1
-    this.changes.set(playerId, { playerId, displayName, disconnectedAt: null, lastSeq: 0, settled: [] })
+    const memberSince = this.#request.time.tick
+    this.changes.set(playerId, { playerId, displayName, disconnectedAt: null, memberSince, lastSeq: 0, settled: [] })
     this.#players?.push(Object.freeze({ playerId, displayName, disconnectedAt: null }))
   }
 

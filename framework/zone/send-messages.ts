@@ -16,6 +16,8 @@ export function sendMessage({ outlet }: Pick<Engine, 'outlet'>, connectionId: st
 }
 
 export function sendSubscribed(engine: Engine, zone: Zone, { connectionId, ref, mode, player }: Subscription): void {
+  const member = zone.committed.members.get(player.playerId)
+  const queuedSeq = zone.queue.highestSeq(player.playerId)
   sendMessage(engine, connectionId, {
     type: 'subscribed',
     zoneId: zone.id,
@@ -24,7 +26,9 @@ export function sendSubscribed(engine: Engine, zone: Zone, { connectionId, ref, 
     tick: zone.committed.tick,
     everyMs: zone.info.everyMs,
     mode,
-    lastSeq: zone.committed.members.get(player.playerId)?.lastSeq ?? 0,
+    lastSeq: member?.lastSeq ?? 0,
+    ...(queuedSeq === 0 ? {} : { queuedSeq }),
+    ...(member === undefined ? {} : { memberSince: member.memberSince }),
   })
 }
 

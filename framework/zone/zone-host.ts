@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import type { Refused } from '../contract/error-codes.ts'
 import type { GameModule } from '../contract/module.ts'
-import type { StoredZone, ZoneSummary } from '../storage/zone-storage.ts'
 import { refuseInputs } from './answer-inputs.ts'
 import { answerQuery } from './answer-query.ts'
 import { changeZone } from './change-zone.ts'
-import { createZone } from './create-zone.ts'
+import { describeZone } from './describe-zone.ts'
 import type { Engine } from './engine.ts'
 import { closeDeletedZone, pauseZone, resumeZone } from './operate-zone.ts'
 import { readState } from './read-state.ts'
 import { sendRefusal } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
 import { stepPausedZone } from './step-paused-zone.ts'
+import { storeNewZone } from './store-new-zone.ts'
 import { sendDoorRefusal, submitIntent } from './submit-intent.ts'
 import { endSubscription, leave, subscribe, unsubscribe } from './watch-zone.ts'
 import { WatchedZones } from './watched-zones.ts'
@@ -42,7 +41,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
   const { engine, modules, areModulesMissing = false, beat, newId = uuidv7 } = options
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)
-  const { storage, limits, clock } = engine
+  const { storage } = engine
   const watched = new WatchedZones(registry)
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
@@ -134,30 +133,9 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     async createZone({ module: name, ...request }) {
       const module = moduleByName.get(name)
       if (module === undefined) return { ok: false, refused: noSuchModule(name, moduleByName) }
-      if (engine.counts.total >= limits.zonesMax)
-        return {
-          ok: false,
-          refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
-        }
-      const made = createZone({
-        module,
-        zoneId: newId(),
-        name: request.name ?? module.name,
-        config: request.config,
-        seed: request.seed ?? randomBytes(16).toString('hex'),
-        everyMs: request.everyMs ?? module.schedule.everyMs,
-        record: request.record ?? false,
-        now: Math.floor(clock.now()),
-        limits,
-      })
-      if (!made.ok) {
-        engine.logger.warn({ module: name, errors: made.refused.errors }, made.refused.message)
-        return made
-      }
-      await storage.createZone(made.value.zone, made.value.entities, made.value.snapshot)
-      engine.counts.move({ to: 'open' })
-      engine.wakes.note(made.value.zone.wakeAt)
-      return { ok: true, value: describeZone({ zone: made.value.zone, members: 0, recordedTicks: 0 }, registry) }
+      const made = await storeNewZone(engine, module, { ...request, newId })
+      if (!made.ok) return made
+      return { ok: true, value: describeZone({ zone: made.value, members: 0, recordedTicks: 0 }, registry) }
     },
 
     async listZones({ limit, cursor, ...filter }) {
@@ -273,26 +251,4 @@ function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: Intent
   const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
   if (connectionId !== undefined) sendDoorRefusal(engine, zoneId, connectionId, { ...names, refused })
   return { accepted: false, refused } as const
-}
-
-/** A loaded zone knows more than its row: it may have finished or paused since, and it knows who is connected. */
-function describeZone({ zone, members, recordedTicks }: ZoneSummary, registry: ZoneRegistry): ZoneDescription {
-  const loaded = registry.get(zone.id)
-  const { id, name, module, moduleVersion, createdAt, everyMs }: StoredZone = zone
-  const connected = loaded?.committed.players.filter(({ disconnectedAt }) => disconnectedAt === null).length ?? 0
-  return {
-    id,
-    name,
-    module,
-    moduleVersion,
-    status: zone.status,
-    createdAt,
-    everyMs,
-    players: { members, connected },
-    tick: zone.tick,
-    error: zone.error ?? registry.whyNot(zone)?.message ?? null,
-    result: zone.result,
-    record: zone.record,
-    recordedTicks,
-  }
 }

@@ -48,7 +48,8 @@ export const screen = defineScreen<Module>({
     const update = () => {
       const own = ownWalker()
       const taken = own?.kind === 'walker' ? (own.data.pebbles ?? 0) : 0
-      const text = `You have ${taken} pebbles, and ${zone.view.extras.pebblesLeft} lie about.`
+      const left = zone.view.extras.pebblesLeft
+      const text = `You have ${taken} ${taken === 1 ? 'pebble' : 'pebbles'}, and ${left} ${left === 1 ? 'lies' : 'lie'} about.`
       if (pebbles.textContent !== text) pebbles.textContent = text
       grid.show(zone.view.entities.values())
     }

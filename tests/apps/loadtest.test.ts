@@ -3,7 +3,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import type { LoadReport } from '../../apps/bots/load-report.ts'
+import type { LoadReport } from '../../apps/bots/report/load-report.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { debugUser, freshFolder, startServer } from '../integration/server-process.ts'
 

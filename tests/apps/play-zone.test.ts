@@ -1,10 +1,10 @@
 import type { Bot, BotContext, BotOutcome, IntentResult, JoinedZone } from 'gridtick/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { createBotRandom } from '../../apps/bots/bot-random.ts'
-import { createMeteredSocket } from '../../apps/bots/metered-socket.ts'
-import { type PlayEnd, playZone } from '../../apps/bots/play-zone.ts'
-import { createTally } from '../../apps/bots/tally.ts'
+import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'
+import { createMeteredSocket } from '../../apps/bots/crowd/metered-socket.ts'
+import { type PlayEnd, playZone } from '../../apps/bots/crowd/play-zone.ts'
+import { createTally } from '../../apps/bots/report/tally.ts'
 
 /** A zone whose answers are given by hand. */
 function fakeZone() {

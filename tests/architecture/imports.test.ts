@@ -121,10 +121,13 @@ const table: readonly Row[] = [
   // Runs recorded rounds through one part of a game, which no server has to offer.
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
+  // REST as programs call it, for those below.
+  { files: 'apps/rest-client/', ours: [], libraries: [] },
+
   // Players that are programs: they know a game by its wire and its bot alone, and a server they start as a process.
   {
     files: 'apps/bots/',
-    ours: ['apps/server/main.ts', 'apps/console/find-companion.ts'],
+    ours: ['apps/rest-client/', 'apps/server/main.ts', 'apps/console/find-companion.ts'],
     libraries: ['gridtick/client', 'ws', 'node:*', '(computed)'],
   },
 
@@ -142,17 +145,17 @@ const table: readonly Row[] = [
   },
   {
     files: 'apps/cli/',
-    ours: ['apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts', 'package.json'],
+    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts', 'package.json'],
     libraries: ['gridtick', 'gridtick/*', 'citty', '@clack/prompts', 'ws', 'zod', 'node:*', '(computed)'],
   },
 ]
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
 const homes: Homes = {
-  ws: ['framework/gateway/upgrade.ts', 'apps/cli/open-client.ts', 'apps/bots/metered-socket.ts'],
+  ws: ['framework/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
   '@hono/node-ws': ['framework/gateway/upgrade.ts'],
   'p-queue': ['framework/zone/zone-scheduler.ts'],
-  '(computed)': ['apps/server/load-modules.ts', 'apps/bots/load-bot.ts'],
+  '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
 }
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -1,7 +1,7 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkArguments } from '../../apps/cli/check-arguments.ts'
+import { checkArguments } from '../../apps/cli/arguments/check-arguments.ts'
 import { CommandError } from '../../apps/cli/command-error.ts'
 import { commandTable } from '../../apps/cli/command-table.ts'
 import { exitMeanings } from '../../apps/cli/exit-codes.ts'

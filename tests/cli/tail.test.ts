@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { suggest } from '../../apps/cli/suggest.ts'
+import { suggest } from '../../apps/cli/arguments/suggest.ts'
 import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
 import { drawScreen, type Watched } from '../../apps/cli/tail/draw-screen.ts'
 import { createKindMarks } from '../../apps/cli/tail/kind-marks.ts'

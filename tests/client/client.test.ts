@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { backOffMs } from '../../framework/client/back-off.ts'
+import { backOffMs } from '../../framework/client/connection/back-off.ts'
 import { createClient, defineBot, GridtickError, type IntentResult } from '../../framework/client/index.ts'
 import { closeCodes } from '../../framework/protocol/socket-codes.ts'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
@@ -363,6 +363,101 @@ describe('intents', () => {
     await world.client.close()
   })
 
+  test('[SDK-4] in another membership nothing goes out that was out in the one before, and the rest begins anew', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ memberSince: 3, limits: { intentsPerPlayerMax: 2 } })
+    // The first intents of a membership: the server has settled none when the connection is lost, and none of the next.
+    const results = [1, 2, 3].map((n) => zone.send('act', { n }))
+    socket.shut()
+    const next = (await world.nextSocket()).welcome().showZone({ memberSince: 9 })
+    expect((await Promise.all(results.slice(0, 2))).map(codeOf)).toEqual(['seq_too_old', 'seq_too_old'])
+    expect(next.intents.map(({ seq, intent }) => [seq, intent.n])).toEqual([[1, 3]])
+    next.settle(1)
+    expect(await results[2]).toEqual({ outcome: 'applied', tick: 2 })
+
+    const resent = zone.send('act', { n: 4 })
+    next.shut()
+    const same = (await world.nextSocket()).welcome().showZone({ memberSince: 9, lastSeq: 1 })
+    expect(same.seqs).toEqual([2])
+    same.shut()
+    // Looking on, it is no member: that of before has ended.
+    const onlooking = (await world.nextSocket()).welcome().showZone()
+    expect(codeOf((await resent) as IntentResult)).toBe('seq_too_old')
+    expect(onlooking.seqs).toEqual([])
+  })
+
+  test('[SDK-4] numbers go on above those that wait in the queue, which are of a program before', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ lastSeq: 4, queuedSeq: 6, memberSince: 3 })
+    const own = zone.send('act', {})
+    expect(socket.seqs).toEqual([7])
+    socket.shut()
+    // What waits now is its own.
+    const next = (await world.nextSocket()).welcome().showZone({ lastSeq: 6, queuedSeq: 7, memberSince: 3 })
+    expect(next.seqs).toEqual([7])
+    next.shut()
+    const last = (await world.nextSocket()).welcome().showZone({ lastSeq: 6, queuedSeq: 8, memberSince: 3 })
+    expect(codeOf(await own)).toBe('seq_too_old')
+    void zone.send('act', {}).catch(() => {})
+    expect(last.seqs).toEqual([9])
+    await world.client.close()
+  })
+
+  test('[SDK-4] removed while it asks again, it does not take a refusal at the door for what became of the first', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ memberSince: 3 })
+    const unsure = zone.send('act', { n: 1 })
+    socket.shut()
+    const next = (await world.nextSocket()).welcome().showZone({ memberSince: 3 })
+    const fresh = zone.send('act', { n: 2 })
+    const known = zone.send('act', { n: 3 })
+    expect(next.seqs).toEqual([1, 2, 3])
+    next.say({ type: 'unsubscribed', zoneId, reason: 'removed' })
+    const door = {
+      outcome: 'refused',
+      code: 'not_a_member',
+      message: 'No.',
+      retryable: false,
+      tick: undefined,
+    } as const
+    next.settle(1, door)
+    next.settle(2, door)
+    next.settle(3, { ...door, intentId: 'i3', tick: 2 })
+    expect((await Promise.all([unsure, fresh, known])).map(codeOf)).toEqual([
+      'seq_too_old',
+      'not_a_member',
+      'not_a_member',
+    ])
+  })
+
+  test.each([
+    ['at its door, an earlier copy may be in', {}, 2],
+    ['out of its queue, its last commit may be stored', { intentId: 'i1' }, 1],
+  ])('[SDK-5] [SDK-4] turned away by a server that stops, %s: a recorded result is that', async (_why, where, cuts) => {
+    const world = scriptedClient()
+    const joined = await world.joined({ memberSince: 3 })
+    const result = joined.zone.send('act', {})
+    let { socket } = joined
+    if (cuts === 2) {
+      socket.shut()
+      socket = (await world.nextSocket()).welcome().showZone({ memberSince: 3 })
+    }
+    const stops = {
+      outcome: 'refused',
+      code: 'shutting_down',
+      message: 'No.',
+      retryable: true,
+      tick: undefined,
+    } as const
+    socket.settle(1, { ...stops, ...where })
+    socket.shut(closeCodes.serverStops)
+    const next = (await world.nextSocket()).welcome().showZone({ memberSince: 3, lastSeq: 1 })
+    expect(next.seqs).toEqual([1])
+    next.settle(1, { duplicate: true })
+    expect(next.seqs).toEqual([1])
+    expect(await result).toEqual({ outcome: 'applied', tick: 2, duplicate: true })
+  })
+
   test('[SDK-5] a refusal is the result, but for that of a server which stops', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined()
@@ -545,14 +640,21 @@ describe('a zone', () => {
     const { socket, zone } = await world.joined()
     const ended = vi.fn()
     zone.on('ended', ended)
+    const told: unknown[] = []
+    zone.on('status', (status) => told.push(status))
     socket.shut()
     const next = (await world.nextSocket()).welcome()
     const refusal = { type: 'error', message: 'No.', retryable: true, retryAfterMs: 1_000 } as const
-    next.say({ ...refusal, code: 'storage_unavailable', ref: next.last('subscribe').ref ?? '' })
+    next.say({ ...refusal, code: 'module_unavailable', ref: next.last('subscribe').ref ?? '' })
+    expect(zone.status).toBe('waiting')
     world.clock.advance(1_000)
     expect(next.heard.filter(({ type }) => type === 'subscribe')).toHaveLength(2)
     expect(ended).not.toHaveBeenCalled()
-    next.say({ ...refusal, code: 'not_found', retryable: false, ref: next.last('subscribe').ref ?? '' })
+    next.showZone()
+    expect(told).toEqual([{ status: 'waiting', code: 'module_unavailable' }, { status: 'open' }])
+    next.shut()
+    const last = (await world.nextSocket()).welcome()
+    last.say({ ...refusal, code: 'not_found', retryable: false, ref: last.last('subscribe').ref ?? '' })
     expect(ended).toHaveBeenCalledWith(expect.objectContaining({ reason: 'deleted' }))
   })
 

@@ -6,6 +6,15 @@ import { createFakeClock } from '../../framework/testing/fake-clock.ts'
 
 type Intent = Extract<ClientMessage, { type: 'intent' }>
 
+/** What is said and shown of a zone; a membership and queued numbers only where they are named, as by an older server. */
+type Shown = {
+  readonly tick?: number
+  readonly lastSeq?: number
+  readonly queuedSeq?: number
+  readonly memberSince?: number
+  readonly entities?: readonly object[]
+}
+
 export const zoneId = 'z1'
 const limits = {
   frameBytesMax: 4_096,
@@ -76,9 +85,9 @@ export class ScriptedSocket implements WebSocketLike {
   }
 
   /** Answers the last subscribe, and shows a whole view. */
-  showZone({ tick = 1, lastSeq = 0, entities = [] as readonly object[] } = {}): this {
+  showZone({ tick = 1, lastSeq = 0, entities = [] as readonly object[], ...standing }: Shown = {}): this {
     const { ref = '', mode = 'full' } = this.last('subscribe')
-    this.say({ type: 'subscribed', zoneId, ref, module: 'm', tick, everyMs: 100, mode, lastSeq })
+    this.say({ type: 'subscribed', zoneId, ref, module: 'm', tick, everyMs: 100, mode, lastSeq, ...standing })
     this.say({ type: 'tick', zoneId, tick, at: tick, full: true, entities: entities as never, events: [] })
     return this
   }
@@ -144,11 +153,11 @@ export function scriptedClient(options: Partial<ClientOptions> & { readonly rand
       return await this.socket(length)
     },
     /** In a zone that shows nothing yet. */
-    async joined({ lastSeq = 0, limits = {} as object, entities = [] as readonly object[] } = {}) {
+    async joined({ limits = {}, ...shown }: Shown & { readonly limits?: object } = {}) {
       await settle()
       const socket = (await this.socket(sockets.length - 1)).welcome(limits)
       const joining = client.join(zoneId)
-      socket.showZone({ lastSeq, entities })
+      socket.showZone(shown)
       return { socket, zone: await joining }
     },
   }

@@ -9,9 +9,11 @@ import { createClient } from '../../framework/client/create-client.ts'
 import { platformRuntime } from '../../framework/client/runtime.ts'
 import { createRandom, type SeededRandom } from '../../framework/kernel/random.ts'
 import { bank } from '../integration/modules/bank.ts'
+import { doorman } from '../integration/modules/doorman.ts'
 import { call, type Operator, type Player, signInOperator } from '../integration/operator.ts'
 import { authSecret, debugUser, freshFolder, startServer } from '../integration/server-process.ts'
 import { connect } from '../integration/test-client.ts'
+import { lossySockets } from './lossy-socket.ts'
 import { startUnreliableProxy } from './unreliable-proxy.ts'
 
 const accounts = 6
@@ -40,7 +42,7 @@ function databaseFolder(): string {
 
 async function startHere(folder: string): Promise<GameServer> {
   const server = await startGameServer({
-    modules: [bank],
+    modules: [bank, doorman],
     databaseUrl: `file:${join(folder, 'gridtick.db')}`,
     databaseSync: 'normal',
     port: 0,
@@ -227,4 +229,45 @@ describe('a server that ends and comes back on the same database', () => {
     }
     await playOver({ url: server.url, restart })
   })
+})
+
+describe('a membership that ends while the connection is lost', () => {
+  test.each(['removed', 'left'])(
+    '[SDK-4] %s, and joined anew: what was carried out in it is told to be lost, and not carried out again',
+    async (how) => {
+      const server = await startHere(databaseFolder())
+      const operator = await signInOperator(server.url)
+      const zoneId = await operator.createZone({ module: 'doorman' })
+      const marks = async (): Promise<string[]> => {
+        const { entities } = await operator.rest('GET', `/v1/zones/${zoneId}/state?full=true`)
+        return entities.map(({ data }: { data: { key: string } }) => data.key).sort()
+      }
+      const { token, playerId } = await operator.guest('ann')
+      const network = lossySockets()
+      const url = `${server.url.replace('http', 'ws')}/v1/ws`
+      const client = createClient({ url, token, WebSocket: network.WebSocket }, hasty)
+      ends.push(() => client.close())
+      const zone = await client.join<typeof doorman>(zoneId)
+
+      // The first intent of the membership: by its number alone the next membership could not tell.
+      network.deafen()
+      const lost = zone.send('mark', { key: 'lost' })
+      await vi.waitFor(async () => expect(await marks()).toEqual(['lost']), 5_000)
+      network.cut()
+      await vi.waitFor(() => expect(client.status.phase).toBe('reconnecting'))
+      const unsent = zone.send('mark', { key: 'unsent' })
+      if (how === 'removed') await operator.debugIntent(zoneId, { type: 'dismiss', payload: { playerId } })
+      else {
+        const other = await connect(server.url, token)
+        other.send({ type: 'leave', zoneId })
+        await other.next('unsubscribed')
+        await other.close()
+      }
+      network.mend()
+
+      expect(await lost).toMatchObject({ outcome: 'refused', code: 'seq_too_old' })
+      expect(await unsent).toMatchObject({ outcome: 'applied' })
+      expect(await marks()).toEqual(['lost', 'unsent'])
+    },
+  )
 })

@@ -86,6 +86,7 @@ describe('what is typed becomes a value', () => {
     ['4.5', 'This must be a whole number.'],
     ['3', 'At least 4.'],
     ['513', 'At most 512.'],
+    ['99999999999999999999', 'At most 512.'],
     ['twelve', 'This is not a number.'],
     ['', 'This is needed.'],
     ['1e999', 'This is not a number.'],

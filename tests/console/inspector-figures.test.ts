@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { remember } from '../../apps/console/page/inspector/figure-history.ts'
-import { findZones } from '../../apps/console/page/inspector/find-zones.ts'
-import { formatBytes, formatDuration, formatNumber } from '../../apps/console/page/inspector/format-figure.ts'
+import { remember } from '../../apps/console/page/inspector/charts/figure-history.ts'
+import { formatBytes, formatDuration, formatNumber } from '../../apps/console/page/inspector/charts/format-figure.ts'
+import { parseMetrics } from '../../apps/console/page/inspector/charts/parse-metrics.ts'
+import { percentile, rateOf, readFigures } from '../../apps/console/page/inspector/charts/read-figures.ts'
 import {
   everyLogEntry,
   logQuery,
   newerThan,
   newestPlace,
   olderThan,
-} from '../../apps/console/page/inspector/log-pages.ts'
-import { parseMetrics } from '../../apps/console/page/inspector/parse-metrics.ts'
-import { percentile, rateOf, readFigures } from '../../apps/console/page/inspector/read-figures.ts'
+} from '../../apps/console/page/inspector/log/log-place.ts'
 import type { LogEntry, Zone } from '../../apps/console/page/inspector/server-answers.ts'
+import { findZones } from '../../apps/console/page/inspector/zones/find-zones.ts'
 import { createMetrics } from '../../framework/observe/metrics.ts'
 
 describe('the Prometheus text format', () => {

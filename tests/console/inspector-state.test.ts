@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest'
-import { compareState, withoutViewer } from '../../apps/console/page/inspector/compare-state.ts'
-import { countKinds, everyEntity, filterEntities, nobody } from '../../apps/console/page/inspector/filter-entities.ts'
-import { findDifferences, pathText } from '../../apps/console/page/inspector/find-differences.ts'
-import { pageOf } from '../../apps/console/page/inspector/pages.ts'
-import { readMoment } from '../../apps/console/page/inspector/read-moment.ts'
 import type { Entity, ZoneState } from '../../apps/console/page/inspector/server-answers.ts'
+import { compareState, withoutViewer } from '../../apps/console/page/inspector/state/compare-state.ts'
+import {
+  countKinds,
+  everyEntity,
+  filterEntities,
+  nobody,
+} from '../../apps/console/page/inspector/state/filter-entities.ts'
+import { findDifferences, pathText } from '../../apps/console/page/inspector/state/find-differences.ts'
+import { pageOf } from '../../apps/console/page/inspector/state/page-of.ts'
+import { readMoment } from '../../apps/console/page/inspector/state/read-moment.ts'
 
 function entity(id: string, change: Partial<Entity> = {}): Entity {
   return { id, kind: 'walker', x: 1, y: 2, ownerId: null, data: {}, ...change }

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addressOf, readAddress } from '../../apps/console/page/address.ts'
 import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
-import { connectionNote, type PlayState } from '../../apps/console/page/playground/connection-note.ts'
-import { directionIntent, directionOfKey } from '../../apps/console/page/playground/direction.ts'
+import { directionIntent, directionOfKey } from '../../apps/console/page/playground/game/direction.ts'
+import { connectionNote, type PlayState } from '../../apps/console/page/playground/pane/connection-note.ts'
 
 describe('what a player is told of the connection', () => {
   const open: PlayState = { phase: 'playing', status: 'open' }
@@ -39,6 +39,7 @@ describe('what a player is told of the connection', () => {
   })
 
   test.each([
+    ['waiting', 'waiting', 'Waiting'],
     ['paused', 'waiting', 'Paused'],
     ['finished', 'over', 'Finished'],
     ['deleted', 'over', 'Deleted'],
@@ -53,6 +54,22 @@ describe('what a player is told of the connection', () => {
     ['refused', 'Not joined', 'join-again'],
   ] as const)('a zone that is no longer watched: %s', (reason, label, remedy) => {
     expect(note(connected, { phase: 'ended', reason, message: 'why' })).toMatchObject({ tone: 'over', label, remedy })
+  })
+
+  test('a zone whose module cannot be loaded says what it waits for, before and after joining', () => {
+    const code = 'module_unavailable'
+    const states: readonly PlayState[] = [
+      { phase: 'refused', code, message: 'It cannot be loaded.' },
+      { phase: 'playing', status: 'waiting', code },
+    ]
+    for (const state of states) {
+      const { tone, explanation, remedy } = note(connected, state)
+      expect({ tone, remedy }).toEqual({ tone: 'waiting', remedy: undefined })
+      expect(explanation).toContain('waits for its module')
+    }
+    expect(note(connected, { phase: 'playing', status: 'waiting', code: 'overloaded' }).explanation).toContain(
+      'overloaded',
+    )
   })
 
   test('a refused join shows the code and what was said; a zone that is not there leads back', () => {

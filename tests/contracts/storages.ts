@@ -82,7 +82,15 @@ export function entityOf(changes: Partial<Entity> = {}): Entity {
 }
 
 export function memberOf(changes: Partial<StoredMember> = {}): StoredMember {
-  return { playerId: 'ann', displayName: 'Ann', disconnectedAt: null, lastSeq: 0, settled: [], ...changes }
+  return {
+    playerId: 'ann',
+    displayName: 'Ann',
+    disconnectedAt: null,
+    memberSince: 0,
+    lastSeq: 0,
+    settled: [],
+    ...changes,
+  }
 }
 
 export function logRowOf(changes: Partial<NewLogRow> = {}): NewLogRow {

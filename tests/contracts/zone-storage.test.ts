@@ -186,12 +186,12 @@ describe.each(storages)('zones in $name', ({ open }) => {
           deleteEntities: ['ship-1'],
           putEntities: [entityOf({ x: 9 })],
           deleteMembers: ['ann'],
-          putMembers: [memberOf({ lastSeq: 4 })],
+          putMembers: [memberOf({ lastSeq: 4, memberSince: 2 })],
         }),
       ])
       const loaded = await zones.loadZone('zone-1')
       expect(loaded?.entities[0]).toEqual(entityOf({ x: 9 }))
-      expect(loaded?.members).toEqual([memberOf({ lastSeq: 4 })])
+      expect(loaded?.members).toEqual([memberOf({ lastSeq: 4, memberSince: 2 })])
     })
 
     test.each([
@@ -288,6 +288,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       const member = memberOf({
         displayName: 'Änn 😀',
         disconnectedAt: 77,
+        memberSince: 2,
         lastSeq: 9,
         settled: [
           { seq: 8, intentId: 'i8', outcome: 'applied', tick: 3 },

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { clientMessageSchema } from '../../framework/protocol/client-messages.ts'
 import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
 import { closeCodes, subprotocol } from '../../framework/protocol/wire.ts'
-import { documentMessages } from '../../framework/rest/asyncapi.ts'
-import { clientMessageWords, serverMessageWords } from '../../framework/rest/asyncapi-words.ts'
+import { documentMessages } from '../../framework/rest/docs/asyncapi.ts'
+import { clientMessageWords, serverMessageWords } from '../../framework/rest/docs/asyncapi-words.ts'
 import { createRestWorld } from './rest-world.ts'
 
 type Reference = { readonly $ref: string }

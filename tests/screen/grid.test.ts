@@ -11,9 +11,47 @@ import {
   toPicture,
   zoomAt,
 } from '../../framework/screen/camera.ts'
+import { createFollowingCamera } from '../../framework/screen/following-camera.ts'
 import { createGlides } from '../../framework/screen/glides.ts'
 import { hue, huesMax, kindMark } from '../../framework/screen/kind-mark.ts'
 import { createSightMemory } from '../../framework/screen/sight-memory.ts'
+
+describe('the camera that follows', () => {
+  const size = { width: 400, height: 300 }
+  const seen = (x: number) => ({ own: { x, y: 0 }, any: { x: 99, y: 99 } })
+
+  test('goes along with the own entity; without one it looks at any, the first time only', () => {
+    const camera = createFollowingCamera()
+    camera.follow({ own: undefined, any: { x: 7, y: 1 } }, size, 2)
+    expect(camera.now).toMatchObject({ x: 7.5, y: 1.5 })
+    camera.follow({ own: undefined, any: { x: 8, y: 1 } }, size, 2)
+    expect(camera.now.x).toBe(7.5)
+    camera.follow(seen(3), size, 2)
+    expect(camera.now.x).toBe(3.5)
+  })
+
+  test('stays where a hand put it, until it is to return', () => {
+    const camera = createFollowingCamera()
+    camera.follow(seen(3), size, 2)
+    const first = camera.now
+    camera.put({ x: 20, y: 20, cellPx: 40 })
+    camera.follow(seen(4), size, 2)
+    expect(camera.now).toEqual({ x: 20, y: 20, cellPx: 40 })
+    camera.return()
+    camera.follow(seen(3), size, 2)
+    expect(camera.now).toEqual(first)
+  })
+
+  test('a hand that goes nearer decides how near it stays, not where it looks', () => {
+    const camera = createFollowingCamera()
+    camera.zoom(2, size)
+    camera.follow(seen(3), size, 2)
+    const { cellPx } = camera.now
+    camera.zoom(1.5, size)
+    camera.follow(seen(9), size, 2)
+    expect(camera.now).toEqual({ x: 9.5, y: 0.5, cellPx: cellPx * 1.5 })
+  })
+})
 
 describe('the camera', () => {
   const size = { width: 400, height: 300 }

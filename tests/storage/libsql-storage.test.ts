@@ -200,6 +200,26 @@ describe('migrations', () => {
     client.close()
   })
 
+  test('[CONN-3] a member from before memberships were told apart stays one, and the next membership is another', async () => {
+    const older = join(folder, 'older')
+    await cp(migrationsFolder, older, { recursive: true })
+    const journal = JSON.parse(await readFile(join(older, 'meta/_journal.json'), 'utf8'))
+    journal.entries = journal.entries.filter(({ tag }: { tag: string }) => tag < '0002')
+    await writeFile(join(older, 'meta/_journal.json'), JSON.stringify(journal))
+    const client = createClient({ url: options.url, concurrency: 1 })
+    await migrateDatabase(client, older)
+    await client.execute('PRAGMA foreign_keys = OFF')
+    await client.execute(
+      `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
+    )
+    client.close()
+    const zones = await openZones()
+    await zones.createZone(zoneOf(), [])
+    expect(await zones.readMember('zone-1', 'ann')).toEqual(memberOf({ lastSeq: 4, memberSince: 0 }))
+    await zones.commit([commitOf({ putMembers: [memberOf({ memberSince: 1 })] })])
+    expect((await zones.loadZone('zone-1'))?.members).toEqual([memberOf({ memberSince: 1 })])
+  })
+
   test('a migration that fails changes nothing', async () => {
     const broken = join(folder, 'migrations')
     await cp(migrationsFolder, broken, { recursive: true })

@@ -169,6 +169,22 @@ describe('sequence numbers', () => {
     expect(await counted(world)).toBe(2)
   })
 
+  test('[INT-4] [CONN-3] who subscribes is told the highest number that waits, beside the highest that is settled', async () => {
+    const { world, ann } = await joined()
+    const told = async () => {
+      const link = world.open('ann')
+      await world.watch(link)
+      return link.player.messages[0]
+    }
+    await world.intent(ann, 'act', {}, { seq: 3 })
+    await world.intent(ann, 'act', {}, { seq: 5 })
+    expect(await told()).toMatchObject({ type: 'subscribed', lastSeq: 0, queuedSeq: 5 })
+    await world.beat()
+    const after = await told()
+    expect(after).toMatchObject({ lastSeq: 5 })
+    expect(after).not.toHaveProperty('queuedSeq')
+  })
+
   test('[INT-4] a zone that has paused since still tells results, and still queues nothing twice', async () => {
     const { world, ann } = await joined()
     await world.intent(ann, 'act', { value: 5 }, { seq: 1 })

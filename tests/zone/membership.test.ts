@@ -50,6 +50,51 @@ describe('joining', () => {
     ])
   })
 
+  test('[CONN-3] a membership is told by the tick that stored its join: over restarts the same, after a leave another', async () => {
+    const removing = ({ intents }: ProbeContext) => intents.map(({ playerId }) => playerId)
+    const world = await createWorld(chronicle(removing).module)
+    const told = async () => {
+      const link = world.open('ann')
+      await world.watch(link)
+      // A leave that the module has not heard of yet goes first.
+      await world.beat(2)
+      return { link, ...(link.player.messages[0] as { memberSince?: number }) }
+    }
+    const first = await told()
+    expect(first.memberSince).toBe(1)
+    world.drop(first.link)
+    await world.beat()
+    expect(await told()).toMatchObject({ memberSince: 1 })
+    world.restart()
+    const again = await told()
+    expect(again.memberSince).toBe(1)
+
+    // Removed by the module; left; left while the zone rests, which is no tick: each time another begins.
+    await world.intent(again.link, 'act')
+    await world.beat()
+    const second = await told()
+    await world.leave(second.link)
+    await world.beat()
+    const third = await told()
+    await world.host.pauseZone(world.zoneId)
+    await world.leave(third.link)
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    const fourth = await told()
+    const stored = (await world.stored())?.members
+    expect(stored).toMatchObject([{ playerId: 'ann', memberSince: fourth.memberSince }])
+    const all = [first, second, third, fourth].map(({ memberSince = 0 }) => memberSince)
+    expect(all).toEqual([...new Set(all)].sort((one, other) => one - other))
+  })
+
+  test('[CONN-3] one who looks on without being a member has no membership to be told', async () => {
+    const world = await createWorld(chronicle().module)
+    await world.host.pauseZone(world.zoneId)
+    const operator = world.open('operator')
+    await world.watch(operator, 'full', 'debug')
+    expect(operator.player.messages[0]).toMatchObject({ type: 'subscribed', lastSeq: 0 })
+    expect(operator.player.messages[0]).not.toHaveProperty('memberSince')
+  })
+
   test('[ZONE-2] an operator is told the members, in the order of their ids, and who has lost the socket', async () => {
     const world = await createWorld(chronicle().module)
     const bob = world.open('bob')

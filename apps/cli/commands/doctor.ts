@@ -1,5 +1,4 @@
 import { defineCommand } from 'citty'
-import { jsonArg } from '../connection.ts'
 import { type Check, projectFolder } from '../doctor/check.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkDisk } from '../doctor/check-disk.ts'
@@ -10,8 +9,9 @@ import { checkPage } from '../doctor/check-page.ts'
 import { checkPort } from '../doctor/check-port.ts'
 import { checkSettings } from '../doctor/check-settings.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { mayColour, printJson, printLines } from '../output.ts'
-import { paint } from '../paint.ts'
+import { mayColour, printJson, printLines } from '../output/output.ts'
+import { paint } from '../output/paint.ts'
+import { jsonArg } from '../server/connection.ts'
 
 export const doctor = defineCommand({
   meta: {

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { defineCommand } from 'citty'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printJson, printLines } from '../output.ts'
-import { zonePath } from '../print-zone.ts'
-import { readNumber } from '../read-number.ts'
-import { connectToServer, type ServerApi } from '../server-api.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { readNumber } from '../arguments/read-number.ts'
+import { zoneArg } from '../arguments/zone-arg.ts'
+import { printJson, printLines } from '../output/output.ts'
+import { zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer, type ServerApi } from '../server/server-api.ts'
 
 /** How often a log that is followed is asked for more. */
 const askMs = 1_000

@@ -4,7 +4,7 @@ import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { type ModulePlan, planModule } from '../new-module/plan-module.ts'
 import { writeModule } from '../new-module/write-module.ts'
-import { printLines } from '../output.ts'
+import { printLines } from '../output/output.ts'
 
 export const newModule = defineCommand({
   meta: {

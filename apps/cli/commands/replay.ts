@@ -1,14 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { defineCommand } from 'citty'
 import type { ReplayResult, ZoneRecording } from 'gridtick/testing'
+import { readNumber } from '../arguments/read-number.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
-import { connectionArgs, jsonArg } from '../connection.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { printJson, printLines } from '../output.ts'
-import { type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { startProgressBar } from '../progress-bar.ts'
-import { readNumber } from '../read-number.ts'
-import { connectToServer } from '../server-api.ts'
+import { printJson, printLines } from '../output/output.ts'
+import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { startProgressBar } from '../output/progress-bar.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const replay = defineCommand({
   meta: {
@@ -75,7 +75,7 @@ function parseJson(file: string, text: string): unknown {
 type ZoneToFetch = Parameters<typeof connectToServer>[0] & { readonly zone: string; readonly json: boolean }
 
 async function fetchZone(args: ZoneToFetch): Promise<Given> {
-  const { fetchRecording } = await import('../fetch-recording.ts')
+  const { fetchRecording } = await import('../replay/fetch-recording.ts')
   const api = await connectToServer(args)
   const { tick = 0 } = await api.get<ZoneAnswer>(zonePath(args.zone))
   const bar = await startProgressBar({ of: tick, text: 'Fetching the recording', json: args.json })
@@ -95,7 +95,7 @@ type Run = Given & { readonly json: boolean; readonly fromTick: number | undefin
 async function run({ recording, known, json, fromTick }: Run): Promise<ReplayResult> {
   const [{ replayRecording }, { loadModule }] = await Promise.all([
     import('gridtick/testing'),
-    import('../load-module.ts'),
+    import('../replay/load-module.ts'),
   ])
   const module = await loadModule(recording.snapshots[0]?.zone.module ?? '')
   const bar = await startProgressBar({ of: recording.ticks.length, text: 'Running it again', json })

@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
+import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printJson, printLines, printTable } from '../output.ts'
-import { zonePath } from '../print-zone.ts'
-import { connectToServer } from '../server-api.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { printJson, printLines, printTable } from '../output/output.ts'
+import { zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 type StateAnswer = {
   readonly tick: number

@@ -1,14 +1,14 @@
 import { defineCommand } from 'citty'
 import type { Client, JoinedZone } from 'gridtick/client'
+import { readNumber } from '../arguments/read-number.ts'
+import { zoneArg } from '../arguments/zone-arg.ts'
 import { CommandError } from '../command-error.ts'
-import { connectionArgs, jsonArg, readConnection } from '../connection.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
-import { isTerminal } from '../output.ts'
-import { type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { readNumber } from '../read-number.ts'
-import { createServerApi } from '../server-api.ts'
+import { isTerminal } from '../output/output.ts'
+import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg, readConnection } from '../server/connection.ts'
+import { createServerApi } from '../server/server-api.ts'
 import { createJsonPresenter, createLinePresenter, type Presenter } from '../tail/presenter.ts'
-import { zoneArg } from '../zone-arg.ts'
 
 /** A guest leaves the zone behind itself tidy, but not for longer than this. */
 const leaveMs = 2_000
@@ -36,7 +36,7 @@ export const tail = defineCommand({
     const api = createServerApi(url, { kind: 'token', token })
     const { name } = await api.get<ZoneAnswer>(zonePath(args.zone))
 
-    const { openClient } = await import('../open-client.ts')
+    const { openClient } = await import('../tail/open-client.ts')
     const client = openClient(url, token)
     let end: End = () => {}
     const ended = new Promise<ExitCode>((resolve) => {

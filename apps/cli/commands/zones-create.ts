@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
+import { readNumber } from '../arguments/read-number.ts'
 import { wrongUsage } from '../command-error.ts'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printZone, type ZoneAnswer } from '../print-zone.ts'
-import { readNumber } from '../read-number.ts'
-import { connectToServer } from '../server-api.ts'
-import { withSpinner } from '../with-spinner.ts'
+import { printZone, type ZoneAnswer } from '../output/print-zone.ts'
+import { withSpinner } from '../output/with-spinner.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const zonesCreate = defineCommand({
   meta: {

@@ -1,11 +1,11 @@
 import { defineCommand } from 'citty'
+import { zoneArg } from '../arguments/zone-arg.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
-import { connectionArgs, jsonArg } from '../connection.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { isTerminal, printJson, printLines } from '../output.ts'
-import { type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { connectToServer } from '../server-api.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { isTerminal, printJson, printLines } from '../output/output.ts'
+import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const zonesDelete = defineCommand({
   meta: {

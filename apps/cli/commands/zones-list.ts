@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printJson, printLines, printTable } from '../output.ts'
-import type { ZoneAnswer } from '../print-zone.ts'
-import { connectToServer } from '../server-api.ts'
+import { printJson, printLines, printTable } from '../output/output.ts'
+import type { ZoneAnswer } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const zonesList = defineCommand({
   meta: {

@@ -1,10 +1,10 @@
 import { defineCommand } from 'citty'
+import { suggest } from '../arguments/suggest.ts'
+import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printZone, type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { connectToServer } from '../server-api.ts'
-import { suggest } from '../suggest.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const zonesRecord = defineCommand({
   meta: {

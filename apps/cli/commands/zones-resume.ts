@@ -1,8 +1,8 @@
 import { defineCommand } from 'citty'
-import { connectionArgs, jsonArg } from '../connection.ts'
-import { printZone, type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { connectToServer } from '../server-api.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { zoneArg } from '../arguments/zone-arg.ts'
+import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 export const zonesResume = defineCommand({
   meta: {

@@ -1,12 +1,12 @@
 import { defineCommand } from 'citty'
-import { connectionArgs, jsonArg } from '../connection.ts'
+import { readNumber } from '../arguments/read-number.ts'
+import { zoneArg } from '../arguments/zone-arg.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { printJson, printLines } from '../output.ts'
-import { printZone, type ZoneAnswer, zonePath } from '../print-zone.ts'
-import { readNumber } from '../read-number.ts'
-import { connectToServer } from '../server-api.ts'
-import { withSpinner } from '../with-spinner.ts'
-import { zoneArg } from '../zone-arg.ts'
+import { printJson, printLines } from '../output/output.ts'
+import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { withSpinner } from '../output/with-spinner.ts'
+import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 type Stepped = {
   readonly ticks: number

@@ -1,5 +1,5 @@
+import { readNumber } from '../arguments/read-number.ts'
 import { wrongUsage } from '../command-error.ts'
-import { readNumber } from '../read-number.ts'
 
 /** The most that `--players` takes: beyond it one process measures itself. */
 export const playersMax = 5_000

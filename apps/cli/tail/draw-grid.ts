@@ -1,5 +1,5 @@
 import type { SeenEntity } from 'gridtick/client'
-import { paint } from '../paint.ts'
+import { paint } from '../output/paint.ts'
 import type { KindMark } from './kind-marks.ts'
 
 export type GridOptions = {

@@ -1,6 +1,6 @@
 import type { SeenEntity, ZoneView } from 'gridtick/client'
-import { clean } from '../clean.ts'
-import { paint } from '../paint.ts'
+import { clean } from '../output/clean.ts'
+import { paint } from '../output/paint.ts'
 import { drawGrid } from './draw-grid.ts'
 import type { KindMark } from './kind-marks.ts'
 

@@ -1,6 +1,6 @@
 import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneStatus, ZoneView } from 'gridtick/client'
 import { assertNever } from '../assert-never.ts'
-import { printJson, printLines } from '../output.ts'
+import { printJson, printLines } from '../output/output.ts'
 
 /** Shows what is watched: on a screen, a line each, or as JSON. */
 export type Presenter = {

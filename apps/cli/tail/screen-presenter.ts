@@ -1,5 +1,5 @@
 import type { ClientStatus, JoinedZone } from 'gridtick/client'
-import { mayColour } from '../output.ts'
+import { mayColour } from '../output/output.ts'
 import { drawScreen, type Watched } from './draw-screen.ts'
 import { createKindMarks } from './kind-marks.ts'
 import { connectionLine, eventLine, type Presenter } from './presenter.ts'

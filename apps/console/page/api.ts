@@ -35,13 +35,14 @@ export type Call = {
 
 /** Asks the server that served this page. Throws an ApiError with what it said, or that it cannot be reached. */
 export async function callApi<Answer>(path: string, call: Call = {}): Promise<Answer> {
-  const response = await reach(path, call)
+  const response = await reachServer(path, call)
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined)
   if (response.ok) return answer as Answer
   throw toError(response, answer)
 }
 
-async function reach(path: string, { method = 'GET', token, body, signal }: Call): Promise<Response> {
+/** Any answer of the server that served this page. Throws an ApiError `unreachable` where there is none. */
+export async function reachServer(path: string, { method = 'GET', token, body, signal }: Call): Promise<Response> {
   const headers = new Headers()
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`)
   if (body !== undefined) headers.set('content-type', 'application/json')

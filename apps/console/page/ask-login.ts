@@ -1,5 +1,6 @@
 import { element } from 'gridtick/screen'
 import type { Account } from './accounts.ts'
+import { messageOf } from './message-of.ts'
 
 /** Asks for the debug user's name and password until they are good. Undefined: the person thought better of it. */
 export function askLogin(options: {
@@ -46,7 +47,7 @@ export function askLogin(options: {
       account = await options.logIn({ username: username.value, password: password.value })
       dialog.close()
     } catch (error) {
-      problem.textContent = error instanceof Error ? error.message : String(error)
+      problem.textContent = messageOf(error)
       password.select()
     } finally {
       submit.disabled = false

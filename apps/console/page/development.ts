@@ -1,6 +1,7 @@
 import { adoptStyles, element, fill } from 'gridtick/screen'
 import { ApiError, callApi } from './api.ts'
 import styles from './development.css'
+import { startPolling } from './start-polling.ts'
 
 /** What `/v1/dev` answers. There is none but under development. */
 type Development = {
@@ -25,6 +26,7 @@ const namesMax = 5
  * loads the page anew when it or a screen was saved. Whoever may not be told asks once, and never again.
  */
 export function startDevelopmentBanner(): void {
+  adoptStyles(styles)
   const list = element('ul')
   const banner = element(
     'section',
@@ -34,30 +36,6 @@ export function startDevelopmentBanner(): void {
   )
   let shown = ''
   let pageVersion: string | undefined
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let isAsking = false
-
-  const ask = async () => {
-    if (isAsking) return
-    isAsking = true
-    clearTimeout(timer)
-    const answer = await askServer()
-    isAsking = false
-    if (answer === 'never') {
-      document.removeEventListener('visibilitychange', askIfVisible)
-      return
-    }
-    timer = setTimeout(askIfVisible, askEveryMs)
-    if (answer === 'later') return
-    pageVersion ??= answer.pageVersion ?? undefined
-    const isAnother = answer.pageVersion !== null && answer.pageVersion !== pageVersion
-    if (isAnother) location.reload()
-    else void show(answer)
-  }
-  const askIfVisible = () => {
-    if (document.visibilityState === 'visible') void ask()
-  }
-
   let screens: Promise<readonly Problem[]> | undefined
   const show = async (development: Development) => {
     screens ??= screenProblems()
@@ -70,9 +48,19 @@ export function startDevelopmentBanner(): void {
     else if (!banner.isConnected) document.body.prepend(banner)
   }
 
-  adoptStyles(styles)
-  document.addEventListener('visibilitychange', askIfVisible)
-  void ask()
+  const polling = startPolling({
+    everyMs: () => askEveryMs,
+    async work(signal) {
+      const answer = await callApi<Development>('/v1/dev', { signal })
+      pageVersion ??= answer.pageVersion ?? undefined
+      const isAnother = answer.pageVersion !== null && answer.pageVersion !== pageVersion
+      if (isAnother) location.reload()
+      else await show(answer)
+    },
+    onDone(error) {
+      if (isRefused(error)) polling.stop()
+    },
+  })
 }
 
 function showProblem({ title, message }: Problem): HTMLElement {
@@ -99,14 +87,9 @@ function titleOf(zones: Development['zones']): string {
   return `${zones.length === 1 ? 'A zone does' : `${zones.length} zones do`} not run: ${names.join(', ')}${more}`
 }
 
-/** A server that starts anew is asked later; one that tells nobody, or not us, never. */
-async function askServer(): Promise<Development | 'later' | 'never'> {
-  try {
-    return await callApi<Development>('/v1/dev')
-  } catch (error) {
-    const isTold = error instanceof ApiError && (error.status === 404 || error.status === 403)
-    return isTold ? 'never' : 'later'
-  }
+/** A server that starts anew is asked later; one that tells nobody, or not us, never again. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.status === 403)
 }
 
 /** Screens that could not be built are known as soon as the page is made; mended, the page is loaded anew. */

@@ -1,11 +1,11 @@
 import { element } from 'gridtick/screen'
-import { createBar } from './bar.ts'
-import { panel, setText } from './controls.ts'
-import { commodityList, commodityNames, shipTypeName } from './names.ts'
+import { createBar } from './controls/bar.ts'
+import { panel, setText } from './controls/controls.ts'
+import { whenChanged } from './controls/when-changed.ts'
 import type { Part } from './part.ts'
-import { amount, count } from './quantities.ts'
-import type { OwnShip, SeenGarrison } from './situation.ts'
-import { whenChanged } from './when-changed.ts'
+import type { OwnShip, SeenGarrison } from './region/situation.ts'
+import { commodityList, commodityNames, shipTypeName } from './words/names.ts'
+import { amount, count } from './words/quantities.ts'
 
 /** The own ship: how it stands, what it carries, what its captain owns. */
 export function createShipPanel(): Part {

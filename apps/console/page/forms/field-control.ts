@@ -1,11 +1,11 @@
 import { element, fill } from 'gridtick/screen'
 import { assertNever } from '../assert-never.ts'
-import { type Control, type ControlOptions, freshId } from './control.ts'
+import type { Control, ControlOptions } from './control.ts'
 import { type Draft, emptyDraft, labelOfVariant } from './draft.ts'
-import { type Field, rangeOf, wordsOf } from './fields.ts'
+import { type Field, wordsOf } from './fields.ts'
+import { checkControl, choiceControl, fixedControl, inputControl, labelledControl } from './input-controls.ts'
 import { listControl, recordControl } from './list-control.ts'
 import { messagesOf, within } from './problems.ts'
-import type { Problem } from './read-draft.ts'
 
 /** Makes the inputs for a field. */
 export function fieldControl(options: ControlOptions): Control {
@@ -84,85 +84,6 @@ function groupControl(options: ControlOptions<Extract<Field, { kind: 'object' }>
   }
 }
 
-function inputControl({ field, label, isRequired, draft = emptyDraft(field) }: ControlOptions): Control {
-  const text = draft.shape === 'text' ? draft.text : ''
-  const input =
-    field.kind === 'json' || (field.kind === 'text' && (field.lengthMax ?? 0) > 400)
-      ? element('textarea', { rows: 3, spellcheck: field.kind === 'text' })
-      : element('input', field.kind === 'number' ? numberAttributes(field) : { type: 'text', autocomplete: 'off' })
-  input.value = text
-  const hint = field.kind === 'json' ? 'JSON' : rangeOf(field)
-  return labelled({ field, label, input, isRequired, hint })
-}
-
-function numberAttributes(field: Extract<Field, { kind: 'number' }>) {
-  return {
-    type: 'number',
-    inputmode: field.isInteger ? 'numeric' : 'decimal',
-    step: field.isInteger ? 1 : 'any',
-    min: field.min,
-    max: field.max,
-  }
-}
-
-function choiceControl({ field, label, isRequired, draft = emptyDraft(field) }: ControlOptions): Control {
-  const options =
-    field.kind === 'choice'
-      ? field.options.map((value, index) => [String(index), typeof value === 'string' ? value : JSON.stringify(value)])
-      : [
-          ['true', 'Yes'],
-          ['false', 'No'],
-        ]
-  const none = isRequired ? 'Choose…' : '–'
-  const input = element(
-    'select',
-    {},
-    element('option', { value: '' }, none),
-    ...options.map(([value, text]) => element('option', { value }, text)),
-  )
-  input.value = draft.shape === 'text' ? draft.text : ''
-  return labelled({ field, label, input, isRequired, hint: '' })
-}
-
-function checkControl({ field, label, draft = emptyDraft(field) }: ControlOptions): Control {
-  const input = element('input', { type: 'checkbox', id: freshId('field') })
-  input.checked = draft.shape === 'text' && (field.kind === 'constant' ? draft.text !== '' : draft.text === 'true')
-  const unchecked = field.kind === 'constant' ? '' : 'false'
-  const problem = element('p', { class: 'problem', id: freshId('problem') })
-  const root = element(
-    'div',
-    { class: 'form-field form-check' },
-    input,
-    element('label', { for: input.id }, label),
-    problem,
-  )
-  return {
-    root,
-    draft: () => ({ shape: 'text', text: input.checked ? 'true' : unchecked }),
-    show: (problems) => showAt(input, problem, problems),
-  }
-}
-
-/** What cannot be chosen is told, and nothing asked. */
-function fixedControl({ field, label }: ControlOptions): Control {
-  const value = field.kind === 'constant' ? String(field.value) : ''
-  const problem = element('p', { class: 'problem' })
-  const root = element(
-    'div',
-    { class: 'form-field' },
-    element('span', { class: 'faint' }, label),
-    element('output', {}, value),
-    problem,
-  )
-  return {
-    root,
-    draft: () => ({ shape: 'text', text: value }),
-    show: (problems) => {
-      problem.textContent = messagesOf(problems)
-    },
-  }
-}
-
 function variantControl(options: ControlOptions<Extract<Field, { kind: 'variants' }>>): Control {
   const { field, label, isRequired, draft = emptyDraft(field) } = options
   const chosen = draft.shape === 'variant' ? draft : { index: -1, draft: undefined }
@@ -173,7 +94,7 @@ function variantControl(options: ControlOptions<Extract<Field, { kind: 'variants
     ...field.variants.map((variant, index) => element('option', { value: index }, labelOfVariant(variant))),
   )
   select.value = String(chosen.index)
-  const choice = labelled({ field, label, input: select, isRequired, hint: '' })
+  const choice = labelledControl({ field, label, input: select, isRequired, hint: '' })
   const place = element('div', { class: 'form-variant' })
   let inner: Control | undefined
   const open = (index: number, begun?: Draft) => {
@@ -203,41 +124,6 @@ function variantInputs(variant: Field, label: string, draft?: Draft): Control {
     isRequired: true,
     ...draftOf(draft),
   })
-}
-
-/** An input with its name, what may be in it, and what is wrong with it. */
-function labelled(options: {
-  readonly field: Field
-  readonly label: string
-  readonly input: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
-  readonly isRequired: boolean
-  readonly hint: string
-}): Control {
-  const { field, input } = options
-  input.id = freshId('field')
-  const hint = [field.description, options.hint].filter((text) => text !== undefined && text !== '').join(' · ')
-  const hintLine = element('small', { class: 'form-hint', id: freshId('hint') }, hint)
-  const problem = element('p', { class: 'problem', id: freshId('problem') })
-  input.setAttribute('aria-describedby', `${hintLine.id} ${problem.id}`)
-  if (options.isRequired) input.setAttribute('aria-required', 'true')
-  const optional = options.isRequired || field.default !== undefined ? null : element('small', {}, 'optional')
-  return {
-    root: element(
-      'div',
-      { class: 'form-field' },
-      element('div', { class: 'form-name' }, element('label', { for: input.id }, options.label), optional, hintLine),
-      input,
-      problem,
-    ),
-    draft: () => ({ shape: 'text', text: input.value }),
-    show: (problems) => showAt(input, problem, problems),
-  }
-}
-
-function showAt(input: HTMLElement, line: HTMLElement, problems: readonly Problem[]): void {
-  line.textContent = messagesOf(problems)
-  if (problems.length > 0) input.setAttribute('aria-invalid', 'true')
-  else input.removeAttribute('aria-invalid')
 }
 
 function draftOf(draft: Draft | undefined): { draft?: Draft } {

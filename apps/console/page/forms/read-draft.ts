@@ -1,4 +1,5 @@
 import { assertNever } from '../assert-never.ts'
+import { messageOf } from '../message-of.ts'
 import { type Draft, emptyDraft, isSame } from './draft.ts'
 import type { Field, Json } from './fields.ts'
 
@@ -137,9 +138,9 @@ function fits(text: string, pattern: string): boolean {
 function readNumber(field: Extract<Field, { kind: 'number' }>, text: string, pointer: string): Reading {
   const value = Number(text)
   if (!Number.isFinite(value)) return wrong(pointer, 'This is not a number.')
-  if (field.isInteger && !Number.isSafeInteger(value)) return wrong(pointer, 'This must be a whole number.')
   if (field.min !== undefined && value < field.min) return wrong(pointer, `At least ${field.min}.`)
   if (field.max !== undefined && value > field.max) return wrong(pointer, `At most ${field.max}.`)
+  if (field.isInteger && !Number.isSafeInteger(value)) return wrong(pointer, 'This must be a whole number.')
   return good(value)
 }
 
@@ -147,7 +148,7 @@ function readJson(text: string, pointer: string): Reading {
   try {
     return good(JSON.parse(text) as Json)
   } catch (error) {
-    return wrong(pointer, `This is not JSON: ${error instanceof Error ? error.message : String(error)}`)
+    return wrong(pointer, `This is not JSON: ${messageOf(error)}`)
   }
 }
 

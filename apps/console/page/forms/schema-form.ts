@@ -1,4 +1,5 @@
 import { adoptStyles, element } from 'gridtick/screen'
+import { messageOf } from '../message-of.ts'
 import { type Control, freshId } from './control.ts'
 import { fieldControl, partsControl } from './field-control.ts'
 import { fieldOf, type Json, type JsonSchema } from './fields.ts'
@@ -64,7 +65,7 @@ export function createSchemaForm(options: {
     try {
       await options.onSubmit(value)
     } catch (error) {
-      problem.textContent = error instanceof Error ? error.message : String(error)
+      problem.textContent = messageOf(error)
     } finally {
       submit.disabled = false
     }

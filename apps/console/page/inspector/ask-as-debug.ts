@@ -1,6 +1,6 @@
 import { debugAccount, logOut } from '../accounts.ts'
-import { ApiError, type Call, callApi } from '../api.ts'
-import { type Metrics, parseMetrics } from './parse-metrics.ts'
+import { ApiError, type Call, callApi, reachServer } from '../api.ts'
+import { type Metrics, parseMetrics } from './charts/parse-metrics.ts'
 import type { Health } from './server-answers.ts'
 
 /**
@@ -20,7 +20,7 @@ export async function askAsDebug<Answer>(path: string, call: Omit<Call, 'token'>
 /** The figures of the server. Throws an ApiError. */
 export async function readMetrics(signal: AbortSignal): Promise<Metrics> {
   const token = tokenOrThrow()
-  const response = await reach('/metrics', { headers: { authorization: `Bearer ${token}` }, signal })
+  const response = await reachServer('/metrics', { token, signal })
   if (response.ok) return parseMetrics(await response.text())
   const { status } = response
   // Whoever asks with a token that is no longer good is a stranger here, and is told so by status 403.
@@ -30,21 +30,11 @@ export async function readMetrics(signal: AbortSignal): Promise<Metrics> {
 
 /** How the server is; also when it says so with status 503. Throws an ApiError. */
 export async function readHealth(signal: AbortSignal): Promise<Health> {
-  const response = await reach('/health', { signal })
+  const response = await reachServer('/health', { signal })
   const health = (await response.json().catch(() => undefined)) as Health | undefined
   if (health?.zones !== undefined) return health
   const { status } = response
   throw new ApiError({ status, code: 'internal', message: `The health of the server cannot be read (${status}).` })
-}
-
-async function reach(path: string, init: RequestInit): Promise<Response> {
-  try {
-    return await fetch(path, init)
-  } catch (cause) {
-    if (init.signal?.aborted === true) throw cause
-    const message = 'The server cannot be reached. Is it running?'
-    throw new ApiError({ status: 0, code: 'unreachable', message, cause })
-  }
 }
 
 function tokenOrThrow(): string {
@@ -56,9 +46,4 @@ function tokenOrThrow(): string {
 /** An answer that comes late must not end a login that was given since. */
 function endLogin(token: string): void {
   if (debugAccount()?.token === token) logOut()
-}
-
-/** What went wrong, for a person to read. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -3,8 +3,8 @@ import { addressOf } from '../address.ts'
 import type { Page } from '../router.ts'
 import styles from './inspector.css'
 import { requireLogin } from './require-login.ts'
-import { mountZonePage } from './zone-page.ts'
-import { mountZonesPage } from './zones-page.ts'
+import { mountZonePage } from './zones/zone-page.ts'
+import { mountZonesPage } from './zones/zones-page.ts'
 
 /** Look inside: zones, their state beside what players see, the log, charts. `#/inspect`, `#/inspect/ZONE/TAB`. */
 export const inspector: Page = (root, [zoneId, tab]) => {

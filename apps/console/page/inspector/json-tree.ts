@@ -1,6 +1,6 @@
 import { element } from 'gridtick/screen'
 import { assertNever } from '../assert-never.ts'
-import { type Difference, pathText } from './find-differences.ts'
+import { type Difference, pathText } from './state/find-differences.ts'
 
 /** Children of one node that are shown; what lies beyond is counted. */
 const childrenMax = 200

@@ -1,8 +1,8 @@
 import { element } from 'gridtick/screen'
 import { asDebug, debugAccount } from '../accounts.ts'
 import { ApiError } from '../api.ts'
+import { messageOf } from '../message-of.ts'
 import { notify } from '../notices.ts'
-import { messageOf } from './ask-as-debug.ts'
 
 /**
  * Shows something to the debug user alone, and to anybody else the invitation to log in; changes over whenever

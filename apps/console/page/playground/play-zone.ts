@@ -5,8 +5,8 @@ import { callApi } from '../api.ts'
 import { wordsOf } from '../forms/fields.ts'
 import { copyLink } from './copy-link.ts'
 import { loadModules } from './load-modules.ts'
-import { createPane, type Pane } from './pane.ts'
-import { createPaneKeys } from './pane-keys.ts'
+import { createPane, type Pane } from './pane/pane.ts'
+import { createPaneKeys } from './pane/pane-keys.ts'
 
 /** Plays one zone: a pane for the player, and beside it another one through other eyes if asked for. */
 export function playZone(root: HTMLElement, zoneId: string): () => void {

@@ -1,6 +1,6 @@
 import { adoptStyles } from 'gridtick/screen'
 import type { Page } from '../router.ts'
-import { lobby } from './lobby.ts'
+import { lobby } from './lobby/lobby.ts'
 import { playZone } from './play-zone.ts'
 import styles from './playground.css'
 

@@ -1,7 +1,7 @@
 import type { Json } from 'gridtick'
 import type { TestZone } from 'gridtick/testing'
-import type { RegionView } from '../../../../modules/space-combat/screen/seen.ts'
-import { type Playing, readSituation } from '../../../../modules/space-combat/screen/situation.ts'
+import type { RegionView } from '../../../../modules/space-combat/screen/region/region-view.ts'
+import { type Playing, readSituation } from '../../../../modules/space-combat/screen/region/situation.ts'
 
 /** What a captain was shown, as the page's client hands it to a screen. */
 export function viewOf(zone: TestZone, playerId: string): RegionView {

@@ -1,0 +1,61 @@
+import type { Credentials } from '../../rest-client/credentials.ts'
+import { serverOrigin } from '../../rest-client/server-origin.ts'
+import { CommandError, wrongUsage } from '../command-error.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { isTerminal } from '../output/output.ts'
+import { readSettings } from './read-settings.ts'
+
+/** Options of every command that talks to a server. */
+export const connectionArgs = {
+  url: { type: 'string', valueHint: 'URL', description: 'the server, as http://127.0.0.1:8787' },
+  user: { type: 'string', valueHint: 'NAME', description: 'log in as this user' },
+  password: { type: 'string', valueHint: 'TEXT', description: 'its password; asked for on a terminal' },
+  token: { type: 'string', valueHint: 'TOKEN', description: 'who one is, instead of a login' },
+} as const
+
+export const jsonArg = { type: 'boolean', description: 'print JSON for programs' } as const
+
+export type ConnectionArgs = {
+  readonly url?: string | undefined
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  readonly token?: string | undefined
+}
+
+export type ServerAddress = { readonly url: string; readonly credentials: Credentials }
+
+/** What was typed comes before what stands in the settings. Asks for a password where one is missing. */
+export async function readConnection(args: ConnectionArgs): Promise<ServerAddress> {
+  const settings = readSettings()
+  return { url: readUrl(args.url, settings.PORT), credentials: await readCredentials(args, settings) }
+}
+
+function readUrl(given: string | undefined, port = '8787'): string {
+  if (given === undefined && !/^\d{1,5}$/.test(port)) throw wrongUsage(`PORT is a number, not "${port}".`, 'See .env.')
+  const url = given ?? `http://127.0.0.1:${port}`
+  const origin = serverOrigin(url)
+  if (origin !== undefined) return origin
+  throw wrongUsage(`--url is http://HOST:PORT, not "${url}".`)
+}
+
+async function readCredentials(
+  args: ConnectionArgs,
+  settings: Readonly<Record<string, string | undefined>>,
+): Promise<Credentials> {
+  if (args.user === undefined && args.password !== undefined) throw wrongUsage('--password needs --user, too.')
+  if (args.user !== undefined && args.token !== undefined) throw wrongUsage('--user and --token exclude each other.')
+  if (args.user !== undefined)
+    return { kind: 'login', username: args.user, password: args.password ?? (await ask(args.user)) }
+  if (args.token !== undefined) return { kind: 'token', token: args.token }
+  const { DEBUG_USER: username, DEBUG_PASSWORD: password, GRIDTICK_TOKEN: token } = settings
+  if (username !== undefined && password !== undefined) return { kind: 'login', username, password }
+  return token === undefined ? { kind: 'none' } : { kind: 'token', token }
+}
+
+async function ask(user: string): Promise<string> {
+  if (!isTerminal()) throw wrongUsage('--user needs --password, too.')
+  const { password, isCancel } = await import('@clack/prompts')
+  const answer = await password({ message: `Password of ${user}` })
+  if (isCancel(answer)) throw new CommandError(exitCodes.interrupted, 'Interrupted.')
+  return answer
+}

@@ -1,0 +1,129 @@
+import type { JoinedZone } from 'gridtick/client'
+import { element, fill, type Stage } from 'gridtick/screen'
+import { notify } from '../../notices.ts'
+import { genericGrid } from '../grid/generic-grid.ts'
+import type { ModuleInfo } from '../module-info.ts'
+import { directionIntent, directionOfKey } from './direction.ts'
+import { eventList } from './event-list.ts'
+import { intentPanel } from './intent-panel.ts'
+import { createIntentSender } from './intent-sender.ts'
+import { hasScreen, mountScreen, screenFailure } from './mount-screen.ts'
+import { queryPanel } from './query-panel.ts'
+import { createTabs } from './tabs.ts'
+
+/** Steps that may be on their way while a key is held, and when it is struck again and again. */
+const heldMax = 1
+const struckMax = 8
+
+/** A zone that is played: the module's own screen where it has one, and the grid with its forms. */
+export type Game = { readonly root: HTMLElement; press(event: KeyboardEvent): boolean; stop(): void }
+
+export function createGame(options: {
+  readonly zone: JoinedZone
+  readonly module: ModuleInfo | undefined
+  /** Told of each answer: a refusal for the player to read, or nothing. */
+  readonly onAnswered: (refusal: string | undefined) => void
+}): Game {
+  const { zone, module, onAnswered } = options
+  const sender = createIntentSender({ zone, onAnswered })
+  const grid = genericGrid(zone)
+  const events = eventList(zone)
+  const queries = module === undefined ? undefined : queryPanel(module, zone)
+  const step = module === undefined ? undefined : directionIntent(module.intentSchemas)
+  const screenKeys = new Set<(event: KeyboardEvent) => boolean>()
+  let endScreen = () => {}
+  let isStopped = false
+
+  const generic = element(
+    'div',
+    { class: 'pane-body' },
+    grid.root,
+    element(
+      'div',
+      { class: 'side' },
+      element('section', {}, element('h3', {}, 'Do something'), intents()),
+      queries !== undefined && element('section', {}, element('h3', {}, 'Ask'), queries),
+    ),
+    element(
+      'div',
+      { class: 'side heard' },
+      element('section', {}, element('h3', {}, 'Answers'), sender.root),
+      element('section', {}, element('h3', {}, 'Events'), events.root),
+    ),
+  )
+  const stageRoot = element('div', { class: 'stage' })
+  const tabs = hasScreen(zone.module)
+    ? createTabs('How the game is shown', [
+        { name: 'Screen', panel: stageRoot },
+        { name: 'Grid & intents', panel: generic },
+      ])
+    : undefined
+  const failure = element('div', {})
+  const root = element('div', { class: 'game' }, failure, tabs?.root ?? generic)
+
+  function intents(): HTMLElement {
+    if (module !== undefined) return intentPanel(module, sender)
+    return element('p', { class: 'faint' }, `This server no longer runs ${zone.module}.`)
+  }
+
+  function pressStep(event: KeyboardEvent): boolean {
+    const direction = directionOfKey(event.key)
+    if (step === undefined || direction === undefined || event.shiftKey) return false
+    if (zone.pending < (event.repeat ? heldMax : struckMax)) void sender.send(step, { ...direction })
+    return true
+  }
+
+  function showFailure(message: string, stack?: string): void {
+    fill(
+      failure,
+      element('p', {}, 'The screen of this game does not work; here is the grid instead.'),
+      element('pre', { class: 'problem', role: 'alert' }, message),
+      stack !== undefined && element('details', {}, element('summary', {}, 'Where'), element('pre', {}, stack)),
+    )
+    failure.className = 'panel failure'
+  }
+
+  async function showScreen(): Promise<void> {
+    if (tabs === undefined) {
+      const message = await screenFailure(zone.module)
+      if (message !== undefined) showFailure(message)
+      return
+    }
+    const stage: Stage = {
+      root: stageRoot,
+      zone,
+      playerId: zone.playerId,
+      send: sender.send as Stage['send'],
+      onKey(listener) {
+        screenKeys.add(listener)
+        return () => screenKeys.delete(listener)
+      },
+      tell: notify,
+    }
+    const end = await mountScreen(stage, (error) => {
+      if (error instanceof Error) showFailure(error.message, error.stack)
+      else showFailure(String(error))
+      stageRoot.replaceChildren(element('p', { class: 'faint' }, 'This screen has failed.'))
+      screenKeys.clear()
+      tabs.show('Grid & intents')
+    })
+    // It may have taken longer to load than the player stayed.
+    if (isStopped) end()
+    else endScreen = end
+  }
+
+  void showScreen()
+  return {
+    root,
+    press(event) {
+      if (tabs?.shown() !== 'Screen') return pressStep(event)
+      return [...screenKeys].some((listener) => listener(event))
+    },
+    stop() {
+      isStopped = true
+      endScreen()
+      grid.stop()
+      events.stop()
+    },
+  }
+}

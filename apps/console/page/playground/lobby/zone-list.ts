@@ -1,0 +1,83 @@
+import { element, fill } from 'gridtick/screen'
+import { addressOf } from '../../address.ts'
+import { callApi } from '../../api.ts'
+import { messageOf } from '../../message-of.ts'
+import { startPolling } from '../../start-polling.ts'
+
+type Zone = {
+  readonly id: string
+  readonly name: string
+  readonly module: string
+  readonly status: 'open' | 'paused' | 'finished'
+  readonly createdAt: string
+  readonly players: { readonly members: number; readonly connected: number }
+}
+
+/** One page of the server's list; more zones than these are found by their links. */
+const zonesMax = 50
+const everyMs = 5_000
+
+/** The zones of all games, kept up to date while somebody looks. `stop` ends that. */
+export function zoneList(token: () => string | undefined): { readonly root: HTMLElement; readonly stop: () => void } {
+  const problem = element('p', { class: 'problem', role: 'status' })
+  const place = element('div', {}, element('p', { class: 'faint' }, 'Looking for zones…'))
+  let shown = ''
+
+  const polling = startPolling({
+    everyMs: () => everyMs,
+    async work(signal) {
+      const bearer = token()
+      if (bearer === undefined) return
+      const answer = await callApi<{ zones: readonly Zone[]; nextCursor: string | null }>(
+        `/v1/zones?limit=${zonesMax}`,
+        { token: bearer, signal },
+      )
+      // The same list again would only take the focus away.
+      const text = JSON.stringify(answer)
+      if (text !== shown) fill(place, tableOf(answer.zones), answer.nextCursor !== null && more())
+      shown = text
+    },
+    onDone(error) {
+      problem.textContent = error === undefined ? '' : messageOf(error)
+      if (error !== undefined && shown === '') fill(place)
+    },
+  })
+  return { root: element('div', { class: 'zone-list' }, problem, place), stop: polling.stop }
+}
+
+function more(): HTMLElement {
+  return element('p', { class: 'faint' }, `The ${zonesMax} first zones. Others are reached by their links.`)
+}
+
+function tableOf(zones: readonly Zone[]): HTMLElement {
+  if (zones.length === 0)
+    return element(
+      'div',
+      { class: 'empty' },
+      element('strong', {}, 'No zones yet'),
+      element('span', { class: 'faint' }, 'Choose a game above and create the first one.'),
+    )
+  return element(
+    'ul',
+    { class: 'zones', 'aria-label': 'Zones' },
+    ...zones.map((zone) =>
+      element(
+        'li',
+        {},
+        element(
+          'a',
+          { class: 'zone', href: addressOf('play', zone.id) },
+          element('strong', {}, zone.name),
+          element('span', { class: 'faint' }, zone.module),
+          element('span', { class: `status ${zone.status}` }, zone.status),
+          element('span', { class: 'faint' }, playersOf(zone)),
+          element('span', { class: 'zone-go' }, 'Play →'),
+        ),
+      ),
+    ),
+  )
+}
+
+function playersOf({ players: { members, connected } }: Zone): string {
+  return members === 0 ? 'nobody yet' : `${members} ${members === 1 ? 'player' : 'players'}, ${connected} here now`
+}

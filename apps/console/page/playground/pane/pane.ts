@@ -1,0 +1,185 @@
+import { type Client, createClient, GridtickError, type JoinedZone } from 'gridtick/client'
+import { element, fill } from 'gridtick/screen'
+import { type Account, forgetGuest, guestOf, type Seat } from '../../accounts.ts'
+import { addressOf } from '../../address.ts'
+import { socketUrl } from '../../api.ts'
+import { createGame, type Game } from '../game/game.ts'
+import type { ModuleInfo } from '../module-info.ts'
+import { askName } from './ask-name.ts'
+import { connectionBar } from './connection-bar.ts'
+import { mayPass, type PlayState, type Remedy } from './connection-note.ts'
+import type { PaneKeys } from './pane-keys.ts'
+
+/** One player's place in the page: who it is, how the connection is, and the game. */
+export type Pane = {
+  readonly root: HTMLElement
+  /** Ends the connection; the player stays a member of the zone. */
+  stop(): void
+  /** Leaves the zone, then ends the connection. */
+  leave(): Promise<void>
+}
+
+/** How long leaving may take. */
+const leaveMs = 3_000
+
+/** Joining a zone that waits for its module is tried again after this, where the server says nothing else. */
+const joinAgainMs = 2_000
+
+export function createPane(options: {
+  readonly zoneId: string
+  readonly seat: Seat
+  readonly modules: () => Promise<readonly ModuleInfo[]>
+  readonly keys: PaneKeys
+  readonly onSeated: (account: Account) => void
+  /** The player has left by the button. */
+  readonly onLeft: () => void
+}): Pane {
+  const { zoneId, seat } = options
+  const body = element('div', { class: 'pane-content' })
+  const root = element('section', { class: 'pane', 'aria-label': seat === 'first' ? 'Player' : 'Second player' })
+  let client: Client | undefined
+  let zone: JoinedZone | undefined
+  let game: Game | undefined
+  let play: PlayState = { phase: 'joining' }
+  let isStopped = false
+
+  const bar = connectionBar({
+    onRemedy: (remedy) => void apply(remedy),
+    onLeave: () => void leave().then(options.onLeft),
+  })
+  const removeKeys = options.keys.add(root, (event) => game?.press(event) ?? false)
+  fill(root, bar.root, body)
+
+  function begin(): void {
+    const account = guestOf(seat)
+    if (account === undefined) askWho()
+    else {
+      options.onSeated(account)
+      void join(account)
+    }
+  }
+
+  function askWho(): void {
+    bar.hide()
+    const isFirst = seat === 'first'
+    fill(
+      body,
+      askName({
+        seat,
+        title: isFirst ? 'Join this zone' : 'A second player',
+        why: isFirst
+          ? 'Choose a name; others see it.'
+          : 'Sees the same zone through other eyes, and has a name of its own.',
+        submitLabel: 'Join',
+        suggestion: isFirst ? '' : 'Second',
+        onSeated: begin,
+      }),
+    )
+  }
+
+  async function join(account: Account): Promise<void> {
+    endGame()
+    play = { phase: 'joining' }
+    // A token that expires meanwhile is noticed by the server; the player is asked then.
+    const joining = createClient({ url: socketUrl(), token: account.token, mode: 'delta', name: 'gridtick-page' })
+    client = joining
+    joining.on('status', () => client === joining && show())
+    body.replaceChildren(element('p', { class: 'faint loading' }, 'Joining…'))
+    bar.begin(account.displayName)
+    show()
+    try {
+      // In this order: joining waits for a server that is away, and asking does not.
+      const joined = await joining.join(zoneId)
+      const modules = await options.modules()
+      if (isStopped || client !== joining) return
+      playing(joined, modules)
+    } catch (error) {
+      if (isStopped || client !== joining) return
+      const { code, message } =
+        error instanceof GridtickError
+          ? error
+          : { code: 'failed', message: error instanceof Error ? error.message : '' }
+      play = { phase: 'refused', code, message }
+      body.replaceChildren()
+      show()
+      if (mayPass(code)) joinLater(account, error)
+    }
+  }
+
+  function joinLater(account: Account, error: unknown): void {
+    const afterMs = (error instanceof GridtickError ? error.retryAfterMs : undefined) ?? joinAgainMs
+    const waiting = client
+    setTimeout(() => {
+      // The player may have gone meanwhile.
+      if (isStopped || client !== waiting) return
+      void waiting?.close()
+      void join(account)
+    }, afterMs)
+  }
+
+  function playing(joined: JoinedZone, modules: readonly ModuleInfo[]): void {
+    zone = joined
+    play = { phase: 'playing', status: joined.status }
+    joined.on('status', ({ status, code }) => {
+      if (play.phase !== 'ended') play = { phase: 'playing', status, code }
+      show()
+    })
+    joined.on('ended', ({ reason, message }) => {
+      play = { phase: 'ended', reason, message }
+      show()
+    })
+    joined.on('tick', ({ view }) => bar.tick(view.tick))
+    joined.on('unavailable', ({ tick }) =>
+      bar.refused(`The view of tick ${tick} could not be made; what you see is older.`),
+    )
+    bar.tick(joined.view.tick)
+    game = createGame({
+      zone: joined,
+      module: modules.find(({ name }) => name === joined.module),
+      onAnswered: bar.refused,
+    })
+    fill(body, game.root)
+    show()
+  }
+
+  function show(): void {
+    if (client === undefined) return
+    const note = bar.show(client.status, play)
+    root.dataset.tone = note.tone
+  }
+
+  async function apply(remedy: Remedy): Promise<void> {
+    if (remedy === 'back') {
+      location.hash = addressOf('play')
+      return
+    }
+    await client?.close()
+    if (remedy === 'new-guest') forgetGuest(seat)
+    endGame()
+    begin()
+  }
+
+  function endGame(): void {
+    game?.stop()
+    game = undefined
+    zone = undefined
+  }
+
+  function stop(): void {
+    isStopped = true
+    removeKeys()
+    bar.stop()
+    endGame()
+    void client?.close()
+  }
+
+  async function leave(): Promise<void> {
+    // Where the server does not answer, the player is not kept waiting: the zone sees the lost socket.
+    if (client?.status.phase === 'connected' && play.phase === 'playing')
+      await Promise.race([zone?.leave().catch(() => {}), new Promise((resolve) => setTimeout(resolve, leaveMs))])
+    stop()
+  }
+
+  begin()
+  return { root, stop, leave }
+}

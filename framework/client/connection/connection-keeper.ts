@@ -1,0 +1,162 @@
+import type { ServerMessage } from '../../protocol/server-messages.ts'
+import { closeCodes } from '../../protocol/socket-codes.ts'
+import type { ClientOptions, ClientStatus, Welcome } from '../client.ts'
+import type { Runtime } from '../runtime.ts'
+import type { WebSocketClass } from '../web-socket-like.ts'
+import { backOffMs } from './back-off.ts'
+import { Link, type LinkListener, type Loss } from './link.ts'
+import type { PacedSender } from './paced-sender.ts'
+import { verdictOn } from './verdict-on-loss.ts'
+
+/** A connection that lasted so long was a good one: the next loss is the first again. */
+const stableMs = 5_000
+
+export type KeeperListener = {
+  statusChanged(status: ClientStatus): void
+  /** Connected, for the first time or again: all that hangs on a connection begins anew. */
+  connected(welcome: Welcome, sender: PacedSender): void
+  heard(message: ServerMessage): void
+  /** The connection is lost, and another will be tried. */
+  lost(): void
+}
+
+type Phase =
+  | { readonly name: 'asking' }
+  | { readonly name: 'opening'; readonly link: Link }
+  | { readonly name: 'connected'; readonly link: Link; readonly sinceMs: number }
+  | { readonly name: 'waiting'; readonly cancel: () => void }
+  | { readonly name: 'closed' }
+
+/** Keeps a connection: asks for a token, opens a link, and after a loss waits and begins again, until it is closed for good. */
+export class ConnectionKeeper {
+  readonly #options: ClientOptions
+  readonly #WebSocket: WebSocketClass
+  readonly #runtime: Runtime
+  readonly #listener: KeeperListener
+  #phase: Phase = { name: 'asking' }
+  #status: ClientStatus = { phase: 'connecting' }
+  /** Losses since the last good connection. */
+  #attempts = 0
+  /** The token was refused, and a fresh one is being tried. */
+  #isTokenDoubted = false
+  /** Each attempt to connect has its own; what comes of an earlier one is not heard. */
+  #attempt: symbol | undefined
+  #closing: Promise<void> = Promise.resolve()
+
+  constructor(options: ClientOptions, WebSocket: WebSocketClass, runtime: Runtime, listener: KeeperListener) {
+    this.#options = options
+    this.#WebSocket = WebSocket
+    this.#runtime = runtime
+    this.#listener = listener
+  }
+
+  get status(): ClientStatus {
+    return this.#status
+  }
+
+  /** Never rejects. Each attempt ends with a link, or a loss. */
+  async connect(): Promise<void> {
+    const attempt = Symbol('attempt')
+    this.#attempt = attempt
+    this.#phase = { name: 'asking' }
+    const token = await this.#askForToken()
+    if (this.#attempt !== attempt || this.#phase.name !== 'asking') return
+    if (typeof token !== 'string') return this.#retry({ code: 1006, reason: `no token: ${textOf(token.error)}` })
+    try {
+      this.#open(token, attempt)
+    } catch (error) {
+      this.#retry({ code: 1006, reason: `no socket: ${textOf(error)}` })
+    }
+  }
+
+  /** For good. Resolves when the socket is gone. */
+  close(status: Extract<ClientStatus, { phase: 'closed' }>): Promise<void> {
+    const before = this.#phase
+    if (before.name === 'closed') return this.#closing
+    this.#phase = { name: 'closed' }
+    if (before.name === 'waiting') before.cancel()
+    if (before.name === 'opening' || before.name === 'connected') this.#closing = before.link.close()
+    this.#setStatus(status)
+    return this.#closing
+  }
+
+  async #askForToken(): Promise<string | { readonly error: unknown }> {
+    const { token } = this.#options
+    try {
+      return typeof token === 'string' ? token : await token()
+    } catch (error) {
+      return { error }
+    }
+  }
+
+  #open(token: string, attempt: symbol): void {
+    const isCurrent = () => this.#attempt === attempt && this.#phase.name !== 'closed'
+    const { url, name } = this.#options
+    const listener: LinkListener = {
+      welcomed: (welcome, sender) => isCurrent() && this.#connected(link, welcome, sender),
+      heard: (message) => isCurrent() && this.#listener.heard(message),
+      lost: (loss) => isCurrent() && this.#lost(loss),
+    }
+    const link = new Link({ url, token, name, WebSocket: this.#WebSocket, runtime: this.#runtime, listener })
+    this.#phase = { name: 'opening', link }
+  }
+
+  #connected(link: Link, welcome: Welcome, sender: PacedSender): void {
+    this.#phase = { name: 'connected', link, sinceMs: this.#runtime.monotonic() }
+    this.#isTokenDoubted = false
+    this.#setStatus({ phase: 'connected' })
+    this.#listener.connected(welcome, sender)
+  }
+
+  #lost(loss: Loss): void {
+    if (this.#phase.name === 'connected') {
+      if (this.#runtime.monotonic() - this.#phase.sinceMs >= stableMs) this.#attempts = 0
+      this.#listener.lost()
+    }
+    if (this.#mayAskForAnotherToken(loss)) {
+      this.#isTokenDoubted = true
+      void this.connect()
+      return
+    }
+    const verdict = verdictOn(loss)
+    if (verdict !== undefined) void this.close({ phase: 'closed', ...verdict })
+    else this.#retry(loss)
+  }
+
+  /** A token that expired is replaced once by a freshly asked one; a second refusal is final. */
+  #mayAskForAnotherToken({ code }: Loss): boolean {
+    const isRefused = code === closeCodes.unauthenticated
+    return isRefused && typeof this.#options.token === 'function' && !this.#isTokenDoubted
+  }
+
+  #retry({ code, reason, refusal, reconnectAfterMs }: Loss): void {
+    this.#attempts += 1
+    const delayMs = backOffMs({
+      attempt: this.#attempts,
+      atLeastMs: reconnectAfterMs ?? refusal?.retryAfterMs ?? 0,
+      isPatient: code === closeCodes.rate || code === closeCodes.tooManyConnections,
+      random: this.#runtime.random,
+    })
+    this.#phase = { name: 'waiting', cancel: this.#runtime.after(delayMs, () => void this.connect()) }
+    this.#setStatus({
+      phase: 'reconnecting',
+      attempt: this.#attempts,
+      retryAtMs: this.#runtime.now() + delayMs,
+      reason: refusal?.message ?? (reason === '' ? lossWithoutReason(code) : reason),
+    })
+  }
+
+  #setStatus(status: ClientStatus): void {
+    this.#status = status
+    this.#listener.statusChanged(status)
+  }
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** 1006 only says that there was no close frame. */
+function lossWithoutReason(code: number): string {
+  return code === 1006 ? 'the connection was lost' : `the connection was lost (${code})`
+}

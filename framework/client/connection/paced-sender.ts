@@ -1,0 +1,82 @@
+import type { ClientMessage } from '../../protocol/client-messages.ts'
+import type { Runtime } from '../runtime.ts'
+import { createSendBudget } from './send-budget.ts'
+
+/** What waits to be sent, in its order. `onSent` is told when it went out. */
+type Waiting = { readonly text: string; readonly bytes: number; readonly onSent: () => void }
+
+/**
+ * Sends messages over one connection, never faster than the server allows. What waits is bounded by those who push: so
+ * many intents of a zone, queries, and a few messages about each zone. It is gone with the connection.
+ */
+export class PacedSender {
+  readonly #send: (text: string) => void
+  readonly #budget: ReturnType<typeof createSendBudget>
+  readonly #runtime: Runtime
+  #waiting: Waiting[] = []
+  #cancelTimer: (() => void) | undefined
+  #isStopped = false
+
+  constructor(options: {
+    readonly limits: Readonly<Record<string, number>>
+    readonly runtime: Runtime
+    readonly send: (text: string) => void
+  }) {
+    this.#send = options.send
+    this.#runtime = options.runtime
+    this.#budget = createSendBudget(options.limits, options.runtime)
+    this.#budget.spend(0) // hello
+  }
+
+  push(message: ClientMessage, onSent: () => void = () => {}): void {
+    const text = JSON.stringify(message)
+    this.#waiting.push({ text, bytes: byteLength(text), onSent })
+    this.#flush()
+  }
+
+  /** For a ping: it goes out at once, and counts. */
+  pushUrgent(message: ClientMessage): void {
+    if (this.#isStopped) return
+    const text = JSON.stringify(message)
+    this.#budget.spend(text.length)
+    this.#send(text)
+  }
+
+  /** The server refused for the rate. */
+  rest(ms: number): void {
+    this.#budget.rest(ms)
+  }
+
+  /** The connection is lost; what waits is forgotten. */
+  stop(): void {
+    this.#isStopped = true
+    this.#waiting = []
+    this.#cancelTimer?.()
+  }
+
+  #flush(): void {
+    if (this.#isStopped || this.#cancelTimer !== undefined) return
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const waitMs = this.#budget.waitMs(next.bytes)
+      if (waitMs > 0) {
+        this.#flushAfter(waitMs)
+        return
+      }
+      this.#waiting.shift()
+      this.#budget.spend(next.bytes)
+      this.#send(next.text)
+      next.onSent()
+    }
+  }
+
+  #flushAfter(ms: number): void {
+    this.#cancelTimer = this.#runtime.after(ms, () => {
+      this.#cancelTimer = undefined
+      this.#flush()
+    })
+  }
+}
+
+export function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}

@@ -1,0 +1,35 @@
+import type { GameModule } from '../../contract/module.ts'
+import type { JoinedZone } from '../joined-zone.ts'
+import type { ZoneSubscription } from './zone-subscription.ts'
+
+/** What a program sees of a zone that its client watches. */
+export function createJoinedZone<Module extends GameModule>(zone: ZoneSubscription): JoinedZone<Module> {
+  const joined: JoinedZone = {
+    id: zone.id,
+    get module() {
+      return zone.module
+    },
+    get everyMs() {
+      return zone.everyMs
+    },
+    get status() {
+      return zone.status
+    },
+    get playerId() {
+      return zone.playerId
+    },
+    get view() {
+      return zone.feed.view
+    },
+    get pending() {
+      return zone.intents.pending
+    },
+    on: (name, listener) => zone.events.on(name, listener),
+    send: (type, payload) => zone.send(type, payload),
+    query: (name, input) => zone.query(name, input),
+    unsubscribe: () => zone.part('unsubscribe'),
+    leave: () => zone.part('leave'),
+  }
+  // The same object: what a module says of its entities and intents exists only in types.
+  return joined as unknown as JoinedZone<Module>
+}

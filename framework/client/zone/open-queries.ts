@@ -1,0 +1,89 @@
+import type { Json, JsonObject } from '../../contract/json.ts'
+import type { ClientMessage } from '../../protocol/client-messages.ts'
+import type { ServerMessage } from '../../protocol/server-messages.ts'
+import type { ErrorAnswer } from '../client.ts'
+import { checkMessage } from '../connection/check-message.ts'
+import type { PacedSender } from '../connection/paced-sender.ts'
+import { closedError, GridtickError } from '../gridtick-error.ts'
+
+export type QueryAnswer = { readonly tick: number; readonly result: Json }
+
+type Query = {
+  readonly message: Extract<ClientMessage, { type: 'query' }>
+  readonly resolve: (answer: QueryAnswer) => void
+  readonly reject: (error: GridtickError) => void
+}
+
+/** Queries of one zone without an answer; a further one is refused `queue_full`. */
+const openMax = 64
+
+/** Questions to one zone. They only read, so what a connection lost is simply asked again over the next one. */
+export class OpenQueries {
+  readonly #zoneId: string
+  readonly #newRef: () => string
+  readonly #open = new Map<string, Query>()
+  #sender: PacedSender | undefined
+  #limits: Readonly<Record<string, number>> = {}
+
+  /** `newRef` gives refs that no other message of this client has. */
+  constructor(zoneId: string, newRef: () => string) {
+    this.#zoneId = zoneId
+    this.#newRef = newRef
+  }
+
+  ask(name: string, input: JsonObject | undefined): Promise<QueryAnswer> {
+    const ref = this.#newRef()
+    const given = input === undefined ? {} : { input }
+    const message = { type: 'query', zoneId: this.#zoneId, name, ref, ...given } as const
+    const fault =
+      this.#open.size >= openMax
+        ? { code: 'queue_full', message: `${openMax} queries wait for their answers already.` }
+        : checkMessage(message, this.#limits)
+    if (fault !== undefined)
+      return Promise.reject(new GridtickError({ ...fault, retryable: fault.code === 'queue_full' }))
+    return new Promise((resolve, reject) => {
+      // As it is now: the program may change its object before it goes out.
+      this.#open.set(ref, { message: structuredClone(message), resolve, reject })
+      this.#sender?.push(message)
+    })
+  }
+
+  begin(sender: PacedSender, limits: Readonly<Record<string, number>>): void {
+    this.#limits = limits
+    if (this.#sender === sender) return
+    this.#sender = sender
+    this.askAgain()
+  }
+
+  /** What has no answer is asked again; a second answer is passed over. */
+  askAgain(): void {
+    for (const { message } of this.#open.values()) this.#sender?.push(message)
+  }
+
+  pause(): void {
+    this.#sender = undefined
+  }
+
+  answered({ ref, tick, result }: Extract<ServerMessage, { type: 'query_result' }>): void {
+    this.#take(ref)?.resolve({ tick, result })
+  }
+
+  /** False: it is not about one of these. */
+  refused(ref: string, answer: ErrorAnswer): boolean {
+    if (!this.#open.has(ref)) return false
+    // The server stops: the next connection asks again.
+    if (answer.code !== 'shutting_down') this.#take(ref)?.reject(new GridtickError(answer))
+    return true
+  }
+
+  abort(message: string): void {
+    for (const { reject } of this.#open.values()) reject(closedError(message))
+    this.#open.clear()
+  }
+
+  #take(ref: string): Query | undefined {
+    const query = this.#open.get(ref)
+    this.#open.delete(ref)
+    return query
+  }
+}

@@ -1,0 +1,278 @@
+import type { JsonObject } from '../../contract/json.ts'
+import type { ClientMessage } from '../../protocol/client-messages.ts'
+import type { ServerMessage } from '../../protocol/server-messages.ts'
+import { checkMessage } from '../connection/check-message.ts'
+import type { PacedSender } from '../connection/paced-sender.ts'
+import { closedError, type GridtickError } from '../gridtick-error.ts'
+import type { IntentResult } from '../joined-zone.ts'
+import type { Runtime } from '../runtime.ts'
+import { judgeResult } from './judge-result.ts'
+import { readResult } from './read-result.ts'
+
+type IntentMessage = Extract<ClientMessage, { type: 'intent' }>
+type ResultMessage = Extract<ServerMessage, { type: 'intent_result' }>
+
+/** Where the numbers of this player stand in the zone, as the server tells it with `subscribed`. */
+type Standing = Pick<Extract<ServerMessage, { type: 'subscribed' }>, 'lastSeq' | 'queuedSeq' | 'memberSince'>
+
+/** Intents of one zone that may wait until others have their results; a further one is refused `queue_full`. */
+const waitingMax = 1_024
+
+/**
+ * Where an intent is on its way. `held`: it has its number and is not on this connection (yet, or since the server turned
+ * it away until later). `queued`: behind the rate. `sent`, `received`: as its names say.
+ */
+type Stage = 'held' | 'queued' | 'sent' | 'received'
+
+type InFlight = {
+  readonly ref: string
+  readonly type: string
+  readonly payload: JsonObject
+  readonly resolve: (result: IntentResult) => void
+  readonly reject: (error: GridtickError) => void
+  seq: number
+  stage: Stage
+  /** It went out once and nothing came back: the server may have it. */
+  isUnsure: boolean
+  renumberings: number
+}
+
+type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
+
+/**
+ * The intents of one player in one zone, from `send` to their results, over all connections. At most a window of them is
+ * in flight, in the order of their numbers; the rest waits. Numbers grow, and an intent keeps its number as long as the
+ * server may have it (INT-4), so that it is carried out once.
+ */
+export class OutgoingIntents {
+  readonly #zoneId: string
+  readonly #runtime: Runtime
+  readonly #newRef: () => string
+  readonly #inFlight = new Map<string, InFlight>()
+  #waiting: Waiting[] = []
+  #sender: PacedSender | undefined
+  #limits: Readonly<Record<string, number>> = {}
+  #nextSeq = 1
+  /** The highest number whose result is known. */
+  #settledSeq = 0
+  /** As it was told last; undefined: there are no numbers yet. */
+  #standing: Standing | undefined
+  #hasEnded = false
+
+  /** `newRef` gives refs that no other message of this client has. */
+  constructor(zoneId: string, runtime: Runtime, newRef: () => string) {
+    this.#zoneId = zoneId
+    this.#runtime = runtime
+    this.#newRef = newRef
+  }
+
+  get pending(): number {
+    return this.#inFlight.size + this.#waiting.length
+  }
+
+  /** Whether all there is stands before whatever the connection is given next. */
+  get isFlushed(): boolean {
+    return this.#waiting.length === 0 && [...this.#inFlight.values()].every(({ stage }) => stage !== 'held')
+  }
+
+  submit(type: string, payload: JsonObject): Promise<IntentResult> {
+    const fault = checkMessage(
+      this.#message({ type, payload, seq: Number.MAX_SAFE_INTEGER, ref: longestRef }),
+      this.#limits,
+    )
+    if (fault !== undefined) return Promise.resolve(refusal(fault.code, fault.message))
+    if (this.#waiting.length >= waitingMax)
+      return Promise.resolve(refusal('queue_full', `${waitingMax} intents are waiting already; let some settle first.`))
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ type, payload: structuredClone(payload), resolve, reject })
+      this.#fill()
+    })
+  }
+
+  /**
+   * The zone is watched over this connection: all without a result goes out, those that went out before first. Watched
+   * anew over the same connection, nothing changes: what went out is still on its way.
+   */
+  begin(sender: PacedSender, limits: Readonly<Record<string, number>>, standing: Standing): void {
+    this.#limits = limits
+    if (this.#sender === sender) return
+    this.#sender = sender
+    this.#adopt(standing)
+    for (const intent of this.#inFlight.values()) this.#send(intent)
+    this.#fill()
+  }
+
+  /** The connection is lost. */
+  pause(): void {
+    this.#sender = undefined
+    for (const intent of this.#inFlight.values()) {
+      if (intent.stage === 'sent' || intent.stage === 'received') intent.isUnsure = true
+      intent.stage = 'held'
+    }
+  }
+
+  /** The server dropped some message, and nobody knows which: what it did not confirm is sent again. */
+  resendUnconfirmed(): void {
+    for (const intent of this.#inFlight.values())
+      if (intent.stage === 'sent') {
+        intent.isUnsure = true
+        this.#send(intent)
+      }
+  }
+
+  received(ref: string | undefined, seq: number | undefined): void {
+    const intent = ref === undefined ? undefined : this.#inFlight.get(ref)
+    if (intent === undefined || intent.seq !== seq || intent.stage !== 'sent') return
+    intent.stage = 'received'
+    this.#fill()
+  }
+
+  /** Results of intents that are not ours (those of REST come here too) are passed over. */
+  settled(message: ResultMessage): void {
+    const intent = message.ref === undefined ? undefined : this.#inFlight.get(message.ref)
+    if (intent === undefined || intent.seq !== message.seq) return
+    switch (judgeResult(intent, message, this.#hasEnded)) {
+      case 'later':
+        intent.stage = 'held'
+        // It was queued, and its server may not know any more whether its last tick is stored. Turned away at the
+        // door this copy is not in, which tells nothing of an earlier one.
+        if (message.intentId !== undefined) intent.isUnsure = true
+        break
+      case 'again':
+        this.#sendAfter(intent, message.retryAfterMs ?? retryMs)
+        break
+      case 'renumber':
+        this.#renumber(intent)
+        break
+      case 'lost':
+        this.#settle(intent, resultLost)
+        break
+      case 'final':
+        this.#inFlight.delete(intent.ref)
+        if (message.tick !== undefined) this.#settledSeq = Math.max(this.#settledSeq, intent.seq)
+        intent.resolve(readResult(message))
+    }
+    this.#fill()
+  }
+
+  /** The zone ended for this player. What is not out is refused so; what is gets its answer on this connection. */
+  refuseUnsent(refused: IntentResult): void {
+    this.#hasEnded = true
+    for (const intent of [...this.#inFlight.values()])
+      if (intent.stage === 'held' || intent.stage === 'queued')
+        this.#settle(intent, intent.isUnsure ? resultLost : refused)
+    for (const { resolve } of this.#waiting) resolve(refused)
+    this.#waiting = []
+  }
+
+  /** Nothing more will be heard. */
+  abort(message: string): void {
+    this.#sender = undefined
+    for (const { reject } of [...this.#inFlight.values(), ...this.#waiting]) reject(closedError(message))
+    this.#inFlight.clear()
+    this.#waiting = []
+  }
+
+  /** Where the numbers stand. Those of intents that the server may have must still mean the same to it. */
+  #adopt(standing: Standing): void {
+    const before = this.#standing
+    const { lastSeq, queuedSeq = 0, memberSince } = standing
+    const highestSeq = Math.max(lastSeq, queuedSeq)
+    this.#standing = standing
+    if (before === undefined) {
+      this.#nextSeq = highestSeq + 1
+      return
+    }
+    // An older server does not tell memberships apart; what it has forgotten is the sign there is.
+    const isOtherMembership = before.memberSince !== undefined && before.memberSince !== memberSince
+    const hasForgotten = lastSeq < this.#settledSeq
+    const isUsedByOthers = highestSeq >= this.#nextSeq
+    if (!isOtherMembership && !hasForgotten && !isUsedByOthers) return
+    // What became of those that were out, nobody knows.
+    this.#nextSeq = highestSeq + 1
+    this.#settledSeq = lastSeq
+    for (const intent of [...this.#inFlight.values()])
+      if (intent.isUnsure) this.#settle(intent, resultLost)
+      else this.#number(intent)
+  }
+
+  #fill(): void {
+    while (this.#waiting.length > 0 && this.#mayStart()) {
+      const waiting = this.#waiting.shift()
+      if (waiting === undefined) return
+      const ref = this.#newRef()
+      const intent: InFlight = { ...waiting, ref, seq: 0, stage: 'held', isUnsure: false, renumberings: 0 }
+      this.#number(intent)
+      this.#inFlight.set(ref, intent)
+      this.#send(intent)
+    }
+  }
+
+  /**
+   * As many as the server keeps of a player, unconfirmed ones no more than half of what it takes at once (messages that
+   * a slow network bunches up), and none so far ahead of the oldest that the result of that might be forgotten.
+   */
+  #mayStart(): boolean {
+    if (this.#sender === undefined) return false
+    const { intentsPerPlayerMax = 64, settledSeqsMax = 64, messagesBurst = 40 } = this.#limits
+    const intents = [...this.#inFlight.values()]
+    const oldest = Math.min(this.#nextSeq, ...intents.map(({ seq }) => seq))
+    const unconfirmed = intents.filter(({ stage }) => stage === 'queued' || stage === 'sent').length
+    return (
+      intents.length < intentsPerPlayerMax &&
+      this.#nextSeq - oldest < settledSeqsMax &&
+      unconfirmed < Math.max(1, Math.floor(messagesBurst / 2))
+    )
+  }
+
+  #send(intent: InFlight): void {
+    const sender = this.#sender
+    if (sender === undefined) return
+    intent.stage = 'queued'
+    sender.push(this.#message(intent), () => {
+      intent.stage = 'sent'
+    })
+  }
+
+  #sendAfter(intent: InFlight, delayMs: number): void {
+    const sender = this.#sender
+    intent.stage = 'held'
+    this.#runtime.after(delayMs, () => {
+      const isStillDue = this.#sender === sender && this.#inFlight.get(intent.ref) === intent && intent.stage === 'held'
+      if (isStillDue) this.#send(intent)
+    })
+  }
+
+  #renumber(intent: InFlight): void {
+    intent.renumberings += 1
+    intent.isUnsure = false
+    this.#number(intent)
+    this.#send(intent)
+  }
+
+  /** Last in the order, as the newest number. */
+  #number(intent: InFlight): void {
+    intent.seq = this.#nextSeq++
+    if (this.#inFlight.delete(intent.ref)) this.#inFlight.set(intent.ref, intent)
+  }
+
+  #settle(intent: InFlight, result: IntentResult): void {
+    this.#inFlight.delete(intent.ref)
+    intent.resolve(result)
+  }
+
+  #message({ type, payload, seq, ref }: Pick<InFlight, 'type' | 'payload' | 'seq' | 'ref'>): IntentMessage {
+    return { type: 'intent', zoneId: this.#zoneId, intent: { ...payload, type }, seq, ref }
+  }
+}
+
+const retryMs = 1_000
+const longestRef = String(Number.MAX_SAFE_INTEGER)
+function refusal(code: string, message: string): IntentResult {
+  return { outcome: 'refused', code, message, retryable: code === 'queue_full' }
+}
+
+const resultLost = refusal(
+  'seq_too_old',
+  'It went out, and its result is lost: it may have been carried out or not. Look at the view.',
+)

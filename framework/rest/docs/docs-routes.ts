@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { defineRoute, type Route } from '../route.ts'
+
+/** All from this server, so the page works offline; scripts are files, so none needs to be allowed inline. */
+const docsPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  // Swagger UI puts style attributes on its elements.
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Gridtick API</title>
+    <link rel="stylesheet" href="/docs/swagger-ui.css">
+    <link rel="icon" type="image/png" href="/docs/favicon-32x32.png">
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <script src="/docs/swagger-ui-bundle.js"></script>
+    <script src="/docs/start.js"></script>
+  </body>
+</html>
+`
+
+const startScript = `window.addEventListener('load', () => {
+  SwaggerUIBundle({
+    url: '/openapi.json',
+    dom_id: '#swagger-ui',
+    deepLinking: true,
+    persistAuthorization: false,
+    // The validator badge would ask a server elsewhere.
+    validatorUrl: null,
+  })
+})
+`
+
+/** The files of the package that the page needs; nothing else of it is served. */
+const assets = {
+  'swagger-ui.css': 'text/css; charset=utf-8',
+  'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
+  'favicon-32x32.png': 'image/png',
+} as const
+
+/** `writeOpenApi` is called once, when the document is first asked for: by then all routes are known. */
+export function docsRoutes(writeOpenApi: () => string): readonly Route[] {
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+  const loaded = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
+  let openApi: string | undefined
+
+  function load(file: keyof typeof assets): Promise<Uint8Array<ArrayBuffer>> {
+    const content = loaded.get(file) ?? readFile(join(folder, file)).then((bytes) => Uint8Array.from(bytes))
+    loaded.set(file, content)
+    return content
+  }
+
+  return [
+    defineRoute({
+      method: 'get',
+      path: '/openapi.json',
+      who: 'anyone',
+      tag: 'server',
+      summary: 'This document.',
+      answers: { 200: { description: 'OpenAPI 3.1', mediaType: 'application/json' } },
+      handle(call) {
+        openApi ??= writeOpenApi()
+        return call.context.body(openApi, 200, { 'content-type': 'application/json' })
+      },
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/docs',
+      who: 'anyone',
+      tag: 'server',
+      summary: 'This document as a page.',
+      answers: { 200: { description: 'The page', mediaType: 'text/html' } },
+      handle: (call) => call.context.html(page, 200, { 'content-security-policy': docsPolicy }),
+    }),
+    asset('start.js', (call) => call.context.body(startScript, 200, fileHeaders('text/javascript; charset=utf-8'))),
+    ...Object.entries(assets).map(([file, mediaType]) =>
+      asset(file, async (call) =>
+        call.context.body(await load(file as keyof typeof assets), 200, fileHeaders(mediaType)),
+      ),
+    ),
+  ]
+}
+
+function asset(file: string, handle: Route['handle']): Route {
+  return defineRoute({
+    method: 'get',
+    path: `/docs/${file}`,
+    who: 'anyone',
+    tag: 'server',
+    summary: 'A part of the docs page.',
+    isHidden: true,
+    answers: { 200: { description: 'The file' } },
+    handle,
+  })
+}
+
+function fileHeaders(mediaType: string): Record<string, string> {
+  return { 'content-type': mediaType, 'cache-control': 'public, max-age=3600' }
+}

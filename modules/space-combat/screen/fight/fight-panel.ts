@@ -1,0 +1,67 @@
+import { element } from 'gridtick/screen'
+import { panel, setText } from '../controls/controls.ts'
+import type { Part } from '../part.ts'
+import { type Chosen, chosenIn, chosenWords, type Fight, meansOf } from '../region/fight.ts'
+import type { Bridge } from '../region/scene.ts'
+import { createFightForm } from './fight-form.ts'
+import { createSides } from './fight-sides.ts'
+import { createRoundClock } from './round-clock.ts'
+import { createRounds } from './rounds-list.ts'
+
+/** The own fight: who is in it, how long the round is open, what to do, what was done. */
+export function createFightPanel(bridge: Bridge): Part {
+  const where = element('p', { class: 'fight-where' })
+  const clock = createRoundClock(bridge.clock)
+  const sides = createSides(bridge.playerId)
+  const form = createFightForm(bridge)
+  const state = element('p', { class: 'fight-state', role: 'status' })
+  const rounds = createRounds()
+  const root = panel(
+    'Fight',
+    element('div', { class: 'line spread' }, where, clock.root),
+    sides.root,
+    state,
+    form.root,
+    rounds.root,
+  )
+  root.classList.add('fight')
+  root.hidden = true
+  return {
+    root,
+    update(scene) {
+      const { fight, extras, playerId } = scene.now
+      const begins = root.hidden && fight !== undefined
+      root.hidden = fight === undefined
+      clock.watch(fight)
+      if (fight === undefined) return
+      const chosen = chosenIn(fight, extras)
+      setText(where, `Sector ${fight.sector} · Round ${fight.round}`)
+      setText(state, stateWords({ fight, chosen, playerId }))
+      sides.update(fight)
+      form.update(scene)
+      rounds.update(scene.rounds)
+      if (begins) bringIntoSight(root)
+    },
+    end: () => clock.watch(undefined),
+  }
+}
+
+/** Whoever looks at something farther down must not miss a fight that begins. */
+function bringIntoSight(target: HTMLElement): void {
+  const { top } = target.getBoundingClientRect()
+  if (top < 0 || top > window.innerHeight * 0.7) target.scrollIntoView({ block: 'start' })
+}
+
+function stateWords({
+  fight,
+  chosen,
+  playerId,
+}: {
+  fight: Fight
+  chosen: Chosen | undefined
+  playerId: string
+}): string {
+  if (meansOf(fight, playerId) === 'none') return 'You are in a pod: nobody can hurt you. The others fight on.'
+  if (chosen === undefined) return `Round ${fight.round}: choose what to do. Who chooses nothing braces.`
+  return `${chosenWords(chosen, fight)} Waiting for the others; you can still change it.`
+}

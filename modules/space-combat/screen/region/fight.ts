@@ -1,0 +1,131 @@
+import type { JsonObject } from 'gridtick'
+import { listWords } from '../words/list-words.ts'
+import { count } from '../words/quantities.ts'
+import { fieldsOf } from './fields.ts'
+import { oncePerEntity, type SeenOf } from './region-view.ts'
+
+export type Party = {
+  /** Of a ship its captain's id, of a garrison its own. */
+  readonly id: string
+  readonly kind: 'ship' | 'garrison'
+  readonly name: string
+  readonly ownerId: string
+  readonly typeName: string | null
+  readonly isEscapePod: boolean
+  readonly fighters: number
+  readonly shields: number
+  readonly maxFighters: number
+  readonly maxShields: number
+}
+
+/** A fight as those in it see it. */
+export type Fight = {
+  readonly id: string
+  readonly sector: number
+  readonly round: number
+  /** ms since the epoch, by the server's clock. */
+  readonly deadline: number
+  readonly parties: readonly Party[]
+}
+
+/** A captain's ship and garrison are one side. */
+export type Side = { readonly ownerId: string; readonly isOwn: boolean; readonly parties: readonly Party[] }
+
+/** What the captain has submitted for the round. */
+export type Chosen =
+  | { readonly action: 'attack'; readonly commit: number; readonly targetId: string }
+  | { readonly action: 'flee'; readonly toSector: number }
+  | { readonly action: 'brace' | 'pay' }
+
+export const readFight = oncePerEntity(({ id, data }: SeenOf<'encounter'>): Fight => {
+  const { sector = 0, round = 1, deadline = 0, participants = [] } = data
+  return { id, sector, round, deadline, parties: participants.map(readParty) }
+})
+
+type Participant = NonNullable<SeenOf<'encounter'>['data']['participants']>[number]
+
+function readParty(participant: Participant): Party {
+  const { id, kind, name, ownerId, shipType, isEscapePod, fighters, shields, maxFighters, maxShields } = participant
+  return { id, kind, name, ownerId, typeName: shipType, isEscapePod, fighters, shields, maxFighters, maxShields }
+}
+
+/** The own side first, then the others, the strongest before the weaker. */
+export function sidesOf({ parties }: Fight, playerId: string): readonly Side[] {
+  const owners = [...new Set(parties.map(({ ownerId }) => ownerId))]
+  const sides = owners.map((ownerId) => ({
+    ownerId,
+    isOwn: ownerId === playerId,
+    parties: parties.filter((party) => party.ownerId === ownerId),
+  }))
+  return sides.sort((one, other) => Number(other.isOwn) - Number(one.isOwn) || strength(other) - strength(one))
+}
+
+function strength({ parties }: Side): number {
+  return parties.reduce((sum, { fighters }) => sum + fighters, 0)
+}
+
+/** Who can be shot at: of another side, with something left. The strongest first. */
+export function targetsOf({ parties }: Fight, playerId: string): readonly Party[] {
+  return parties
+    .filter(({ ownerId, fighters }) => ownerId !== playerId && fighters > 0)
+    .sort((one, other) => other.fighters - one.fighters)
+}
+
+/** What the own ship can do: pods are neither waited for nor hurt, and a ship without fighters can but flee or pay. */
+export function meansOf(fight: Fight, playerId: string): 'all' | 'flight' | 'none' {
+  const own = fight.parties.find(({ id }) => id === playerId)
+  if (own === undefined || own.isEscapePod) return 'none'
+  return own.fighters > 0 ? 'all' : 'flight'
+}
+
+/** The garrison that can be paid, if there is one of somebody else in the fight that takes tolls. */
+export function tollIn<Garrison extends { readonly id: string; readonly isOwn: boolean; readonly mode: string }>(
+  fight: Fight,
+  garrison: Garrison | undefined,
+): Garrison | undefined {
+  if (garrison === undefined || garrison.isOwn || garrison.mode !== 'toll') return undefined
+  return fight.parties.some(({ id }) => id === garrison.id) ? garrison : undefined
+}
+
+/** What was submitted for the round that is open now; undefined: nothing yet. */
+export function chosenIn(fight: Fight, extras: JsonObject): Chosen | undefined {
+  const combat = fieldsOf(extras.combat)
+  if (combat.text('combatId') !== fight.id || combat.number('round') !== fight.round) return undefined
+  const chosen = combat.inner('action')
+  switch (chosen.text('action')) {
+    case 'attack':
+      return { action: 'attack', commit: chosen.number('commit') ?? 0, targetId: chosen.text('targetId') ?? '' }
+    case 'flee':
+      return { action: 'flee', toSector: chosen.number('toSector') ?? 0 }
+    case 'brace':
+      return { action: 'brace' }
+    case 'pay':
+      return { action: 'pay' }
+    default:
+      return undefined
+  }
+}
+
+/** The same in words, to be shown while the others choose. */
+export function chosenWords(chosen: Chosen, fight: Fight): string {
+  switch (chosen.action) {
+    case 'attack': {
+      const target = fight.parties.find(({ id }) => id === chosen.targetId)
+      return `You attack ${target?.name ?? 'somebody'} with ${count(chosen.commit, 'fighter')}.`
+    }
+    case 'flee':
+      return `You try to flee to sector ${chosen.toSector}.`
+    case 'brace':
+      return 'You brace.'
+    case 'pay':
+      return 'You pay the toll.'
+  }
+}
+
+/** `Your garrison in sector 1 fights Bob: round 2, 18 fighters left.` */
+export function farFightWords({ sector, round, parties }: Fight, playerId: string): string {
+  const own = parties.filter(({ ownerId }) => ownerId === playerId)
+  const others = parties.filter(({ ownerId }) => ownerId !== playerId).map(({ name }) => name)
+  const left = own.reduce((sum, { fighters }) => sum + fighters, 0)
+  return `Your garrison in sector ${sector} fights ${listWords(others)}: round ${round}, ${count(left, 'fighter')} left.`
+}

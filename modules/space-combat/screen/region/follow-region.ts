@@ -1,0 +1,160 @@
+import type { GameEventHeard, JoinedZoneStatus } from 'gridtick/client'
+import { happeningOf } from '../words/happening-words.ts'
+import type { Reader } from '../words/round-words.ts'
+import { bounds, withNewest } from './bounds.ts'
+import { type Captains, withCaptain } from './captains.ts'
+import { createChartKeeper } from './chart-keeper.ts'
+import { createFightLog } from './fight-log.ts'
+import { createPilot } from './pilot.ts'
+import { createRadio } from './radio.ts'
+import type { RegionZone } from './region-view.ts'
+import type { Bridge, LogLine, Scene } from './scene.ts'
+import { createServerClock } from './server-clock.ts'
+import { readSituation, type Situation } from './situation.ts'
+
+/** Whether one can play, and what to say where not. */
+export type RegionState = { readonly isOpen: boolean; readonly isPlaying: boolean; readonly words: string }
+
+/**
+ * Follows a region: keeps what its events tell, asks for what its view does not hold, and makes one scene of it all, at
+ * most once for whatever comes together.
+ */
+export function followRegion(options: {
+  readonly zone: RegionZone
+  readonly playerId: string
+  readonly writeTo: (playerId: string) => void
+}) {
+  const { zone, playerId, writeTo } = options
+  const clock = createServerClock(Date.now)
+  const ask = async (...question: Parameters<RegionZone['query']>) => (await zone.query(...question)).result
+
+  let situation: Situation = readSituation(zone.view, playerId)
+  let captains: Captains = new Map()
+  let log: readonly LogLine[] = []
+  let lines = 0
+  let show: (() => void) | undefined
+  let isAwaited = false
+  let isEnded = false
+
+  /** Draws when all that came together has been taken in. */
+  const onChange = () => {
+    if (isAwaited) return
+    isAwaited = true
+    queueMicrotask(() => {
+      isAwaited = false
+      if (!isEnded) show?.()
+    })
+  }
+
+  const reader: Reader = { playerId, nameOf: (id) => captains.get(id) ?? 'Somebody' }
+  const radio = createRadio({ ask: (sinceId) => ask('messages', { sinceId }), onChange })
+  const charts = createChartKeeper({
+    askMyMap: (after) => ask('my_map', after === undefined ? {} : { after }),
+    askLocalMap: (hops) => ask('local_map', { hops }),
+    onChange,
+  })
+  const fightLog = createFightLog({
+    reader,
+    ask: (combatId) => ask('combat_status', { combatId, includeLog: true }),
+    onChange,
+  })
+  const pilot = createPilot({
+    ask: (to) => ask('plot_course', { to }),
+    move: (toSector) => zone.send('move', { toSector }),
+    onChange,
+  })
+  const bridge: Bridge = { zone, playerId, clock, pilot, writeTo, dismissOutcome: fightLog.dismiss }
+
+  const meet = (id: string, name: string) => {
+    captains = withCaptain(captains, id, name)
+  }
+
+  /** Takes in the view as it is now. */
+  const look = () => {
+    situation = readSituation(zone.view, playerId)
+    onChange()
+    if (situation.phase === 'arriving') return
+    const { own, place, others, fight } = situation
+    meet(playerId, own.name)
+    for (const { playerId: id, name } of others) meet(id, name)
+    charts.look(place)
+    fightLog.look(fight)
+    pilot.look({ sector: own.sector, isFighting: fight !== undefined })
+  }
+
+  const hear = ({ event, payload }: GameEventHeard, at: number) => {
+    charts.hear(event, payload)
+    fightLog.hear(event, payload)
+    if (event === 'chat.message') void radio.fetchNew()
+    const happening = happeningOf(event, payload, reader)
+    if (happening === undefined) return
+    lines += 1
+    log = withNewest(log, { ...happening, number: lines, at }, bounds.happeningsMax)
+  }
+
+  const catchUp = () => {
+    void charts.load()
+    void radio.fetchNew()
+  }
+
+  const sceneNow = (): Scene | undefined => {
+    if (situation.phase === 'arriving') return undefined
+    for (const { fromId, fromName } of radio.messages.slice(-bounds.captainsMax)) meet(fromId, fromName)
+    return {
+      now: situation,
+      chart: charts.chart,
+      flight: pilot.flight,
+      log,
+      messages: radio.messages,
+      captains,
+      rounds: fightLog.rounds,
+      outcome: fightLog.outcome,
+    }
+  }
+
+  const stops: (() => void)[] = []
+  return {
+    bridge,
+    start(listener: { onState(state: RegionState): void; onScene(scene: Scene): void }) {
+      show = () => {
+        const scene = sceneNow()
+        listener.onState(stateOf(zone.status, scene !== undefined))
+        if (scene !== undefined) listener.onScene(scene)
+      }
+      stops.push(
+        zone.on('tick', ({ view, events, eventsDropped }) => {
+          clock.hear(view.at)
+          for (const event of events) hear(event, view.at)
+          look()
+          if (eventsDropped) catchUp()
+        }),
+        zone.on('status', onChange),
+        zone.on('ended', onChange),
+      )
+      look()
+      catchUp()
+      show()
+    },
+    stop() {
+      isEnded = true
+      pilot.stop()
+      for (const stop of stops) stop()
+    },
+  }
+}
+
+function stateOf(status: JoinedZoneStatus, isPlaying: boolean): RegionState {
+  const isOpen = status === 'open'
+  switch (status) {
+    case 'open':
+      return { isOpen, isPlaying, words: isPlaying ? '' : 'Your ship is on its way into the region …' }
+    case 'waiting':
+      return { isOpen, isPlaying, words: 'The server cannot run this region at the moment. It goes on by itself.' }
+    case 'paused':
+      return { isOpen, isPlaying, words: 'The region is paused. It goes on where it stands.' }
+    case 'finished':
+      return { isOpen, isPlaying, words: 'This region is finished. You can look around.' }
+    case 'deleted':
+      return { isOpen, isPlaying, words: 'This region is no more.' }
+  }
+}

@@ -1,0 +1,39 @@
+import { element } from 'gridtick/screen'
+import { panel } from '../controls/controls.ts'
+import { createKeyedList } from '../controls/keyed-list.ts'
+import { whenChanged } from '../controls/when-changed.ts'
+import type { Part } from '../part.ts'
+import type { LogLine } from '../region/scene.ts'
+
+/** What happened, in words, the newest first. */
+export function createLogPanel(): Part {
+  const list = element('ol', {
+    class: 'scroll',
+    'aria-label': 'What happened',
+    'data-empty': 'Nothing yet.',
+    tabindex: 0,
+  })
+  const show = createKeyedList<LogLine>({
+    root: list,
+    keyOf: ({ number }) => String(number),
+    make: (line) => ({ root: createLine(line), update() {} }),
+  })
+  const draw = whenChanged((log: readonly LogLine[]) => show([...log].reverse()))
+  const root = panel('Log', list)
+  root.classList.add('log-part')
+  return { root, update: ({ log }) => draw(log) }
+}
+
+function createLine({ at, text, tone }: LogLine): HTMLElement {
+  const time = new Date(at)
+  return element(
+    'li',
+    { class: `said ${tone}` },
+    element(
+      'time',
+      { class: 'when', datetime: time.toISOString() },
+      time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+    ),
+    ` ${text}`,
+  )
+}

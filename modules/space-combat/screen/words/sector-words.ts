@@ -1,0 +1,50 @@
+import type { Place, Playing } from '../region/situation.ts'
+import type { ChartedPort, ChartedSector } from '../region/star-chart.ts'
+import { listWords } from './list-words.ts'
+import { commodityList, commodityNames } from './names.ts'
+import { amount, count } from './quantities.ts'
+
+/** What is known of a sector, in short sentences. */
+export function sectorWords(charted: ChartedSector, { own, place, ownGarrisons }: Playing): readonly string[] {
+  const { sector, isVisited, warps, port } = charted
+  const garrison = ownGarrisons.find((candidate) => candidate.sector === sector)
+  return [
+    sector === own.sector ? 'You are here.' : distanceWords(sector, place.warps, own.most.turnsPerWarp),
+    isVisited ? warpWords(warps) : 'You have not been there.',
+    ...(port === null ? [] : [portWords(port)]),
+    ...(garrison === undefined ? [] : [`Your garrison: ${count(garrison.fighters, 'fighter')}, ${garrison.mode}.`]),
+  ]
+}
+
+function distanceWords(sector: number, warps: readonly number[], cost: number): string {
+  return warps.includes(sector) ? `One warp away: ${amount(cost)} warp power.` : 'No warp leads there from here.'
+}
+
+function warpWords(warps: readonly number[]): string {
+  return warps.length === 0 ? 'No warp leads on.' : `Warps lead to ${listWords(warps.map(String))}.`
+}
+
+/** `Port BBS: buys fuel ore and organics, sells equipment.` */
+export function portWords({ code }: ChartedPort): string {
+  const does = (letter: string) =>
+    commodityList.filter((_, index) => code[index] === letter).map((commodity) => commodityNames[commodity])
+  const [buys, sells] = [does('B'), does('S')]
+  const parts = [
+    ...(buys.length === 0 ? [] : [`buys ${listWords(buys)}`]),
+    ...(sells.length === 0 ? [] : [`sells ${listWords(sells)}`]),
+  ]
+  return `Port ${code}: ${parts.join(', ')}.`
+}
+
+/** How the map names a sector to those who do not see it. */
+export function sectorLabel(charted: ChartedSector, place: Place): string {
+  const { sector, isVisited, port } = charted
+  const parts = [
+    `Sector ${sector}`,
+    ...(sector === place.sector ? ['you are here'] : []),
+    ...(place.warps.includes(sector) ? ['one warp away'] : []),
+    ...(isVisited ? [] : ['not visited']),
+    ...(port === null ? [] : [`port ${port.code}`]),
+  ]
+  return parts.join(', ')
+}

@@ -1,0 +1,130 @@
+import type { TestZone } from 'gridtick/testing'
+import { describe, expect, test } from 'vitest'
+import { bounds } from '../../../../../modules/space-combat/screen/region/bounds.ts'
+import { followRegion, type RegionState } from '../../../../../modules/space-combat/screen/region/follow-region.ts'
+import type { RegionZone } from '../../../../../modules/space-combat/screen/region/region-view.ts'
+import type { Scene } from '../../../../../modules/space-combat/screen/region/scene.ts'
+import { ask, withCaptains } from '../../captains.ts'
+import { asked, viewOf } from '../region-view.ts'
+
+type Listener = (event: unknown) => void
+
+/** A captain of a test zone, whose client hears of a tick when the test says so. */
+function clientOf(zone: TestZone, playerId: string) {
+  const listeners = new Map<string, Set<Listener>>()
+  const queries: string[] = []
+  let heard = zone.events(playerId).length
+  const client = {
+    status: 'open',
+    get view() {
+      return viewOf(zone, playerId)
+    },
+    on(name: string, listener: Listener) {
+      const all = listeners.get(name) ?? new Set()
+      listeners.set(name, all.add(listener))
+      return () => all.delete(listener)
+    },
+    query: async (name: string, input?: object) => {
+      queries.push(name)
+      return { tick: 1, result: asked(zone, playerId, name, input) }
+    },
+    send: () => new Promise(() => {}),
+  }
+  const tell = (name: string, event: object) => {
+    for (const listener of listeners.get(name) ?? []) listener(event)
+  }
+  return {
+    client,
+    zone: client as unknown as RegionZone,
+    queries,
+    tell,
+    listeners: () => [...listeners.values()].reduce((sum, { size }) => sum + size, 0),
+    tick(eventsDropped = false) {
+      const events = zone.events(playerId).slice(heard)
+      heard += events.length
+      tell('tick', { view: client.view, events, eventsDropped })
+    },
+  }
+}
+
+async function following(zone: TestZone, playerId: string) {
+  const connection = clientOf(zone, playerId)
+  const scenes: Scene[] = []
+  const states: RegionState[] = []
+  const region = followRegion({ zone: connection.zone, playerId, writeTo() {} })
+  region.start({ onScene: (scene) => scenes.push(scene), onState: (state) => states.push(state) })
+  await settled()
+  return { ...connection, region, scenes, states, scene: () => scenes.at(-1) }
+}
+
+async function settled(): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve))
+}
+
+describe('following a region', () => {
+  test('the scene holds the view, the chart and what was said; each tick makes one of all that came with it', async () => {
+    const zone = await withCaptains(['ann', 'bob'])
+    await ask(zone, 'bob', 'send_message', { scope: 'broadcast', content: 'Hello' })
+    const { scene, scenes, tick, states } = await following(zone, 'ann')
+    expect(states.at(-1)).toEqual({ isOpen: true, isPlaying: true, words: '' })
+    expect([...(scene()?.chart.keys() ?? [])]).toEqual([0, 1, 2, 5])
+    expect(scene()?.messages).toMatchObject([{ fromName: 'bob', fromId: 'bob', content: 'Hello' }])
+
+    await ask(zone, 'ann', 'move', { toSector: 1 })
+    const before = scenes.length
+    tick()
+    await Promise.resolve()
+    expect(scenes).toHaveLength(before + 1)
+    await settled()
+    expect(scene()?.now.own.sector).toBe(1)
+    expect(scene()?.log.map(({ text }) => text)).toEqual(['You flew from sector 0 to sector 1.'])
+    expect([...(scene()?.chart.keys() ?? [])]).toEqual([0, 1, 2, 5, 3, 4])
+    expect(scene()?.chart.get(1)?.port).toMatchObject({ code: 'BBS', prices: { equipment: 38 } })
+    expect(scene()?.captains.get('bob')).toBe('bob')
+  })
+
+  test('where events were lost it asks for all that it may have missed', async () => {
+    const zone = await withCaptains(['ann'])
+    const { queries, tick } = await following(zone, 'ann')
+    queries.length = 0
+    tick()
+    await settled()
+    expect(queries).toEqual([])
+    tick(true)
+    await settled()
+    expect(queries.sort()).toEqual(['local_map', 'messages', 'my_map'])
+  })
+
+  test('who has no ship yet is arriving; a region that does not run says so', async () => {
+    const zone = await withCaptains(['ann'])
+    const { client, states, tell } = await following(zone, 'ann')
+    client.status = 'paused'
+    tell('status', { status: 'paused' })
+    await settled()
+    expect(states.at(-1)).toMatchObject({ isOpen: false, isPlaying: true, words: expect.stringContaining('paused') })
+
+    const stranger = clientOf(zone, 'ann')
+    const arriving: RegionState[] = []
+    const region = followRegion({ zone: stranger.zone, playerId: 'nobody', writeTo() {} })
+    region.start({ onScene: () => expect.unreachable(), onState: (state) => arriving.push(state) })
+    await settled()
+    expect(arriving.at(-1)).toMatchObject({ isPlaying: false, words: expect.stringContaining('on its way') })
+  })
+
+  test('the log has a bound, and after the end nothing is heard or drawn', async () => {
+    const zone = await withCaptains(['ann', 'op'])
+    const { scene, scenes, tick, region, listeners, tell } = await following(zone, 'ann')
+    const events = Array.from({ length: bounds.happeningsMax + 5 }, () => ({ event: 'port.reset', payload: {} }))
+    tell('tick', { view: viewOf(zone, 'ann'), events, eventsDropped: false })
+    await settled()
+    expect(scene()?.log).toHaveLength(bounds.happeningsMax)
+    expect(scene()?.log.at(-1)?.number).toBe(bounds.happeningsMax + 5)
+
+    region.stop()
+    expect(listeners()).toBe(0)
+    const drawn = scenes.length
+    tick()
+    await settled()
+    expect(scenes).toHaveLength(drawn)
+  })
+})
