@@ -19,6 +19,7 @@ export function createSite(options: {
   readonly onFailure: (module: string, message: string) => void
 }): VersionedSite {
   let made: Promise<Made> | undefined
+  let next: Promise<Made> | undefined
   const make = async () => {
     const { scripts, failures, sources } = await bundlePage(options)
     // The compiler is a process of its own; nothing more is asked of it.
@@ -31,20 +32,31 @@ export function createSite(options: {
     files.set('index.html', { body, mediaType: 'text/html; charset=utf-8' })
     files.set('console.css', { body: await readFile(styleSheet, 'utf8'), mediaType: 'text/css; charset=utf-8' })
     for (const [name, body] of scripts) files.set(name, { body, mediaType: 'text/javascript; charset=utf-8' })
-    files.set('failures.json', { body: JSON.stringify(Object.fromEntries(failures)), mediaType: 'application/json' })
+    files.set('failures.json', { body: JSON.stringify(told(failures, options)), mediaType: 'application/json' })
     return { files, sources: [...sources, ...[styleSheet, document].map((url) => fileURLToPath(url))] }
   }
-  const get = (isAnew = false) => {
-    if (made === undefined || isAnew) made = make()
+  const keep = (making: Promise<Made>) => {
+    made = making
     // A failure is not kept: the next visit tries again.
-    made.catch(() => {
-      made = undefined
+    making.catch(() => {
+      if (made === making) made = undefined
     })
-    return made
+    return making
   }
+  const makeNext = async () => {
+    await made?.catch(() => {})
+    next = undefined
+    return keep(make())
+  }
+  // One is made at a time. What was saved since it began may be missing in it, so all who come meanwhile share the next.
+  const makeAnew = () => {
+    next ??= makeNext()
+    return next
+  }
+  const get = () => made ?? makeAnew()
   return {
     async read(name) {
-      const { files } = await get(options.isDevelopment && name === 'index.html')
+      const { files } = await (options.isDevelopment && name === 'index.html' ? makeAnew() : get())
       return files.get(name)
     },
     version: () =>
@@ -63,6 +75,12 @@ type VersionedSite = Site & {
 }
 
 type Made = { readonly files: ReadonlyMap<string, SiteFile>; readonly sources: readonly string[] }
+
+/** The compiler's words name files and quote them: they are for who develops, and for the log. */
+function told(failures: ReadonlyMap<string, string>, { isDevelopment }: { readonly isDevelopment: boolean }) {
+  const words = (message: string) => (isDevelopment ? message : 'It cannot be built; the log of the server says why.')
+  return Object.fromEntries([...failures].map(([module, message]) => [module, words(message)]))
+}
 
 /** Of when each file was saved. One that is gone is a change, too. */
 async function hashOf(paths: readonly string[]): Promise<string> {

@@ -14,7 +14,8 @@ export function end(code: number, message: string): never {
 export function explainAndEnd(error: unknown): never {
   if (error instanceof ConfigError)
     end(exitCodes.configuration, `gridtick cannot start with these settings:\n${error.message}`)
-  if (error instanceof StorageError && error.kind === 'in_use') end(exitCodes.databaseInUse, error.message)
+  if (error instanceof StorageError && error.kind === 'in_use')
+    end(exitCodes.databaseInUse, `${error.message}\nStop that one first, or name another file in DATABASE_URL.`)
   if (error instanceof StorageError) end(exitCodes.databaseUnreadable, error.message)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')

@@ -69,6 +69,12 @@ export type Client = {
   ): Promise<JoinedZone<Module>>
   /** Calls the listener from now on. Returns how to stop that. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): () => void
+  /**
+   * While reconnecting: does not wait until `retryAtMs` (which moves), but tries as soon as it may. That is no sooner than
+   * 1 s after the attempt before and than the server asked for; one that said it has too much is not hurried. If the
+   * attempt fails, the waiting goes on as it would have. In any other phase nothing happens.
+   */
+  retryNow(): void
   /** Ends the connection for good; what has no result yet rejects with the code `closed`. Resolves when the socket is gone. */
   close(): Promise<void>
 }

@@ -85,6 +85,10 @@ class ReconnectingClient implements Client {
     })
   }
 
+  retryNow(): void {
+    this.#keeper.retryNow()
+  }
+
   close(): Promise<void> {
     return this.#keeper.close({ phase: 'closed', reason: 'asked', message: 'The client was closed.' })
   }
@@ -119,8 +123,11 @@ class ReconnectingClient implements Client {
     if (ref !== undefined) {
       for (const zone of this.#zones.values()) if (zone.refused(ref, answer)) return
     } else if (code === 'rate_limited' && this.#link !== undefined) {
-      this.#link.sender.rest(retryAfterMs)
-      for (const zone of this.#zones.values()) zone.askAgain()
+      const { sender } = this.#link
+      // All that was out is asked again after the first refusal; those that follow are about the same messages.
+      const isFirst = !sender.isResting
+      sender.rest(retryAfterMs)
+      if (isFirst) for (const zone of this.#zones.values()) zone.askAgain()
     }
   }
 

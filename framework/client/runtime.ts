@@ -10,11 +10,15 @@ export type Runtime = {
   random(): number
 }
 
+/** Of a timer of the platform: a longer one would end at once. */
+const timerMsMax = 2 ** 31 - 1
+
 export const platformRuntime: Runtime = {
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after(delayMs, callback) {
-    const timer = setTimeout(callback, delayMs)
+    // What a server says may be anything, and what is no number would end at once, too.
+    const timer = setTimeout(callback, Number.isNaN(delayMs) ? timerMsMax : Math.min(delayMs, timerMsMax))
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),

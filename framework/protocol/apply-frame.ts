@@ -52,7 +52,8 @@ function mergePatch(target: unknown, patch: unknown): unknown {
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {}
   for (const [key, value] of Object.entries(patch))
     if (value === null) delete merged[key]
-    else merged[key] = mergePatch(merged[key], value)
+    // No server sends that name (MOD-9); setting it would give the object another prototype.
+    else if (key !== '__proto__') merged[key] = mergePatch(merged[key], value)
   return merged
 }
 

@@ -7,20 +7,13 @@ import { ProblemError } from './problem.ts'
 import { guestPath, takeOrRefuse } from './request-limits.ts'
 import { defineRoute, type Route, requireActor } from './route.ts'
 import { timeSchema, toTime } from './schemas.ts'
+import { shownNameSchema } from './shown-name.ts'
 
 const identitySchema = z.strictObject({ playerId: z.string(), displayName: z.string(), role: roleSchema })
 
 const sessionSchema = z
   .strictObject({ ...identitySchema.shape, token: z.string(), expiresAt: timeSchema })
   .openapi('Session')
-
-/** Shown to others and in terminals: no control characters, and something to see. */
-const displayNameSchema = z
-  .string()
-  .min(1)
-  .max(32)
-  .regex(/^\P{Cc}*$/u, 'must have no control characters')
-  .regex(/\S/, 'must not be blank')
 
 const registerSchema = z.strictObject({
   username: z.string().regex(/^[a-z0-9_-]{3,32}$/, 'must be 3 to 32 of a-z, 0-9, _ and -'),
@@ -43,7 +36,7 @@ export function authRoutes({ authenticator, limits }: RestDependencies): readonl
       who: 'anyone',
       tag: 'auth',
       summary: 'Become a player without a password. The token is all there is: keep it.',
-      body: z.strictObject({ displayName: displayNameSchema.optional() }),
+      body: z.strictObject({ displayName: shownNameSchema(32).optional() }),
       answers: { 201: { description: 'The new player', schema: sessionSchema } },
       async handle(call) {
         const { displayName } = await call.body()

@@ -2,10 +2,10 @@ import { z } from '@hono/zod-openapi'
 import type { NotedFault } from '../observe/note-faults.ts'
 import type { ZoneHostPort } from '../zone/zone-host-port.ts'
 import type { RestDependencies } from './dependencies.ts'
-import { isLoopback } from './loopback.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
 import { timeSchema, toTime } from './schemas.ts'
+import { isFromThisMachine } from './this-machine.ts'
 
 /** What a server under development tells the one who writes its modules. */
 export type Development = {
@@ -40,7 +40,7 @@ type DevelopmentAnswer = z.infer<typeof developmentSchema>
 
 /** There only while modules are written (`npm run dev`): what is wrong with them, in words for who writes them. */
 export function devRoutes(dependencies: RestDependencies, development: DevelopmentReport): readonly Route[] {
-  const { host, clock, clientAddress } = dependencies
+  const { host, clock } = dependencies
   const startedAt = toTime(clock.now())
 
   /**
@@ -48,7 +48,7 @@ export function devRoutes(dependencies: RestDependencies, development: Developme
    * modules are written. Pages of strangers are kept out by the guard, as everywhere.
    */
   const mayRead = ({ context, actor }: Call<unknown, unknown>) =>
-    isLoopback(clientAddress(context.env.incoming)) || actor?.role === 'debug'
+    isFromThisMachine(context, dependencies) || actor?.role === 'debug'
 
   return [
     defineRoute({

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
-import { isLoopback } from './loopback.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
+import { isFromThisMachine } from './this-machine.ts'
 
 /** Without a beat for this long, the loop that runs the zones counts as stuck. */
 const stuckMs = 5_000
@@ -32,7 +32,7 @@ const readySchema = z.strictObject({ status: statusSchema })
 const retryLater = { 'retry-after': '1' }
 
 export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
-  const { host, authenticator, clock, metrics, metricsToken, clientAddress, connections, serverVersion } = dependencies
+  const { host, authenticator, clock, metrics, metricsToken, connections, serverVersion } = dependencies
   const startedMs = clock.monotonic()
 
   function judge() {
@@ -48,7 +48,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
   async function mayReadMetrics({ context }: Call<unknown, unknown>): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true
-    if (isLoopback(clientAddress(context.env.incoming))) return true
+    if (isFromThisMachine(context, dependencies)) return true
     // Nobody is looked up for this path before it is served: whoever scrapes it has no account.
     return token !== undefined && (await authenticator.verifyToken(token))?.role === 'debug'
   }

@@ -1,19 +1,16 @@
 import { createHash } from 'node:crypto'
+import { pagePolicy } from './page-policy.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
 import type { Site, SiteFile } from './site.ts'
 
-/** Everything comes from this server, so the page works offline; nothing inline, so that nothing injected runs. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Everything comes from this server, as files of the page. */
+const policy = pagePolicy({
+  'script-src': "'self'",
+  'style-src': "'self'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+})
 
 /** The page at `/` and its files. They are the same for everybody and hold no state and no secret. */
 export function siteRoutes(site: Site): readonly Route[] {

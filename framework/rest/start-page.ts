@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { escapeHtml } from './escape-html.ts'
+import { pagePolicy, styleSource } from './page-policy.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const style = `
@@ -23,8 +24,7 @@ a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 code { font: .92em ui-monospace, monospace }
 `
 
-const styleHash = createHash('sha256').update(style).digest('base64')
-const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+const policy = pagePolicy({ 'style-src': styleSource(style), 'img-src': 'data:' })
 
 const links = [
   ['/docs', 'the REST API, to read and to try'],
@@ -76,8 +76,4 @@ export function startPageRoutes(serverVersion: string): readonly Route[] {
       handle: (call) => call.context.html(html, 200, { 'content-security-policy': policy }),
     }),
   ]
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -4,6 +4,7 @@ import type { RestDependencies } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
 import { countParameter, gameObjectSchema, gameValueSchema, timeSchema, toTime } from './schemas.ts'
+import { shownNameSchema } from './shown-name.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 const statusSchema = z.enum(['open', 'paused', 'finished'])
@@ -28,7 +29,7 @@ const zoneSchema = z
 
 const createZoneSchema = z.strictObject({
   module: z.string().min(1).max(64),
-  name: z.string().min(1).max(64).optional(),
+  name: shownNameSchema(64).optional(),
   config: gameObjectSchema.optional(),
   seed: z.string().min(1).max(128).optional(),
   everyMs: z.int().min(10).max(86_400_000).optional(),
@@ -36,7 +37,7 @@ const createZoneSchema = z.strictObject({
 })
 
 const changeZoneSchema = z.strictObject({
-  name: z.string().min(1).max(64).optional(),
+  name: shownNameSchema(64).optional(),
   record: z.boolean().optional(),
 })
 

@@ -38,7 +38,12 @@ export const screen = defineScreen<Module>({
       },
     })
     const pebbles = element('p', { role: 'status' })
-    const text = element('input', { 'aria-label': 'What to say', placeholder: 'Say something', maxlength: 200 })
+    const text = element('input', {
+      'aria-label': 'What to say',
+      placeholder: 'Say something',
+      maxlength: 200,
+      required: true,
+    })
     const say = async (event: Event) => {
       event.preventDefault()
       const result = await send('say', { text: text.value })

@@ -13,10 +13,15 @@ export const configSchema = z.strictObject({
   map: z
     .union([
       z.literal('fixture'),
-      z.strictObject({
-        sectors: z.int().min(10).max(5_000).default(100),
-        seed: z.union([z.int(), z.string().min(1).max(100)]).optional(),
-      }),
+      z
+        .strictObject({
+          sectors: z.int().min(10).max(5_000).default(100),
+          seed: z
+            .union([z.int(), z.string().min(1).max(100)])
+            .optional()
+            .describe("if not given, the zone's own"),
+        })
+        .meta({ title: 'Generated' }),
     ])
     .prefault({}),
   combat: combatSchema.prefault({}),

@@ -24,18 +24,15 @@ export const screen = defineScreen<typeof spaceCombat>({
     const region = followRegion({ zone, playerId, writeTo: (captain) => chat.writeTo(captain) })
     const { bridge } = region
     const chat = createChatPanel(bridge)
-    const main = [
-      createOutcomeBanner(bridge),
-      createFightPanel(bridge),
-      createFarFights(playerId),
-      createMapPanel(bridge),
-    ]
+    const news = [createOutcomeBanner(bridge), createFightPanel(bridge), createFarFights(playerId)]
+    const main = [createMapPanel(bridge)]
     const side = [createShipPanel(), createSectorPanel(bridge)]
     const talk = [createLogPanel(), chat]
-    const parts: readonly Part[] = [...main, ...side, ...talk]
+    const parts: readonly Part[] = [...news, ...main, ...side, ...talk]
 
     const notice = element('p', { class: 'notice-line', role: 'status' })
-    const board = element('div', { class: 'board' }, column('main', main), column('side', side), column('talk', talk))
+    const columns = [column('news', news), column('main', main), column('side', side), column('talk', talk)]
+    const board = element('div', { class: 'board' }, ...columns)
     root.append(notice, board)
 
     region.start({

@@ -1,6 +1,5 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ArgumentError, helpOf, readArguments } from '../../apps/bots/arguments.ts'
 import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'
@@ -16,6 +15,7 @@ import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { spaceCombatBot as captain } from '../../modules/space-combat/space-combat.bot.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { freshFolder, startServer } from '../integration/server-process.ts'
+import { startProgram } from '../integration/start-program.ts'
 
 /** As the programs see it: a bot of some module. */
 const bot = captain as unknown as Parameters<typeof assignRoles>[0]
@@ -196,27 +196,9 @@ describe('random intents', () => {
 })
 
 describe('as a process', () => {
-  const children: ChildProcess[] = []
-  afterAll(() => {
-    for (const child of children) child.kill('SIGKILL')
-  })
-
   const module = fileURLToPath(new URL('../../modules/space-combat/space-combat.ts', import.meta.url))
 
-  function runBots(args: readonly string[]) {
-    const main = fileURLToPath(new URL('../../apps/bots/main.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
-    children.push(child)
-    const output = { stdout: '', stderr: '' }
-    for (const name of ['stdout', 'stderr'] as const)
-      child[name].setEncoding('utf8').on('data', (text: string) => {
-        output[name] += text
-      })
-    const ended = new Promise<typeof output & { code: number | null }>((resolve) => {
-      child.on('close', (code) => resolve({ ...output, code }))
-    })
-    return { child, output, ended }
-  }
+  const runBots = (args: readonly string[]) => startProgram('apps/bots/main.ts', args, { folder: freshFolder() })
 
   async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
     while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))

@@ -1,37 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { LoadReport } from '../../apps/bots/report/load-report.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { debugUser, freshFolder, startServer } from '../integration/server-process.ts'
+import { startProgram } from '../integration/start-program.ts'
 
-const project = fileURLToPath(new URL('../../', import.meta.url))
 const emptyFolder = freshFolder()
-const children: ChildProcess[] = []
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL')
-})
-
 /** `gridtick loadtest` as a process, in an empty folder, with nothing of this machine's settings. */
-function startLoadTest(args: readonly string[], settings: { readonly TMPDIR?: string } = {}) {
-  const loader = join(project, 'node_modules/tsx/dist/loader.mjs')
-  const child = spawn(process.execPath, ['--import', loader, join(project, 'apps/cli/main.ts'), 'loadtest', ...args], {
-    cwd: emptyFolder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.push(child)
-  const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text
-    })
-  const ended = new Promise<typeof output & { code: number | null }>((resolve) => {
-    child.on('close', (code) => resolve({ ...output, code }))
-  })
-  return { child, output, ended }
+function startLoadTest(args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+  return startProgram('apps/cli/main.ts', ['loadtest', ...args], { folder: emptyFolder, settings })
 }
 
 function reportOf({ stdout }: { readonly stdout: string }): LoadReport {

@@ -184,6 +184,7 @@ describe('a new module outside of this project', () => {
 describe('names', () => {
   test.each([
     ['My Game', /small letters/, 'my-game'],
+    ['Über Ünïverse', /small letters/, 'uber-universe'],
     ['berryWars', /small letters/, 'berry-wars'],
     ['1st', /small letters/, 'st'],
     ['a--b', /small letters/, 'a-b'],

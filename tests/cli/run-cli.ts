@@ -1,18 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll, vi } from 'vitest'
+import { vi } from 'vitest'
 import { runProgram } from '../../apps/cli/run-program.ts'
+import { type Ended, startProgram } from '../integration/start-program.ts'
 
-const project = fileURLToPath(new URL('../../', import.meta.url))
-const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
-const main = join(project, 'apps/cli/main.ts')
-
-export type CliRun = {
-  readonly code: number | null
-  readonly stdout: string
-  readonly stderr: string
-}
+export type CliRun = Ended
 
 /** The program at work. */
 export type CliProcess = {
@@ -28,30 +18,9 @@ export type CliOptions = {
   readonly settings?: Readonly<Record<string, string>>
 }
 
-const children = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL')
-})
-
 /** Starts the real program in a process of its own. No terminal: nothing is asked. */
-export function startCli(args: readonly string[], { folder, settings = {} }: CliOptions): CliProcess {
-  const child = spawn(process.execPath, ['--import', loader, main, ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  children.add(child)
-  const output = { stdout: '', stderr: '' }
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].setEncoding('utf8').on('data', (text: string) => {
-      output[name] += text
-    })
-  const exited = new Promise<CliRun>((resolve) => {
-    child.once('close', (code) => {
-      children.delete(child)
-      resolve({ code, ...output })
-    })
-  })
+export function startCli(args: readonly string[], options: CliOptions): CliProcess {
+  const { child, output, ended: exited } = startProgram('apps/cli/main.ts', args, options)
   return {
     exited,
     line(check) {
@@ -60,7 +29,7 @@ export function startCli(args: readonly string[], { folder, settings = {} }: Cli
           const found = output.stdout.split('\n').slice(0, -1).find(check)
           if (found !== undefined) resolve(found)
         }
-        child.stdout.on('data', look)
+        child.stdout?.on('data', look)
         look()
         void exited.then(({ code, stderr }) => reject(new Error(`It ended with ${code}.\n${stderr}`)))
       })

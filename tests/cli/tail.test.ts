@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { suggest } from '../../apps/cli/arguments/suggest.ts'
 import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
-import { drawScreen, type Watched } from '../../apps/cli/tail/draw-screen.ts'
+import { drawTerminal, type Watched } from '../../apps/cli/tail/draw-terminal.ts'
 import { createKindMarks } from '../../apps/cli/tail/kind-marks.ts'
 
 const me = 'p-me'
@@ -70,7 +70,7 @@ test('each kind gets a letter of its own and keeps it', () => {
   expect(marks.of('one more').letter).toBe('?')
 })
 
-describe('the screen', () => {
+describe('the terminal', () => {
   const watched: Watched = {
     title: 'meadow · hello-grid',
     playerId: me,
@@ -90,14 +90,14 @@ describe('the screen', () => {
     [20, 8],
     [200, 60],
   ])('it fills %i columns and %i rows, and no line is longer', (columns, rows) => {
-    const lines = drawScreen(watched, { columns, rows, isColoured: false }, createKindMarks().of)
+    const lines = drawTerminal(watched, { columns, rows, isColoured: false }, createKindMarks().of)
     expect(lines).toHaveLength(rows)
     for (const line of lines) expect(line.length).toBeLessThanOrEqual(columns)
     expect(lines.join('\n')).toContain('@')
   })
 
   test('it says where and when one is, what is wrong, what the letters mean and what happened', () => {
-    const text = drawScreen(watched, { columns: 80, rows: 24, isColoured: false }, createKindMarks().of).join('\n')
+    const text = drawTerminal(watched, { columns: 80, rows: 24, isColoured: false }, createKindMarks().of).join('\n')
     expect(text).toContain('meadow · hello-grid · tick 12 · open · 2 entities')
     expect(text).toContain('reconnecting, attempt 2')
     expect(text).toContain('@ you   p pebble 1')

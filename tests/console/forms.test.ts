@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type Draft, emptyDraft, labelOfVariant } from '../../apps/console/page/forms/draft.ts'
+import { type Draft, emptyDraft, labelOfNone, labelOfVariant } from '../../apps/console/page/forms/draft.ts'
 import { type Field, fieldOf, type JsonSchema, rangeOf, wordsOf } from '../../apps/console/page/forms/fields.ts'
 import { within } from '../../apps/console/page/forms/problems.ts'
 import { readDraft } from '../../apps/console/page/forms/read-draft.ts'
@@ -68,7 +68,9 @@ describe('a schema becomes a form', () => {
   )
 
   test('names and ranges are put in words', () => {
-    expect(['roundTimeoutMs', 'fuel_ore', 'my-game'].map(wordsOf)).toEqual(['Round timeout ms', 'Fuel ore', 'My game'])
+    expect(['roundTimeoutMs', 'salvageTtlMs', 'ms', 'fuel_ore', 'my-game'].map(wordsOf)).toEqual([
+      ...['Round timeout, ms', 'Salvage TTL, ms', 'Ms', 'Fuel ore', 'My game'],
+    ])
     expect(rangeOf(fieldFor(z.int().min(0).max(2_000)))).toBe('0 to 2,000')
     expect(rangeOf(fieldFor(z.int().min(1)))).toBe('at least 1')
     expect(rangeOf(fieldFor(z.number().max(1)))).toBe('at most 1')
@@ -167,7 +169,28 @@ describe('what is typed becomes a value', () => {
     expect(read(schema, of(0)).value).toBe('fixture')
     expect(read(schema, of(1, parts({ sectors: text('12') }))).value).toEqual({ sectors: 12 })
     expect(read(schema, of(-1)).problems).toHaveLength(1)
-    expect(labelOfVariant(fieldFor(z.literal('fixture')))).toBe('Fixture')
+  })
+
+  test('a variant is called by its title, by what tells it apart, or by what is in it', () => {
+    const sized = { sectors: z.int(), seed: z.int().optional() }
+    const variants: readonly (readonly [z.ZodType, string])[] = [
+      [z.literal('fixture'), 'Fixture'],
+      [z.strictObject(sized).meta({ title: 'Any map' }), 'Any map'],
+      [z.strictObject({ ...sized, kind: z.literal('made_up') }), 'Made up'],
+      [z.strictObject({ ...sized, kind: z.literal('made_up').optional() }), 'With sectors, seed, kind'],
+      [z.strictObject({}), 'An empty object'],
+    ]
+    expect(variants.map(([schema]) => labelOfVariant(fieldFor(schema)))).toEqual(variants.map(([, label]) => label))
+    const config = fieldFor(spaceCombat.config)
+    const map = config.kind === 'object' ? config.parts.find(({ name }) => name === 'map')?.field : undefined
+    expect(map?.kind === 'variants' && map.variants.map(labelOfVariant)).toEqual(['Fixture', 'Generated'])
+  })
+
+  test('where nothing has to be chosen, the list says what that means', () => {
+    const field = fieldFor(z.enum(['a', 'b']))
+    expect(labelOfNone({ field, isRequired: true })).toBe('Choose…')
+    expect(labelOfNone({ field, isRequired: false })).toBe('Not given')
+    expect(labelOfNone({ field: { ...field, default: 'a' }, isRequired: false })).toBe('As usual')
   })
 
   test('JSON that is none is told with the reason', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { namePlayers } from '../../apps/console/page/inspector/name-players.ts'
 import type { Entity, ZoneState } from '../../apps/console/page/inspector/server-answers.ts'
 import { compareState, withoutViewer } from '../../apps/console/page/inspector/state/compare-state.ts'
 import {
@@ -165,4 +166,10 @@ test('pages: what is shown is bounded, and a page that is gone is the last one',
   expect(pageOf(items, 49, 100)).toMatchObject({ first: 4_901, last: 5_000, index: 49 })
   expect(pageOf(items.slice(0, 150), 49, 100)).toMatchObject({ first: 101, last: 150, index: 1 })
   expect(pageOf([], 3, 100)).toMatchObject({ items: [], first: 0, last: 0, index: 0, pages: 1 })
+})
+
+test('players of one name are told apart by the end of their ids, and nobody else is', () => {
+  const player = (playerId: string, displayName: string) => ({ playerId, displayName, disconnectedAt: null })
+  const names = namePlayers([player('p-000-11111', 'Ann'), player('p-000-22222', 'Ann'), player('p-000-33333', 'Bob')])
+  expect([...names.values()]).toEqual(['Ann\u00a0…11111', 'Ann\u00a0…22222', 'Bob'])
 })

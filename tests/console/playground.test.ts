@@ -20,6 +20,8 @@ describe('what a player is told of the connection', () => {
     expect(note(lost, open, 500).explanation).toBe(
       'The connection was lost. Trying again in 4 s, attempt 3. What you see is how it was last.',
     )
+    expect(note(lost, open).remedy).toBe('try-now')
+    expect(note(lost, { phase: 'ended', reason: 'left', message: '' }).remedy).toBe('join-again')
     expect(note(lost, open, 9_000).explanation).toContain('Trying now')
     expect(note(lost, { phase: 'joining' }, 0).explanation).not.toContain('What you see')
     expect(note({ ...lost, reason: 'The server is stopping.' }, open).explanation).toMatch(
@@ -45,6 +47,12 @@ describe('what a player is told of the connection', () => {
     ['deleted', 'over', 'Deleted'],
   ] as const)('a zone that is %s', (status, tone, label) => {
     expect(note(connected, { phase: 'playing', status })).toMatchObject({ tone, label })
+  })
+
+  test('a zone that is paused says whether its module failed, or which other code it has', () => {
+    const paused = (code: string) => note(connected, { phase: 'playing', status: 'paused', code }).explanation
+    expect(paused('internal')).toContain('its module failed')
+    expect(paused('other')).toContain('(other)')
   })
 
   test.each([

@@ -239,7 +239,36 @@ describeInBrowser('playing hello-grid in a browser', () => {
     expect(ofBob.map(({ data }) => data)).toEqual(ofBob.map(() => ({ name: 'Bob' })))
     expect(ofBob.length).toBeGreaterThan(0)
   })
+
+  test('the classes of the page mean nothing in the screen of a module', async () => {
+    const { id } = await createMeadow(operator)
+    const page = await openPage(playUrl(server.url, id))
+    await joinAs(paneOf(page), 'Ann')
+    await waitForMeadow(paneOf(page))
+    const changed = (place: string) => page.evaluate<string[]>(`(${classesThatChange})(${JSON.stringify(place)})`)
+    expect(await changed('.stage')).toEqual([])
+    // The looking itself finds them where they are meant.
+    for (const name of ['good', 'badge', 'entity', 'side', 'panel', 'row', 'problem'])
+      expect(await changed('.pane')).toContain(name)
+  })
 })
+
+/** Runs in the page: which of the page's own classes make an element look different in a place. */
+const classesThatChange = `(place) => {
+  const rules = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules])
+  const names = new Set(rules.flatMap(({ cssText }) => [...cssText.matchAll(/[.]([a-z][a-z-]*)/g)].map(([, name]) => name)))
+  const lookOf = (name) => {
+    const probe = document.querySelector(place).appendChild(document.createElement('div'))
+    probe.className = name
+    const style = getComputedStyle(probe)
+    const look = Array.from(style, (property) => style.getPropertyValue(property)).join()
+    probe.remove()
+    return look
+  }
+  const plain = lookOf('')
+  const own = /^(screen|grid|schema|form|inspector|ask)-|^(stage|play|lobby|inspector|development|u-[a-z]+|uplot)$/
+  return [...names].filter((name) => !own.test(name) && lookOf(name) !== plain)
+}`
 
 /** The entities that a frame tells whole. */
 function walkersIn(text: string): readonly { readonly id: string; readonly data: unknown }[] {

@@ -88,16 +88,22 @@ describeInBrowser('pages whose server or login goes away', () => {
       JSON.stringify({ playerId: 'p', displayName: 'Eve', role: 'debug', token: 'no.good.token', expiresAt }),
     )
     await page.reload()
+    await page.getByText('Your login as Eve has ended').waitFor()
+    expect(await page.getByText('You play as').count()).toBe(0)
+    expect(await page.getByLabel('Your name').inputValue()).toBe('Eve')
+    await page.getByRole('button', { name: 'Continue' }).click()
     await page.getByText('You play as Eve').waitFor()
-    await page.getByRole('button', { name: 'Be somebody else' }).click()
-    await page.getByRole('heading', { name: 'Who are you?' }).waitFor()
+    await page.getByRole('list', { name: 'Zones' }).waitFor()
 
+    // From where nobody else notices it first.
+    await page.goto(`${server.url}/#/inspect`)
     await remember(
       JSON.stringify({ playerId: 'p', displayName: 'Eve', role: 'debug', token: 'no.good.token', expiresAt }),
     )
     await page.goto(playUrl(server.url, id))
     await waitForLabel(paneOf(page), 'Login expired')
     await paneOf(page).getByRole('button', { name: 'Go on as a new guest' }).click()
+    expect(await paneOf(page).getByLabel('Your name').inputValue()).toBe('Eve')
     await joinAs(paneOf(page), 'Fay')
   })
 
@@ -117,6 +123,10 @@ describeInBrowser('pages whose server or login goes away', () => {
     await server.stop()
     await waitForLabel(paneOf(page), 'Reconnecting')
     await startAgain({ AUTH_SECRET: 'another-key-of-the-browser-tests-0123456789' })
+    await lobby.bringToFront()
+    await lobby.getByText('Your login as Ann has ended').waitFor()
+    expect(await lobby.getByLabel('Your name').inputValue()).toBe('Ann')
+    await page.bringToFront()
     await waitForLabel(paneOf(page), 'Login expired')
     await paneOf(page).getByRole('button', { name: 'Go on as a new guest' }).click()
     await joinAs(paneOf(page), 'Ann the second')

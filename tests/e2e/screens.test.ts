@@ -50,7 +50,7 @@ describeInBrowser('every screen for every reader', () => {
     await page.getByRole('tab', { name: 'Grid & intents' }).click()
     await page.getByText('What you see, as a list').click()
     await page.getByRole('button', { name: 'Left', exact: true }).click()
-    await page.getByText(/applied in tick|off_grid/).waitFor()
+    await page.getByText(/applied in tick|off_grid|blocked/).waitFor()
     await look('any grid')
 
     await page.goto(playUrl(server.url, regionId))
@@ -76,7 +76,7 @@ describeInBrowser('every screen for every reader', () => {
     await look('the inspector')
     for (const [tab, text] of [
       ['state', 'Zone-wide, and sent to nobody.'],
-      ['log', /entries, following what comes/],
+      ['log', /(entry|entries), following what comes/],
       ['charts', 'Tick time, hello-grid'],
     ] as const) {
       await page.goto(`${server.url}/#/inspect/${meadowId}/${tab}`)

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { beforeAll, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
-import { describeInBrowser, openPage } from './browser.ts'
+import { describeInBrowser, eventually, openPage } from './browser.ts'
 import { joinAs, logIn, paneOf, playUrl } from './visitor.ts'
 
 const images = fileURLToPath(new URL('../../apps/console/images/', import.meta.url))
@@ -23,7 +23,7 @@ describeInBrowser('pictures', () => {
   test('the meadow, through two pairs of eyes, and from inside', async () => {
     const config = { width: 24, height: 16, sight: 5, pebbles: 70 }
     const zone = await operator.createZone({ module: 'hello-grid', seed: 'meadow', config })
-    const page = await openPage(playUrl(server.url, zone), { width: 1280, height: 820 })
+    const page = await openPage(playUrl(server.url, zone), { width: 1280, height: 860 })
     await joinAs(paneOf(page), 'Ann')
     await page.getByRole('button', { name: 'Second player' }).click()
     await joinAs(paneOf(page, 'second'), 'Bob')
@@ -34,9 +34,13 @@ describeInBrowser('pictures', () => {
     }
     await place('Ann', 10, 7)
     await place('Bob', 13, 8)
-    await paneOf(page, 'second').getByLabel('What to say').fill('I see you, Ann!')
+    const words = paneOf(page, 'second').getByLabel('What to say')
+    await words.fill('I see you, Ann!')
     await paneOf(page, 'second').getByRole('button', { name: 'Say' }).click()
     await paneOf(page).getByText('You have 0 pebbles').waitFor()
+    // Said when the field is empty again, and drawn a frame or two later.
+    await eventually(() => words.inputValue()).toBe('')
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))')
     await page.evaluate('scrollTo(0, 0)')
     await take(page, 'play')
 

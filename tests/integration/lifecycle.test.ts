@@ -123,6 +123,7 @@ describe('starting', () => {
     const second = launchServer({ folder: first.folder })
     expect(await second.exited).toEqual({ code: 73, signal: null })
     expect(second.stderr).toContain('in use by another server')
+    expect(second.stderr).toContain('Stop that one first')
     expect(second.stderr).toContain('gridtick.db')
     expect(second.stderr).not.toMatch(/ {4}at /)
     expect(second.stdout).toBe('')

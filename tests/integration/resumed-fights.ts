@@ -15,14 +15,21 @@ type Data = Encounter['data']
 /**
  * Compares the fights that were stored when a server was killed with those of the server that was started again. What was
  * not due by then must be as it was; what was due must have been fought once, with the actions that were waiting and the
- * chance that was drawn before.
+ * chance that was drawn before. A machine that takes long to start may have fought one more since, but no sooner than a
+ * round takes.
  */
-export function compareFights(before: Seen, after: Seen, resumed: Resumed): void {
+export function compareFights(
+  before: Seen,
+  after: Seen,
+  resumed: Resumed,
+  clock: { readonly restartedAt: number; readonly roundTimeoutMs: number },
+): void {
+  const roundsMax = 1 + Math.floor((after.at - clock.restartedAt) / clock.roundTimeoutMs)
   for (const { id, kind, data } of before.entities) {
     if (kind !== 'encounter') continue
     const fight = data as unknown as Data
     if (fight.deadline > after.at || after.tick === before.tick) compareWaiting(id, fight, after, resumed)
-    else compareFought(id, fight, after, resumed)
+    else compareFought(id, fight, after, resumed, roundsMax)
   }
 }
 
@@ -50,7 +57,7 @@ function byId(one: { readonly id: string }, other: { readonly id: string }): num
   return one.id < other.id ? -1 : 1
 }
 
-function compareFought(id: string, fight: Data, after: Seen, resumed: Resumed): void {
+function compareFought(id: string, fight: Data, after: Seen, resumed: Resumed, roundsMax: number): void {
   const now = after.entities.find((entity) => entity.id === id || entity.id === `battle:${id}`)
   const log = (now?.data.log ?? []) as unknown as readonly Round[]
   const report = log.find(({ round }) => round === fight.round)
@@ -58,8 +65,9 @@ function compareFought(id: string, fight: Data, after: Seen, resumed: Resumed): 
     resumed.wrong.push(`round ${fight.round} of ${id} was due at ${fight.deadline}, and was not fought by ${after.at}`)
     return
   }
-  const rest = log.filter(({ round }) => round > fight.round)
-  if (rest.length > 0) resumed.wrong.push(`round ${fight.round} of ${id} was due, and more than one was fought`)
+  const fought = log.filter(({ round }) => round >= fight.round)
+  if (fought.length > roundsMax)
+    resumed.wrong.push(`round ${fight.round} of ${id} was due, and ${fought.length} were fought`)
   resumed.fought += 1
   // Whoever fled into it in the same tick had a part in the round.
   if (report.entries.length !== fight.participants.length) return

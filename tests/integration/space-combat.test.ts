@@ -11,6 +11,7 @@ import { connect } from './test-client.ts'
 
 const kills = 25
 const captains = 10
+const roundTimeoutMs = 1_200
 const seed = 4_711
 
 /** The ship that every duellist is given, again and again. */
@@ -46,7 +47,7 @@ test(`[INV-G1, DUR-1] ${kills} times killed in the middle of fights: rounds, dea
   const zoneId = await operator.createZone({
     module: 'space-combat',
     everyMs: 50,
-    config: { map: 'fixture', combat: { roundTimeoutMs: 1_200 }, balance: { encounters: { partiesMax: 6 } } },
+    config: { map: 'fixture', combat: { roundTimeoutMs }, balance: { encounters: { partiesMax: 6 } } },
   })
   const duellists = await Promise.all(
     Array.from({ length: captains }, async (_, index) => {
@@ -68,10 +69,11 @@ test(`[INV-G1, DUR-1] ${kills} times killed in the middle of fights: rounds, dea
     books.audit(stored.entities)
     lost.push(...findLost(duellists, stored, books))
 
+    const restartedAt = Date.now()
     server = await startServer(options)
     expect(server.stderr).toBe('')
     operator = await signInOperator(server.url)
-    compareFights(stored, await fullState(operator, zoneId), resumed)
+    compareFights(stored, await fullState(operator, zoneId), resumed, { restartedAt, roundTimeoutMs })
     await giveShips(operator, zoneId, duellists, books)
     expect([...books.wrong, ...resumed.wrong, ...lost]).toEqual([])
   }

@@ -3,9 +3,9 @@ import type { Bot } from 'gridtick/client'
 import { createBotRandom } from '../bot/bot-random.ts'
 import type { Tally } from '../report/tally.ts'
 import type { ServerAccess } from '../server/server-access.ts'
-import { createEnlistment } from './enlistment.ts'
 import type { Places } from './places.ts'
 import { playTurn } from './play-turn.ts'
+import { createSignUpQueue } from './sign-up-queue.ts'
 import { createTurnstile } from './turnstile.ts'
 
 export type CrowdOptions = {
@@ -42,7 +42,7 @@ export function createCrowd(
 ): Crowd {
   const { access, bot, roles, settings, seed } = options
   const { signal } = report
-  const enlistment = createEnlistment({ access, ...report })
+  const signUps = createSignUpQueue({ access, ...report })
   const door = createTurnstile(options.handshakeSpacingMs)
   const arrivals = createArrivals(roles.length)
   let playing = 0
@@ -51,7 +51,7 @@ export function createCrowd(
 
   const fill = async (role: string, seat: number): Promise<void> => {
     for (let generation = 0; !signal.aborted; generation++) {
-      const guest = await enlistment.enlist(`${role.slice(0, 20)} ${seat + 1}.${generation + 1}`)
+      const guest = await signUps.signUp(`${role.slice(0, 20)} ${seat + 1}.${generation + 1}`)
       const random = createBotRandom(seed, seat + generation * roles.length)
       const memory = bot.create?.({ playerId: guest.playerId, random, role, settings })
       const end = await playTurn(

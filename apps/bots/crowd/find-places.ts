@@ -1,8 +1,8 @@
 import type { Bot } from 'gridtick/client'
 import { LoadPlanError, type ZonePlan } from '../load-plan.ts'
 import { type ServerAccess, ServerError } from '../server/server-access.ts'
-import { createEnlistment } from './enlistment.ts'
 import { createPlaces, type Places } from './places.ts'
+import { createSignUpQueue } from './sign-up-queue.ts'
 
 /** Zones that are made, at most. */
 const zonesMax = 1_000
@@ -31,7 +31,7 @@ export async function findPlaces(search: Search): Promise<FoundPlaces> {
 }
 
 async function checkZone({ access, module, tell, signal }: Search, zoneId: string): Promise<void> {
-  const visitor = await createEnlistment({ access, tell, signal }).enlist('visitor')
+  const visitor = await createSignUpQueue({ access, tell, signal }).signUp('visitor')
   const found = await access.moduleOf(zoneId, visitor)
   if (found === undefined) throw new LoadPlanError(`--zone: ${access.url} has no zone ${zoneId}.`)
   if (found !== module) throw new LoadPlanError(`--zone: that zone is a ${found}, not a ${module}.`)

@@ -35,7 +35,8 @@ export function createProgress(stream: NodeJS.WriteStream, tally: Tally): Progre
       toldAt.set(news, now)
       const [oldest] = toldAt.keys()
       if (toldAt.size > newsMax && oldest !== undefined) toldAt.delete(oldest)
-      stream.write(`${clear}${text}\n`)
+      // What a server wrote cannot move the reader's cursor.
+      stream.write(`${clear}${text.replaceAll(/[\p{Cc}\p{Cf}]/gu, '\uFFFD')}\n`)
     },
     start(crowd, phase) {
       const describe = createDescription(crowd, tally, phase)

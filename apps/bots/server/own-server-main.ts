@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs'
-import '../../server/main.ts'
 
 /**
  * The server as `npm start` runs it, for as long as the process lives that started it; after that it tidies up, and
@@ -8,9 +7,16 @@ import '../../server/main.ts'
 
 const [folder] = process.argv.slice(2)
 
-process.on('disconnect', () => {
+function endAlone(): void {
   process.once('exit', () => {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
   })
-  process.kill(process.pid, 'SIGTERM')
-})
+  // Before it has started it does not listen to signals, and has nothing to finish.
+  if (process.listenerCount('SIGTERM') > 0) process.kill(process.pid, 'SIGTERM')
+  else process.exit()
+}
+
+// Listened to before anything is loaded: whoever started it may be gone before it has begun.
+if (process.connected) process.once('disconnect', endAlone)
+else endAlone()
+await import('../../server/main.ts')

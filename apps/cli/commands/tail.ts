@@ -74,8 +74,8 @@ async function choosePresenter({ json, name, end }: { json: boolean; name: strin
     process.once('SIGINT', () => end(exitCodes.interrupted))
     return json ? createJsonPresenter() : createLinePresenter()
   }
-  const { createScreenPresenter } = await import('../tail/screen-presenter.ts')
-  return createScreenPresenter(name, (reason) => end(reason === 'asked' ? exitCodes.done : exitCodes.interrupted))
+  const { createTerminalPresenter } = await import('../tail/terminal-presenter.ts')
+  return createTerminalPresenter(name, (reason) => end(reason === 'asked' ? exitCodes.done : exitCodes.interrupted))
 }
 
 /** Also ends when the connection does, for which `join` alone might wait. */

@@ -48,6 +48,8 @@ function toIdentifier(name: string): string {
 
 function suggestFor(name: string): string {
   const likely = name
+    .normalize('NFD')
+    .replaceAll(/\p{Mark}/gu, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -1,8 +1,8 @@
-import { clean } from './clean.ts'
+import { clean, escapeInJson } from './clean.ts'
 
 /** What a command prints with `--json`: one document; or one a line, where it is called again and again. */
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value)}\n`)
+  process.stdout.write(`${escapeInJson(JSON.stringify(value))}\n`)
 }
 
 /** Lines for people. What others have written (names, texts of players) cannot move their cursor. */

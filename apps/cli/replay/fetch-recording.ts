@@ -29,6 +29,7 @@ export async function fetchRecording(
     page = await api.get<RecordingPage>(`${zonePath(zoneId)}/recording`, { fromTick })
     snapshots.push(...page.snapshots)
     ticks.push(...page.ticks)
+    if (page.nextTick !== null && !(page.nextTick > fromTick)) throw endless(page.nextTick)
     fromTick = page.nextTick ?? fromTick
     onPage(fromTick)
   } while (page.nextTick !== null)
@@ -38,4 +39,11 @@ export async function fetchRecording(
     })
   const { format, version } = page
   return parseRecording({ format, version, snapshots, ticks })
+}
+
+/** A page that leads to itself would be fetched for ever. */
+function endless(nextTick: number): CommandError {
+  return new CommandError(exitCodes.failed, `The server names tick ${nextTick} as the next of the recording, again.`, {
+    todo: 'This server is of another version, or is no Gridtick server.',
+  })
 }

@@ -2,7 +2,7 @@ import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneSta
 import { assertNever } from '../assert-never.ts'
 import { printJson, printLines } from '../output/output.ts'
 
-/** Shows what is watched: on a screen, a line each, or as JSON. */
+/** Shows what is watched: drawn on the terminal, a line each, or as JSON. */
 export type Presenter = {
   joined(zone: JoinedZone): void
   frame(view: ZoneView): void

@@ -1,9 +1,10 @@
 import { element } from 'gridtick/screen'
 import type { Account } from './accounts.ts'
 import { messageOf } from './message-of.ts'
+import { showDialog } from './show-dialog.ts'
 
 /** Asks for the debug user's name and password until they are good. Undefined: the person thought better of it. */
-export function askLogin(options: {
+export async function askLogin(options: {
   readonly why: string | undefined
   /** Rejects with why it was refused, for the person to read. */
   readonly logIn: (credentials: { username: string; password: string }) => Promise<Account>
@@ -55,13 +56,8 @@ export function askLogin(options: {
   }
 
   dialog.append(form)
-  document.body.append(dialog)
-  dialog.showModal()
+  const closed = showDialog(dialog)
   password.focus()
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => {
-      dialog.remove()
-      resolve(account)
-    })
-  })
+  await closed
+  return account
 }

@@ -4,15 +4,15 @@ export type Polling = {
   stop(): void
 }
 
-/** What is done once only is tried again after this when it failed. */
-const retryMs = 2_000
+/** Faster than this helps nobody and costs the server. What is done once only is tried again after this when it failed. */
+const everyMsMin = 2_000
 
 /**
  * Does something now and again and again, `everyMs` after it was done, but never twice at once and not while the page
  * is hidden; then as soon as it is seen again. A failure is told and the next try comes as ever.
  */
 export function startPolling(options: {
-  /** ms between the end of one and the begin of the next; undefined: not by itself. */
+  /** ms between the end of one and the begin of the next, 2,000 at the least; undefined: not by itself. */
   readonly everyMs: () => number | undefined
   /** The signal ends what is under way when the polling is stopped. */
   readonly work: (signal: AbortSignal) => Promise<void>
@@ -43,8 +43,7 @@ export function startPolling(options: {
     if (abort.signal.aborted) return
     options.onDone(problem)
     if (isWantedAgain) void run()
-    else if (problem === undefined) timer = setTimeout(runIfDue, options.everyMs() ?? 0)
-    else timer = setTimeout(() => void run(), options.everyMs() ?? retryMs)
+    else timer = setTimeout(problem === undefined ? runIfDue : run, Math.max(everyMsMin, options.everyMs() ?? 0))
   }
 
   /** It may have been decided meanwhile that it is not to go on by itself. */

@@ -6,6 +6,9 @@ const capMs = 15_000
 const patientBaseMs = 4_000
 const patientCapMs = 60_000
 
+/** A server is not taken at its word for longer. */
+const askedMsMax = 3_600_000
+
 /**
  * How long to wait before the next attempt, in ms: exponential with full jitter, so that the players of a server that
  * was restarted do not come back all at once. `atLeastMs` is what the server asked for; the jitter comes on top of it.
@@ -22,5 +25,7 @@ export function backOffMs(options: {
   const [base, cap] = isPatient ? [patientBaseMs, patientCapMs] : [baseMs, capMs]
   // 2^30 ms are beyond every cap; the exponent stays where numbers are exact.
   const rangeMs = Math.min(cap, base * 2 ** Math.min(attempt - 1, 30))
-  return Math.round(atLeastMs + random() * rangeMs)
+  // What is no number at all asks for nothing.
+  const askedMs = Number.isFinite(atLeastMs) ? Math.min(Math.max(0, atLeastMs), askedMsMax) : 0
+  return Math.round(askedMs + random() * rangeMs)
 }

@@ -10,6 +10,8 @@ import { verdictOn } from './verdict-on-loss.ts'
 
 /** A connection that lasted so long was a good one: the next loss is the first again. */
 const stableMs = 5_000
+/** `retryNow` makes no attempt sooner than this after the one before: a server takes so many handshakes, no more. */
+const attemptGapMs = 1_000
 
 export type KeeperListener = {
   statusChanged(status: ClientStatus): void
@@ -24,7 +26,8 @@ type Phase =
   | { readonly name: 'asking' }
   | { readonly name: 'opening'; readonly link: Link }
   | { readonly name: 'connected'; readonly link: Link; readonly sinceMs: number }
-  | { readonly name: 'waiting'; readonly cancel: () => void }
+  /** Moments are monotonic. Asked to hurry, it begins at `earliestAtMs`. */
+  | { readonly name: 'waiting'; readonly cancel: () => void; readonly untilMs: number; readonly earliestAtMs: number }
   | { readonly name: 'closed' }
 
 /** Keeps a connection: asks for a token, opens a link, and after a loss waits and begins again, until it is closed for good. */
@@ -37,6 +40,8 @@ export class ConnectionKeeper {
   #status: ClientStatus = { phase: 'connecting' }
   /** Losses since the last good connection. */
   #attempts = 0
+  /** When the latest attempt began, monotonic. */
+  #triedAtMs = 0
   /** The token was refused, and a fresh one is being tried. */
   #isTokenDoubted = false
   /** Each attempt to connect has its own; what comes of an earlier one is not heard. */
@@ -59,6 +64,7 @@ export class ConnectionKeeper {
     const attempt = Symbol('attempt')
     this.#attempt = attempt
     this.#phase = { name: 'asking' }
+    this.#triedAtMs = this.#runtime.monotonic()
     const token = await this.#askForToken()
     if (this.#attempt !== attempt || this.#phase.name !== 'asking') return
     if (typeof token !== 'string') return this.#retry({ code: 1006, reason: `no token: ${textOf(token.error)}` })
@@ -67,6 +73,19 @@ export class ConnectionKeeper {
     } catch (error) {
       this.#retry({ code: 1006, reason: `no socket: ${textOf(error)}` })
     }
+  }
+
+  /** Brings the next attempt forward, as far as may be. Nothing unless one is waited for. */
+  retryNow(): void {
+    const waiting = this.#phase
+    const status = this.#status
+    if (waiting.name !== 'waiting' || status.phase !== 'reconnecting') return
+    const now = this.#runtime.monotonic()
+    const beginAtMs = Math.max(now, waiting.earliestAtMs)
+    if (beginAtMs >= waiting.untilMs) return
+    waiting.cancel()
+    this.#wait({ delayMs: beginAtMs - now, earliestAtMs: waiting.earliestAtMs })
+    this.#setStatus({ ...status, retryAtMs: this.#runtime.now() + beginAtMs - now })
   }
 
   /** For good. Resolves when the socket is gone. */
@@ -131,19 +150,24 @@ export class ConnectionKeeper {
 
   #retry({ code, reason, refusal, reconnectAfterMs }: Loss): void {
     this.#attempts += 1
-    const delayMs = backOffMs({
-      attempt: this.#attempts,
-      atLeastMs: reconnectAfterMs ?? refusal?.retryAfterMs ?? 0,
-      isPatient: code === closeCodes.rate || code === closeCodes.tooManyConnections,
-      random: this.#runtime.random,
-    })
-    this.#phase = { name: 'waiting', cancel: this.#runtime.after(delayMs, () => void this.connect()) }
+    const atLeastMs = reconnectAfterMs ?? refusal?.retryAfterMs ?? 0
+    const isPatient = code === closeCodes.rate || code === closeCodes.tooManyConnections
+    const delayMs = backOffMs({ attempt: this.#attempts, atLeastMs, isPatient, random: this.#runtime.random })
+    const now = this.#runtime.monotonic()
+    // A server that has too much is not hurried at all.
+    const hurriedMs = isPatient ? delayMs : atLeastMs
+    this.#wait({ delayMs, earliestAtMs: Math.max(now + hurriedMs, this.#triedAtMs + attemptGapMs) })
     this.#setStatus({
       phase: 'reconnecting',
       attempt: this.#attempts,
       retryAtMs: this.#runtime.now() + delayMs,
       reason: refusal?.message ?? (reason === '' ? lossWithoutReason(code) : reason),
     })
+  }
+
+  #wait({ delayMs, earliestAtMs }: { readonly delayMs: number; readonly earliestAtMs: number }): void {
+    const cancel = this.#runtime.after(delayMs, () => void this.connect())
+    this.#phase = { name: 'waiting', cancel, untilMs: this.#runtime.monotonic() + delayMs, earliestAtMs }
   }
 
   #setStatus(status: ClientStatus): void {

@@ -99,6 +99,16 @@ export class Link {
     this.#heardAtMs = this.#runtime.monotonic()
     const message = parseMessage(data)
     if (message === undefined) return
+    try {
+      this.#take(message)
+    } catch (error) {
+      // It does not keep to the protocol. The program must not end for it, and the next connection begins with whole views.
+      const reason = error instanceof Error ? error.message : String(error)
+      this.#giveUp(`a message of the server cannot be understood (${String(message.type)}: ${reason})`)
+    }
+  }
+
+  #take(message: ServerMessage): void {
     switch (message.type) {
       case 'welcome':
         this.#welcome(message)

@@ -42,6 +42,11 @@ export class PacedSender {
     this.#send(text)
   }
 
+  /** Nothing goes out, because the server refused for the rate. */
+  get isResting(): boolean {
+    return this.#budget.isResting()
+  }
+
   /** The server refused for the rate. */
   rest(ms: number): void {
     this.#budget.rest(ms)

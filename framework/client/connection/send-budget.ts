@@ -8,10 +8,14 @@ export type SendBudget = {
   spend(bytes: number): void
   /** The server refused for the rate: nothing goes out for so long. */
   rest(ms: number): void
+  isResting(): boolean
 }
 
 /** A little slower than allowed: the two clocks differ, and messages bunch up on the way. */
 const share = 0.9
+
+/** A rest is no shorter, whatever the server says. */
+const restMsMin = 100
 
 /** A token bucket for messages and one for bytes, full at first as the server's are. */
 export function createSendBudget(limits: Readonly<Record<string, number>>, runtime: Runtime): SendBudget {
@@ -25,8 +29,9 @@ export function createSendBudget(limits: Readonly<Record<string, number>>, runti
       bytes.take(size)
     },
     rest(ms) {
-      restsUntil = Math.max(restsUntil, runtime.monotonic() + ms)
+      restsUntil = Math.max(restsUntil, runtime.monotonic() + Math.max(restMsMin, ms))
     },
+    isResting: () => runtime.monotonic() < restsUntil,
   }
 }
 

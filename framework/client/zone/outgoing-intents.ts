@@ -6,17 +6,19 @@ import type { PacedSender } from '../connection/paced-sender.ts'
 import { closedError, type GridtickError } from '../gridtick-error.ts'
 import type { IntentResult } from '../joined-zone.ts'
 import type { Runtime } from '../runtime.ts'
+import { IntentNumbers, type Standing } from './intent-numbers.ts'
 import { judgeResult } from './judge-result.ts'
 import { readResult } from './read-result.ts'
 
 type IntentMessage = Extract<ClientMessage, { type: 'intent' }>
 type ResultMessage = Extract<ServerMessage, { type: 'intent_result' }>
 
-/** Where the numbers of this player stand in the zone, as the server tells it with `subscribed`. */
-type Standing = Pick<Extract<ServerMessage, { type: 'subscribed' }>, 'lastSeq' | 'queuedSeq' | 'memberSince'>
-
 /** Intents of one zone that may wait until others have their results; a further one is refused `queue_full`. */
 const waitingMax = 1_024
+/** An intent that is to go out again does so after this, where the server says nothing else. */
+const retryMs = 1_000
+/** For the length of a message whose ref is not known yet. */
+const longestRef = String(Number.MAX_SAFE_INTEGER)
 
 /**
  * Where an intent is on its way. `held`: it has its number and is not on this connection (yet, or since the server turned
@@ -49,14 +51,10 @@ export class OutgoingIntents {
   readonly #runtime: Runtime
   readonly #newRef: () => string
   readonly #inFlight = new Map<string, InFlight>()
+  readonly #numbers = new IntentNumbers()
   #waiting: Waiting[] = []
   #sender: PacedSender | undefined
   #limits: Readonly<Record<string, number>> = {}
-  #nextSeq = 1
-  /** The highest number whose result is known. */
-  #settledSeq = 0
-  /** As it was told last; undefined: there are no numbers yet. */
-  #standing: Standing | undefined
   #hasEnded = false
 
   /** `newRef` gives refs that no other message of this client has. */
@@ -149,7 +147,7 @@ export class OutgoingIntents {
         break
       case 'final':
         this.#inFlight.delete(intent.ref)
-        if (message.tick !== undefined) this.#settledSeq = Math.max(this.#settledSeq, intent.seq)
+        if (message.tick !== undefined) this.#numbers.settled(intent.seq)
         intent.resolve(readResult(message))
     }
     this.#fill()
@@ -175,22 +173,8 @@ export class OutgoingIntents {
 
   /** Where the numbers stand. Those of intents that the server may have must still mean the same to it. */
   #adopt(standing: Standing): void {
-    const before = this.#standing
-    const { lastSeq, queuedSeq = 0, memberSince } = standing
-    const highestSeq = Math.max(lastSeq, queuedSeq)
-    this.#standing = standing
-    if (before === undefined) {
-      this.#nextSeq = highestSeq + 1
-      return
-    }
-    // An older server does not tell memberships apart; what it has forgotten is the sign there is.
-    const isOtherMembership = before.memberSince !== undefined && before.memberSince !== memberSince
-    const hasForgotten = lastSeq < this.#settledSeq
-    const isUsedByOthers = highestSeq >= this.#nextSeq
-    if (!isOtherMembership && !hasForgotten && !isUsedByOthers) return
+    if (this.#numbers.adopt(standing)) return
     // What became of those that were out, nobody knows.
-    this.#nextSeq = highestSeq + 1
-    this.#settledSeq = lastSeq
     for (const intent of [...this.#inFlight.values()])
       if (intent.isUnsure) this.#settle(intent, resultLost)
       else this.#number(intent)
@@ -215,12 +199,13 @@ export class OutgoingIntents {
   #mayStart(): boolean {
     if (this.#sender === undefined) return false
     const { intentsPerPlayerMax = 64, settledSeqsMax = 64, messagesBurst = 40 } = this.#limits
+    const { next } = this.#numbers
     const intents = [...this.#inFlight.values()]
-    const oldest = Math.min(this.#nextSeq, ...intents.map(({ seq }) => seq))
+    const oldest = Math.min(next, ...intents.map(({ seq }) => seq))
     const unconfirmed = intents.filter(({ stage }) => stage === 'queued' || stage === 'sent').length
     return (
       intents.length < intentsPerPlayerMax &&
-      this.#nextSeq - oldest < settledSeqsMax &&
+      next - oldest < settledSeqsMax &&
       unconfirmed < Math.max(1, Math.floor(messagesBurst / 2))
     )
   }
@@ -252,7 +237,7 @@ export class OutgoingIntents {
 
   /** Last in the order, as the newest number. */
   #number(intent: InFlight): void {
-    intent.seq = this.#nextSeq++
+    intent.seq = this.#numbers.take()
     if (this.#inFlight.delete(intent.ref)) this.#inFlight.set(intent.ref, intent)
   }
 
@@ -266,8 +251,6 @@ export class OutgoingIntents {
   }
 }
 
-const retryMs = 1_000
-const longestRef = String(Number.MAX_SAFE_INTEGER)
 function refusal(code: string, message: string): IntentResult {
   return { outcome: 'refused', code, message, retryable: code === 'queue_full' }
 }

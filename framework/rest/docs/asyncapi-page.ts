@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
 import { closeCodes } from '../../protocol/wire.ts'
+import { escapeHtml } from '../escape-html.ts'
+import { pagePolicy, styleSource } from '../page-policy.ts'
 import { type DocumentedMessage, documentMessages, type JsonSchema, socketDescription } from './asyncapi.ts'
 import { closeCodeWords } from './asyncapi-words.ts'
 
@@ -31,10 +32,8 @@ a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 @media (max-width: 56rem) { body { display: block; padding: 1rem } nav { position: static; max-height: none; columns: 2 } table { display: block; overflow-x: auto } }
 `
 
-const styleHash = createHash('sha256').update(style).digest('base64')
-
 /** No script at all, and nothing from elsewhere: the page works offline. */
-export const socketPagePolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`
+export const socketPagePolicy = pagePolicy({ 'style-src': styleSource(style), 'img-src': 'data:' })
 
 /** The socket's messages as a page for people: each with its fields, their types and what they mean. */
 export function renderSocketPage(serverVersion: string): string {
@@ -160,8 +159,4 @@ ${rows.join('\n')}
 /** Text with `code` in backticks. */
 function inlineCode(text: string): string {
   return escapeHtml(text).replaceAll(/`([^`]+)`/g, '<code>$1</code>')
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

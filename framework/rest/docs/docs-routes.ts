@@ -1,20 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { pagePolicy } from '../page-policy.ts'
 import { defineRoute, type Route } from '../route.ts'
 
-/** All from this server, so the page works offline; scripts are files, so none needs to be allowed inline. */
-const docsPolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
+/** Scripts are files, so none needs to be allowed inline. */
+const docsPolicy = pagePolicy({
+  'script-src': "'self'",
   // Swagger UI puts style attributes on its elements.
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+  'style-src': "'self' 'unsafe-inline'",
+  'img-src': "'self' data:",
+  'connect-src': "'self'",
+})
 
 const page = `<!doctype html>
 <html lang="en">

@@ -81,10 +81,13 @@ export function takes(field: Field, value: Json): boolean {
 
 /** What a variant is called where one chooses among them. */
 export function labelOfVariant(field: Field): string {
+  if (field.title !== undefined) return field.title
   switch (field.kind) {
     case 'constant':
       return wordsOf(String(field.value))
     case 'object': {
+      const kind = field.parts.find(({ field: part, isRequired }) => isRequired && part.kind === 'constant')?.field
+      if (kind !== undefined) return labelOfVariant(kind)
       const names = field.parts.map(({ name }) => wordsOf(name).toLowerCase())
       return names.length === 0 ? 'An empty object' : `With ${names.slice(0, 3).join(', ')}`
     }
@@ -107,6 +110,12 @@ export function labelOfVariant(field: Field): string {
     default:
       return assertNever(field)
   }
+}
+
+/** The first line of a list to choose from: nothing is chosen yet, or nothing has to be. */
+export function labelOfNone({ field, isRequired }: { readonly field: Field; readonly isRequired: boolean }): string {
+  if (isRequired) return 'Choose…'
+  return field.default === undefined ? 'Not given' : 'As usual'
 }
 
 export function isSame(one: Json | undefined, other: Json | undefined): boolean {

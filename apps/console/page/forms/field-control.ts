@@ -1,7 +1,7 @@
 import { element, fill } from 'gridtick/screen'
 import { assertNever } from '../assert-never.ts'
 import type { Control, ControlOptions } from './control.ts'
-import { type Draft, emptyDraft, labelOfVariant } from './draft.ts'
+import { type Draft, emptyDraft, labelOfNone, labelOfVariant } from './draft.ts'
 import { type Field, wordsOf } from './fields.ts'
 import { checkControl, choiceControl, fixedControl, inputControl, labelledControl } from './input-controls.ts'
 import { listControl, recordControl } from './list-control.ts'
@@ -90,7 +90,7 @@ function variantControl(options: ControlOptions<Extract<Field, { kind: 'variants
   const select = element(
     'select',
     {},
-    element('option', { value: '-1' }, isRequired ? 'Choose…' : '–'),
+    element('option', { value: '-1' }, labelOfNone(options)),
     ...field.variants.map((variant, index) => element('option', { value: index }, labelOfVariant(variant))),
   )
   select.value = String(chosen.index)

@@ -6,6 +6,8 @@ export type JsonSchema = { readonly [keyword: string]: unknown }
 
 /** What a person can be asked for: a part of a form. */
 export type Field = FieldOf & {
+  /** What it is called beside others of its kind. */
+  readonly title?: string
   readonly description?: string
   /** What counts if nothing is given. */
   readonly default?: Json
@@ -33,6 +35,7 @@ const depthMax = 8
 export function fieldOf(schema: JsonSchema, depth = 0): Field {
   return {
     ...(depth < depthMax ? kindOf(schema, depth) : { kind: 'json' as const }),
+    ...(typeof schema.title === 'string' ? { title: schema.title } : {}),
     ...(typeof schema.description === 'string' ? { description: schema.description } : {}),
     ...(schema.default === undefined ? {} : { default: schema.default as Json }),
   }
@@ -127,12 +130,14 @@ function isSchema(value: unknown): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** `roundTimeoutMs` and `fuel_ore` as words for people. */
+/** `roundTimeoutMs` and `fuel_ore` as words for people: a unit at the end stands behind a comma. */
 export function wordsOf(name: string): string {
   const words = name
     .replace(/[_-]+/g, ' ')
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .toLowerCase()
+    .replace(/\b(ttl|url)\b/g, (letters) => letters.toUpperCase())
+    .replace(/ ms$/, ', ms')
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 

@@ -1,6 +1,6 @@
 import { element } from 'gridtick/screen'
 import { type Control, type ControlOptions, freshId } from './control.ts'
-import { emptyDraft } from './draft.ts'
+import { emptyDraft, labelOfNone } from './draft.ts'
 import { type Field, rangeOf } from './fields.ts'
 import { messagesOf } from './problems.ts'
 import type { Problem } from './read-draft.ts'
@@ -36,11 +36,10 @@ export function choiceControl({ field, label, isRequired, draft = emptyDraft(fie
           ['true', 'Yes'],
           ['false', 'No'],
         ]
-  const none = isRequired ? 'Choose…' : '–'
   const input = element(
     'select',
     {},
-    element('option', { value: '' }, none),
+    element('option', { value: '' }, labelOfNone({ field, isRequired })),
     ...options.map(([value, text]) => element('option', { value }, text)),
   )
   input.value = draft.shape === 'text' ? draft.text : ''

@@ -7,6 +7,7 @@ import { copyLink } from './copy-link.ts'
 import { loadModules } from './load-modules.ts'
 import { createPane, type Pane } from './pane/pane.ts'
 import { createPaneKeys } from './pane/pane-keys.ts'
+import { aloud, sign } from './short-words.ts'
 
 /** Plays one zone: a pane for the player, and beside it another one through other eyes if asked for. */
 export function playZone(root: HTMLElement, zoneId: string): () => void {
@@ -17,7 +18,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
   const second = element(
     'button',
     { type: 'button', 'aria-expanded': 'false', on: { click: () => void toggleSecond() } },
-    'Second player',
+    ...secondLabel(false),
   )
   let secondPane: Pane | undefined
 
@@ -65,7 +66,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
   function showToggle(): void {
     const isOpen = secondPane !== undefined
     second.setAttribute('aria-expanded', String(isOpen))
-    second.textContent = isOpen ? 'Close the second player' : 'Second player'
+    fill(second, ...secondLabel(isOpen))
     panes.classList.toggle('two', isOpen)
   }
 
@@ -78,7 +79,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
       element(
         'div',
         { class: 'play-bar' },
-        element('a', { href: addressOf('play') }, '← All zones'),
+        element('a', { href: addressOf('play') }, '← ', aloud('All zones')),
         element('div', { class: 'play-title' }, title, module),
         element('div', { class: 'row' }, copyLink(), second),
       ),
@@ -91,4 +92,8 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     first.stop()
     secondPane?.stop()
   }
+}
+
+function secondLabel(isOpen: boolean): readonly HTMLElement[] {
+  return isOpen ? [aloud('Close the second player'), sign('− Player')] : [aloud('Second player'), sign('+ Player')]
 }

@@ -2,7 +2,7 @@ import { element } from 'gridtick/screen'
 import { amount, shareOf } from '../words/quantities.ts'
 import { setText } from './controls.ts'
 
-/** How much there is of what there can be: a name, a bar, and the numbers. */
+/** How much there is of what there can be: a name, a bar, and the numbers. Where there can be nothing, nothing is shown. */
 export type Bar = { readonly root: HTMLElement; update(number: number, most: number): void }
 
 export function createBar(name: string, kind: string): Bar {
@@ -13,6 +13,7 @@ export function createBar(name: string, kind: string): Bar {
   return {
     root,
     update(number, most) {
+      root.hidden = most === 0
       setText(numbers, `${amount(number)} / ${amount(most)}`)
       fill.style.setProperty('--share', String(shareOf(number, most)))
     },

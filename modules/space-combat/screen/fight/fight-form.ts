@@ -38,14 +38,18 @@ export function createFightForm({ zone, playerId }: Bridge) {
   })
   const pay = button('Pay toll', () => order({ action: 'pay' }), { class: 'order', ...keyed('p') })
 
-  const attackRow = element('div', { class: 'form' }, element('label', {}, 'Target', target), commit.root)
-  const fleeRow = element('div', { class: 'line' }, element('label', {}, 'Flee to', refuge), flee)
+  const attackRow = element(
+    'div',
+    { class: 'aim' },
+    element('label', { class: 'aim-target' }, 'Target', target),
+    commit.root,
+  )
+  const fleeRow = element('div', { class: 'line' }, element('label', { class: 'line refuge' }, 'Flee to', refuge), flee)
   const root = element(
     'div',
     { class: 'orders', role: 'group', 'aria-label': 'Your orders' },
     attackRow,
-    element('div', { class: 'line' }, attack, brace, pay),
-    fleeRow,
+    element('div', { class: 'line spread' }, element('div', { class: 'line' }, attack, brace, pay), fleeRow),
     answer.root,
   )
 

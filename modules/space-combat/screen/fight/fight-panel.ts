@@ -16,14 +16,15 @@ export function createFightPanel(bridge: Bridge): Part {
   const form = createFightForm(bridge)
   const state = element('p', { class: 'fight-state', role: 'status' })
   const rounds = createRounds()
-  const root = panel(
-    'Fight',
+  const open = element(
+    'div',
+    { class: 'open-round' },
     element('div', { class: 'line spread' }, where, clock.root),
     sides.root,
     state,
     form.root,
-    rounds.root,
   )
+  const root = panel('Fight', element('div', { class: 'fight-parts' }, open, rounds.root))
   root.classList.add('fight')
   root.hidden = true
   return {
@@ -40,16 +41,16 @@ export function createFightPanel(bridge: Bridge): Part {
       sides.update(fight)
       form.update(scene)
       rounds.update(scene.rounds)
-      if (begins) bringIntoSight(root)
+      if (begins && !isInSight(open)) root.scrollIntoView({ block: 'start' })
     },
     end: () => clock.watch(undefined),
   }
 }
 
-/** Whoever looks at something farther down must not miss a fight that begins. */
-function bringIntoSight(target: HTMLElement): void {
-  const { top } = target.getBoundingClientRect()
-  if (top < 0 || top > window.innerHeight * 0.7) target.scrollIntoView({ block: 'start' })
+/** Whoever looks at something else must not miss a fight that begins, nor look for what to press. */
+function isInSight(target: HTMLElement): boolean {
+  const { top, bottom } = target.getBoundingClientRect()
+  return top >= 0 && bottom <= window.innerHeight
 }
 
 function stateWords({

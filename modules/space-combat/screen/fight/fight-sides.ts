@@ -6,11 +6,25 @@ import { whenChanged } from '../controls/when-changed.ts'
 import { type Fight, type Party, type Side, sidesOf } from '../region/fight.ts'
 import { shipTypeName } from '../words/names.ts'
 
-/** Who fights whom: a column for each side, with bars for what each party has left. */
+/**
+ * Who fights whom, with bars for what each party has left: two sides beside each other where there is room, and a line for
+ * each party where there is none, or where there are more.
+ */
 export function createSides(playerId: string) {
-  const root = element('div', { class: 'sides' })
-  const show = createKeyedList<Side>({ root, keyOf: ({ ownerId }) => ownerId, make: createSide })
-  return { root, update: whenChanged((fight: Fight) => show(sidesOf(fight, playerId))) }
+  const list = element('div', { class: 'sides' })
+  const root = element('div', {}, element('div', { class: 'side-heads', 'aria-hidden': 'true' }, head(), head()), list)
+  const show = createKeyedList<Side>({ root: list, keyOf: ({ ownerId }) => ownerId, make: createSide })
+  const update = whenChanged((fight: Fight) => {
+    const sides = sidesOf(fight, playerId)
+    root.classList.toggle('duel', sides.length < 3)
+    show(sides)
+  })
+  return { root, update }
+}
+
+/** What the numbers below are; each bar says so by itself to those who do not see it. */
+function head(): HTMLElement {
+  return element('div', { class: 'side-head' }, element('span', {}, 'Fighters'), element('span', {}, 'Shields'))
 }
 
 function createSide({ isOwn }: Side): Row<Side> {
@@ -27,15 +41,15 @@ function createSide({ isOwn }: Side): Row<Side> {
   }
 }
 
-function createParty({ name, kind, maxShields }: Party): Row<Party> {
+function createParty({ kind }: Party): Row<Party> {
+  const title = element('span', { class: 'party-name' })
   const type = element('span', { class: 'faint' })
   const fighters = createBar('Fighters', 'fighters')
   const shields = createBar('Shields', 'shields')
-  shields.root.hidden = maxShields === 0
   const root = element(
     'li',
     { class: 'party' },
-    element('div', { class: 'line' }, element('span', { class: 'party-name' }, name), type),
+    element('div', { class: 'party-who' }, title, type),
     fighters.root,
     shields.root,
   )
@@ -44,6 +58,7 @@ function createParty({ name, kind, maxShields }: Party): Row<Party> {
     update(party) {
       const isDown = party.fighters === 0
       root.classList.toggle('down', isDown)
+      setText(title, party.name)
       setText(type, stateOf(party, kind))
       fighters.update(party.fighters, party.maxFighters)
       shields.update(party.shields, party.maxShields)

@@ -1,4 +1,4 @@
-import type { Box, Point } from './layout.ts'
+import { type Box, boxAround, type Point } from './layout.ts'
 
 /** The part of the map that is shown, in the map's own units. */
 export type Camera = Box
@@ -17,11 +17,25 @@ export function lookAt({ x, y }: Point, aspect: number, width: number = widthFir
   return { x: x - width / 2, y: y - height / 2, width, height }
 }
 
-/** Shows all of a box. */
-export function showAll({ x, y, width, height }: Box, aspect: number): Camera {
-  const wanted = Math.max(width + 2 * margin, (height + 2 * margin) * aspect)
+/** Shows all of a box, and so many units across at the least. */
+export function showAll({ x, y, width, height }: Box, aspect: number, widthLeast = 0): Camera {
+  const wanted = Math.max(width + 2 * margin, (height + 2 * margin) * aspect, widthLeast)
   return lookAt({ x: x + width / 2, y: y + height / 2 }, aspect, within(wanted))
 }
+
+/**
+ * Shows points: with the first one in the middle, where the others are in sight then; else all of them, from farther
+ * away if need be, but not from farther than `width.most`.
+ */
+export function frame(points: readonly [Point, ...Point[]], aspect: number, width: FrameWidth): Camera {
+  const centred = lookAt(points[0], aspect, width.least)
+  if (points.every((point) => isWellInside(centred, point))) return centred
+  const framed = showAll(boxAround(points), aspect, width.least)
+  return framed.width <= width.most ? framed : centred
+}
+
+/** Units across. */
+export type FrameWidth = { readonly least: number; readonly most: number }
 
 export function pan(camera: Camera, by: Point): Camera {
   return { ...camera, x: camera.x - by.x, y: camera.y - by.y }

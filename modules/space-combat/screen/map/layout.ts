@@ -30,7 +30,11 @@ export function drawnWarps(chart: StarChart): readonly DrawnWarp[] {
 
 /** The smallest box around all that is known. */
 export function boundsOf(chart: StarChart): Box {
-  const points = [...chart.values()].map(pointOf)
+  return boxAround([...chart.values()].map(pointOf))
+}
+
+/** The smallest box around points. */
+export function boxAround(points: readonly Point[]): Box {
   if (points.length === 0) return { x: 0, y: 0, width: 0, height: 0 }
   const xs = points.map(({ x }) => x)
   const ys = points.map(({ y }) => y)

@@ -7,7 +7,7 @@ import { boundsOf, type Direction, pointOf, sectorTowards } from './layout.ts'
 import { createMapCard } from './map-card.ts'
 import { createMapCourse } from './map-course.ts'
 import { createMapSectors } from './map-sectors.ts'
-import { createMapSight } from './map-sight.ts'
+import { createMapSight, type Points } from './map-sight.ts'
 import { createMapWarps } from './map-warps.ts'
 import { svg } from './svg.ts'
 
@@ -28,6 +28,7 @@ const arrows: Readonly<Record<string, Direction>> = {
 export function createMapPanel(bridge: Bridge): Part {
   let scene: Scene | undefined
   let here: number | undefined
+  let neighboursShown = 0
   let selected: number | undefined
   let hovered: number | undefined
 
@@ -37,7 +38,7 @@ export function createMapPanel(bridge: Bridge): Part {
   const card = createMapCard(bridge)
   const layers = [warps.root, course.root, sectors.root]
   const picture = svg('svg', { class: 'map-picture', role: 'group', 'aria-label': 'Star map' }, ...layers)
-  const sight = createMapSight(picture, () => scene && pointOf(scene.now.place))
+  const sight = createMapSight(picture, () => scene && placesAround(scene))
   const tools = element(
     'div',
     { class: 'map-tools', role: 'group', 'aria-label': 'Map' },
@@ -91,7 +92,7 @@ export function createMapPanel(bridge: Bridge): Part {
     if (selected === sector) return
     selected = sector
     const charted = scene?.chart.get(sector)
-    if (charted !== undefined) sight.keepInSight(pointOf(charted))
+    if (charted !== undefined) sight.keepInSight([pointOf(charted)])
     draw()
   }
 
@@ -146,13 +147,23 @@ export function createMapPanel(bridge: Bridge): Part {
       if (here !== own.sector) {
         here = own.sector
         selected = own.sector
-        sight.keepInSight(pointOf(place))
+        neighboursShown = 0
       }
+      // Where the neighbours are is learnt a little later.
+      const around = placesAround(next)
+      if (around.length > neighboursShown) sight.keepInSight(around)
+      neighboursShown = around.length
       const hasSalvage = containers.length > 0
       drawIfChanged(next.chart, own, place, fight, next.flight, bridge.zone.status, hasSalvage, ...ownGarrisons)
     },
     end: sight.end,
   }
+}
+
+/** The ship, and where it can fly to. */
+function placesAround({ now: { place }, chart }: Scene): Points {
+  const neighbours = place.warps.flatMap((sector) => chart.get(sector) ?? [])
+  return [pointOf(place), ...neighbours.map(pointOf)]
 }
 
 function sectorOf(target: EventTarget | null): number | undefined {

@@ -2,6 +2,7 @@ import { createKeyedList, type Row } from '../controls/keyed-list.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Place } from '../region/situation.ts'
 import type { ChartedSector, StarChart } from '../region/star-chart.ts'
+import { usualDepot } from '../sector/usual-depot.ts'
 import { sectorLabel } from '../words/sector-words.ts'
 import { pointOf } from './layout.ts'
 import { svg } from './svg.ts'
@@ -24,6 +25,8 @@ export type MapState = {
   readonly selected: number
 }
 
+type SectorState = Pick<MapState, 'place' | 'hasSalvage' | 'selected'> & { readonly garrisons: ReadonlySet<string> }
+
 /** The sectors as circles that can be pointed at, tapped, and reached by keyboard; one of them at a time by Tab. */
 export function createMapSectors() {
   const root = svg('g', { class: 'map-sectors' })
@@ -35,7 +38,8 @@ export function createMapSectors() {
   })
   const draw = whenChanged(
     (chart: StarChart, place: Place, garrisoned: string, hasSalvage: boolean, selected: number) => {
-      const state = { chart, place, garrisoned, hasSalvage, selected }
+      const garrisons = new Set(garrisoned.split(','))
+      const state = { place, garrisons, hasSalvage, selected }
       show([...chart.values()].map((charted) => keepSame(drawn, drawSector(charted, state))))
     },
   )
@@ -59,7 +63,8 @@ function keepSame(drawn: Map<number, DrawnSector>, next: DrawnSector): DrawnSect
   return next
 }
 
-function drawSector(charted: ChartedSector, { place, garrisoned, hasSalvage, selected }: MapState): DrawnSector {
+function drawSector(charted: ChartedSector, state: SectorState): DrawnSector {
+  const { place, garrisons, hasSalvage, selected } = state
   const { sector, isVisited, port } = charted
   const isHere = sector === place.sector
   const classes = [
@@ -68,7 +73,7 @@ function drawSector(charted: ChartedSector, { place, garrisoned, hasSalvage, sel
     ...(place.warps.includes(sector) ? ['near'] : []),
     ...(isVisited ? [] : ['unknown']),
     ...(port === null ? [] : ['with-port']),
-    ...(garrisoned.split(',').includes(String(sector)) ? ['garrisoned'] : []),
+    ...(garrisons.has(String(sector)) ? ['garrisoned'] : []),
     ...(isHere && hasSalvage ? ['with-salvage'] : []),
     ...(sector === selected ? ['selected'] : []),
   ].join(' ')
@@ -96,7 +101,9 @@ function createSector(sector: number): Row<DrawnSector> {
       root.setAttribute('class', classes)
       root.setAttribute('aria-label', label)
       root.setAttribute('tabindex', isSelected ? '0' : '-1')
-      port.textContent = charted.port?.code ?? ''
+      port.textContent = [charted.port?.code ?? '', charted.sector === usualDepot.sector ? 'DEPOT' : '']
+        .join(' ')
+        .trim()
     },
   }
 }

@@ -1,4 +1,4 @@
-import { type Camera, isWellInside, lookAt, middleOf, pan, reshape, showAll, zoom } from './camera.ts'
+import { type Camera, frame, isWellInside, lookAt, middleOf, pan, reshape, showAll, zoom } from './camera.ts'
 import type { Box, Point } from './layout.ts'
 import { followGestures } from './map-gestures.ts'
 
@@ -9,18 +9,23 @@ const unitsAcrossMin = 250
 /** Map units for a pixel beyond which numbers would be too small to read. */
 const readableUnits = 1.6
 
+export type Points = readonly [Point, ...Point[]]
+
 /** Which part of the map is in sight: moved by hand, by buttons, and by what must be seen. */
 export type MapSight = {
   zoomBy(factor: number): void
   centreOn(point: Point): void
   show(box: Box): void
-  /** Moves only if the point is not well inside. */
-  keepInSight(point: Point): void
+  /** Moves only if one of the points is not well inside. The first of them is the most important. */
+  keepInSight(points: Points): void
   end(): void
 }
 
-/** `centreFirst` is looked at when the picture has a size for the first time. */
-export function createMapSight(picture: SVGSVGElement, centreFirst: () => Point | undefined): MapSight {
+/**
+ * `pointsNow` are looked at when the picture has a size for the first time, and kept in sight when it gets another one,
+ * unless they were moved out of it by hand.
+ */
+export function createMapSight(picture: SVGSVGElement, pointsNow: () => Points | undefined): MapSight {
   let camera: Camera | undefined
   /** Of the camera's width: another width of the picture shows more, and not the same larger. */
   let pixelsAcross = 1
@@ -37,18 +42,24 @@ export function createMapSight(picture: SVGSVGElement, centreFirst: () => Point 
     picture.setAttribute('viewBox', `${next.x} ${next.y} ${next.width} ${next.height}`)
     picture.classList.toggle('far', unitsAPixel(next) > readableUnits)
   }
-  const centreOn = (point: Point) => {
+  const widthNow = () => camera?.width ?? Math.max(unitsAcrossMin, picture.clientWidth * unitsPerPixel)
+  const isInSight = (points: Points) => {
+    const shown = camera
+    return shown !== undefined && points.every((point) => isWellInside(shown, point))
+  }
+  const keepInSight = (points: Points) => {
     const aspect = aspectNow()
-    if (aspect === undefined) return
-    aim(lookAt(point, aspect, camera?.width ?? Math.max(unitsAcrossMin, picture.clientWidth * unitsPerPixel)))
+    if (aspect === undefined || isInSight(points)) return
+    aim(frame(points, aspect, { least: widthNow(), most: Math.max(widthNow(), picture.clientWidth * readableUnits) }))
   }
   const follow = () => {
     const aspect = aspectNow()
-    const first = centreFirst()
-    if (aspect === undefined) return
-    if (camera !== undefined)
-      aim(reshape(camera, { aspect, width: (camera.width * picture.clientWidth) / pixelsAcross }))
-    else if (first !== undefined) centreOn(first)
+    const points = pointsNow()
+    if (aspect === undefined || points === undefined) return
+    if (camera === undefined) return keepInSight(points)
+    const wereInSight = isInSight(points)
+    aim(reshape(camera, { aspect, width: (camera.width * picture.clientWidth) / pixelsAcross }))
+    if (wereInSight) keepInSight(points)
   }
 
   const watcher = new ResizeObserver(follow)
@@ -69,14 +80,15 @@ export function createMapSight(picture: SVGSVGElement, centreFirst: () => Point 
     zoomBy(factor) {
       if (camera !== undefined) aim(zoom(camera, factor, middleOf(camera)))
     },
-    centreOn,
+    centreOn(point) {
+      const aspect = aspectNow()
+      if (aspect !== undefined) aim(lookAt(point, aspect, widthNow()))
+    },
     show(box) {
       const aspect = aspectNow()
       if (aspect !== undefined) aim(showAll(box, aspect))
     },
-    keepInSight(point) {
-      if (camera === undefined || !isWellInside(camera, point)) centreOn(point)
-    },
+    keepInSight,
     end: () => watcher.disconnect(),
   }
 }

@@ -1,4 +1,5 @@
 import type { GameEventHeard, JoinedZoneStatus } from 'gridtick/client'
+import { distinctNames } from '../words/distinct-names.ts'
 import { happeningOf } from '../words/happening-words.ts'
 import type { Reader } from '../words/round-words.ts'
 import { bounds, withNewest } from './bounds.ts'
@@ -11,6 +12,7 @@ import type { RegionZone } from './region-view.ts'
 import type { Bridge, LogLine, Scene } from './scene.ts'
 import { createServerClock } from './server-clock.ts'
 import { readSituation, type Situation } from './situation.ts'
+import { createTellingApart } from './tell-apart.ts'
 
 /** Whether one can play, and what to say where not. */
 export type RegionState = { readonly isOpen: boolean; readonly isPlaying: boolean; readonly words: string }
@@ -29,7 +31,10 @@ export function followRegion(options: {
   const ask = async (...question: Parameters<RegionZone['query']>) => (await zone.query(...question)).result
 
   let situation: Situation = readSituation(zone.view, playerId)
+  const tellApart = createTellingApart()
   let captains: Captains = new Map()
+  /** The same captains, no two of them with the same name. */
+  let names: Captains = captains
   let log: readonly LogLine[] = []
   let lines = 0
   let show: (() => void) | undefined
@@ -46,7 +51,7 @@ export function followRegion(options: {
     })
   }
 
-  const reader: Reader = { playerId, nameOf: (id) => captains.get(id) ?? 'Somebody' }
+  const reader: Reader = { playerId, nameOf: (id, toldName) => names.get(id) ?? toldName ?? 'Somebody' }
   const radio = createRadio({ ask: (sinceId) => ask('messages', { sinceId }), onChange })
   const charts = createChartKeeper({
     askMyMap: (after) => ask('my_map', after === undefined ? {} : { after }),
@@ -66,17 +71,27 @@ export function followRegion(options: {
   const bridge: Bridge = { zone, playerId, clock, pilot, writeTo, dismissOutcome: fightLog.dismiss }
 
   const meet = (id: string, name: string) => {
-    captains = withCaptain(captains, id, name)
+    const next = withCaptain(captains, id, name)
+    if (next === captains) return
+    captains = next
+    names = distinctNames(captains)
   }
 
   /** Takes in the view as it is now. */
-  const look = () => {
+  const see = () => {
     situation = readSituation(zone.view, playerId)
     onChange()
     if (situation.phase === 'arriving') return
-    const { own, place, others, fight } = situation
+    const { own, others, fight } = situation
     meet(playerId, own.name)
     for (const { playerId: id, name } of others) meet(id, name)
+    for (const { kind, id, name } of fight?.parties ?? []) if (kind === 'ship') meet(id, name)
+  }
+
+  /** Goes on from what is seen. */
+  const look = () => {
+    if (situation.phase === 'arriving') return
+    const { own, place, fight } = situation
     charts.look(place)
     fightLog.look(fight)
     pilot.look({ sector: own.sector, isFighting: fight !== undefined })
@@ -101,12 +116,12 @@ export function followRegion(options: {
     if (situation.phase === 'arriving') return undefined
     for (const { fromId, fromName } of radio.messages.slice(-bounds.captainsMax)) meet(fromId, fromName)
     return {
-      now: situation,
+      now: tellApart(situation, names),
       chart: charts.chart,
       flight: pilot.flight,
       log,
       messages: radio.messages,
-      captains,
+      captains: names,
       rounds: fightLog.rounds,
       outcome: fightLog.outcome,
     }
@@ -124,6 +139,8 @@ export function followRegion(options: {
       stops.push(
         zone.on('tick', ({ view, events, eventsDropped }) => {
           clock.hear(view.at)
+          // Whom an event names was met before it is told.
+          see()
           for (const event of events) hear(event, view.at)
           look()
           if (eventsDropped) catchUp()
@@ -131,6 +148,7 @@ export function followRegion(options: {
         zone.on('status', onChange),
         zone.on('ended', onChange),
       )
+      see()
       look()
       catchUp()
       show()

@@ -18,6 +18,7 @@ export type Scene = {
   readonly flight: Pilot['flight']
   readonly log: readonly LogLine[]
   readonly messages: readonly RadioMessage[]
+  /** Of those of the same name, each has a mark behind it. */
   readonly captains: Captains
   readonly rounds: FightLog['rounds']
   readonly outcome: FightLog['outcome']

@@ -50,6 +50,7 @@ export type Container = {
   readonly cargo: Readonly<Cargo>
   readonly scrap: number
   readonly credits: number
+  readonly loserId: string
   readonly loserName: string
   /** ms since the epoch. */
   readonly expiresAt: number
@@ -147,8 +148,8 @@ function seenGarrison({ id, ownerId, data }: SeenOf<'garrison'>, isOwn: boolean)
 }
 
 const containerOf = oncePerEntity(({ id, data }: SeenOf<'salvage'>): Container => {
-  const { scrap = 0, credits = 0, loserName = '', expiresAt = 0 } = data
-  return { id, cargo: wholeCargo(data.cargo), scrap, credits, loserName, expiresAt }
+  const { scrap = 0, credits = 0, loserId = '', loserName = '', expiresAt = 0 } = data
+  return { id, cargo: wholeCargo(data.cargo), scrap, credits, loserId, loserName, expiresAt }
 })
 
 function wholeCargo({ fuel_ore = 0, organics = 0, equipment = 0 }: Partial<Cargo> = {}): Cargo {

@@ -66,7 +66,7 @@ function createShipRow(options: {
   )
   transfer.addEventListener('toggle', () => gift.limit(options.warpPower()))
   return {
-    root: element('li', { class: 'thing' }, element('div', { class: 'line' }, name, type, message), transfer),
+    root: element('li', { class: 'thing' }, element('div', { class: 'line ship-line' }, name, type, message), transfer),
     update(ship) {
       setText(name, ship.name)
       setText(type, shipTypeName(ship.typeName))

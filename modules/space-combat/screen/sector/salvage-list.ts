@@ -35,7 +35,7 @@ function createRow(id: string, collect: (id: string) => Promise<boolean>): Row<C
   const until = element('span', { class: 'faint' })
   const take = button('Collect', () => collect(id), { class: 'primary aside' })
   return {
-    root: element('li', { class: 'thing line' }, what, until, take),
+    root: element('li', { class: 'thing line salvage-line' }, element('div', {}, what, ' ', until), take),
     update(container) {
       setText(what, containerWords(container))
       setText(until, `until ${timeWords(container.expiresAt)}`)

@@ -12,8 +12,9 @@ import { createGarrisonForm } from './garrison-form.ts'
 import { createOthersList } from './others-list.ts'
 import { createPortForm } from './port-form.ts'
 import { createSalvageList } from './salvage-list.ts'
+import { usualDepot } from './usual-depot.ts'
 
-/** The sector a captain is in: where one can go from it, and what is in it. In a fight nothing of it can be used. */
+/** The sector a captain is in: where one can go from it, and what is in it. In a fight nothing of it can be used, nor is shown. */
 export function createSectorPanel(bridge: Bridge): Part {
   const parts: readonly Part[] = [
     createOthersList(bridge),
@@ -24,18 +25,16 @@ export function createSectorPanel(bridge: Bridge): Part {
   ]
   const warps = createWarps(bridge)
   const empty = element('p', { class: 'note' }, 'Nothing but stars here.')
-  const busy = element('p', { class: 'note', hidden: true }, 'You are in a fight: first see it through.')
-  const controls = element('div', {}, warps.root, empty, ...parts.map(({ root }) => root))
-  const root = panel('Sector', busy, controls)
+  const root = panel('Sector', warps.root, empty, ...parts.map(({ root }) => root))
   const title = root.querySelector('h3')
   return {
     root,
     update(scene) {
       const { own, place, others, garrison, containers, fight } = scene.now
       if (title !== null) setText(title, `Sector ${own.sector}`)
-      controls.hidden = fight !== undefined
-      busy.hidden = fight === undefined
-      empty.hidden = others.length + containers.length > 0 || place.port !== null || garrison !== undefined
+      root.hidden = fight !== undefined
+      const hasThings = others.length + containers.length > 0 || place.port !== null || garrison !== undefined
+      empty.hidden = hasThings || own.sector === usualDepot.sector
       warps.update(scene)
       for (const part of parts) part.update(scene)
     },

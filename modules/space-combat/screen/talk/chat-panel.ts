@@ -44,9 +44,9 @@ export function createChatPanel({ zone, playerId }: Bridge): Part & { writeTo(pl
     const known = [...captains].filter(([id]) => id !== playerId).reverse()
     setOptions(to, [{ value: everybody, text: 'Everybody' }, ...known.map(([value, name]) => ({ value, text: name }))])
   })
-  const drawMessages = whenChanged((messages: readonly RadioMessage[]) => {
+  const drawMessages = whenChanged((messages: readonly RadioMessage[], captains: Captains) => {
     const isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 40
-    list.replaceChildren(...messages.map((message) => createMessage(message, playerId)))
+    list.replaceChildren(...messages.map((message) => createMessage({ message, playerId, captains })))
     if (isAtEnd) list.scrollTop = list.scrollHeight
   })
 
@@ -56,7 +56,7 @@ export function createChatPanel({ zone, playerId }: Bridge): Part & { writeTo(pl
     root,
     update({ messages, captains }) {
       drawCaptains(captains)
-      drawMessages(messages)
+      drawMessages(messages, captains)
     },
     writeTo(captain) {
       to.value = captain
@@ -65,9 +65,15 @@ export function createChatPanel({ zone, playerId }: Bridge): Part & { writeTo(pl
   }
 }
 
-function createMessage({ fromId, fromName, toName, isDirect, content }: RadioMessage, playerId: string): HTMLElement {
-  const from = fromId === playerId ? 'You' : fromName
-  const to = fromId === playerId ? (toName ?? '') : 'you'
+function createMessage(options: {
+  readonly message: RadioMessage
+  readonly playerId: string
+  readonly captains: Captains
+}): HTMLElement {
+  const { message, playerId, captains } = options
+  const { fromId, toId, isDirect, content } = message
+  const from = fromId === playerId ? 'You' : (captains.get(fromId) ?? message.fromName)
+  const to = fromId === playerId ? (captains.get(toId ?? '') ?? message.toName ?? '') : 'you'
   return element(
     'li',
     { class: isDirect ? 'said direct' : 'said' },

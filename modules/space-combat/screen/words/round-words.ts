@@ -5,8 +5,8 @@ import { count } from './quantities.ts'
 /** A round as the page tells it. */
 export type ToldRound = { readonly round: number; readonly sentences: readonly string[] }
 
-/** Who reads, and how the parties are called. */
-export type Reader = { readonly playerId: string; nameOf(id: string): string }
+/** Who reads, and how the parties are called. `toldName` is the name that came with what is read. */
+export type Reader = { readonly playerId: string; nameOf(id: string, toldName?: string): string }
 
 /**
  * A fought round in sentences: first what each did, then what it cost. Reads the payload of `combat.round_resolved`, or a
@@ -26,10 +26,10 @@ export function namesIn(told: Json): ReadonlyMap<string, string> {
   return new Map(participants.names.map((id) => [id, participants.inner(id).text('name') ?? id]))
 }
 
-/** Calls parties as the payload does, and all others as they are known. */
+/** Calls parties as they are known, and those who are not as the payload does. */
 export function nameIn(payload: Json, { nameOf }: Reader): (id: string) => string {
   const names = namesIn(payload)
-  return (id) => names.get(id) ?? nameOf(id)
+  return (id) => nameOf(id, names.get(id))
 }
 
 function deedWords(round: Fields, id: string, reader: Reader): string {

@@ -1,5 +1,6 @@
 import type { Place, Playing } from '../region/situation.ts'
 import type { ChartedPort, ChartedSector } from '../region/star-chart.ts'
+import { usualDepot } from '../sector/usual-depot.ts'
 import { listWords } from './list-words.ts'
 import { commodityList, commodityNames } from './names.ts'
 import { amount, count } from './quantities.ts'
@@ -12,6 +13,7 @@ export function sectorWords(charted: ChartedSector, { own, place, ownGarrisons }
     sector === own.sector ? 'You are here.' : distanceWords(sector, place.warps, own.most.turnsPerWarp),
     isVisited ? warpWords(warps) : 'You have not been there.',
     ...(port === null ? [] : [portWords(port)]),
+    ...(sector === usualDepot.sector ? ['Warp power is sold here.'] : []),
     ...(garrison === undefined ? [] : [`Your garrison: ${count(garrison.fighters, 'fighter')}, ${garrison.mode}.`]),
   ]
 }
@@ -45,6 +47,7 @@ export function sectorLabel(charted: ChartedSector, place: Place): string {
     ...(place.warps.includes(sector) ? ['one warp away'] : []),
     ...(isVisited ? [] : ['not visited']),
     ...(port === null ? [] : [`port ${port.code}`]),
+    ...(sector === usualDepot.sector ? ['warp power depot'] : []),
   ]
   return parts.join(', ')
 }

@@ -23,10 +23,13 @@ export function createChart(plan: {
   readonly title: string
   readonly lines: readonly Line[]
   readonly format: (value: number) => string
+  /** What it says where there is nothing to draw, and where there is nothing at the moment. */
+  readonly nothing: { readonly yet: string; readonly now: string }
 }): Chart {
-  const { title, lines, format } = plan
+  const { title, lines, format, nothing } = plan
   const now = element('p', { class: 'inspector-now' })
   const frame = element('div', { class: 'inspector-plot', 'aria-hidden': 'true' })
+  const empty = element('p', { class: 'faint inspector-nothing' })
   const body = element('tbody')
   const table = element(
     'details',
@@ -55,6 +58,7 @@ export function createChart(plan: {
     'figure',
     { class: 'panel', role: 'group', 'aria-label': title },
     element('figcaption', {}, element('h3', {}, title), now),
+    empty,
     frame,
     table,
   )
@@ -64,6 +68,16 @@ export function createChart(plan: {
   let plot: UPlot | undefined
 
   const words = (value: number | null) => (value === null ? '–' : format(value))
+
+  const isNothing = (figures: Figures) => lines.every(({ read }) => read(figures) === null)
+
+  function lastOf({ label, read, colour: name }: Line, figures: Figures): HTMLElement {
+    const value = element('strong', {}, words(read(figures)))
+    if (lines.length === 1) return element('span', {}, value)
+    const key = element('span', { class: 'swatch line' })
+    key.style.background = `var(${name})`
+    return element('span', {}, key, `${label} `, value)
+  }
 
   function showTable(): void {
     if (!table.open) return
@@ -136,19 +150,14 @@ export function createChart(plan: {
     root,
     show(next) {
       history = next
+      const isEmpty = history.every(isNothing)
+      empty.textContent = history.length === 0 ? 'The first figures come in a moment.' : nothing.yet
+      empty.hidden = !isEmpty
+      frame.hidden = table.hidden = isEmpty
       const last = history.at(-1)
-      const values = lines.map(({ label, read, colour: name }) => {
-        const key = element('span', { class: 'swatch line' })
-        key.style.background = `var(${name})`
-        return element(
-          'span',
-          {},
-          lines.length > 1 && key,
-          lines.length > 1 && `${label} `,
-          element('strong', {}, last === undefined ? '…' : words(last === undefined ? null : read(last))),
-        )
-      })
-      fill(now, ...values)
+      if (last === undefined || isEmpty) fill(now)
+      else if (isNothing(last)) fill(now, element('span', { class: 'faint' }, nothing.now))
+      else fill(now, ...lines.map((line) => lastOf(line, last)))
       showTable()
       draw()
     },

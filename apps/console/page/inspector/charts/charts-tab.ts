@@ -3,14 +3,17 @@ import plotStyles from 'uplot/dist/uPlot.min.css'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { readMetrics } from '../ask-as-debug.ts'
-import { type Chart, createChart, type Line } from './chart.ts'
+import { type Chart, createChart } from './chart.ts'
 import { type FigureHistory, remember } from './figure-history.ts'
 import { formatBytes, formatNumber } from './format-figure.ts'
 import { readFigures, type Scrape } from './read-figures.ts'
 
 const everyMs = 2_000
 
-type Plan = { readonly title: string; readonly lines: readonly Line[]; readonly format: (value: number) => string }
+type Plan = Parameters<typeof createChart>[0]
+
+const noTicks = { yet: 'No ticks yet.', now: 'no ticks just now' }
+const noFigures = { yet: 'The server has no figures of this yet.', now: 'no figures just now' }
 
 const ms = (value: number) => `${formatNumber(value)} ms`
 const each = (value: number) => `${formatNumber(value)}/s`
@@ -24,6 +27,7 @@ function plansFor(module: string): readonly Plan[] {
         { label: '99 of 100 at most', read: (figures) => figures.stepHighMs, colour: '--mark' },
       ],
       format: ms,
+      nothing: noTicks,
     },
     {
       title: `Lag, ${module}`,
@@ -32,26 +36,31 @@ function plansFor(module: string): readonly Plan[] {
         { label: '99 of 100 at most', read: (figures) => figures.lagHighMs, colour: '--mark' },
       ],
       format: ms,
+      nothing: noTicks,
     },
     {
       title: 'Frames sent',
       lines: [{ label: 'frames', read: (figures) => figures.framesPerSecond, colour: '--info' }],
       format: each,
+      nothing: noFigures,
     },
     {
       title: 'Bytes sent',
       lines: [{ label: 'bytes', read: (figures) => figures.bytesPerSecond, colour: '--info' }],
       format: (value) => `${formatBytes(value)}/s`,
+      nothing: noFigures,
     },
     {
       title: 'Frames skipped',
       lines: [{ label: 'skipped', read: (figures) => figures.skippedPerSecond, colour: '--bad' }],
       format: each,
+      nothing: noFigures,
     },
     {
       title: 'Connections',
       lines: [{ label: 'connections', read: (figures) => figures.connections, colour: '--good' }],
       format: formatNumber,
+      nothing: noFigures,
     },
   ]
 }

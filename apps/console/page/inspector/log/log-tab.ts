@@ -3,6 +3,7 @@ import { callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { askAsDebug } from '../ask-as-debug.ts'
+import { namePlayers } from '../name-players.ts'
 import { createOptions } from '../options.ts'
 import type { LogEntry, Player } from '../server-answers.ts'
 import { pathOf } from '../zones/zone-actions.ts'
@@ -70,7 +71,7 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
     async work(signal) {
       size ??= await readPageSize()
       players = await readPlayers(signal)
-      player.show(players.map(({ playerId, displayName }) => [playerId, displayName]))
+      player.show([...namePlayers(players)])
       const [asked, query] = [place, logQuery(place, filterNow(), size)]
       const { entries } = await askAsDebug<{ readonly entries: readonly LogEntry[] }>(`${path}/log?${query}`, {
         signal,
@@ -103,10 +104,7 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
     const isFiltered = JSON.stringify(filterNow()) !== JSON.stringify(everyLogEntry)
     if (shown.entries.length === 0)
       note.textContent = isFiltered ? 'Nothing in the log is like that.' : 'Nobody has asked anything of this zone yet.'
-    else {
-      const count = shown.entries.length === 1 ? '1 entry' : `${shown.entries.length} entries`
-      note.textContent = `${count}, ${isNewest ? 'following what comes' : 'older ones'}`
-    }
+    else note.textContent = `${shown.entries.length} entries${isNewest ? ', following what comes' : ', older ones'}`
   }
 
   root.append(

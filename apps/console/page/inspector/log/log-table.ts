@@ -1,6 +1,7 @@
 import { element } from 'gridtick/screen'
 import { brief, jsonTree } from '../json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
+import { namePlayers } from '../name-players.ts'
 import type { LogEntry, Player } from '../server-answers.ts'
 
 const columns = ['Seq', 'Time', 'Tick', 'Player', 'Intent', 'Payload', 'Result']
@@ -18,7 +19,7 @@ export function createLogTable(): {
     element('thead', {}, element('tr', {}, ...columns.map((name) => element('th', { scope: 'col' }, name)))),
     body,
   )
-  let names = new Map<string, string>()
+  let names: ReadonlyMap<string, string> = new Map()
   const nameOf = ({ playerId }: LogEntry) => names.get(playerId) ?? playerId
   const rows = createKeyedRows<LogEntry>({
     parent: body,
@@ -30,7 +31,7 @@ export function createLogTable(): {
   return {
     root,
     show(entries, players) {
-      names = new Map(players.map(({ playerId, displayName }) => [playerId, displayName]))
+      names = namePlayers(players)
       rows.show(entries)
       root.hidden = entries.length === 0
     },

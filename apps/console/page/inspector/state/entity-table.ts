@@ -1,5 +1,6 @@
 import { element } from 'gridtick/screen'
 import { createKeyedRows } from '../keyed-rows.ts'
+import { namePlayers } from '../name-players.ts'
 import { createOptions } from '../options.ts'
 import type { Player } from '../server-answers.ts'
 import type { Comparison, SightedEntity } from './compare-state.ts'
@@ -39,6 +40,7 @@ type Row =
 /** The entities of a zone: filtered, sorted, page by page, each to be opened. */
 export function createEntityTable(options: { readonly onChoose: (entityId: string | undefined) => void }): EntityTable {
   let content: TableContent | undefined
+  let names: ReadonlyMap<string, string> = new Map()
   let order: EntityOrder = { by: 'id', isDescending: false }
   let page = 0
   let chosen: string | undefined
@@ -104,7 +106,7 @@ export function createEntityTable(options: { readonly onChoose: (entityId: strin
   }
 
   function ownerName(ownerId: string | null): string {
-    return content?.players.find(({ playerId }) => playerId === ownerId)?.displayName ?? ownerId ?? ''
+    return names.get(ownerId ?? '') ?? ownerId ?? ''
   }
 
   function show(): void {
@@ -139,11 +141,9 @@ export function createEntityTable(options: { readonly onChoose: (entityId: strin
     ),
     show(given) {
       content = given
+      names = namePlayers(given.players)
       kind.show(countKinds(given.comparison.entities).map(([name, number]) => [name, `${name} (${number})`]))
-      owner.show([
-        [nobody, nobody],
-        ...given.players.map(({ playerId, displayName }) => [playerId, displayName] as const),
-      ])
+      owner.show([[nobody, nobody], ...names])
       const { counts } = given.comparison
       sight.show([
         ['seen', `seen (${counts.seen})`],

@@ -4,6 +4,7 @@ import { messageOf } from '../../message-of.ts'
 import { notify } from '../../notices.ts'
 import { startPolling } from '../../start-polling.ts'
 import { askAsDebug } from '../ask-as-debug.ts'
+import { namePlayers } from '../name-players.ts'
 import { createOptions } from '../options.ts'
 import type { Player, ZoneState } from '../server-answers.ts'
 import { pathOf } from '../zones/zone-actions.ts'
@@ -80,11 +81,12 @@ export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: 
 
   function offerPlayers(): void {
     const before = viewer.value()
+    const names = namePlayers(players)
     viewer.show(
-      players.map(({ playerId, displayName, disconnectedAt }) => [
-        playerId,
-        disconnectedAt === null ? displayName : `${displayName} (away)`,
-      ]),
+      players.map(({ playerId, disconnectedAt }) => {
+        const name = names.get(playerId) ?? playerId
+        return [playerId, disconnectedAt === null ? name : `${name} (away)`]
+      }),
     )
     if (before !== '' && viewer.value() === '') notify('That player has left the zone.')
   }
@@ -93,10 +95,7 @@ export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: 
     if (moment === undefined) return
     const { read, viewerId } = moment
     const { full, sighting } = read
-    const name =
-      sighting.kind === 'view'
-        ? (players.find(({ playerId }) => playerId === viewerId)?.displayName ?? viewerId)
-        : undefined
+    const name = sighting.kind === 'view' ? (namePlayers(players).get(viewerId) ?? viewerId) : undefined
     const comparison = sighting.kind === 'view' ? compareState(full, sighting.view) : withoutViewer(full)
     content.hidden = false
     tick.textContent = `Tick ${full.tick}, ${new Date(full.at).toLocaleTimeString()}${isHeld ? ', held' : ''}`

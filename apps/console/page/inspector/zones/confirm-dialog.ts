@@ -1,7 +1,8 @@
 import { element } from 'gridtick/screen'
+import { showDialog } from '../../show-dialog.ts'
 
 /** Asks before something that cannot be undone, or that has a choice. Resolves with the button pressed, or undefined. */
-export function confirmDialog<Choice extends string>(options: {
+export async function confirmDialog<Choice extends string>(options: {
   readonly title: string
   readonly text: string
   readonly choices: readonly { readonly name: Choice; readonly label: string; readonly class?: string }[]
@@ -25,12 +26,6 @@ export function confirmDialog<Choice extends string>(options: {
       ...buttons,
     ),
   )
-  document.body.append(dialog)
-  dialog.showModal()
-  return new Promise((resolve) => {
-    dialog.addEventListener('close', () => {
-      dialog.remove()
-      resolve(chosen)
-    })
-  })
+  await showDialog(dialog)
+  return chosen
 }

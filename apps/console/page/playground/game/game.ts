@@ -103,7 +103,7 @@ export function createGame(options: {
     const end = await mountScreen(stage, (error) => {
       if (error instanceof Error) showFailure(error.message, error.stack)
       else showFailure(String(error))
-      stageRoot.replaceChildren(element('p', { class: 'faint' }, 'This screen has failed.'))
+      stageRoot.replaceChildren(element('p', {}, 'This screen has failed.'))
       screenKeys.clear()
       tabs.show('Grid & intents')
     })

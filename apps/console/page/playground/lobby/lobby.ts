@@ -1,5 +1,5 @@
 import { element, fill } from 'gridtick/screen'
-import { debugAccount, forgetGuest, guestOf } from '../../accounts.ts'
+import { debugAccount, forgetGuest, guestOf, logOut } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
 import { wordsOf } from '../../forms/fields.ts'
 import { messageOf } from '../../message-of.ts'
@@ -10,6 +10,9 @@ import { chooseModule } from './choose-module.ts'
 import { createZoneForm } from './create-zone.ts'
 import { zoneList } from './zone-list.ts'
 
+/** A login that the server no longer takes: it has expired, or the server forgot it. */
+type EndedLogin = { readonly of: 'guest'; readonly name: string } | { readonly of: 'debug' }
+
 /** Where one begins: who one is, which games there are, a new zone, and those that are there already. */
 export function lobby(root: HTMLElement): () => void {
   const who = element('div', {})
@@ -17,6 +20,7 @@ export function lobby(root: HTMLElement): () => void {
   const creating = element('div', {})
   const zones = element('div', {})
   let stopList = () => {}
+  let endedLogin: EndedLogin | undefined
 
   function showWho(): void {
     const guest = guestOf('first')
@@ -43,13 +47,28 @@ export function lobby(root: HTMLElement): () => void {
     stopList()
     stopList = () => {}
     const token = () => (guestOf('first') ?? debugAccount())?.token
-    if (token() === undefined) {
+    if (guestOf('first') !== undefined) endedLogin = undefined
+    if (token() === undefined || endedLogin?.of === 'guest') {
       fill(zones, whoAreYou())
       return
     }
-    const list = zoneList(token)
+    const list = zoneList({ token, onRefused: endLogin })
     stopList = list.stop
     fill(zones, list.root)
+  }
+
+  /** The server does not take a token. Meanwhile another tab may have put a good one into its place. */
+  function endLogin(token: string): void {
+    const [guest, debugUser] = [guestOf('first'), debugAccount()]
+    if (guest?.token === token) {
+      endedLogin = { of: 'guest', name: guest.displayName }
+      forgetGuest('first')
+    } else if (guest === undefined && debugUser?.token === token) {
+      endedLogin = { of: 'debug' }
+      logOut()
+      return
+    }
+    update()
   }
 
   /** Zones are shown to somebody only, if only a guest. */
@@ -57,8 +76,9 @@ export function lobby(root: HTMLElement): () => void {
     return askName({
       seat: 'first',
       title: 'Who are you?',
-      why: 'A name is all it takes. The zones that are there already show here then.',
+      why: `${whyAgain(endedLogin)}A name is all it takes. The zones that are there already show here then.`,
       submitLabel: 'Continue',
+      suggestion: endedLogin?.of === 'guest' ? endedLogin.name : '',
       onSeated: update,
     })
   }
@@ -130,4 +150,10 @@ export function lobby(root: HTMLElement): () => void {
     stopList()
     removeEventListener('gridtick:login', update)
   }
+}
+
+function whyAgain(ended: EndedLogin | undefined): string {
+  if (ended === undefined) return ''
+  const whose = ended.of === 'guest' ? `Your login as ${ended.name}` : 'The debug login'
+  return `${whose} has ended: the server no longer knows it. `
 }

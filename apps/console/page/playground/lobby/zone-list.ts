@@ -1,6 +1,6 @@
 import { element, fill } from 'gridtick/screen'
 import { addressOf } from '../../address.ts'
-import { callApi } from '../../api.ts'
+import { ApiError, callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 
@@ -17,16 +17,27 @@ type Zone = {
 const zonesMax = 50
 const everyMs = 5_000
 
-/** The zones of all games, kept up to date while somebody looks. `stop` ends that. */
-export function zoneList(token: () => string | undefined): { readonly root: HTMLElement; readonly stop: () => void } {
+/**
+ * The zones of all games, kept up to date while somebody looks. `stop` ends that. A token that the server does not take is
+ * handed to `onRefused`, and not asked with again.
+ */
+export function zoneList({
+  token,
+  onRefused,
+}: {
+  readonly token: () => string | undefined
+  readonly onRefused: (token: string) => void
+}): { readonly root: HTMLElement; readonly stop: () => void } {
   const problem = element('p', { class: 'problem', role: 'status' })
   const place = element('div', {}, element('p', { class: 'faint' }, 'Looking for zones…'))
   let shown = ''
+  let asked: string | undefined
 
   const polling = startPolling({
     everyMs: () => everyMs,
     async work(signal) {
       const bearer = token()
+      asked = bearer
       if (bearer === undefined) return
       const answer = await callApi<{ zones: readonly Zone[]; nextCursor: string | null }>(
         `/v1/zones?limit=${zonesMax}`,
@@ -38,6 +49,11 @@ export function zoneList(token: () => string | undefined): { readonly root: HTML
       shown = text
     },
     onDone(error) {
+      if (error instanceof ApiError && error.status === 401 && asked !== undefined) {
+        polling.stop()
+        onRefused(asked)
+        return
+      }
       problem.textContent = error === undefined ? '' : messageOf(error)
       if (error !== undefined && shown === '') fill(place)
     },

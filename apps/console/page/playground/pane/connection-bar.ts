@@ -104,6 +104,8 @@ function remedyLabel(remedy: Remedy): string {
       return 'Go on as a new guest'
     case 'join-again':
       return 'Join again'
+    case 'try-now':
+      return 'Try now'
     case 'back':
       return 'To all zones'
     default:

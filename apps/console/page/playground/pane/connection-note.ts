@@ -19,7 +19,7 @@ export type ConnectionNote = {
   readonly remedy?: Remedy
 }
 
-export type Remedy = 'take-over' | 'new-guest' | 'join-again' | 'back'
+export type Remedy = 'take-over' | 'new-guest' | 'join-again' | 'try-now' | 'back'
 
 /** Says how it stands with the connection and the zone. */
 export function connectionNote(client: ClientStatus, play: PlayState, nowMs: number): ConnectionNote {
@@ -51,6 +51,7 @@ function reconnecting(
     tone: 'waiting',
     label: 'Reconnecting',
     explanation: `${why.charAt(0).toUpperCase()}${why.slice(1)}. ${when}, attempt ${attempt}.${view}`,
+    remedy: 'try-now',
   }
 }
 
@@ -131,8 +132,7 @@ function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>): Co
     case 'waiting':
       return { tone: 'waiting', label: 'Waiting', explanation: `${whyWaiting(code)} What you see is how it was last.` }
     case 'paused': {
-      const why = code === undefined ? '' : ` (${code})`
-      const explanation = `This zone is paused${why}: nothing moves until an operator lets it go on.`
+      const explanation = `This zone is paused${whyPaused(code)}: nothing moves until an operator lets it go on.`
       return { tone: 'waiting', label: 'Paused', explanation }
     }
     case 'finished':
@@ -142,6 +142,11 @@ function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>): Co
     default:
       return assertNever(status)
   }
+}
+
+function whyPaused(code: string | undefined): string {
+  if (code === undefined) return ''
+  return code === 'internal' ? ', because its module failed again and again' : ` (${code})`
 }
 
 function ended({ reason, message }: Extract<PlayState, { phase: 'ended' }>): ConnectionNote {

@@ -36,11 +36,17 @@ export function createPane(options: {
 }): Pane {
   const { zoneId, seat } = options
   const body = element('div', { class: 'pane-content' })
-  const root = element('section', { class: 'pane', 'aria-label': seat === 'first' ? 'Player' : 'Second player' })
+  const root = element('section', {
+    class: 'pane',
+    tabindex: -1,
+    'aria-label': seat === 'first' ? 'Player' : 'Second player',
+  })
   let client: Client | undefined
   let zone: JoinedZone | undefined
   let game: Game | undefined
   let play: PlayState = { phase: 'joining' }
+  /** Of the guest whose login has ended: who goes on as a new one may well keep it. */
+  let formerName: string | undefined
   let isStopped = false
 
   const bar = connectionBar({
@@ -71,10 +77,16 @@ export function createPane(options: {
           ? 'Choose a name; others see it.'
           : 'Sees the same zone through other eyes, and has a name of its own.',
         submitLabel: 'Join',
-        suggestion: isFirst ? '' : 'Second',
-        onSeated: begin,
+        suggestion: formerName ?? (isFirst ? '' : 'Second'),
+        onSeated() {
+          begin()
+          // The form that had the focus is gone; whoever uses keys goes on from here.
+          root.focus({ preventScroll: true })
+        },
       }),
     )
+    // Once the pane is in the page.
+    queueMicrotask(() => body.querySelector('input')?.focus())
   }
 
   async function join(account: Account): Promise<void> {
@@ -153,8 +165,15 @@ export function createPane(options: {
       location.hash = addressOf('play')
       return
     }
+    if (remedy === 'try-now') {
+      client?.retryNow()
+      return
+    }
     await client?.close()
-    if (remedy === 'new-guest') forgetGuest(seat)
+    if (remedy === 'new-guest') {
+      formerName = guestOf(seat)?.displayName
+      forgetGuest(seat)
+    }
     endGame()
     begin()
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import {
+  frame,
   isWellInside,
   lookAt,
   middleOf,
@@ -47,6 +48,20 @@ describe('arrow keys', () => {
 
 describe('the camera', () => {
   const camera = lookAt({ x: 100, y: 100 }, 2, 400)
+
+  test('frames the ship in the middle with its neighbours; from farther away where they need it, within bounds', () => {
+    const ship = { x: 100, y: 100 }
+    const width = { least: 400, most: 600 }
+    expect(frame([ship, { x: 180, y: 100 }], 1, width)).toEqual(lookAt(ship, 1, 400))
+    const [above, below] = [
+      { x: 100, y: 20 },
+      { x: 100, y: 180 },
+    ]
+    const flat = frame([ship, above, below], 2, width)
+    expect(flat.width).toBeGreaterThan(400)
+    for (const { y } of [above, below]) expect(y > flat.y + 50 && y < flat.y + flat.height - 50).toBe(true)
+    expect(frame([ship, { x: 2_000, y: 100 }], 1, width)).toEqual(lookAt(ship, 1, 400))
+  })
 
   test('shows what it looks at in the middle, and all of what it is to show', () => {
     expect(camera).toEqual({ x: -100, y: 0, width: 400, height: 200 })

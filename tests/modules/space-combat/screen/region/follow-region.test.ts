@@ -83,6 +83,45 @@ describe('following a region', () => {
     expect(scene()?.captains.get('bob')).toBe('bob')
   })
 
+  test('captains of the same name are told apart wherever they are named, and one of another name stays as it is', async () => {
+    const zone = await withCaptains(['cem', 'one-4f2c', 'two-81d0', 'bob'])
+    const client = clientOf(zone, 'cem')
+    const rename = (data: object): object => ({
+      ...data,
+      ...('name' in data && /^(one|two)/.test(String(data.name)) ? { name: 'Ann' } : {}),
+      ...('participants' in data ? { participants: (data.participants as object[]).map(rename) } : {}),
+    })
+    const renamed = () => {
+      const view = viewOf(zone, 'cem')
+      const entities = [...view.entities].map(([id, entity]) => [id, { ...entity, data: rename(entity.data) }] as const)
+      return { ...view, entities: new Map(entities) }
+    }
+    let view = renamed()
+    Object.defineProperty(client.client, 'view', { get: () => view })
+    let scene: Scene | undefined
+    const region = followRegion({ zone: client.zone, playerId: 'cem', writeTo() {} })
+    const onScene = (next: Scene) => {
+      scene = next
+    }
+    region.start({ onScene, onState() {} })
+    await settled()
+    expect(scene?.now.others.map(({ name }) => name)).toEqual(['Ann #4f2c', 'Ann #81d0', 'bob'])
+    expect(scene?.captains.get('two-81d0')).toBe('Ann #81d0')
+
+    await ask(zone, 'cem', 'initiate_combat')
+    view = renamed()
+    const started = zone.events('cem').filter(({ event }) => event === 'combat.started')
+    client.tell('tick', { view, events: started, eventsDropped: false })
+    await settled()
+    const fight = scene?.now.fight
+    expect(fight?.parties.map(({ name }) => name).sort()).toEqual(['Ann #4f2c', 'Ann #81d0', 'bob', 'cem'])
+    expect(scene?.log.at(-1)?.text).toBe('A fight in sector 0, with bob, Ann #4f2c and Ann #81d0.')
+    client.tell('tick', { view, events: [], eventsDropped: false })
+    await settled()
+    // Nothing changed, so nothing is drawn again.
+    expect(scene?.now.fight).toBe(fight)
+  })
+
   test('where events were lost it asks for all that it may have missed', async () => {
     const zone = await withCaptains(['ann'])
     const { queries, tick } = await following(zone, 'ann')

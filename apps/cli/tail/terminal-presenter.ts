@@ -1,19 +1,19 @@
 import type { ClientStatus, JoinedZone } from 'gridtick/client'
-import { mayColour } from '../output/output.ts'
-import { drawScreen, type Watched } from './draw-screen.ts'
+import { mayColour, printLines } from '../output/output.ts'
+import { drawTerminal, type Watched } from './draw-terminal.ts'
 import { createKindMarks } from './kind-marks.ts'
 import { connectionLine, eventLine, type Presenter } from './presenter.ts'
 
 /** Not drawn more often, however fast the zone ticks. */
 const drawMs = 50
-/** Kept for the screen; the oldest is forgotten. */
+/** Kept to be drawn; the oldest is forgotten. */
 const eventsMax = 50
 
-const enterScreen = '\x1b[?1049h\x1b[?25l\x1b[?7l'
-const leaveScreen = '\x1b[?7h\x1b[?25h\x1b[?1049l'
+const enterDrawing = '\x1b[?1049h\x1b[?25l\x1b[?7l'
+const leaveDrawing = '\x1b[?7h\x1b[?25h\x1b[?1049l'
 
 /** Draws a zone in place on a terminal, and gives it back as it was. `onQuit` is called for q, Ctrl-C and Ctrl-D. */
-export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 'interrupted') => void): Presenter {
+export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' | 'interrupted') => void): Presenter {
   const { stdin, stdout } = process
   const marks = createKindMarks()
   const isColoured = mayColour()
@@ -21,7 +21,7 @@ export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 
   let timer: NodeJS.Timeout | undefined
   let isOpen = true
 
-  stdout.write(enterScreen)
+  stdout.write(enterDrawing)
   stdin.setRawMode(true)
   stdin.resume()
   stdin.on('data', onKeys)
@@ -46,7 +46,7 @@ export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 
     timer = undefined
     if (watched === undefined || !isOpen) return
     const size = { columns: stdout.columns, rows: stdout.rows, isColoured }
-    const lines = drawScreen(watched, size, marks.of)
+    const lines = drawTerminal(watched, size, marks.of)
     stdout.write(`\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\n')}\x1b[J`)
   }
 
@@ -58,7 +58,7 @@ export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 
     stdout.off('resize', draw)
     stdin.setRawMode(false)
     stdin.pause()
-    stdout.write(leaveScreen)
+    stdout.write(leaveDrawing)
   }
 
   return {
@@ -82,7 +82,7 @@ export function createScreenPresenter(title: string, onQuit: (reason: 'asked' | 
       change({ trouble: status.phase === 'connected' ? undefined : connectionLine(status) }),
     ended(_, message) {
       close()
-      stdout.write(`${message}\n`)
+      printLines(message)
     },
     close,
   }

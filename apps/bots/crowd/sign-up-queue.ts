@@ -5,13 +5,13 @@ import { type Guest, type ServerAccess, ServerError } from '../server/server-acc
 const retryMs = 2_000
 
 /** Signs players up, one after the other, as fast as the server wants guests. */
-export type Enlistment = {
+export type SignUpQueue = {
   /** Resolves when the player may play. Rejects only when it is all over. */
-  enlist(displayName: string): Promise<Guest>
+  signUp(displayName: string): Promise<Guest>
 }
 
 /** `tell` is told of waiting. When `signal` is aborted nobody is signed up any more. */
-export function createEnlistment({
+export function createSignUpQueue({
   access,
   tell,
   signal,
@@ -19,7 +19,7 @@ export function createEnlistment({
   readonly access: ServerAccess
   readonly tell: (text: string) => void
   readonly signal: AbortSignal
-}): Enlistment {
+}): SignUpQueue {
   let last: Promise<unknown> = Promise.resolve()
   let waiting = 0
 
@@ -38,7 +38,7 @@ export function createEnlistment({
   }
 
   return {
-    enlist(displayName) {
+    signUp(displayName) {
       waiting += 1
       const guest = last
         .then(() => signUpPatiently(displayName))

@@ -18,12 +18,12 @@ export type Watched = {
   readonly events: readonly string[]
 }
 
-export type ScreenSize = { readonly columns: number; readonly rows: number; readonly isColoured: boolean }
+export type TerminalSize = { readonly columns: number; readonly rows: number; readonly isColoured: boolean }
 
 /** Exactly as many lines as the terminal has, none longer than it is wide (colours not counted). */
-export function drawScreen(
+export function drawTerminal(
   watched: Watched,
-  { columns, rows, isColoured }: ScreenSize,
+  { columns, rows, isColoured }: TerminalSize,
   markOf: (kind: string) => KindMark,
 ): readonly string[] {
   const { view, playerId, title, status, trouble } = watched

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterAll } from 'vitest'
+
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
+
+export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
+
+export type Program = {
+  readonly child: ChildProcess
+  /** What it has said so far. */
+  readonly output: { readonly stdout: string; readonly stderr: string }
+  readonly ended: Promise<Ended>
+}
+
+const children = new Set<ChildProcess>()
+afterAll(() => {
+  for (const child of children) child.kill('SIGKILL')
+})
+
+/**
+ * Starts one of the project's programs (`main` is its path from the project's folder) in a folder, with these settings
+ * and none of whoever runs the tests. No terminal: nothing is asked. Ended with the tests of the file, if not before.
+ */
+export function startProgram(
+  main: string,
+  args: readonly string[],
+  { folder, settings = {} }: { readonly folder: string; readonly settings?: Readonly<Record<string, string>> },
+): Program {
+  const child = spawn(process.execPath, ['--import', loader, join(project, main), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  children.add(child)
+  const output = { stdout: '', stderr: '' }
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      output[name] += text
+    })
+  const ended = new Promise<Ended>((resolve) => {
+    child.once('close', (code) => {
+      children.delete(child)
+      resolve({ code, ...output })
+    })
+  })
+  return { child, output, ended }
+}
