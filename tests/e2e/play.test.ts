@@ -256,7 +256,8 @@ describeInBrowser('playing hello-grid in a browser', () => {
 /** Runs in the page: which of the page's own classes make an element look different in a place. */
 const classesThatChange = `(place) => {
   const rules = [...document.styleSheets, ...document.adoptedStyleSheets].flatMap((sheet) => [...sheet.cssRules])
-  const names = new Set(rules.flatMap(({ cssText }) => [...cssText.matchAll(/[.]([a-z][a-z-]*)/g)].map(([, name]) => name)))
+  const ofPage = rules.filter(({ cssText }) => !cssText.startsWith('.screen-'))
+  const names = new Set(ofPage.flatMap(({ cssText }) => [...cssText.matchAll(/[.]([a-z][a-z-]*)/g)].map(([, name]) => name)))
   const lookOf = (name) => {
     const probe = document.querySelector(place).appendChild(document.createElement('div'))
     probe.className = name

@@ -23,7 +23,7 @@ describeInBrowser('pictures', () => {
   test('the meadow, through two pairs of eyes, and from inside', async () => {
     const config = { width: 24, height: 16, sight: 5, pebbles: 70 }
     const zone = await operator.createZone({ module: 'hello-grid', seed: 'meadow', config })
-    const page = await openPage(playUrl(server.url, zone), { width: 1280, height: 860 })
+    const page = await openPage(playUrl(server.url, zone), { width: 1280, height: 930 })
     await joinAs(paneOf(page), 'Ann')
     await page.getByRole('button', { name: 'Second player' }).click()
     await joinAs(paneOf(page, 'second'), 'Bob')

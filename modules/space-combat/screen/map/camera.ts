@@ -35,7 +35,7 @@ export function frame(points: readonly [Point, ...Point[]], aspect: number, widt
 }
 
 /** Units across. */
-export type FrameWidth = { readonly least: number; readonly most: number }
+type FrameWidth = { readonly least: number; readonly most: number }
 
 export function pan(camera: Camera, by: Point): Camera {
   return { ...camera, x: camera.x - by.x, y: camera.y - by.y }

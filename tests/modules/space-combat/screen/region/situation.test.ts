@@ -311,6 +311,8 @@ describe('the chart', () => {
     )
     expect(sectorWords(at(4), now)[0]).toBe('One warp away: 3 warp power.')
     expect(sectorLabel(at(5), now.place)).toBe('Sector 5, not visited')
+    expect(sectorWords(at(0), now)).toContain('Warp power is sold here.')
+    expect(sectorLabel(at(0), now.place)).toContain('warp power depot')
   })
 
   test('prices follow the port while the captain is there', async () => {
