@@ -84,10 +84,22 @@ function openRecorded(start: ZoneSnapshot, module: GameModule): Zone {
     throw new RecordingError(
       `This is a recording of the module ${start.zone.module}, and cannot be run by ${module.name}.`,
     )
-  const zone = openSnapshot(start, module, limits)
+  const zone = openUnlessBroken(start, module)
   if (stateHash(zone.committed) !== start.hash)
     throw new RecordingError(`The snapshot of tick ${start.tick} was changed after it was recorded; fetch it anew.`)
   return zone
+}
+
+/** No server writes what cannot be kept: numbers beyond all bounds, or values nested thousands deep. */
+function openUnlessBroken(start: ZoneSnapshot, module: GameModule): Zone {
+  try {
+    return openSnapshot(start, module, limits)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new RecordingError(`The snapshot of tick ${start.tick} cannot be opened (${reason}); fetch it anew.`, {
+      cause: error,
+    })
+  }
 }
 
 /** What happened to the zone between two steps. */

@@ -52,6 +52,16 @@ test('without a server it starts one, makes more zones when they are full, and l
   expect(readdirSync(folder).filter((name) => name.startsWith('gridtick-load-'))).toEqual([])
 })
 
+test('killed while its server starts, it leaves nothing behind either', async () => {
+  const folder = freshFolder()
+  const left = () => readdirSync(folder).filter((name) => name.startsWith('gridtick-load-'))
+  const run = startLoadTest(['--module', 'hello-grid', '--players', '2', '--minutes', '1'], { TMPDIR: folder })
+  await until(() => left().length > 0)
+  run.child.kill('SIGKILL')
+  await run.ended
+  await until(() => left().length === 0)
+})
+
 test('wrong usage is told in a line or two, and ends with 2', async () => {
   const cases = [
     ['there is no such module', ['--module', 'nope']],

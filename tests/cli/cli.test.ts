@@ -193,15 +193,16 @@ describe('zones', () => {
   })
 
   test('what others wrote cannot play with the terminal', async () => {
-    const name = 'evil\u001b[2J\u009b31m\u202e'
+    // As far as the server takes such names; those of one that takes all stand in hostile-server.test.ts.
+    const name = 'evil\u200b[2J\u00ad'
     const { id } = await ask('POST', '/v1/zones', { module: 'hello-grid', name }, token)
     const [text, one, program] = await Promise.all([
       here(['zones', 'list']),
       here(['zones', 'show', id ?? '']),
       here(['zones', 'list', '--json']),
     ])
-    expect(text.stdout).toContain('evil\uFFFD[2J\uFFFD31m\uFFFD')
-    expect(one.stdout).toContain('name      evil\uFFFD[2J')
+    expect(text.stdout).toContain('evil\uFFFD[2J\uFFFD')
+    expect(one.stdout).toContain('name      evil\uFFFD[2J\uFFFD')
     expect(JSON.parse(program.stdout).zones).toContainEqual(expect.objectContaining({ id, name }))
   })
 })

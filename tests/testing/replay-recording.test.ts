@@ -290,6 +290,11 @@ describe('running it', () => {
     const changed = structuredClone(recording)
     for (const { entities } of changed.snapshots) for (const entity of entities) entity.x += 1
     await expect(replayRecording({ module: counting(), recording: changed })).rejects.toThrow(RecordingError)
+    for (const text of [`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`, '1e999']) {
+      const broken = structuredClone(recording)
+      for (const { extras } of broken.snapshots) extras.deep = JSON.parse(text)
+      await expect(replayRecording({ module: counting(), recording: broken })).rejects.toThrow('cannot be opened')
+    }
   })
 })
 

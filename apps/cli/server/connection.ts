@@ -27,7 +27,19 @@ export type ServerAddress = { readonly url: string; readonly credentials: Creden
 /** What was typed comes before what stands in the settings. Asks for a password where one is missing. */
 export async function readConnection(args: ConnectionArgs): Promise<ServerAddress> {
   const settings = readSettings()
-  return { url: readUrl(args.url, settings.PORT), credentials: await readCredentials(args, settings) }
+  const url = readUrl(args.url, settings.PORT)
+  return { url, credentials: await readCredentials(args, secretsFor(url, settings, process.env)) }
+}
+
+type Settings = Readonly<Record<string, string | undefined>>
+
+/**
+ * Of `.env`, whose secrets are those of the server on this machine, nothing is sent to another one. What somebody put into
+ * the environment by hand is meant for the server that was named.
+ */
+export function secretsFor(url: string, settings: Settings, environment: Settings): Settings {
+  const isThisMachine = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+  return isThisMachine ? settings : environment
 }
 
 function readUrl(given: string | undefined, port = '8787'): string {
@@ -38,10 +50,7 @@ function readUrl(given: string | undefined, port = '8787'): string {
   throw wrongUsage(`--url is http://HOST:PORT, not "${url}".`)
 }
 
-async function readCredentials(
-  args: ConnectionArgs,
-  settings: Readonly<Record<string, string | undefined>>,
-): Promise<Credentials> {
+async function readCredentials(args: ConnectionArgs, settings: Settings): Promise<Credentials> {
   if (args.user === undefined && args.password !== undefined) throw wrongUsage('--password needs --user, too.')
   if (args.user !== undefined && args.token !== undefined) throw wrongUsage('--user and --token exclude each other.')
   if (args.user !== undefined)

@@ -36,7 +36,10 @@ export function createLinePresenter(): Presenter {
       printLines(`tick ${tick}  ${entities.size} entities  ${JSON.stringify(extras)}`),
     event: ({ tick, event, payload }) => printLines(`tick ${tick}  ${eventLine({ event, payload })}`),
     zoneStatus: (status) => printLines(`the zone is ${status}`),
-    connection: (status) => printLines(connectionLine(status)),
+    // That it ends because it was to end is no news.
+    connection(status) {
+      if (status.phase !== 'closed' || status.reason !== 'asked') printLines(connectionLine(status))
+    },
     ended: (_, message) => printLines(message),
     close() {},
   }

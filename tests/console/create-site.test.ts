@@ -1,0 +1,66 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { createSite } from '../../apps/console/create-site.ts'
+import { freshFolder } from '../integration/server-process.ts'
+
+/** A page with a screen that cannot be built: of each build is told once. */
+function brokenSite(isDevelopment: boolean) {
+  const file = join(freshFolder(), 'secretive.screen.ts')
+  writeFileSync(file, 'export const = "hunter2"')
+  const failures: string[] = []
+  const onFailure = (module: string, message: string) => failures.push(`${module}: ${message}`)
+  const screens = [{ module: 'secretive', file }]
+  return { failures, site: createSite({ screens, isDevelopment, onFailure }) }
+}
+
+const textOf = async (site: ReturnType<typeof createSite>, name: string) => String((await site.read(name))?.body)
+
+describe('the page', () => {
+  test('is made once, however many ask for it first', async () => {
+    const { site, failures } = brokenSite(false)
+    const names = ['index.html', 'main.js', 'console.css', 'nothing']
+    const files = await Promise.all(Array.from({ length: 100 }, (_, index) => site.read(names[index % 4] ?? '')))
+    expect(failures.length).toBe(1)
+    expect(files.map((file) => file === undefined)).toEqual(files.map((_, index) => index % 4 === 3))
+  })
+
+  test('under development a hundred visits at once do not make it a hundred times', async () => {
+    const { site, failures } = brokenSite(true)
+    await Promise.all(Array.from({ length: 100 }, () => site.read('index.html')))
+    expect(failures.length).toBeLessThanOrEqual(2)
+    const before = failures.length
+    await site.read('index.html')
+    expect(failures.length).toBe(before + 1)
+  })
+
+  test('visits while it is being made share the next one, which has what was saved meanwhile', async () => {
+    const { site, failures } = brokenSite(true)
+    const first = site.read('index.html')
+    await new Promise((resolve) => setImmediate(resolve))
+    const later = Array.from({ length: 10 }, () => site.read('index.html'))
+    await Promise.all([first, ...later])
+    expect(failures.length).toBe(2)
+  })
+
+  test.each([
+    '../package.json',
+    '..%2fpackage.json',
+    '/etc/passwd',
+    '__proto__',
+    'constructor',
+    '',
+    'main.js\0',
+    'main.ts',
+  ])('has no file called %j', async (name) => {
+    expect(await brokenSite(false).site.read(name)).toBeUndefined()
+  })
+})
+
+test('[FAIL-8] what the compiler says of a screen goes to the log, and to who develops', async () => {
+  const [served, developed] = [brokenSite(false), brokenSite(true)]
+  const told = await textOf(served.site, 'failures.json')
+  expect(JSON.parse(told)).toEqual({ secretive: 'It cannot be built; the log of the server says why.' })
+  expect(served.failures.join()).toContain('secretive.screen.ts:1:13')
+  expect(await textOf(developed.site, 'failures.json')).toContain('secretive.screen.ts:1:13')
+})
