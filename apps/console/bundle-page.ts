@@ -16,16 +16,19 @@ export async function bundlePage(options: {
   readonly screens: readonly ScreenFile[]
   readonly isDevelopment: boolean
 }): Promise<Bundled> {
+  const { screens, isDevelopment } = options
+  const whole = await bundle({ entry, screens, isDevelopment }).catch(() => undefined)
+  if (whole !== undefined) return { ...whole, failures: new Map(), sources: whole.sources.toSorted() }
   const failures = new Map<string, string>()
   const failed: string[] = []
-  for (const screen of options.screens) {
-    const failure = await whyNot(screen, options.isDevelopment)
+  for (const screen of screens) {
+    const failure = await whyNot(screen, isDevelopment)
     if (failure === undefined) continue
     failures.set(screen.module, failure.message)
     failed.push(screen.file, ...failure.files)
   }
-  const good = options.screens.filter(({ module }) => !failures.has(module))
-  const { scripts, sources } = await bundle({ entry, screens: good, isDevelopment: options.isDevelopment })
+  const good = screens.filter(({ module }) => !failures.has(module))
+  const { scripts, sources } = await bundle({ entry, screens: good, isDevelopment })
   return { scripts, failures, sources: [...new Set([...sources, ...failed])].sort() }
 }
 

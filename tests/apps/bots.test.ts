@@ -16,6 +16,7 @@ import { spaceCombatBot as captain } from '../../modules/space-combat/space-comb
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { freshFolder, startServer } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
+import { waitUntil } from '../integration/wait-until.ts'
 
 /** As the programs see it: a bot of some module. */
 const bot = captain as unknown as Parameters<typeof assignRoles>[0]
@@ -178,7 +179,11 @@ describe('random intents', () => {
   })
 
   test('a schema that contains itself comes to an end', () => {
-    const tree: z.ZodType = z.strictObject({ get left() { return tree.nullable() } }) // biome-ignore format: short
+    const tree: z.ZodType = z.strictObject({
+      get left() {
+        return tree.nullable()
+      },
+    })
     const value = randomValue(z.toJSONSchema(tree), { random: createBotRandom(1, 0), strings: [], numbers: [] })
     expect(JSON.stringify(value).length).toBeLessThan(500)
   })
@@ -199,10 +204,6 @@ describe('as a process', () => {
   const module = fileURLToPath(new URL('../../modules/space-combat/space-combat.ts', import.meta.url))
 
   const runBots = (args: readonly string[]) => startProgram('apps/bots/main.ts', args, { folder: freshFolder() })
-
-  async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-    while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
-  }
 
   const playing = async (operator: Operator) => (await operator.health()).connections
 
@@ -226,25 +227,25 @@ describe('as a process', () => {
     const crew = ['--trader', '6', '--pirate', '3', '--toll-keeper', '2', '--coward', '2']
     const bots = runBots(['--zone', zoneId, '--url', first.url, ...crew, '--pace', '10'])
     // Thirteen are to play, and the server lets twelve in.
-    await until(() => bots.output.stderr.includes('No new guest for'))
-    await until(async () => (await playing(operator)) >= 10)
+    await waitUntil(() => bots.output.stderr.includes('No new guest for'))
+    await waitUntil(async () => (await playing(operator)) >= 10)
 
     first.signal('SIGKILL')
     await first.exited
     const settings = { MODULES: module, PORT: new URL(first.url).port }
     const second = await startServer({ ...options, settings })
-    await until(async () => (await playing(operator)) >= 10)
+    await waitUntil(async () => (await playing(operator)) >= 10)
     // They trade.
-    await until(async () => (await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)).entries.length > 0)
+    await waitUntil(async () => (await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)).entries.length > 0)
     bots.child.kill('SIGINT')
     const { code, stdout } = await bots.ended
     expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^trader +[1-9]/m) })
     expect(stdout).toMatch(/^connections +[1-9]\d* lost, [1-9]\d* reconnected$/m)
     expect(stdout).not.toMatch(/twice|did not grow|without a result/)
     // They have left, but for those who were between two connections.
-    await until(async () => (await playing(operator)) === 0)
+    await waitUntil(async () => (await playing(operator)) === 0)
     // Those who were between two connections are members still; as connected they count for ten seconds at the most.
-    await until(async () => (await operator.zone(zoneId)).players.connected === 0)
+    await waitUntil(async () => (await operator.zone(zoneId)).players.connected === 0)
     expect(second.stderr).toBe('')
     await second.stop()
   }, 120_000)

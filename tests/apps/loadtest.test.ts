@@ -4,6 +4,7 @@ import type { LoadReport } from '../../apps/bots/report/load-report.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { debugUser, freshFolder, startServer } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
+import { waitUntil } from '../integration/wait-until.ts'
 
 const emptyFolder = freshFolder()
 /** `gridtick loadtest` as a process, in an empty folder, with nothing of this machine's settings. */
@@ -13,10 +14,6 @@ function startLoadTest(args: readonly string[], settings: Readonly<Record<string
 
 function reportOf({ stdout }: { readonly stdout: string }): LoadReport {
   return JSON.parse(stdout) as LoadReport
-}
-
-async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
 }
 
 const zonesOf = async (operator: Operator): Promise<unknown[]> => (await operator.rest('GET', '/v1/zones')).zones
@@ -56,10 +53,10 @@ test('killed while its server starts, it leaves nothing behind either', async ()
   const folder = freshFolder()
   const left = () => readdirSync(folder).filter((name) => name.startsWith('gridtick-load-'))
   const run = startLoadTest(['--module', 'hello-grid', '--players', '2', '--minutes', '1'], { TMPDIR: folder })
-  await until(() => left().length > 0)
+  await waitUntil(() => left().length > 0)
   run.child.kill('SIGKILL')
   await run.ended
-  await until(() => left().length === 0)
+  await waitUntil(() => left().length === 0)
 })
 
 test('wrong usage is told in a line or two, and ends with 2', async () => {
@@ -99,8 +96,8 @@ describe('against a server that runs', async () => {
 
   test('a module without a bot is played by random intents, until Ctrl-C; its zones are deleted', async () => {
     const run = startLoadTest(['--module', 'garden', '--players', '4', '--zones', '2', '--minutes', '100', ...login])
-    await until(async () => (await operator.health()).connections === 4)
-    await until(async () => (await operator.metric('gridtick_intents_total{module="garden",result="applied"}')) > 0)
+    await waitUntil(async () => (await operator.health()).connections === 4)
+    await waitUntil(async () => (await operator.metric('gridtick_intents_total{module="garden",result="applied"}')) > 0)
     run.child.kill('SIGINT')
     const { code, stdout } = await run.ended
     expect(stdout).toMatch(/^4 players of garden \(random intents\) in 2 zones, measured for \d+ s\n/)
