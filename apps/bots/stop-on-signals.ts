@@ -1,20 +1,16 @@
-/** Signals within this time are one. */
-const sameSignalMs = 500
+import { createSignalHandler } from '../server/create-signal-handler.ts'
 
 const interrupted = 130
 
 /** Aborted at the first Ctrl-C; the second one ends the process at once. */
 export function stopOnSignals(): AbortController {
   const stopping = new AbortController()
-  let toldAt: number | undefined
-  const stop = () => {
-    const now = performance.now()
-    // One Ctrl-C comes twice under npm: from the terminal, and passed on.
-    if (toldAt !== undefined && now - toldAt > sameSignalMs) process.exit(interrupted)
-    toldAt ??= now
-    stopping.abort()
-  }
-  process.on('SIGINT', stop)
-  process.on('SIGTERM', stop)
+  const onSignal = createSignalHandler({
+    stop: () => stopping.abort(),
+    stopAtOnce: () => process.exit(interrupted),
+    now: () => performance.now(),
+  })
+  process.on('SIGINT', onSignal)
+  process.on('SIGTERM', onSignal)
   return stopping
 }

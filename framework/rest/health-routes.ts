@@ -44,7 +44,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
     return { engine, isStuck, status }
   }
 
-  /** The real address of the request counts; what it says of itself does not, unless a trusted proxy says it. */
+  /** This machine, the metrics token, the debug role (OBS-1). */
   async function mayReadMetrics({ context }: Call<unknown, unknown>): Promise<boolean> {
     const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
     if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true

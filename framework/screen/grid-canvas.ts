@@ -81,6 +81,8 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
   const mayMove = matchMedia('(prefers-reduced-motion: no-preference)')
   const glides = createGlides(mayMove.matches ? glideMs : 0)
   const memory = createSightMemory<Entity>({ playerId, ...(typeof lighting === 'number' ? { radius: lighting } : {}) })
+  // Without fog nothing is remembered: all there is, is seen.
+  const remembered = () => (lighting === 'all' ? [] : [...memory.remembered.values()])
   const lookOf = createLooks<Entity>((options.looks ?? {}) as Record<string, Look<Entity>>)
   const palette = createPalette(root, () => redraw())
   const speech = createSpeech(() => redraw())
@@ -107,7 +109,7 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
     drawGrid(context, {
       camera: camera.now,
       size,
-      entities: [...[...memory.remembered.values()].map((entity) => toRemembered(entity)), ...shown],
+      entities: [...remembered().map((entity) => toRemembered(entity)), ...shown],
       sight: lighting === 'all' ? undefined : memory,
       bounds: edges,
       pointed,
@@ -131,7 +133,7 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
 
   function pick(at: Point): PointedCell<Entity> {
     const cell = cellAt(camera.now, size, at)
-    const there = [...entities, ...memory.remembered.values()].filter(({ x, y }) => x === cell.x && y === cell.y)
+    const there = [...entities, ...remembered()].filter(({ x, y }) => x === cell.x && y === cell.y)
     const layerOf = ({ kind }: Entity) => lookOf(kind).layer ?? 0
     return { ...cell, entities: there.toSorted((one, other) => layerOf(other) - layerOf(one)) }
   }

@@ -79,7 +79,9 @@ export function listenToGestures(canvas: HTMLCanvasElement, gestures: Gestures):
     pressedAt = undefined
   }
   for (const name of ['pointerup', 'pointercancel'] as const) canvas.addEventListener(name, lift, { signal })
-  canvas.addEventListener('pointerleave', () => gestures.pointed(undefined), { signal })
+  // A finger that is lifted leaves, too; what it tapped stays pointed at.
+  const leave = ({ pointerType }: PointerEvent) => pointerType !== 'touch' && gestures.pointed(undefined)
+  canvas.addEventListener('pointerleave', leave, { signal })
 
   canvas.addEventListener(
     'keydown',

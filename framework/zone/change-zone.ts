@@ -15,8 +15,6 @@ export async function changeZone(
   zone: Zone,
   { name, record }: ZoneChangeRequest,
 ): Promise<Refused | undefined> {
-  if (zone.unresolved !== undefined)
-    return { code: 'storage_unavailable', message: 'The last tick is still being stored; try again in a moment.' }
   const begins = record === true && zone.recorder === undefined
   if (begins && zone.status === 'finished')
     return { code: 'zone_finished', message: 'This game is over; there is nothing left to record.' }

@@ -11,8 +11,6 @@ import type { Zone } from './zone.ts'
 export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | undefined> {
   if (zone.status === 'paused') return undefined
   if (zone.status !== 'open') return { code: 'conflict', message: `A zone that is ${zone.status} cannot be paused.` }
-  if (zone.unresolved !== undefined)
-    return { code: 'storage_unavailable', message: 'The last tick is still being stored; try again in a moment.' }
   await storeStatus(engine, zone, { status: 'paused' })
   zone.status = 'paused'
   engine.counts.move({ from: 'open', to: 'paused' })

@@ -21,9 +21,11 @@ export async function stepPausedZone(
   const refused = whyNotStepped(zone)
   if (refused !== undefined) return { ok: false, refused }
   let done = 0
-  while (done < ticks && zone.status === 'paused') {
+  while (done < ticks) {
     if (engine.isDraining) return stop('shutting_down', 'The server stops', done)
     if (!(await isReady(engine, zone))) return stop('storage_unavailable', 'The server cannot store anything', done)
+    // A commit that was in doubt, or the last step, may have been its end.
+    if (zone.status !== 'paused') break
     const time = Object.freeze({ ...nextTime(engine, zone), elapsedMs: zone.info.everyMs })
     const outcome = await runStep(engine, zone, time)
     if (outcome === 'stopped') return stop('storage_unavailable', 'The tick could not be stored', done)

@@ -11,6 +11,7 @@ import { readState } from './read-state.ts'
 import { sendRefusal } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
 import { stepPausedZone } from './step-paused-zone.ts'
+import { isReady } from './step-zone.ts'
 import { storeNewZone } from './store-new-zone.ts'
 import { sendDoorRefusal, submitIntent } from './submit-intent.ts'
 import { endSubscription, leave, subscribe, unsubscribe } from './watch-zone.ts'
@@ -49,13 +50,20 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     return summary === undefined ? undefined : describeZone(summary, registry)
   }
 
-  /** Carries out an operation between the steps of a zone, and answers with the zone after it. */
+  /**
+   * Carries out an operation between the steps of a zone, and answers with the zone after it. A commit of which nobody
+   * knows whether it landed is settled before: it may have been the end of the zone.
+   */
   const operate = async (
     zoneId: string,
     operation: (zone: Zone) => Promise<Refused | undefined>,
   ): Promise<Answer<ZoneDescription>> => {
+    const operateSettled = async (zone: Zone) => {
+      if (zone.unresolved !== undefined && !(await isReady(engine, zone))) return stillBeingStored
+      return operation(zone)
+    }
     const refused = await registry.use(zoneId, (acquired) =>
-      acquired.ok ? exclusive(acquired.zone, () => operation(acquired.zone)) : acquired.refused,
+      acquired.ok ? exclusive(acquired.zone, () => operateSettled(acquired.zone)) : acquired.refused,
     )
     if (refused !== undefined) return { ok: false, refused }
     const value = await describe(zoneId)
@@ -228,6 +236,11 @@ async function deleteStored({ storage, counts }: Engine, zoneId: string): Promis
   const wasThere = await storage.deleteZone(zoneId)
   if (wasThere && summary !== undefined) counts.move({ from: summary.zone.status })
   return wasThere
+}
+
+const stillBeingStored: Refused = {
+  code: 'storage_unavailable',
+  message: 'The last tick is still being stored; try again in a moment.',
 }
 
 const noSuchZone: Refused = { code: 'not_found', message: 'There is no such zone.' }

@@ -127,7 +127,12 @@ const table: readonly Row[] = [
   // Players that are programs: they know a game by its wire and its bot alone, and a server they start as a process.
   {
     files: 'apps/bots/',
-    ours: ['apps/rest-client/', 'apps/server/main.ts', 'apps/console/find-companion.ts'],
+    ours: [
+      'apps/rest-client/',
+      'apps/server/main.ts',
+      'apps/server/create-signal-handler.ts',
+      'apps/console/find-companion.ts',
+    ],
     libraries: ['gridtick/client', 'ws', 'node:*', '(computed)'],
   },
 

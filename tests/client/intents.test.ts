@@ -1,7 +1,8 @@
+import type { JsonObject } from 'gridtick'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { IntentResult } from '../../framework/client/index.ts'
 import { closeCodes } from '../../framework/protocol/socket-codes.ts'
-import { scriptedClient, zoneId } from './scripted-server.ts'
+import { scriptedClient, settle, zoneId } from './scripted-server.ts'
 
 const codeOf = (result: IntentResult) => (result.outcome === 'refused' ? result.code : result.outcome)
 
@@ -252,6 +253,21 @@ describe('intents', () => {
     await expect(zone.query('ask', payload)).rejects.toMatchObject({ code })
     expect(socket.heard).toHaveLength(2)
     expect(zone.pending).toBe(0)
+  })
+
+  test.each([
+    ['a proxy, as reactive libraries hand out', () => new Proxy({ n: 1 }, {})],
+    ['an object with a function', () => ({ n: 1, wink() {} })],
+  ])('[SDK-6] what goes out is what the program gave, as JSON and as it was then: %s', async (_what, make) => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const payload = make() as unknown as JsonObject
+    void zone.send('act', payload).catch(() => {})
+    void zone.query('ask', payload).catch(() => {})
+    await settle()
+    const [intent, query] = socket.heard.slice(-2)
+    expect(intent).toMatchObject({ type: 'intent', intent: { type: 'act', n: 1 } })
+    expect(query).toMatchObject({ type: 'query', input: { n: 1 } })
   })
 
   test('[SDK-6] goes out no faster than the server takes, and what waits is bounded', async () => {

@@ -142,6 +142,33 @@ describe('stepping a paused zone', () => {
     expect(await step(world)).toMatchObject({ refused: { code: 'shutting_down' } })
   })
 
+  test.each([
+    [
+      'stepped again',
+      (world: World) => step(world),
+      { refused: undefined, value: { ticks: 0, zone: { status: 'finished' } } },
+    ],
+    [
+      'resumed',
+      (world: World) => world.host.resumeZone(world.zoneId, { discardIntents: false }),
+      { refused: { code: 'conflict' } },
+    ],
+  ])(
+    '[ZONE-7] [FAIL-5] a zone whose end was in doubt is over when it is %s, and never open again',
+    async (_, operate, told) => {
+      const { world } = await paused({ onTick: ({ tick }) => (tick === 2 ? { end: { result: 7 } } : {}) })
+      world.storage.faults.failNext({ operation: 'commit', when: 'after' })
+      world.storage.faults.failNext({ operation: 'readTick' })
+      expect(await step(world)).toMatchObject({ refused: { code: 'storage_unavailable' } })
+      await world.engine.storageHealth.probe()
+      const answer = await operate(world)
+      if (told.refused === undefined) expect(answer).toMatchObject({ value: told.value })
+      else expect(answer).toMatchObject({ refused: told.refused })
+      expect((await world.stored())?.zone).toMatchObject({ status: 'finished', tick: 2, result: 7 })
+      expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 0, finished: 1 })
+    },
+  )
+
   test('[BEAT-2] [BEAT-4] steps of two requests do not overlap, and others have their turn between two steps', async () => {
     const { world, heard } = await paused()
     let turns = 0

@@ -28,7 +28,8 @@ export async function joinPlace(client: Client, options: JoinOptions): Promise<J
     }
     const joined = await joinOrRefusal(client, zoneId, signal)
     if (joined === undefined || !(joined instanceof GridtickError)) return joined
-    if (joined.code === 'zone_full') {
+    // A game that is over takes nobody more, either.
+    if (joined.code === 'zone_full' || joined.code === 'zone_finished') {
       places.full(zoneId)
       continue
     }

@@ -81,12 +81,13 @@ class PlaySession {
       this.#zone.on('ended', ({ reason, message }) => this.#end({ kind: 'ended', reason, message })),
       () => signal.removeEventListener('abort', stop),
     ]
-    this.#heed(this.#zone.status, undefined)
     const { random, thinkMs } = this.#player
     // A crowd that came at once does not think at once.
     this.#thinking = setTimeout(() => {
       this.#thinking = setInterval(() => this.#think(), thinkMs)
     }, random.float() * thinkMs)
+    // Last, for it may end all this.
+    this.#heed(this.#zone.status, undefined)
     if (signal.aborted) stop()
   }
 

@@ -105,6 +105,8 @@ type Presentation = {
 function present({ client, zone, presenter, framesMax, end }: Presentation): void {
   let frames = 0
   const frame = () => {
+    // Until the end is reached, more may come.
+    if (frames >= framesMax) return
     presenter.frame(zone.view)
     if (++frames >= framesMax) end(exitCodes.done)
   }

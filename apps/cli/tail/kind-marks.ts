@@ -11,10 +11,9 @@ const colours = [32, 33, 36, 35, 34, 31] as const
  * Gives each kind a letter and a colour and keeps to them, so that what is watched does not change its looks. The first
  * letter of the name that no other kind has; when all are taken, `?`.
  */
-export function createKindMarks(): { of(kind: string): KindMark; readonly all: ReadonlyMap<string, KindMark> } {
+export function createKindMarks(): { of(kind: string): KindMark } {
   const marks = new Map<string, KindMark>()
   return {
-    all: marks,
     of(kind) {
       const known = marks.get(kind)
       if (known !== undefined) return known

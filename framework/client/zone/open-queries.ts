@@ -35,16 +35,16 @@ export class OpenQueries {
     const ref = this.#newRef()
     const given = input === undefined ? {} : { input }
     const message = { type: 'query', zoneId: this.#zoneId, name, ref, ...given } as const
-    const fault =
-      this.#open.size >= openMax
-        ? { code: 'queue_full', message: `${openMax} queries wait for their answers already.` }
-        : checkMessage(message, this.#limits)
-    if (fault !== undefined)
-      return Promise.reject(new GridtickError({ ...fault, retryable: fault.code === 'queue_full' }))
+    if (this.#open.size >= openMax) {
+      const full = `${openMax} queries wait for their answers already.`
+      return Promise.reject(new GridtickError({ code: 'queue_full', message: full, retryable: true }))
+    }
+    const checked = checkMessage(message, this.#limits)
+    if (!checked.ok)
+      return Promise.reject(new GridtickError({ code: checked.code, message: checked.message, retryable: false }))
     return new Promise((resolve, reject) => {
-      // As it is now: the program may change its object before it goes out.
-      this.#open.set(ref, { message: structuredClone(message), resolve, reject })
-      this.#sender?.push(message)
+      this.#open.set(ref, { message: checked.message, resolve, reject })
+      this.#sender?.push(checked.message)
     })
   }
 

@@ -74,15 +74,16 @@ export class OutgoingIntents {
   }
 
   submit(type: string, payload: JsonObject): Promise<IntentResult> {
-    const fault = checkMessage(
+    const checked = checkMessage(
       this.#message({ type, payload, seq: Number.MAX_SAFE_INTEGER, ref: longestRef }),
       this.#limits,
     )
-    if (fault !== undefined) return Promise.resolve(refusal(fault.code, fault.message))
+    if (!checked.ok) return Promise.resolve(refusal(checked.code, checked.message))
     if (this.#waiting.length >= waitingMax)
       return Promise.resolve(refusal('queue_full', `${waitingMax} intents are waiting already; let some settle first.`))
+    const { type: _type, ...kept } = checked.message.intent
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ type, payload: structuredClone(payload), resolve, reject })
+      this.#waiting.push({ type, payload: kept as JsonObject, resolve, reject })
       this.#fill()
     })
   }

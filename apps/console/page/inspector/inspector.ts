@@ -12,7 +12,7 @@ export const inspector: Page = (root, [zoneId, tab]) => {
   root.classList.add('inspector')
   const leave = requireLogin(root, zoneId === undefined || zoneId === '' ? mountZonesPage : zonePage(zoneId, tab))
   return () => {
-    root.classList.remove('inspector')
+    root.classList.remove('inspector', 'stale')
     leave()
   }
 }

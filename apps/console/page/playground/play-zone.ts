@@ -32,10 +32,12 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     },
   })
 
+  let isLeft = false
   /** The zone's name, which the socket does not tell. Without an answer the page works as well. */
   async function describe({ token }: Account): Promise<void> {
     try {
       const zone = await callApi<{ name: string; module: string }>(`/v1/zones/${encodeURIComponent(zoneId)}`, { token })
+      if (isLeft) return
       title.textContent = zone.name
       document.title = `${zone.name} · Gridtick`
       module.textContent = wordsOf(zone.module)
@@ -87,6 +89,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     ),
   )
   return () => {
+    isLeft = true
     document.title = 'Gridtick'
     keys.stop()
     first.stop()

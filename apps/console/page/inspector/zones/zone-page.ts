@@ -61,6 +61,7 @@ export function mountZonePage(
   /** The log outlives its zone, so it is shown if there is one. */
   function showGone(): void {
     polling.stop()
+    zone = undefined
     tabs?.stop()
     tabs = undefined
     trouble.textContent = ''
