@@ -1,11 +1,11 @@
 import type { GameModule } from '../contract/module.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { LoadedZone } from '../storage/zone-storage.ts'
-import { adoptPlan } from '../zone/adopt-plan.ts'
 import type { StepRecord } from '../zone/engine.ts'
-import { planStep, type StepPlan } from '../zone/plan-step.ts'
-import { silentModuleLog } from '../zone/run-module.ts'
 import { stateHash } from '../zone/state-hash.ts'
+import { adoptPlan } from '../zone/step/adopt-plan.ts'
+import { planStep, type StepPlan } from '../zone/step/plan-step.ts'
+import { silentModuleLog } from '../zone/step/run-module.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
 
 /** What was recorded of a test zone: how it began, and the steps that ran. */

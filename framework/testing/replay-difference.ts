@@ -1,10 +1,10 @@
 import type { Entity, EntityId } from '../contract/entity.ts'
 import { isObject, isSameJson, toFrozenJson } from '../kernel/json-value.ts'
 import type { RecordedTick, ZoneRecording } from '../protocol/recording.ts'
-import { playersAfterStep } from '../zone/adopt-plan.ts'
-import type { StepHashes } from '../zone/hash-step.ts'
-import type { StepPlan } from '../zone/plan-step.ts'
 import { entityHash, hashParts, hashText } from '../zone/state-hash.ts'
+import { playersAfterStep } from '../zone/step/adopt-plan.ts'
+import type { StepHashes } from '../zone/step/hash-step.ts'
+import type { StepPlan } from '../zone/step/plan-step.ts'
 import type { Zone } from '../zone/zone.ts'
 
 /** The first tick of a recording that gave another state, and what is other about it. */

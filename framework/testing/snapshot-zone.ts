@@ -4,8 +4,8 @@ import type { GameModule } from '../contract/module.ts'
 import { toFrozenJson } from '../kernel/json-value.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { RecordedInput, RecordedTick, ZoneSnapshot } from '../protocol/recording.ts'
-import type { Input } from '../zone/input.ts'
-import type { StepInputs } from '../zone/take-inputs.ts'
+import type { Input } from '../zone/inputs/input.ts'
+import type { StepInputs } from '../zone/inputs/take-inputs.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
 
 /** A zone as a snapshot of a recording keeps it, ready to be stepped. */

@@ -7,12 +7,12 @@ import type { Limits } from '../kernel/limits.ts'
 import type { LoadedZone, StoredMember, StoredStatus } from '../storage/zone-storage.ts'
 import { RedactionCache } from '../view/redaction-cache.ts'
 import { createEntityTable, type ZoneEntities } from './entity-table.ts'
-import { InputQueue } from './input-queue.ts'
-import type { Isolation } from './isolate-inputs.ts'
-import type { StepPlan } from './plan-step.ts'
-import type { ZoneRecorder } from './record-step.ts'
-import { Subscriptions } from './subscription.ts'
-import type { StepInputs } from './take-inputs.ts'
+import { InputQueue } from './inputs/input-queue.ts'
+import type { Isolation } from './inputs/isolate-inputs.ts'
+import type { StepInputs } from './inputs/take-inputs.ts'
+import type { StepPlan } from './step/plan-step.ts'
+import type { ZoneRecorder } from './step/record-step.ts'
+import { Subscriptions } from './watching/subscription.ts'
 
 /** What of a zone is stored, as of the last committed tick. It moves on only after the commit of the next one. */
 export type ZoneState = {

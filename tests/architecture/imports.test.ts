@@ -46,7 +46,7 @@ const table: readonly Row[] = [
 
   // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
   ...['run-module.ts', 'apply-deltas.ts'].map((file) => ({
-    files: `framework/zone/${file}`,
+    files: `framework/zone/step/${file}`,
     ours: [contract, kernel, view, 'framework/zone/'],
     libraries: [],
     isPure: true as const,
@@ -159,7 +159,7 @@ const table: readonly Row[] = [
 const homes: Homes = {
   ws: ['framework/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
   '@hono/node-ws': ['framework/gateway/upgrade.ts'],
-  'p-queue': ['framework/zone/zone-scheduler.ts'],
+  'p-queue': ['framework/zone/schedule/zone-scheduler.ts'],
   '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
 }
 
@@ -181,7 +181,7 @@ describe('who may import whom', () => {
     expect(read.filter(([, isRead]) => !isRead)).toEqual([])
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(files.length)
     expect(files.find(({ path }) => path === `${kernel}clock.ts`)?.impurities).not.toEqual([])
-    expect(files.find(({ path }) => path === 'framework/zone/step-zone.ts')?.impurities).toContainEqual(
+    expect(files.find(({ path }) => path === 'framework/zone/step/step-zone.ts')?.impurities).toContainEqual(
       expect.stringContaining('await'),
     )
   })
@@ -205,7 +205,7 @@ describe('a planted breach is found', () => {
     const files = {
       'framework/contract/entity.ts': "import type { z } from 'zod'\nexport type Entity = z.ZodType",
       'framework/zone/zone.ts': "import type { Entity } from '../contract/entity.ts'\nexport type Zone = Entity",
-      'framework/zone/zone-scheduler.ts': "import PQueue from 'p-queue'\nexport const queue = new PQueue()",
+      'framework/zone/schedule/zone-scheduler.ts': "import PQueue from 'p-queue'\nexport const queue = new PQueue()",
       'modules/chess/chess.ts': "import { defineModule } from 'gridtick'\nimport { a } from './a.ts'\ndefineModule(a)",
       'modules/chess/a.ts': 'export const a = { now: 1, performance: 2 }.performance',
     }
@@ -274,8 +274,8 @@ describe('a planted breach is found', () => {
       'modules/chess/chess.ts',
       'framework/contract/a.ts',
       'framework/view/a.ts',
-      'framework/zone/run-module.ts',
-      'framework/zone/apply-deltas.ts',
+      'framework/zone/step/run-module.ts',
+      'framework/zone/step/apply-deltas.ts',
     ])
       expect(findIn({ [path]: text })).toEqual([`${path}: must be pure, line 1: ${use}`])
   })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createLogger, defaultLimits, type GameServer, type Limits, startGameServer } from 'gridtick/server'
 import type { Telemetry } from '../../framework/kernel/telemetry.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
-import { createZone } from '../../framework/zone/create-zone.ts'
+import { createZone } from '../../framework/zone/host/create-zone.ts'
 import { crowd } from './crowd.ts'
 
 const unlimited = 1_000_000_000

@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { GameModule } from '../../framework/contract/module.ts'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
-import { applyDeltas } from '../../framework/zone/apply-deltas.ts'
 import { createEntityTable } from '../../framework/zone/entity-table.ts'
+import { applyDeltas } from '../../framework/zone/step/apply-deltas.ts'
 
 const kinds = {
   ship: z.strictObject({ fuel: z.int(), hold: z.strictObject({ ore: z.int().optional(), gas: z.int().optional() }) }),

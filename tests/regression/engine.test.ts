@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { subscribe } from '../../framework/zone/watch-zone.ts'
+import { subscribe } from '../../framework/zone/watching/watch-zone.ts'
 import { exclusive } from '../../framework/zone/zone.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, storyOf } from '../zone/world.ts'

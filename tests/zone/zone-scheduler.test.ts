@@ -8,8 +8,8 @@ import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-sto
 import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
+import { createZoneScheduler } from '../../framework/zone/schedule/zone-scheduler.ts'
 import { createZoneHost } from '../../framework/zone/zone-host.ts'
-import { createZoneScheduler } from '../../framework/zone/zone-scheduler.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 
 const startMs = Date.UTC(2030, 0, 1)

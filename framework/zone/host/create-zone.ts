@@ -1,0 +1,113 @@
+import type { Entity } from '../../contract/entity.ts'
+import type { Refused } from '../../contract/error-codes.ts'
+import type { JsonObject } from '../../contract/json.ts'
+import type { GameModule, ZoneInfo } from '../../contract/module.ts'
+import { toFieldErrors } from '../../contract/schema-errors.ts'
+import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
+import type { Limits } from '../../kernel/limits.ts'
+import { createIdSource, createRandom } from '../../kernel/random.ts'
+import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
+import { createEntityTable } from '../entity-table.ts'
+import { applyDeltas, onlyKeys } from '../step/apply-deltas.ts'
+import { checkResult } from '../step/check-result.ts'
+import { badResult, describeFault, thrownBy } from '../step/module-fault.ts'
+import { openZone } from '../zone.ts'
+import { takeSnapshot } from '../zone-snapshot.ts'
+import { tooLargeToRecord } from './change-zone.ts'
+
+export type NewZone = {
+  readonly zone: StoredZone
+  readonly entities: readonly Entity[]
+  /** Where its recording begins. */
+  readonly snapshot?: RecordedSnapshot
+}
+
+export type NewZoneRequest = {
+  readonly module: GameModule
+  readonly zoneId: string
+  readonly name: string
+  readonly config: unknown
+  readonly seed: string
+  readonly everyMs: number
+  /** Default: false. */
+  readonly record?: boolean
+  /** ms since the epoch. */
+  readonly now: number
+  readonly limits: Limits
+}
+
+/**
+ * Makes the first state of a zone: parses its config and asks the module's `createZone`. Purely: the same request gives
+ * the same zone. Refused when the config breaks its schema, or the module fails on it.
+ */
+export function createZone(request: NewZoneRequest): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
+  const { module, zoneId, name, seed, everyMs, record = false, now } = request
+  const parsed = module.config.safeParse(request.config ?? {})
+  if (!parsed.success) {
+    const errors = toFieldErrors(parsed.error.issues, ['config'])
+    return { ok: false, refused: { code: 'invalid', message: `The config does not fit ${module.name}.`, errors } }
+  }
+  try {
+    const config = toFrozenJson(parsed.data) as JsonObject
+    const first = firstState(request, { id: zoneId, name, config, everyMs })
+    const zone: StoredZone = {
+      id: zoneId,
+      name,
+      module: module.name,
+      moduleVersion: module.version,
+      stateVersion: module.stateVersion,
+      status: 'open',
+      createdAt: now,
+      everyMs,
+      seed,
+      config,
+      tick: 0,
+      at: now,
+      state: first.state,
+      extras: first.extras,
+      wakeAt: first.wakeAt,
+      epoch: 1,
+      failures: 0,
+      error: null,
+      result: null,
+      record,
+    }
+    return withSnapshot(request, { zone, entities: first.entities })
+  } catch (error) {
+    const text = describeFault(thrownBy('createZone', error), { module: module.name, zoneId, tick: 0 })
+    const errors = [{ pointer: '/config', code: 'module_failed', message: text }]
+    return {
+      ok: false,
+      refused: { code: 'invalid', message: 'The module failed to create a zone of this config.', errors },
+    }
+  }
+}
+
+/** A recorded zone with the snapshot its recording begins with. */
+function withSnapshot(
+  { module, limits }: NewZoneRequest,
+  made: NewZone,
+): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
+  if (!made.zone.record) return { ok: true, value: made }
+  const loaded = { ...made, members: [], departed: [], recording: undefined }
+  const snapshot = takeSnapshot(openZone(loaded, module, limits), undefined, limits)
+  return snapshot === undefined
+    ? { ok: false, refused: tooLargeToRecord(limits) }
+    : { ok: true, value: { ...made, snapshot } }
+}
+
+function firstState({ module, seed, now, limits }: NewZoneRequest, info: ZoneInfo) {
+  const hook = 'createZone'
+  const newId = createIdSource(seed, 0)
+  const returned = module.createZone({ config: info.config, random: createRandom(`${seed}\u0000create`), newId, now })
+  if (isObject(returned) && typeof returned.then !== 'function')
+    onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
+  const result = checkResult(
+    { hook, module, stored: { state: {}, extras: {} }, intentIds: new Set(), limits },
+    isObject(returned) ? { state: {}, extras: {}, ...returned } : returned,
+  )
+  const changes = applyDeltas({ hook, module, info, entities: createEntityTable([]), limits, newId }, result.deltas)
+  const entities = [...changes.values()].flatMap(({ after }) => (after === undefined ? [] : [after]))
+  if (entities.length > limits.entitiesPerZoneMax) throw badResult(hook, 'create', 'too many entities')
+  return { entities, state: result.state ?? {}, extras: result.extras ?? {}, wakeAt: result.wakeAt ?? null }
+}

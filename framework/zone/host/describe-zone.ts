@@ -1,0 +1,28 @@
+import type { ZoneSummary } from '../../storage/zone-storage.ts'
+import type { ZoneRegistry } from '../schedule/zone-registry.ts'
+import type { ZoneDescription } from '../zone-host-port.ts'
+
+/** A stored zone as it is told of. Where it is loaded, memory knows more than its row: who is connected. */
+export function describeZone(
+  { zone, members, recordedTicks }: ZoneSummary,
+  registry: Pick<ZoneRegistry, 'get' | 'whyNot'>,
+): ZoneDescription {
+  const loaded = registry.get(zone.id)
+  const { id, name, module, moduleVersion, createdAt, everyMs } = zone
+  const connected = loaded?.committed.players.filter(({ disconnectedAt }) => disconnectedAt === null).length ?? 0
+  return {
+    id,
+    name,
+    module,
+    moduleVersion,
+    status: zone.status,
+    createdAt,
+    everyMs,
+    players: { members, connected },
+    tick: zone.tick,
+    error: zone.error ?? registry.whyNot(zone)?.message ?? null,
+    result: zone.result,
+    record: zone.record,
+    recordedTicks,
+  }
+}

@@ -1,0 +1,35 @@
+import type { JsonObject } from '../../contract/json.ts'
+import { computePlayerView } from '../../view/player-view.ts'
+import type { Engine } from '../engine.ts'
+import { committedBase, type Zone } from '../zone.ts'
+import type { Answer, ZoneStateView } from '../zone-host-port.ts'
+
+/** The last committed tick, as a member sees it, or everything of it. */
+export function readState(engine: Engine, zone: Zone, as: string | 'everything'): Answer<ZoneStateView> {
+  const { tick, at, entities, extras, state, members } = zone.committed
+  const head = { zoneId: zone.id, tick, at }
+  if (as === 'everything')
+    return { ok: true, value: { ...head, entities: entities.all() as readonly JsonObject[], extras, state } }
+  if (!members.has(as))
+    return { ok: false, refused: { code: 'not_a_member', message: 'This player is not in the zone.' } }
+  const result = computePlayerView({
+    module: zone.module,
+    base: committedBase(zone),
+    playerId: as,
+    redactions: zone.redactions,
+    viewBytesMax: engine.limits.viewBytesMax,
+  })
+  if (result.ok) {
+    const view = [...result.view.entities.values()] as readonly object[]
+    return { ok: true, value: { ...head, entities: view as readonly JsonObject[], extras: result.view.extras ?? {} } }
+  }
+  engine.telemetry.viewFailed(zone.module.name)
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id, tick, playerId: as, error: result.error.message },
+    'getPlayerState failed',
+  )
+  return {
+    ok: false,
+    refused: { code: 'internal', message: 'The game failed to tell what this player sees. It was reported.' },
+  }
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto'
+import type { GameModule } from '../../contract/module.ts'
+import type { StoredZone } from '../../storage/zone-storage.ts'
+import type { Engine } from '../engine.ts'
+import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
+import { createZone } from './create-zone.ts'
+
+/**
+ * Makes a zone of the module and stores it; what the request leaves out is the module's, and the seed is drawn. Refused
+ * where there are too many zones already (`zonesMax`), or none can be made of the config. Rejects with a StorageError.
+ */
+export async function storeNewZone(
+  engine: Engine,
+  module: GameModule,
+  { newId, ...request }: Omit<CreateZoneRequest, 'module'> & { readonly newId: () => string },
+): Promise<Answer<StoredZone>> {
+  const { storage, limits, clock, counts, wakes, logger } = engine
+  if (counts.total >= limits.zonesMax)
+    return {
+      ok: false,
+      refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
+    }
+  const made = createZone({
+    module,
+    zoneId: newId(),
+    name: request.name ?? module.name,
+    config: request.config,
+    seed: request.seed ?? randomBytes(16).toString('hex'),
+    everyMs: request.everyMs ?? module.schedule.everyMs,
+    record: request.record ?? false,
+    now: Math.floor(clock.now()),
+    limits,
+  })
+  if (!made.ok) {
+    logger.warn({ module: module.name, errors: made.refused.errors }, made.refused.message)
+    return made
+  }
+  const { zone, entities, snapshot } = made.value
+  await storage.createZone(zone, entities, snapshot)
+  counts.move({ to: 'open' })
+  wakes.note(zone.wakeAt)
+  return { ok: true, value: zone }
+}

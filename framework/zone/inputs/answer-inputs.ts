@@ -1,0 +1,89 @@
+import type { Refused } from '../../contract/error-codes.ts'
+import { assertNever } from '../../kernel/assert.ts'
+import type { Engine } from '../engine.ts'
+import type { StepPlan } from '../step/plan-step.ts'
+import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from '../watching/send-messages.ts'
+import type { Zone } from '../zone.ts'
+import { type Input, playerOf } from './input.ts'
+
+/**
+ * Tells everybody what became of what they asked, after the commit: first those who joined, then results of intents,
+ * then those whose membership ended.
+ */
+export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPlan): void {
+  for (const input of settlement.inputs)
+    if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input))
+  for (const [input, settled] of settlement.intents) {
+    engine.telemetry.intent(zone.module.name, settled.code === 'intent_failed' ? 'failed' : settled.outcome)
+    for (const waiter of input.waiters) tellSettled(engine, zone.id, waiter, settled)
+  }
+  for (const input of settlement.inputs) if (input.kind === 'leave') answerLeave(engine, zone, input)
+  for (const [playerId, member] of settlement.members)
+    if (member === undefined) endSubscriptions(engine, zone, playerId, 'removed')
+}
+
+/** Answers inputs that no step will settle any more, as the zone or the server ends. They leave the queue. */
+export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[], refused: Refused): void {
+  for (const input of inputs) {
+    switch (input.kind) {
+      case 'intent': {
+        const { code, message } = refused
+        const seq = input.seq === undefined ? {} : { seq: input.seq }
+        for (const waiter of input.waiters)
+          tellSettled(engine, zone.id, waiter, { intentId: input.intent.id, ...seq, outcome: 'refused', code, message })
+        break
+      }
+      case 'join':
+        answerJoin(engine, zone, input, refused)
+        break
+      case 'leave':
+        if (input.connectionId !== undefined) sendRefusal(engine, input.connectionId, refused, input.ref)
+        break
+      case 'presence':
+        break
+      default:
+        assertNever(input)
+    }
+  }
+  zone.queue.settle(inputs)
+}
+
+function answerJoin(engine: Engine, zone: Zone, join: Input, refused: Refused | undefined): void {
+  for (const subscription of zone.subscriptions.ofPlayer(playerOf(join))) {
+    if (subscription.phase !== 'joining' || subscription.join !== join) continue
+    if (refused === undefined) {
+      subscription.phase = 'watching'
+      sendSubscribed(engine, zone, subscription)
+    } else {
+      zone.subscriptions.delete(subscription.connectionId)
+      sendRefusal(engine, subscription.connectionId, refused, subscription.ref)
+    }
+  }
+}
+
+function answerLeave(
+  engine: Engine,
+  zone: Zone,
+  { playerId, connectionId, ref }: Extract<Input, { kind: 'leave' }>,
+): void {
+  endSubscriptions(engine, zone, playerId, 'left', connectionId)
+  if (connectionId === undefined) return
+  const names = ref === undefined ? {} : { ref }
+  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
+}
+
+/** Ends what a player watches here. A join that waits for a later tick stays. */
+export function endSubscriptions(
+  engine: Engine,
+  zone: Zone,
+  playerId: string,
+  reason: 'removed' | 'left',
+  toldAlready?: string,
+): void {
+  for (const { connectionId, phase } of zone.subscriptions.ofPlayer(playerId)) {
+    if (phase === 'joining') continue
+    zone.subscriptions.delete(connectionId)
+    if (connectionId !== toldAlready)
+      sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, reason })
+  }
+}

@@ -1,0 +1,185 @@
+import { isRetryable, type Refused } from '../../contract/error-codes.ts'
+import { isDebugOnly, payloadSchema } from '../../contract/intent.ts'
+import { toFieldErrors } from '../../contract/schema-errors.ts'
+import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
+import type { Engine } from '../engine.ts'
+import { sendMessage, tellSettled } from '../watching/send-messages.ts'
+import type { Zone } from '../zone.ts'
+import type { IntentReceipt, IntentRequest, IntentSettled } from '../zone-host-port.ts'
+import type { IntentInput, IntentWaiter } from './input.ts'
+
+/** What the door says to an intent. */
+type Door =
+  | { readonly kind: 'refused'; readonly refused: Refused }
+  | { readonly kind: 'settled'; readonly settled: IntentSettled }
+  | { readonly kind: 'queued'; readonly input: IntentInput; readonly isDuplicate: boolean }
+
+/**
+ * Queues an intent, or refuses it at the door. Synchronous: nothing comes between the look at the queue and the entry.
+ * A sequence number that was seen before is not queued again: it gets the result of the first (INT-4).
+ */
+export function submitIntent(engine: Engine, zone: Zone, request: IntentRequest, newId: () => string): IntentReceipt {
+  const door = knock(engine, zone, request, newId)
+  const { connectionId, ref, seq } = request
+  const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
+  switch (door.kind) {
+    case 'refused': {
+      if (connectionId !== undefined)
+        sendDoorRefusal(engine, zone.id, connectionId, { ...names, refused: door.refused })
+      return { accepted: false, refused: door.refused }
+    }
+    case 'settled': {
+      const { intentId = '' } = door.settled
+      if (connectionId !== undefined)
+        tellSettled(engine, zone.id, { kind: 'connection', connectionId, ...names, isDuplicate: true }, door.settled)
+      return { accepted: true, intentId, settled: Promise.resolve({ ...door.settled, duplicate: true }) }
+    }
+    case 'queued': {
+      const { input, isDuplicate } = door
+      const intentId = input.intent.id
+      if (connectionId !== undefined) {
+        input.waiters.push({ kind: 'connection', connectionId, isDuplicate, ...(ref === undefined ? {} : { ref }) })
+        sendMessage(engine, connectionId, { type: 'intent_received', zoneId: zone.id, intentId, ...names })
+        return { accepted: true, intentId, settled: new Promise(() => {}) }
+      }
+      if (!isDuplicate) input.waiters.push({ kind: 'player', playerId: request.player.playerId })
+      const settled = new Promise<IntentSettled>((resolve) => {
+        const waiter: IntentWaiter = { kind: 'promise', resolve, isDuplicate }
+        input.waiters.push(waiter)
+      })
+      return { accepted: true, intentId, settled }
+    }
+  }
+}
+
+/** An intent that was refused before it was queued. It settles nothing: the same seq may be sent again. */
+export function sendDoorRefusal(
+  engine: Pick<Engine, 'outlet'>,
+  zoneId: string,
+  connectionId: string,
+  { refused, seq, ref }: { refused: Refused; seq?: number; ref?: string },
+): void {
+  const { code, message, retryAfterMs, errors } = refused
+  sendMessage(engine, connectionId, {
+    type: 'intent_result',
+    zoneId,
+    ...(seq === undefined ? {} : { seq }),
+    ...(ref === undefined ? {} : { ref }),
+    outcome: 'refused',
+    code,
+    message,
+    ...(errors === undefined ? {} : { errors: [...errors] }),
+    retryable: isRetryable(code),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  })
+}
+
+function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => string): Door {
+  const closed = whyNotNow(engine)
+  if (closed !== undefined) return { kind: 'refused', refused: closed }
+  // Before all else about the zone: what was carried out keeps its result, whatever has become of the zone since,
+  // perhaps by this very intent.
+  const seen = request.seq === undefined ? undefined : seenBefore(engine, zone, request.player.playerId, request.seq)
+  if (seen !== undefined) return seen
+  const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
+  if (refused !== undefined) return { kind: 'refused', refused }
+  const payload = readPayload(zone, request)
+  if ('refused' in payload) return { kind: 'refused', refused: payload.refused }
+
+  const { player, seq, isDebug = false, connectionId = null } = request
+  const input: IntentInput = {
+    kind: 'intent',
+    intent: Object.freeze({
+      id: newId(),
+      playerId: player.playerId,
+      role: player.role,
+      type: request.type,
+      payload: payload.value,
+      receivedAt: Math.floor(engine.clock.now()),
+    }),
+    displayName: player.displayName,
+    ...(seq === undefined ? {} : { seq }),
+    isDebug,
+    connectionId,
+    waiters: [],
+    isDiscarded: false,
+  }
+  if (!zone.queue.addIntent(input))
+    return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.info.everyMs)
+  return { kind: 'queued', input, isDuplicate: false }
+}
+
+function whyNotNow({ isDraining, storageHealth, limits }: Engine): Refused | undefined {
+  if (isDraining)
+    return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
+  if (storageHealth.isAvailable) return undefined
+  const message = 'The server cannot store anything at the moment.'
+  return { code: 'storage_unavailable', message, retryAfterMs: limits.probeMs }
+}
+
+function whyNotHere(zone: Zone, { isDebug = false }: IntentRequest): Refused | undefined {
+  switch (zone.status) {
+    case 'open':
+      return undefined
+    case 'paused':
+      // An operator may queue intents, to step the zone by hand.
+      return isDebug ? undefined : { code: 'zone_paused', message: 'This zone is paused.' }
+    case 'finished':
+      return { code: 'zone_finished', message: 'This game is over.' }
+    case 'deleted':
+      return { code: 'zone_deleted', message: 'This zone was deleted.' }
+  }
+}
+
+function whyNotThem(zone: Zone, { player, isDebug }: IntentRequest): Refused | undefined {
+  if (isDebug) return undefined
+  const pending = zone.queue.pendingMembership(player.playerId)
+  const willBeMember = pending === undefined ? zone.committed.members.has(player.playerId) : pending === 'join'
+  return willBeMember ? undefined : { code: 'not_a_member', message: 'You are not in this zone. Subscribe to join it.' }
+}
+
+/** An intent that is queued or settled under this number. Undefined: there is none. */
+function seenBefore({ limits }: Engine, zone: Zone, playerId: string, seq: number): Door | undefined {
+  const queued = zone.queue.findSeq(playerId, seq)
+  if (queued !== undefined)
+    return queued.waiters.length > limits.duplicateWaitersMax
+      ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', zone.info.everyMs)
+      : { kind: 'queued', input: queued, isDuplicate: true }
+  const settled = zone.committed.members.get(playerId)?.settled.find((entry) => entry.seq === seq)
+  return settled === undefined ? undefined : { kind: 'settled', settled }
+}
+
+/** Numbers grow: one that was not seen before must be above all that were. */
+function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRequest): Refused | undefined {
+  if (seq === undefined) return undefined
+  const { settled = [], lastSeq = 0 } = zone.committed.members.get(player.playerId) ?? {}
+  if (seq > Math.max(lastSeq, zone.queue.highestSeq(player.playerId))) return undefined
+  const oldest = settled[0]?.seq ?? 0
+  return settled.length >= limits.settledSeqsMax && seq < oldest
+    ? { code: 'seq_too_old', message: `The results of numbers below ${oldest} are no longer kept.` }
+    : { code: 'stale_seq', message: 'A higher number was used already; go on from there.' }
+}
+
+function readPayload(
+  zone: Zone,
+  { type, payload, player, isDebug }: IntentRequest,
+): { value: object } | { refused: Refused } {
+  const schema = Object.hasOwn(zone.module.intents, type) ? zone.module.intents[type] : undefined
+  if (schema === undefined) {
+    const known = Object.keys(zone.module.intents).join(', ')
+    return {
+      refused: { code: 'unknown_intent', message: `${zone.module.name} has no intent "${type}". It has: ${known}.` },
+    }
+  }
+  if (isDebugOnly(schema) && !isDebug && player.role !== 'debug')
+    return { refused: { code: 'forbidden', message: `The intent "${type}" is for the debug role.` } }
+  const parsed = payloadSchema(schema).safeParse(isObject(payload) ? payload : {})
+  if (parsed.success) return { value: toFrozenJson(parsed.data) as object }
+  const errors = toFieldErrors(parsed.error.issues)
+  const [first] = errors
+  return { refused: { code: 'invalid', message: `${type}${first?.pointer}: ${first?.message}`, errors } }
+}
+
+function refuse(code: string, message: string, retryAfterMs?: number): Door {
+  return { kind: 'refused', refused: { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+}

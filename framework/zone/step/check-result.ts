@@ -1,0 +1,202 @@
+import type { Audience } from '../../contract/audience.ts'
+import type { PlayerId } from '../../contract/entity.ts'
+import { isErrorCode, type Refused } from '../../contract/error-codes.ts'
+import type { Json, JsonObject } from '../../contract/json.ts'
+import type { ObjectSchema } from '../../contract/module.ts'
+import { isObject, isSameJson, JsonValueError, toFrozenJson } from '../../kernel/json-value.ts'
+import type { Limits } from '../../kernel/limits.ts'
+import { type Deltas, onlyKeys, show } from './apply-deltas.ts'
+import { badResult } from './module-fault.ts'
+
+/** A result whose every part but the deltas was looked at. */
+export type CheckedResult = {
+  readonly deltas: Deltas
+  /** Undefined: as before. */
+  readonly state: JsonObject | undefined
+  readonly extras: JsonObject | undefined
+  readonly events: readonly { readonly event: string; readonly payload: Json; readonly to: Audience }[]
+  readonly refusals: ReadonlyMap<string, Refused>
+  readonly removePlayers: readonly PlayerId[]
+  /** Undefined: as before. */
+  readonly wakeAt: number | null | undefined
+  readonly end: { readonly result: Json } | undefined
+}
+
+export type ResultRequest = {
+  readonly hook: string
+  readonly module: { readonly state: ObjectSchema; readonly extras: ObjectSchema }
+  readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
+  /** Ids of the intents of this tick. */
+  readonly intentIds: ReadonlySet<string>
+  readonly limits: Limits
+}
+
+const resultKeys = [
+  'create',
+  'update',
+  'delete',
+  'state',
+  'extras',
+  'events',
+  'refuse',
+  'removePlayers',
+  'wakeAt',
+  'send',
+  'end',
+]
+
+/**
+ * Checks what a module returned, before anything of it is used. Throws a ModuleFault that says what is wrong and where,
+ * for the one who writes the module.
+ */
+export function checkResult(request: ResultRequest, result: unknown): CheckedResult {
+  const { hook, limits } = request
+  if (isObject(result) && typeof result.then === 'function')
+    throw badResult(
+      hook,
+      '',
+      'a Promise. A tick is synchronous: remove `async` and `await`; time, chance and ids are handed in',
+    )
+  if (!isPlain(result)) throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
+  onlyKeys(hook, '', result, resultKeys)
+  if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
+
+  const deltas = {
+    create: list(hook, result.create, 'create'),
+    update: list(hook, result.update, 'update'),
+    delete: list(hook, result.delete, 'delete'),
+  }
+  const deltaCount = deltas.create.length + deltas.update.length + deltas.delete.length
+  if (deltaCount > limits.deltasPerTickMax)
+    throw badResult(
+      hook,
+      'result',
+      `${deltaCount} deltas; at most ${limits.deltasPerTickMax} (deltasPerTickMax) are allowed`,
+    )
+  const events = list(hook, result.events, 'events')
+  if (events.length > limits.eventsPerTickMax)
+    throw badResult(
+      hook,
+      'events',
+      `${events.length} events; at most ${limits.eventsPerTickMax} (eventsPerTickMax) are allowed`,
+    )
+
+  return {
+    deltas,
+    state: replaceKeys(request, 'state', result.state),
+    extras: replaceKeys(request, 'extras', result.extras),
+    events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
+    refusals: checkRefusals(request, list(hook, result.refuse, 'refuse')),
+    removePlayers: list(hook, result.removePlayers, 'removePlayers').map((id, index) => {
+      if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
+      return id
+    }),
+    wakeAt: checkWakeAt(hook, result.wakeAt),
+    end: checkEnd(request, result.end),
+  }
+}
+
+/** A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing. */
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))
+}
+
+function list(hook: string, value: unknown, path: string): readonly unknown[] {
+  if (value === undefined) return []
+  if (!Array.isArray(value)) throw badResult(hook, path, `${show(value)} is no list`)
+  return value
+}
+
+/** The stored value with the named keys replaced; undefined if it is the same afterwards. */
+function replaceKeys(
+  { hook, module, stored, limits }: ResultRequest,
+  name: 'state' | 'extras',
+  partial: unknown,
+): JsonObject | undefined {
+  if (partial === undefined) return undefined
+  if (!isObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
+  const parsed = module[name].safeParse(frozen(hook, { ...stored[name], ...partial }, name))
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]
+    throw badResult(hook, [name, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'it breaks its schema')
+  }
+  const value = frozen(hook, parsed.data, name) as JsonObject
+  checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
+  return isSameJson(stored[name], value) ? undefined : value
+}
+
+function checkEvent({ hook, limits }: ResultRequest, event: unknown, path: string): CheckedResult['events'][number] {
+  if (!isObject(event)) throw badResult(hook, path, 'it must be an object { event, payload, to }')
+  onlyKeys(hook, path, event, ['event', 'payload', 'to'])
+  if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
+    throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
+  const payload = frozen(hook, event.payload, `${path}.payload`) as Json
+  checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
+  return { event: event.event, payload, to: checkAudience(hook, event.to, `${path}.to`) }
+}
+
+function checkAudience(hook: string, to: unknown, path: string): Audience {
+  if (isObject(to)) {
+    if (to.kind === 'everyone') return { kind: 'everyone' }
+    if (to.kind === 'visibleTo' && typeof to.entityId === 'string') return { kind: 'visibleTo', entityId: to.entityId }
+    if (to.kind === 'players' && Array.isArray(to.playerIds) && to.playerIds.every((id) => typeof id === 'string'))
+      return { kind: 'players', playerIds: to.playerIds }
+  }
+  throw badResult(hook, path, 'an event must say whom it is for: everyone(), players(ids) or visibleTo(entityId)')
+}
+
+function checkRefusals(
+  { hook, intentIds, limits }: ResultRequest,
+  refusals: readonly unknown[],
+): ReadonlyMap<string, Refused> {
+  const byIntent = new Map<string, Refused>()
+  for (const [index, refusal] of refusals.entries()) {
+    const path = `refuse[${index}]`
+    if (!isObject(refusal)) throw badResult(hook, path, 'it must be an object { intentId, code, message, details? }')
+    onlyKeys(hook, path, refusal, ['intentId', 'code', 'message', 'details'])
+    const { intentId, code, message, details } = refusal
+    if (typeof intentId !== 'string' || !intentIds.has(intentId))
+      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
+    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
+    if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(code))
+      throw badResult(hook, `${path}.code`, `${show(code)} must be a-z, 0-9 and _, beginning with a letter`)
+    if (isErrorCode(code))
+      throw badResult(hook, `${path}.code`, `"${code}" is a code of the framework; choose another word`)
+    if (typeof message !== 'string') throw badResult(hook, `${path}.message`, 'it must be a sentence for the player')
+    const refused =
+      details === undefined ? { code, message } : { code, message, details: frozen(hook, details, `${path}.details`) }
+    checkSize(hook, path, refused, ['refusalBytesMax', limits.refusalBytesMax])
+    byIntent.set(intentId, refused)
+  }
+  return byIntent
+}
+
+function checkWakeAt(hook: string, wakeAt: unknown): number | null | undefined {
+  if (wakeAt === undefined || wakeAt === null) return wakeAt
+  if (typeof wakeAt !== 'number' || !(wakeAt >= 0 && wakeAt <= Number.MAX_SAFE_INTEGER))
+    throw badResult(hook, 'wakeAt', `${show(wakeAt)} is no time in ms since the epoch`)
+  return Math.ceil(wakeAt)
+}
+
+function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult['end'] {
+  if (end === undefined) return undefined
+  if (!isObject(end)) throw badResult(hook, 'end', 'it must be an object { result }')
+  onlyKeys(hook, 'end', end, ['result'])
+  const result = frozen(hook, end.result ?? null, 'end.result') as Json
+  checkSize(hook, 'end.result', result, ['stateBytesMax', limits.stateBytesMax])
+  return { result }
+}
+
+function checkSize(hook: string, path: string, value: unknown, [name, max]: readonly [keyof Limits, number]): void {
+  const size = JSON.stringify(value).length
+  if (size > max) throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
+}
+
+function frozen(hook: string, value: unknown, path: string): unknown {
+  try {
+    return toFrozenJson(value)
+  } catch (error) {
+    if (error instanceof JsonValueError) throw badResult(hook, [path, ...error.path].join('.'), error.message)
+    throw error
+  }
+}

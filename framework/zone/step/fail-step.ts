@@ -1,0 +1,43 @@
+import type { Engine } from '../engine.ts'
+import { storeStatus } from '../host/store-status.ts'
+import { sendZoneStatus } from '../watching/send-messages.ts'
+import type { Zone } from '../zone.ts'
+import { describeFault, type ModuleFault } from './module-fault.ts'
+import type { StepTime } from './plan-step.ts'
+
+/**
+ * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next
+ * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3). One that is paused, and
+ * stepped by hand, stays so.
+ */
+export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, time: StepTime): Promise<void> {
+  const error = logFault(engine, zone, fault, time)
+  const failures = zone.failures + 1
+  const isPaused = zone.status === 'open' && failures >= engine.limits.failuresMax
+  try {
+    await storeStatus(engine, zone, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
+  } catch {
+    // Reported. It was not counted; the next try counts.
+    return
+  }
+  zone.failures = failures
+  zone.error = error
+  zone.beatsToSkip = 2 ** Math.min(failures - 1, 10) - 1
+  if (!isPaused) return
+  zone.status = 'paused'
+  engine.counts.move({ from: 'open', to: 'paused' })
+  zone.isolation = undefined
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id, failures },
+    'the zone is paused after failing again and again: mend the module, then resume it',
+  )
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId, 'internal')
+}
+
+/** One line for the operator and the author of the module; answers its text. */
+export function logFault(engine: Engine, zone: Zone, fault: ModuleFault, { tick }: StepTime): string {
+  const text = describeFault(fault, { module: zone.module.name, zoneId: zone.id, tick })
+  engine.telemetry.stepFailed(zone.module.name, 'module')
+  engine.logger.error({ module: zone.module.name, zoneId: zone.id, tick, hook: fault.hook }, text)
+  return text
+}

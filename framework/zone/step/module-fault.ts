@@ -1,0 +1,46 @@
+import { thrownText } from '../../kernel/thrown-text.ts'
+
+/**
+ * A module did what it must not: it threw, or returned what the contract does not allow. The message is for the author
+ * of the module; it may name hidden things, and so never reaches a player.
+ */
+export class ModuleFault extends Error {
+  override readonly name = 'ModuleFault'
+  /** Where in the module: `onTick`, `canJoin`, `createZone`, … */
+  readonly hook: string
+  constructor(hook: string, problem: string, options?: ErrorOptions) {
+    super(problem, options)
+    this.hook = hook
+  }
+}
+
+/** Something in what a hook returned is wrong. `path` leads there: `update[3].set.x`. */
+export function badResult(hook: string, path: string, problem: string): ModuleFault {
+  return new ModuleFault(
+    hook,
+    path === '' ? `${hook} returned ${problem}` : `${hook} returned a bad ${path}: ${problem}`,
+  )
+}
+
+/** What a module threw, with the line of its own code that did. */
+export function thrownBy(hook: string, error: unknown): ModuleFault {
+  if (error instanceof ModuleFault) return error
+  const place = error instanceof Error ? firstForeignLine(error.stack) : undefined
+  return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, {
+    cause: error,
+  })
+}
+
+/** One message of all that an author wants to read. */
+export function describeFault(fault: ModuleFault, where: { module: string; zoneId: string; tick: number }): string {
+  return `module ${where.module}, zone ${where.zoneId}, tick ${where.tick}: ${fault.message}`
+}
+
+/** The first line of a stack that is neither ours nor Node's nor a library's. */
+function firstForeignLine(stack: string | undefined): string | undefined {
+  for (const line of stack?.split('\n').slice(1) ?? []) {
+    const place = /\(?((?:file:\/\/|\/)[^()]+:\d+:\d+)\)?\s*$/.exec(line)?.[1]
+    if (place !== undefined && !/\/framework\/|node_modules|node:/.test(place)) return place.replace('file://', '')
+  }
+  return undefined
+}

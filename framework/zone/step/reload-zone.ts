@@ -1,0 +1,42 @@
+import type { LoadedZone } from '../../storage/zone-storage.ts'
+import type { Engine } from '../engine.ts'
+import { closeDeletedZone } from '../host/operate-zone.ts'
+import { openZone, type Zone } from '../zone.ts'
+
+/**
+ * What is stored is not what this process committed last: somebody else wrote, against all rules. The zone is read
+ * again, so that memory is the stored state once more, and every watcher is shown all of it.
+ */
+export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
+  engine.telemetry.stepFailed(zone.module.name, 'conflict')
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id },
+    'the stored tick is not the one in memory: read again',
+  )
+  const loaded = await readAgain(engine, zone)
+  if (loaded === undefined) return
+  const fresh = openZone(loaded, zone.module, engine.limits)
+  zone.committed = fresh.committed
+  zone.redactions = fresh.redactions
+  zone.epoch = fresh.epoch
+  zone.status = fresh.status
+  // What somebody else wrote is not recorded: what was recorded does not lead here.
+  zone.recorder = fresh.recorder && { ...fresh.recorder, head: undefined }
+  zone.tick = Math.max(zone.tick, fresh.tick)
+  for (const subscription of zone.subscriptions.all()) {
+    subscription.sent = undefined
+    subscription.seen = undefined
+  }
+}
+
+/** Undefined: the storage failed, or the zone is gone, and is treated as deleted. */
+async function readAgain(engine: Engine, zone: Zone): Promise<LoadedZone | undefined> {
+  try {
+    const loaded = await engine.storage.loadZone(zone.id)
+    if (loaded === undefined) closeDeletedZone(engine, zone)
+    return loaded
+  } catch (error) {
+    engine.storageHealth.report(error)
+    return undefined
+  }
+}

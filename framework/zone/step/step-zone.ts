@@ -1,0 +1,197 @@
+import type { ModuleLog } from '../../contract/module.ts'
+import type { Engine } from '../engine.ts'
+import { storeStatus } from '../host/store-status.ts'
+import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
+import { afterGroup, splitGroup, suspect } from '../inputs/isolate-inputs.ts'
+import { noInputs, type StepInputs, takeInputs } from '../inputs/take-inputs.ts'
+import { sendZoneStatus } from '../watching/send-messages.ts'
+import { showTick } from '../watching/show-tick.ts'
+import type { Zone } from '../zone.ts'
+import { adoptPlan } from './adopt-plan.ts'
+import { commitStep, hasLanded } from './commit-step.ts'
+import { failStep, logFault } from './fail-step.ts'
+import { ModuleFault, thrownBy } from './module-fault.ts'
+import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan-step.ts'
+import { recordStep } from './record-step.ts'
+import { reloadZone } from './reload-zone.ts'
+
+/**
+ * One beat of one zone. Commit, then show: nothing of a tick leaves the process, and memory does not move on, before its
+ * transaction has returned. A step that fails leaves memory, disk and queue as they were.
+ */
+export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
+  if (!(await isReady(engine, zone)) || zone.status !== 'open') return
+  if (zone.beatsToSkip > 0) {
+    zone.beatsToSkip -= 1
+    return
+  }
+  await runStep(engine, zone, nextTime(engine, zone))
+}
+
+/** `stopped`: the storage did not take it; everything is as before. A fault: the module failed, with or without inputs. */
+export type StepOutcome = 'done' | 'stopped' | ModuleFault
+
+/** One step, at this time. The first to fail is told, also where the step passed without its inputs then. */
+export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
+  const inputs = takeInputs(zone)
+  const first = await tryStep(engine, zone, time, inputs)
+  if (first instanceof ModuleFault) await stepWithoutInputs(engine, zone, time, inputs, first)
+  else if (first === 'done' && zone.isolation !== undefined) zone.isolation = afterGroup(zone.isolation)
+  return first
+}
+
+/**
+ * The step failed. If it passes without its inputs, they are the cause, and the zone goes on while the failing ones are
+ * looked for (FAIL-2); a single one is found already, and refused in the same run. If it fails again, the zone is at fault.
+ */
+async function stepWithoutInputs(
+  engine: Engine,
+  zone: Zone,
+  time: StepTime,
+  inputs: StepInputs,
+  fault: ModuleFault,
+): Promise<void> {
+  const { given } = inputs
+  if (given.length === 0) return failStep(engine, zone, fault, time)
+  const isFound = given.length === 1
+  const second = await tryStep(engine, zone, time, isFound ? { given: [], condemned: given } : noInputs)
+  if (second instanceof ModuleFault) return failStep(engine, zone, second, time)
+  if (second === 'stopped') return
+  logFault(engine, zone, fault, time)
+  if (zone.isolation === undefined) zone.isolation = isFound ? undefined : suspect(given)
+  else zone.isolation = isFound ? afterGroup(zone.isolation) : splitGroup(zone.isolation, given)
+}
+
+async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepInputs): Promise<StepOutcome> {
+  const startedAt = engine.clock.monotonic()
+  const planned = tryPlan(stepRequest(engine, zone, time), inputs)
+  if (planned instanceof ModuleFault) return planned
+  const onTickMs = engine.clock.monotonic() - startedAt
+  const plan = recordStep(zone, planned, inputs, engine.limits)
+  if (plan.commit === undefined) return finishIdleStep(engine, zone, plan, inputs)
+
+  zone.queue.take(plan.settlement.inputs)
+  const commit = await commitStep(engine, plan.commit)
+  const commitMs = engine.clock.monotonic() - startedAt - onTickMs
+  if (commit.kind !== 'landed' && commit.kind !== 'unknown') zone.queue.giveBack()
+  switch (commit.kind) {
+    case 'rejected':
+      return new ModuleFault('onTick', `the database refused the changes: ${commit.reason}`)
+    case 'conflict':
+      await reloadZone(engine, zone)
+      return 'stopped'
+    case 'unknown':
+      zone.unresolved = { plan, inputs }
+      return 'stopped'
+    case 'unavailable':
+      engine.telemetry.stepFailed(zone.module.name, 'storage')
+      return 'stopped'
+    case 'landed': {
+      const shown = finishStep(engine, zone, plan, inputs)
+      const totalMs = engine.clock.monotonic() - startedAt
+      engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs })
+      return 'done'
+    }
+  }
+}
+
+function tryPlan(request: StepRequest, inputs: StepInputs): StepPlan | ModuleFault {
+  try {
+    return planStep(request, inputs)
+  } catch (error) {
+    return thrownBy('onTick', error)
+  }
+}
+
+function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): 'done' {
+  hasRun(engine, zone, time)
+  engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+  return 'done'
+}
+
+/** The transaction has returned: memory moves on, then everybody is told. */
+function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs) {
+  const { status } = zone
+  const previousTick = zone.committed.tick
+  adoptPlan(zone, plan)
+  hasRun(engine, zone, plan.time)
+  engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
+  for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
+  answerInputs(engine, zone, plan)
+  const shown = showTick(engine, zone, plan.events, previousTick)
+  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
+  if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
+  return shown
+}
+
+function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {
+  const { recordedSnapshotBytesMax } = limits
+  logger.warn({ zoneId: zone.id, recordedSnapshotBytesMax }, 'the zone has grown too large, and is no longer recorded')
+}
+
+function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
+  engine.counts.move({ from, to: 'finished' })
+  zone.isolation = undefined
+  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}
+
+/** Whether the zone can be stepped at all: the storage is there, and memory is what it holds. */
+export async function isReady(engine: Engine, zone: Zone): Promise<boolean> {
+  return engine.storageHealth.isAvailable && (await settleDoubts(engine, zone))
+}
+
+/** Writes of which nobody knows whether they landed are settled before anything else. False: not possible yet. */
+async function settleDoubts(engine: Engine, zone: Zone): Promise<boolean> {
+  try {
+    if (zone.unresolved !== undefined) await resolveCommit(engine, zone, zone.unresolved)
+    if (zone.isStatusUnsure) await storeStatus(engine, zone)
+    return true
+  } catch (error) {
+    engine.storageHealth.report(error)
+    return false
+  }
+}
+
+/** The stored tick tells whether a commit landed. Until then its inputs stay taken. */
+async function resolveCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNullable<Zone['unresolved']>) {
+  const landed = plan.commit !== undefined && (await hasLanded(engine, plan.commit))
+  zone.unresolved = undefined
+  if (!landed) return zone.queue.giveBack()
+  engine.wakes.note(plan.wakeAt)
+  finishStep(engine, zone, plan, inputs)
+}
+
+/** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */
+export function nextTime({ clock }: Engine, zone: Zone): StepTime {
+  const now = Math.max(Math.floor(clock.now()), zone.committed.at)
+  const elapsedMs =
+    zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)
+  return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
+}
+
+function hasRun({ clock }: Engine, zone: Zone, time: StepTime): void {
+  zone.tick = time.tick
+  zone.lastRunAt = time.now
+  zone.lastRunMonotonic = clock.monotonic()
+}
+
+function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): StepRequest {
+  const fields = { module: zone.module.name, zoneId: zone.id, tick: time.tick }
+  const line =
+    (level: keyof ModuleLog) =>
+    (message: string, details = {}) =>
+      logger[level]({ ...details, ...fields }, message)
+  return {
+    zoneId: zone.id,
+    info: zone.info,
+    module: zone.module,
+    seed: zone.seed,
+    epoch: zone.epoch,
+    failures: zone.failures,
+    committed: zone.committed,
+    time,
+    limits,
+    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+  }
+}

@@ -1,0 +1,84 @@
+import { isRetryable, type Refused } from '../../contract/error-codes.ts'
+import type { ServerMessage } from '../../protocol/server-messages.ts'
+import { encodeMessage } from '../../view/encode-frame.ts'
+import type { Engine } from '../engine.ts'
+import type { IntentWaiter } from '../inputs/input.ts'
+import type { Zone } from '../zone.ts'
+import type { IntentSettled } from '../zone-host-port.ts'
+import type { Subscription } from './subscription.ts'
+
+/** The messages about one zone that are no frames. */
+
+type Message = Exclude<ServerMessage, { type: 'tick' }>
+
+export function sendMessage({ outlet }: Pick<Engine, 'outlet'>, connectionId: string, message: Message): void {
+  outlet.send(connectionId, encodeMessage(message))
+}
+
+export function sendSubscribed(engine: Engine, zone: Zone, { connectionId, ref, mode, player }: Subscription): void {
+  const member = zone.committed.members.get(player.playerId)
+  const queuedSeq = zone.queue.highestSeq(player.playerId)
+  sendMessage(engine, connectionId, {
+    type: 'subscribed',
+    zoneId: zone.id,
+    ...(ref === undefined ? {} : { ref }),
+    module: zone.module.name,
+    tick: zone.committed.tick,
+    everyMs: zone.info.everyMs,
+    mode,
+    lastSeq: member?.lastSeq ?? 0,
+    ...(queuedSeq === 0 ? {} : { queuedSeq }),
+    ...(member === undefined ? {} : { memberSince: member.memberSince }),
+  })
+}
+
+export function sendRefusal(engine: Engine, connectionId: string, refused: Refused, ref?: string): void {
+  sendMessage(engine, connectionId, {
+    type: 'error',
+    code: refused.code,
+    message: refused.message,
+    ...(ref === undefined ? {} : { ref }),
+    retryable: isRetryable(refused.code),
+    ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
+    ...(refused.errors === undefined ? {} : { errors: [...refused.errors] }),
+  })
+}
+
+/** Tells one who waits what became of an intent. */
+export function tellSettled(engine: Engine, zoneId: string, waiter: IntentWaiter, settled: IntentSettled): void {
+  switch (waiter.kind) {
+    case 'promise':
+      waiter.resolve(waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
+      return
+    case 'player':
+      engine.outlet.sendToPlayer(waiter.playerId, encodeMessage(resultMessage(zoneId, settled)))
+      return
+    case 'connection': {
+      const ref = waiter.ref === undefined ? {} : { ref: waiter.ref }
+      const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
+      sendMessage(engine, waiter.connectionId, { ...resultMessage(zoneId, settled), ...ref, ...duplicate })
+    }
+  }
+}
+
+function resultMessage(zoneId: string, settled: IntentSettled): Extract<Message, { type: 'intent_result' }> {
+  const { details, ...rest } = settled
+  return {
+    type: 'intent_result',
+    zoneId,
+    ...rest,
+    ...(details === undefined ? {} : { details: details as MutableJson }),
+    ...(settled.code === undefined ? {} : { retryable: isRetryable(settled.code) }),
+  }
+}
+
+type MutableJson = NonNullable<Extract<Message, { type: 'intent_result' }>['details']>
+
+export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string, code?: string): void {
+  sendMessage(engine, connectionId, {
+    type: 'zone_status',
+    zoneId: zone.id,
+    status: zone.status,
+    ...(code === undefined ? {} : { code }),
+  })
+}

@@ -1,0 +1,156 @@
+import type { AnyZoneBase } from '../../contract/module.ts'
+import { closeCodes } from '../../protocol/wire.ts'
+import { diffView } from '../../view/diff-view.ts'
+import { type EncodedEvent, encodeDeltaFrame, encodeFullFrame } from '../../view/encode-frame.ts'
+import type { PatchCache } from '../../view/entity-json.ts'
+import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
+import { computePlayerView, type PlayerView } from '../../view/player-view.ts'
+import type { Engine } from '../engine.ts'
+import { committedBase, type Zone } from '../zone.ts'
+import { sendMessage } from './send-messages.ts'
+import { emptyView, type Subscription } from './subscription.ts'
+
+/** Where the time of showing a tick went, in ms. */
+export type ShowTimes = { viewMs: number; encodeSendMs: number }
+
+/**
+ * Frames are made first and then sent in a row: on loopback 200 sends in a row were measured to take about 40 % less time
+ * than sends with views made in between. Once this many characters wait, they are sent; it bounds the memory for them.
+ */
+const waitingLengthMax = 1_048_576
+
+/**
+ * Shows the committed tick to all who watch. Each gets the difference between what the connection was last sent and
+ * what its player may see now; who would see nothing new gets no frame.
+ */
+export function showTick(
+  engine: Engine,
+  zone: Zone,
+  events: readonly AddressedEvent[],
+  previousTick: number,
+): ShowTimes {
+  const showing = beginShowing(zone, events, previousTick)
+  for (const subscription of zone.subscriptions.all())
+    if (subscription.phase === 'watching') {
+      showTo(engine, zone, subscription, showing)
+      if (showing.waitingLength >= waitingLengthMax) sendOutgoing(engine, showing)
+    }
+  sendOutgoing(engine, showing)
+  return showing.times
+}
+
+/** Shows the committed tick to one connection, outside of a step: at the start, and when a congested one drained. */
+export function showNow(engine: Engine, zone: Zone, subscription: Subscription): void {
+  const showing = beginShowing(zone, [], zone.committed.tick)
+  showTo(engine, zone, subscription, showing)
+  sendOutgoing(engine, showing)
+}
+
+/** One showing of a tick: what all who are shown it share. */
+type Showing = {
+  readonly base: AnyZoneBase
+  readonly events: readonly AddressedEvent[]
+  readonly previousTick: number
+  readonly patches: PatchCache
+  readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly frame: string }[]
+  /** Of the frames in `outgoing`, together. */
+  waitingLength: number
+  readonly times: ShowTimes
+}
+
+function beginShowing(zone: Zone, events: readonly AddressedEvent[], previousTick: number): Showing {
+  const times = { viewMs: 0, encodeSendMs: 0 }
+  const base = committedBase(zone)
+  return { base, events, previousTick, patches: new Map(), outgoing: [], waitingLength: 0, times }
+}
+
+function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
+  const { base, outgoing, times } = showing
+  const startedAt = clock.monotonic()
+  for (const { subscription, view, frame } of outgoing) {
+    subscription.sent = { view, tick: base.tick }
+    subscription.hasDroppedEvents = false
+    subscription.isOwedFrame = false
+    outlet.send(subscription.connectionId, frame)
+  }
+  outgoing.length = 0
+  showing.waitingLength = 0
+  times.encodeSendMs += clock.monotonic() - startedAt
+}
+
+function showTo(engine: Engine, zone: Zone, subscription: Subscription, showing: Showing): void {
+  const { events, previousTick, times } = showing
+  const startedAt = engine.clock.monotonic()
+  const view = viewFor(engine, zone, subscription, showing)
+  const viewedAt = engine.clock.monotonic()
+  times.viewMs += viewedAt - startedAt
+  if (view === undefined) {
+    const { playerId } = subscription.player
+    const lost = pickEvents(events, { playerId, before: emptyView.entities, now: emptyView.entities })
+    subscription.hasDroppedEvents ||= lost.length > 0
+    return
+  }
+
+  const before = subscription.seen?.tick === previousTick ? subscription.seen.view : emptyView
+  const { playerId } = subscription.player
+  const picked = pickEvents(events, { playerId, before: before.entities, now: view.entities })
+  // Looked at for a congested connection as well: whom the events of the next tick are for depends on it.
+  subscription.seen = { view, tick: zone.committed.tick }
+  if (subscription.isCongested) {
+    subscription.hasDroppedEvents ||= picked.length > 0
+    engine.telemetry.frameSkipped()
+    return
+  }
+  const frame = frameFor(zone, subscription, view, { picked, patches: showing.patches })
+  if (frame !== undefined) {
+    showing.outgoing.push({ subscription, view, frame })
+    showing.waitingLength += frame.length
+  } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
+  times.encodeSendMs += engine.clock.monotonic() - viewedAt
+}
+
+/** Undefined: nothing to tell. */
+function frameFor(
+  zone: Zone,
+  { mode, sent, hasDroppedEvents, isOwedFrame }: Subscription,
+  view: PlayerView,
+  { picked, patches }: { readonly picked: readonly EncodedEvent[]; readonly patches: PatchCache },
+): string | undefined {
+  const head = { zoneId: zone.id, tick: zone.committed.tick, at: zone.committed.at }
+  const events = { events: picked, wereDropped: hasDroppedEvents }
+  if (sent === undefined) return encodeFullFrame(head, view, events)
+  const difference = diffView(sent.view, view, patches)
+  if (difference.isEmpty && picked.length === 0 && !hasDroppedEvents && !isOwedFrame) return undefined
+  if (mode === 'full') return encodeFullFrame(head, view, events)
+  return encodeDeltaFrame({ ...head, prev: sent.tick }, difference, view, events)
+}
+
+/** Undefined: the view failed. The player is told that there is none, and nothing else. */
+function viewFor(engine: Engine, zone: Zone, subscription: Subscription, { base }: Showing): PlayerView | undefined {
+  const { playerId } = subscription.player
+  const result = computePlayerView({
+    module: zone.module,
+    base,
+    playerId,
+    redactions: zone.redactions,
+    viewBytesMax: engine.limits.viewBytesMax,
+  })
+  if (result.ok) {
+    subscription.viewFailures = 0
+    return result.view
+  }
+  const { tick } = zone.committed
+  subscription.seen = undefined
+  subscription.isOwedFrame = true
+  subscription.viewFailures += 1
+  engine.telemetry.viewFailed(zone.module.name)
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id, tick, playerId, error: result.error.message },
+    'getPlayerState failed: this player is shown nothing of this tick',
+  )
+  if (!subscription.isCongested)
+    sendMessage(engine, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
+  if (subscription.viewFailures >= engine.limits.viewFailuresMax)
+    engine.outlet.close(subscription.connectionId, closeCodes.viewsFailing, 'The view of this player keeps failing.')
+  return undefined
+}

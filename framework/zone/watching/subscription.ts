@@ -1,0 +1,70 @@
+import type { PlayerId } from '../../contract/entity.ts'
+import type { PlayerView } from '../../view/player-view.ts'
+import type { MembershipInput } from '../inputs/input.ts'
+import type { Actor } from '../zone-host-port.ts'
+
+/** One connection that watches one zone. It remembers what it was last sent, and a frame is the difference from that. */
+export type Subscription = {
+  readonly connectionId: string
+  readonly player: Actor
+  readonly mode: 'full' | 'delta'
+  readonly ref: string | undefined
+  /** `joining`: nothing is sent before the tick that commits the join. */
+  phase: 'joining' | 'watching'
+  /** The join it waits for, or waited for: of a player who leaves and comes back there may be several in the queue. */
+  readonly join: MembershipInput | undefined
+  /** What it was last sent, and the tick of that frame; undefined: the next frame shows all. */
+  sent: { readonly view: PlayerView; readonly tick: number } | undefined
+  /** The view of the last tick that was looked at for it, shown or not: what an event's audience is decided by. */
+  seen: { readonly view: PlayerView; readonly tick: number } | undefined
+  isCongested: boolean
+  /** Since its last frame events for it were lost; the next frame says so. */
+  hasDroppedEvents: boolean
+  /** Its view failed: the next one that does not is sent even if nothing changed, so that it is known to be back. */
+  isOwedFrame: boolean
+  /** Views that failed in a row. */
+  viewFailures: number
+}
+
+export const emptyView: PlayerView = Object.freeze({ entities: new Map(), extras: undefined })
+
+/** Who watches a zone, by connection and by player. Bounded by the subscriptions each connection may have. */
+export class Subscriptions {
+  readonly #byConnection = new Map<string, Subscription>()
+  readonly #byPlayer = new Map<PlayerId, Set<Subscription>>()
+
+  get size(): number {
+    return this.#byConnection.size
+  }
+
+  all(): readonly Subscription[] {
+    return [...this.#byConnection.values()]
+  }
+
+  get(connectionId: string): Subscription | undefined {
+    return this.#byConnection.get(connectionId)
+  }
+
+  ofPlayer(playerId: PlayerId): readonly Subscription[] {
+    return [...(this.#byPlayer.get(playerId) ?? [])]
+  }
+
+  add(subscription: Subscription): void {
+    this.delete(subscription.connectionId)
+    this.#byConnection.set(subscription.connectionId, subscription)
+    const { playerId } = subscription.player
+    const others = this.#byPlayer.get(playerId)
+    if (others === undefined) this.#byPlayer.set(playerId, new Set([subscription]))
+    else others.add(subscription)
+  }
+
+  delete(connectionId: string): Subscription | undefined {
+    const subscription = this.#byConnection.get(connectionId)
+    if (subscription === undefined) return undefined
+    this.#byConnection.delete(connectionId)
+    const others = this.#byPlayer.get(subscription.player.playerId)
+    others?.delete(subscription)
+    if (others?.size === 0) this.#byPlayer.delete(subscription.player.playerId)
+    return subscription
+  }
+}
