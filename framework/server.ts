@@ -158,7 +158,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
 
     await scheduler.start()
-    if (development !== undefined) await resumeFailedZones(zones, logger)
+    if (development !== undefined) await zones.resumeFailedZones()
     await listen(server, { port, host: options.host })
 
     return {
@@ -204,21 +204,6 @@ function addGauges({ addGauge }: Metrics, zones: ZoneHost, gateway: Gateway): vo
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
   gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)
   gauge('messages_pending', 'Messages that wait to be handled', () => gateway.stats().pendingMessages)
-}
-
-/** While a module is being written: zones that its last version failed on are tried with this one. */
-async function resumeFailedZones(zones: ZoneHost, logger: Logger): Promise<void> {
-  let cursor: string | undefined
-  do {
-    const page = await zones.listZones({ status: 'paused', limit: 100, ...(cursor === undefined ? {} : { cursor }) })
-    for (const { id, error } of page.zones) {
-      if (error === null) continue
-      const resumed = await zones.resumeZone(id, { discardIntents: false })
-      // Of another module or version: it waits.
-      if (resumed.ok) logger.info({ zoneId: id }, 'a zone that was paused by a failure is tried again')
-    }
-    cursor = page.nextCursor ?? undefined
-  } while (cursor !== undefined)
 }
 
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {

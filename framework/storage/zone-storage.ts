@@ -79,7 +79,7 @@ export type StoredZone = {
   readonly wakeAt: number | null
   /** Who may write; grows when a zone moves to another process. */
   readonly epoch: number
-  /** Failed ticks in a row. */
+  /** Failed ticks in a row, without those stepped by hand; of a paused zone: 0 where an operator paused it. */
   readonly failures: number
   readonly error: string | null
   readonly result: Json

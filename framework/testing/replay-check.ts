@@ -49,7 +49,7 @@ export function planAgain(
       module: zone.module,
       seed: zone.seed,
       epoch: zone.epoch,
-      failures: 0,
+      hasFailed: false,
       committed: zone.committed,
       time,
       limits,

@@ -7,22 +7,27 @@ import { changeZone } from './host/change-zone.ts'
 import { describeZone } from './host/describe-zone.ts'
 import { closeDeletedZone, pauseZone, resumeZone } from './host/operate-zone.ts'
 import { readState } from './host/read-state.ts'
+import { resumeFailedZones } from './host/resume-failed-zones.ts'
 import { storeNewZone } from './host/store-new-zone.ts'
 import { refuseInputs } from './inputs/answer-inputs.ts'
 import { sendDoorRefusal, submitIntent } from './inputs/submit-intent.ts'
 import { ZoneRegistry } from './schedule/zone-registry.ts'
+import { whyUnsettled } from './step/settle-doubts.ts'
 import { stepPausedZone } from './step/step-paused-zone.ts'
-import { isReady } from './step/step-zone.ts'
+import { leaveZone } from './watching/leave-zone.ts'
 import { sendRefusal } from './watching/send-messages.ts'
 import { showNow } from './watching/show-tick.ts'
-import { endSubscription, leave, subscribe, unsubscribe } from './watching/watch-zone.ts'
+import { endSubscription, subscribe, unsubscribe } from './watching/watch-zone.ts'
 import { WatchedZones } from './watching/watched-zones.ts'
+import { whyNotNow } from './why-not-now.ts'
 import { exclusive, type Zone } from './zone.ts'
 import type { Answer, EngineHealth, IntentRequest, ZoneDescription, ZoneHostPort } from './zone-host-port.ts'
 
 /** The zones of one process, behind the port that the gateway and REST know. */
 export type ZoneHost = ZoneHostPort & {
   readonly registry: ZoneRegistry
+  /** Resumes the zones that were paused because their module failed, and none that an operator paused. */
+  resumeFailedZones(): Promise<void>
   /** Answers all that is queued with `shutting_down`. Called when no step runs any more. */
   refuseQueued(): void
 }
@@ -50,18 +55,12 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     return summary === undefined ? undefined : describeZone(summary, registry)
   }
 
-  /**
-   * Carries out an operation between the steps of a zone, and answers with the zone after it. A commit of which nobody
-   * knows whether it landed is settled before: it may have been the end of the zone.
-   */
+  /** Carries out an operation between the steps of a zone, and answers with the zone after it. */
   const operate = async (
     zoneId: string,
     operation: (zone: Zone) => Promise<Refused | undefined>,
   ): Promise<Answer<ZoneDescription>> => {
-    const operateSettled = async (zone: Zone) => {
-      if (zone.unresolved !== undefined && !(await isReady(engine, zone))) return stillBeingStored
-      return operation(zone)
-    }
+    const operateSettled = async (zone: Zone) => (await whyUnsettled(engine, zone)) ?? operation(zone)
     const refused = await registry.use(zoneId, (acquired) =>
       acquired.ok ? exclusive(acquired.zone, () => operateSettled(acquired.zone)) : acquired.refused,
     )
@@ -69,6 +68,9 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     const value = await describe(zoneId)
     return value === undefined ? { ok: false, refused: noSuchZone } : { ok: true, value }
   }
+
+  const resume = (zoneId: string, options: { readonly discardIntents: boolean }) =>
+    operate(zoneId, (zone) => resumeZone(engine, zone, options))
 
   return {
     registry,
@@ -103,8 +105,8 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
         if (!acquired.ok) return sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
         const { zone } = acquired
         return zone.status === 'open'
-          ? leave(engine, zone, request)
-          : exclusive(zone, () => leave(engine, zone, request))
+          ? leaveZone(engine, zone, request)
+          : exclusive(zone, () => leaveZone(engine, zone, request))
       }),
 
     connectionClosed(connectionId) {
@@ -189,7 +191,8 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
       return isThere ? page : undefined
     },
 
-    resumeZone: (zoneId, options) => operate(zoneId, (zone) => resumeZone(engine, zone, options)),
+    resumeZone: resume,
+    resumeFailedZones: () => resumeFailedZones(engine, (zoneId) => resume(zoneId, { discardIntents: false })),
 
     async isMember(zoneId, playerId) {
       const zone = registry.get(zoneId)
@@ -238,11 +241,6 @@ async function deleteStored({ storage, counts }: Engine, zoneId: string): Promis
   return wasThere
 }
 
-const stillBeingStored: Refused = {
-  code: 'storage_unavailable',
-  message: 'The last tick is still being stored; try again in a moment.',
-}
-
 const noSuchZone: Refused = { code: 'not_found', message: 'There is no such zone.' }
 
 function noSuchModule(name: string, modules: ReadonlyMap<string, GameModule>): Refused {
@@ -250,14 +248,6 @@ function noSuchModule(name: string, modules: ReadonlyMap<string, GameModule>): R
     code: 'not_found',
     message: `There is no module "${name}". This server runs: ${[...modules.keys()].join(', ')}.`,
   }
-}
-
-function whyNotNow({ limits, isDraining, storageHealth }: Engine): Refused | undefined {
-  if (isDraining)
-    return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
-  if (storageHealth.isAvailable) return undefined
-  const message = 'The server cannot store anything at the moment.'
-  return { code: 'storage_unavailable', message, retryAfterMs: limits.probeMs }
 }
 
 function refuseAtDoor(engine: Engine, { zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {

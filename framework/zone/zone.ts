@@ -1,5 +1,5 @@
 import type { PlayerId, ZoneId } from '../contract/entity.ts'
-import type { Json, JsonObject } from '../contract/json.ts'
+import type { JsonObject } from '../contract/json.ts'
 import type { AnyZoneBase, GameModule, ZoneInfo } from '../contract/module.ts'
 import type { ZonePlayer } from '../contract/player.ts'
 import { toFrozenJson } from '../kernel/json-value.ts'
@@ -39,8 +39,7 @@ export type Zone = {
   committed: ZoneState
   status: StoredStatus | 'deleted'
   error: string | null
-  result: Json
-  /** Failed ticks in a row. */
+  /** Failed ticks in a row, without those stepped by hand; of a paused zone: 0 where an operator paused it. */
   failures: number
   /** Beats to let pass before the next try after a failure. */
   beatsToSkip: number
@@ -60,6 +59,8 @@ export type Zone = {
   isolation: Isolation | undefined
   /** A commit of which nobody knows whether it landed. It is settled before the next step. */
   unresolved: { readonly plan: StepPlan; readonly inputs: StepInputs } | undefined
+  /** Nobody knows whether a rename, or the beginning or end of its recording, was stored: settled before the next step. */
+  unsureChange: { readonly begun: ZoneRecorder | undefined } | undefined
   /** Nobody knows whether the last change of status was stored. It is stored anew before the next step. */
   isStatusUnsure: boolean
   /** Until then nobody who is stored as connected is taken for lost (monotonic ms); undefined: checked. */
@@ -104,7 +105,6 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     },
     status: zone.status,
     error: zone.error,
-    result: zone.result,
     failures: zone.failures,
     beatsToSkip: 0,
     tick: zone.tick,
@@ -118,6 +118,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     redactions: new RedactionCache(module, table),
     isolation: undefined,
     unresolved: undefined,
+    unsureChange: undefined,
     isStatusUnsure: false,
     presenceDueAt: undefined,
     idleSince: undefined,

@@ -2,9 +2,15 @@ import { describe, expect, test } from 'vitest'
 import { subscribe } from '../../framework/zone/watching/watch-zone.ts'
 import { exclusive } from '../../framework/zone/zone.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
-import { createWorld, storyOf } from '../zone/world.ts'
+import { createWorld, storyOf, type World } from '../zone/world.ts'
 
 /** Each of these went wrong once. */
+
+/** A commit that lands, and nobody learns of it. */
+function loseSightOfCommit({ storage }: World) {
+  storage.faults.failNext({ operation: 'commit', when: 'after' })
+  storage.faults.failNext({ operation: 'readTick' })
+}
 
 async function joined(parts: Parameters<typeof probeModule>[0] = {}, limits: object = {}) {
   const world = await createWorld(probeModule(parts), { limits })
@@ -41,8 +47,7 @@ describe('connections', () => {
   test('[CONN-1] who came back while nobody knew whether the loss was stored is connected in the end', async () => {
     const { world, ann } = await joined()
     world.drop(ann)
-    world.storage.faults.failNext({ operation: 'commit', when: 'after' })
-    world.storage.faults.failNext({ operation: 'readTick' })
+    loseSightOfCommit(world)
     await world.beat()
     await world.engine.storageHealth.probe()
     const back = world.open('ann')
@@ -94,6 +99,86 @@ describe('connections', () => {
   })
 })
 
+describe('a pause', () => {
+  test('[ZONE-4] who leaves while the join still waits does not join when the zone goes on', async () => {
+    const { world } = await joined()
+    const { zoneId, host } = world
+    const [bob, other] = [world.open('bob'), world.open('bob')]
+    await world.watch(bob)
+    await world.watch(other)
+    await host.pauseZone(zoneId)
+    await world.leave(bob)
+    expect([bob, other].map((link) => storyOf(link).at(-1))).toEqual(['unsubscribed', 'unsubscribed'])
+    await host.resumeZone(zoneId, { discardIntents: false })
+    await world.beat(2)
+    expect((await world.stored())?.members.map(({ playerId }) => playerId)).toEqual(['ann'])
+  })
+
+  test('[ZONE-4] leaving a paused zone ends what the player watches on other connections, and tells them', async () => {
+    const { world, ann } = await joined()
+    const other = world.open('ann')
+    await world.watch(other)
+    await world.host.pauseZone(world.zoneId)
+    await world.leave(ann)
+    expect([ann, other].map((link) => storyOf(link).at(-1))).toEqual(['unsubscribed', 'unsubscribed'])
+    expect(storyOf(ann).filter((line) => line === 'unsubscribed')).toHaveLength(1)
+    expect(world.zone?.subscriptions.size).toBe(0)
+  })
+
+  /** A module that fails while it is broken, in a zone that ann watches; it is paused after three failures. */
+  async function fragile() {
+    const rules = { areBroken: false }
+    const onTick = () => {
+      if (rules.areBroken) throw new Error('the rules are broken')
+      return {}
+    }
+    const { world } = await joined({ onTick })
+    return { world, rules }
+  }
+
+  /** What is stored of it after another start under development. */
+  const afterStart = async (world: World) => {
+    world.restart()
+    await world.host.resumeFailedZones()
+    return (await world.stored())?.zone
+  }
+
+  test('[ZONE-3] [ZONE-7] of an operator lasts over a start under development, though the module failed while it was stepped', async () => {
+    const { world, rules } = await fragile()
+    await world.host.pauseZone(world.zoneId)
+    rules.areBroken = true
+    for (let time = 0; time < 5; time++) await world.host.stepZone(world.zoneId, 1)
+    expect(await afterStart(world)).toMatchObject({
+      status: 'paused',
+      error: expect.stringContaining('the rules are broken'),
+    })
+  })
+
+  test('[ZONE-3] of an operator lasts also where the zone had failed before, or was paused for it already', async () => {
+    for (const beats of [1, 10]) {
+      const { world, rules } = await fragile()
+      rules.areBroken = true
+      await world.beat(beats)
+      await world.host.pauseZone(world.zoneId)
+      expect(await afterStart(world)).toMatchObject({
+        status: 'paused',
+        error: expect.stringContaining('the rules are broken'),
+      })
+    }
+  })
+
+  test('[FAIL-3] of a failing zone ends with the next start under development, also where it failed again by hand', async () => {
+    for (const stepped of [0, 3]) {
+      const { world, rules } = await fragile()
+      rules.areBroken = true
+      await world.beat(10)
+      expect((await world.stored())?.zone.status).toBe('paused')
+      if (stepped > 0) await world.host.stepZone(world.zoneId, stepped)
+      expect(await afterStart(world)).toMatchObject({ status: 'open', failures: 0, error: null })
+    }
+  })
+})
+
 describe('what is stored', () => {
   test('[FAIL-3] a failure that was stored although the storage said no does not leave the zone paused on disk', async () => {
     let isBroken = true
@@ -115,14 +200,55 @@ describe('what is stored', () => {
   test('[ZONE-3] pausing waits for a commit of which nobody knows: what it finished is not opened again', async () => {
     const { world, ann } = await joined({ onTick: ({ intents }) => (intents.length > 0 ? { end: { result: 1 } } : {}) })
     await world.intent(ann, 'act')
-    world.storage.faults.failNext({ operation: 'commit', when: 'after' })
-    world.storage.faults.failNext({ operation: 'readTick' })
+    loseSightOfCommit(world)
     await world.beat()
     expect(await world.host.pauseZone(world.zoneId)).toMatchObject({ refused: { code: 'storage_unavailable' } })
     await world.beat()
     expect((await world.stored())?.zone).toMatchObject({ status: 'finished', result: 1 })
     expect(world.zone?.status).toBe('finished')
   })
+
+  test('[ZONE-4] leaving a paused zone waits for a step of which nobody knows: it does not bring the member back', async () => {
+    const { world, ann } = await joined({ onTick: ({ intents }) => ({ extras: { score: intents.length } }) })
+    const { zoneId, host } = world
+    await world.intent(ann, 'act', {}, { seq: 1 })
+    await host.pauseZone(zoneId)
+    loseSightOfCommit(world)
+    await host.stepZone(zoneId, 1)
+    await world.leave(ann)
+    expect(ann.player.refusals).toMatchObject([{ code: 'storage_unavailable' }])
+    expect(await host.isMember(zoneId, 'ann')).toBe(true)
+    await world.engine.storageHealth.probe()
+    await world.leave(ann)
+    expect(storyOf(ann).slice(-3)).toEqual(['intent_result applied', 'tick 2', 'unsubscribed'])
+    await host.resumeZone(zoneId, { discardIntents: false })
+    expect([await host.isMember(zoneId, 'ann'), (await world.stored())?.members]).toEqual([false, []])
+  })
+
+  test.each(['before', 'after'] as const)(
+    '[LOG-2] a recording is begun, or ended, if and only if that is stored: the row tells (failed %s)',
+    async (when) => {
+      const { world } = await joined({ onTick: ({ tick }) => ({ extras: { score: tick } }) })
+      const { zoneId, host, storage } = world
+      const hasLanded = when === 'after'
+      const change = async (record: boolean, isReadable: boolean) => {
+        storage.faults.failNext({ operation: 'changeZone', when })
+        if (!isReadable) storage.faults.failNext({ operation: 'readZone' })
+        const name = `record ${record}`
+        const answer = await host.changeZone(zoneId, { record, name }).catch(() => 'failed')
+        await world.beat(2)
+        return [answer === 'failed', (await world.stored())?.zone.record, world.zone?.info.name === name]
+      }
+      expect(await change(true, true)).toEqual([!hasLanded, hasLanded, hasLanded])
+      await host.changeZone(zoneId, { record: false })
+      expect(await change(true, false)).toEqual([true, hasLanded, hasLanded])
+      expect((await host.describeZone(zoneId))?.recordedTicks).toBe(hasLanded ? 2 : 0)
+      await host.changeZone(zoneId, { record: true })
+      expect(await change(false, true)).toEqual([!hasLanded, !hasLanded, hasLanded])
+      await host.changeZone(zoneId, { record: true })
+      expect(await change(false, false)).toEqual([true, !hasLanded, hasLanded])
+    },
+  )
 
   test('[ZONE-6] a zone whose row is gone is treated as deleted: watchers are told, what waits is answered', async () => {
     const { world, ann } = await joined()

@@ -116,20 +116,23 @@ describe('inputs as the cause', () => {
   })
 
   test('[FAIL-2] so is one on which canJoin fails, and only that one', async () => {
+    const verdicts: { readonly [playerId: string]: unknown } = {
+      cem: { accepted: 'perhaps' },
+      dan: refuse('queue_full', ''),
+      fay: refuse('too_long', 'x', { list: ['x'.repeat(5_000)] }),
+      gus: { accepted: false, code: 'no_words' },
+    }
     const canJoin = ({ player }: { player: { playerId: string } }) => {
       if (player.playerId === 'bob') throw new Error('who?')
-      return player.playerId === 'cem'
-        ? { accepted: 'perhaps' }
-        : player.playerId === 'dan'
-          ? refuse('queue_full', '')
-          : { accepted: true }
+      return verdicts[player.playerId] ?? { accepted: true }
     }
     const zone = await testZone(probeModule({ canJoin }), { isQuiet: true })
-    await zone.join('ann', 'bob', 'cem', 'dan', 'eve')
+    await zone.join('ann', 'bob', 'cem', 'dan', 'fay', 'gus', 'eve')
     expect(zone.players.map(({ playerId }) => playerId)).toEqual(['ann', 'eve'])
-    for (const playerId of ['bob', 'cem', 'dan'])
+    for (const playerId of ['bob', 'cem', 'dan', 'fay', 'gus'])
       expect(zone.refusals(playerId)).toMatchObject([{ code: 'join_failed' }])
-    expect(zone.faults()).toHaveLength(3)
+    expect(zone.faults()).toHaveLength(5)
+    expect(zone.faults()[3]).toContain('canJoin returned a bad refusal: it has')
   })
 
   test('[FAIL-2] a leave on which the module fails is carried out all the same', async () => {

@@ -306,20 +306,27 @@ describe('switching it', () => {
     '[LOG-2] when nobody knows whether the switch was stored (failed %s), a recording still has no gap',
     async (when) => {
       const world = await createWorld(sensitive())
-      const { zoneId } = world
+      const { zoneId, storage, host } = world
+      const inDoubt = async (record: boolean) => {
+        storage.faults.failNext({ operation: 'changeZone', when })
+        storage.faults.failNext({ operation: 'readZone' })
+        await expect(host.changeZone(zoneId, { record })).rejects.toThrow()
+      }
       await world.watch(world.open('ann'))
       await world.beat(3)
-      world.storage.faults.failNext({ operation: 'changeZone', when })
-      await expect(world.host.changeZone(zoneId, { record: true })).rejects.toThrow()
+      await inDoubt(true)
       await world.beat(6)
-      await expectSame(world)
-      world.storage.faults.failNext({ operation: 'changeZone', when })
-      await expect(world.host.changeZone(zoneId, { record: false })).rejects.toThrow()
+      if (when === 'after') await expectSame(world)
+      else await expect(world.recording()).rejects.toThrow('no snapshot')
+      await host.changeZone(zoneId, { record: true })
+      const { ticks } = await world.recording()
+      await inDoubt(false)
       await world.beat(6)
       world.restart()
       await world.watch(world.open('ann'))
       await world.beat(6)
-      await expectSame(world)
+      if (when === 'before') await expectSame(world)
+      else expect((await world.recording()).ticks).toEqual(ticks)
     },
   )
 

@@ -86,11 +86,16 @@ describe('stepping a paused zone', () => {
       expect(await step(world, 10)).toMatchObject({
         value: { ticks: 0, error: expect.stringMatching(/^module probe, zone .*, tick 1: .*the rules are broken/) },
       })
-      expect((await world.stored())?.zone).toMatchObject({ status: 'paused', failures: time, tick: 0 })
+      expect(world.failedSteps).toHaveLength(time)
+      expect((await world.stored())?.zone).toMatchObject({ status: 'paused', failures: 0, tick: 0 })
     }
     expect((await host.describeZone(zoneId))?.error).toContain('the rules are broken')
     isBroken = false
     expect(await step(world, 2)).toMatchObject({ value: { ticks: 2, error: null, zone: { error: null } } })
+    isBroken = true
+    await step(world)
+    isBroken = false
+    expect(await step(world)).toMatchObject({ value: { ticks: 1, zone: { tick: 3, error: null } } })
     expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
   })
 

@@ -44,6 +44,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   const storage = withFaults(disk)
   const links = new Map<string, Link>()
   const errors: string[] = []
+  const failedSteps: string[] = []
   let count = 0
   let ids = 0
 
@@ -58,7 +59,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       clock,
       limits,
       logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },
-      telemetry: noTelemetry,
+      telemetry: { ...noTelemetry, stepFailed: (_module, kind) => void failedSteps.push(kind) },
       outlet: {
         send: (connectionId, text) => receive(links.get(connectionId), text),
         sendToPlayer(playerId, text) {
@@ -106,6 +107,8 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     limits,
     storage,
     errors,
+    /** Why steps failed, as the metrics count them. */
+    failedSteps,
     get engine() {
       return engine
     },

@@ -161,6 +161,15 @@ test('[ACT-5] a stored wake time loads its zone and runs it once, though nobody 
   expect(host.registry.size).toBe(1)
 })
 
+test('[ACT-5] zones that are due are not kept waiting by many others that step seldom', async () => {
+  const { create, run, steps, storage } = await schedule({ wakeAt: startMs + 500 })
+  for (let index = 0; index < 100; index++) await create('slow', 60_000)
+  await create('quick')
+  await run(3_000)
+  expect(steps.map(({ zone }) => zone)).toContain('quick')
+  expect(storage.faults.countOf('loadZone')).toBe(101)
+})
+
 test('[ACT-5] a wake time that is stored while the storage is asked for the next one is not forgotten', async () => {
   let meanwhile: (() => Promise<unknown>) | undefined
   const wrap = (disk: ZoneStorage): ZoneStorage => ({

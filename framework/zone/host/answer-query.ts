@@ -1,9 +1,10 @@
 import type { Json } from '../../contract/json.ts'
 import { toFieldErrors } from '../../contract/schema-errors.ts'
 import { toFrozenJson } from '../../kernel/json-value.ts'
-import { computePlayerView, toPlayerState } from '../../view/player-view.ts'
+import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
 import { thrownBy } from '../step/module-fault.ts'
+import { viewOf } from '../view-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
 import type { Answer, QueryRequest } from '../zone-host-port.ts'
 
@@ -26,13 +27,7 @@ export function answerQuery(
     return { ok: false, refused: { code: 'invalid', message: `${errors[0]?.pointer}: ${errors[0]?.message}`, errors } }
   }
   const base = committedBase(zone)
-  const view = computePlayerView({
-    module: zone.module,
-    base,
-    playerId,
-    redactions: zone.redactions,
-    viewBytesMax: engine.limits.viewBytesMax,
-  })
+  const view = viewOf(engine, zone, playerId, base)
   if (!view.ok) return failed(engine, zone, name, view.error)
   try {
     const answer = query.answer({
@@ -50,12 +45,7 @@ export function answerQuery(
   }
 }
 
-function failed(
-  engine: Engine,
-  zone: Zone,
-  name: string,
-  error: Error,
-): { ok: false; refused: { code: string; message: string } } {
+function failed(engine: Engine, zone: Zone, name: string, error: Error): Answer<never> {
   engine.logger.error(
     { module: zone.module.name, zoneId: zone.id, query: name, error: error.message },
     'a query failed',
@@ -63,6 +53,6 @@ function failed(
   return refused('internal', 'The game failed on this query. It was reported.')
 }
 
-function refused(code: string, message: string): { ok: false; refused: { code: string; message: string } } {
+function refused(code: string, message: string): Answer<never> {
   return { ok: false, refused: { code, message } }
 }

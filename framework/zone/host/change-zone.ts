@@ -1,26 +1,26 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Limits } from '../../kernel/limits.ts'
+import type { RecordedSnapshot } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
+import type { ZoneRecorder } from '../step/record-step.ts'
 import type { Zone } from '../zone.ts'
 import type { ZoneChangeRequest } from '../zone-host-port.ts'
 import { takeSnapshot } from '../zone-snapshot.ts'
 
 /**
  * Renames a zone, begins to record it, or ends that. Called between steps, under the zone's `exclusive`. A recording
- * that begins throws away the one before; one that ends is kept until then. Rejects with a StorageError; if nobody knows
- * then whether the change was stored, the commit of the next recorded step stores it again.
+ * that begins throws away the one before; one that ends is kept until then. Rejects with a StorageError where it was not
+ * stored, and where nobody knows whether it was: then the stored row tells, before the next step.
  */
-export async function changeZone(
-  engine: Engine,
-  zone: Zone,
-  { name, record }: ZoneChangeRequest,
-): Promise<Refused | undefined> {
+export async function changeZone(engine: Engine, zone: Zone, request: ZoneChangeRequest): Promise<Refused | undefined> {
+  const { name, record } = request
   const begins = record === true && zone.recorder === undefined
   if (begins && zone.status === 'finished')
     return { code: 'zone_finished', message: 'This game is over; there is nothing left to record.' }
   const info = name === undefined ? zone.info : Object.freeze({ ...zone.info, name })
   const snapshot = begins ? takeSnapshot({ ...zone, info }, undefined, engine.limits) : undefined
   if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
+  const begun = snapshot && recorderFrom(snapshot)
   try {
     await engine.storage.changeZone(zone.id, {
       ...(name === undefined ? {} : { name }),
@@ -28,17 +28,39 @@ export async function changeZone(
       ...(record === false ? { recording: 'off' } : {}),
     })
   } catch (error) {
+    zone.unsureChange = { begun }
+    await settleChange(engine, zone, { begun }).catch(() => undefined)
+    if (zone.unsureChange === undefined && isAsAsked(zone, request)) return undefined
     engine.storageHealth.report(error)
-    if (begins) zone.recorder = { head: undefined, entitiesHash: undefined, departed: [] }
     throw error
   }
   zone.info = info
   if (record === false) zone.recorder = undefined
-  if (snapshot === undefined) return undefined
-  const { tick, number, bytes, size } = snapshot
-  const head = { snapshots: [{ tick, number, bytes, size }], last: { tick, number, bytes } }
-  zone.recorder = { head, entitiesHash: undefined, departed: [] }
+  if (begins) zone.recorder = begun
   return undefined
+}
+
+/** Nobody knows whether a change was stored: memory follows the row, which tells. Rejects with a StorageError. */
+export async function settleChange(
+  { storage }: Engine,
+  zone: Zone,
+  { begun }: NonNullable<Zone['unsureChange']>,
+): Promise<void> {
+  const stored = await storage.readZone(zone.id)
+  zone.unsureChange = undefined
+  // A zone whose row is gone is found to be deleted by its next step.
+  if (stored === undefined) return
+  zone.info = Object.freeze({ ...zone.info, name: stored.zone.name })
+  zone.recorder = stored.zone.record ? (zone.recorder ?? begun) : undefined
+}
+
+function isAsAsked({ info, recorder }: Zone, { name, record }: ZoneChangeRequest): boolean {
+  return (name === undefined || name === info.name) && (record === undefined || record === (recorder !== undefined))
+}
+
+function recorderFrom({ tick, number, bytes, size }: RecordedSnapshot): ZoneRecorder {
+  const head = { snapshots: [{ tick, number, bytes, size }], last: { tick, number, bytes } }
+  return { head, entitiesHash: undefined, departed: [] }
 }
 
 export function tooLargeToRecord({ recordedSnapshotBytesMax }: Limits): Refused {

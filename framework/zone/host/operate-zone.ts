@@ -7,15 +7,27 @@ import { storeStatus } from './store-status.ts'
 
 /** What an operator does to a loaded zone. Each is called between steps, under the zone's `exclusive`. */
 
-/** Stops stepping. What is queued stays queued. */
+/**
+ * Stops stepping. What is queued stays queued, and an error that is stored stays to be seen; but failures are no longer
+ * counted: so it is kept that an operator paused the zone, also one that its failures had paused already.
+ */
 export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | undefined> {
-  if (zone.status === 'paused') return undefined
-  if (zone.status !== 'open') return { code: 'conflict', message: `A zone that is ${zone.status} cannot be paused.` }
-  await storeStatus(engine, zone, { status: 'paused' })
+  const { status } = zone
+  if (status !== 'open' && status !== 'paused')
+    return { code: 'conflict', message: `A zone that is ${status} cannot be paused.` }
+  if (status === 'paused' && !isPausedByFailure(zone)) return undefined
+  await storeStatus(engine, zone, { status: 'paused', failures: 0 })
   zone.status = 'paused'
+  zone.failures = 0
+  if (status === 'paused') return undefined
   engine.counts.move({ from: 'open', to: 'paused' })
   tellStatus(engine, zone)
   return undefined
+}
+
+/** Whether its failures paused it, and no operator. */
+export function isPausedByFailure({ status, failures }: Pick<Zone, 'status' | 'failures'>): boolean {
+  return status === 'paused' && failures > 0
 }
 
 /** Steps again. With `discardIntents` the queued intents are refused as `discarded` by the next step. */

@@ -1,10 +1,11 @@
 import type { PlayerId } from '../../contract/entity.ts'
-import { isErrorCode, type Refused } from '../../contract/error-codes.ts'
+import type { Refused } from '../../contract/error-codes.ts'
 import type { AnyZoneBase } from '../../contract/module.ts'
 import type { MembershipChange, ZonePlayer } from '../../contract/player.ts'
-import type { Verdict } from '../../contract/verdict.ts'
-import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
+import { isObject } from '../../kernel/json-value.ts'
+import type { Limits } from '../../kernel/limits.ts'
 import type { StoredMember } from '../../storage/zone-storage.ts'
+import { checkRefusal } from '../step/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import type { StepRequest } from '../step/plan-step.ts'
 import type { Actor } from '../zone-host-port.ts'
@@ -95,34 +96,18 @@ function askModule(
   if (running.size >= request.limits.membersMax)
     return { code: 'overloaded', message: 'This zone has as many members as the server allows.' }
   try {
-    return readVerdict(request.module.canJoin({ base: running.base(), player: Object.freeze({ ...player }) }))
+    const verdict = request.module.canJoin({ base: running.base(), player: Object.freeze({ ...player }) })
+    return readVerdict(verdict, request.limits)
   } catch (error) {
     faults.push(thrownBy('canJoin', error))
     return joinFailed
   }
 }
 
-function readVerdict(verdict: unknown): Refused | undefined {
+function readVerdict(verdict: unknown, limits: Limits): Refused | undefined {
   if (!isObject(verdict) || typeof verdict.accepted !== 'boolean')
     throw badResult('canJoin', '', 'neither accept() nor refuse(code, message)')
-  const { accepted, code, message, details } = verdict as Verdict & {
-    code?: unknown
-    message?: unknown
-    details?: unknown
-  }
-  if (accepted) return undefined
-  if (
-    typeof code !== 'string' ||
-    typeof message !== 'string' ||
-    !/^[a-z][a-z0-9_]{0,63}$/.test(code) ||
-    isErrorCode(code)
-  )
-    throw badResult(
-      'canJoin',
-      'refusal',
-      `the code ${JSON.stringify(code)} must be a-z, 0-9 and _, and none of the framework's own`,
-    )
-  return details === undefined ? { code, message } : { code, message, details: toFrozenJson(details) }
+  return verdict.accepted ? undefined : checkRefusal('canJoin', 'refusal', verdict, limits)
 }
 
 /** The members as the inputs of a step change them one after the other, over those that are stored. */

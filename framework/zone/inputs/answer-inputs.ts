@@ -80,8 +80,8 @@ export function endSubscriptions(
   reason: 'removed' | 'left',
   toldAlready?: string,
 ): void {
-  for (const { connectionId, phase } of zone.subscriptions.ofPlayer(playerId)) {
-    if (phase === 'joining') continue
+  for (const { connectionId, join, phase } of zone.subscriptions.ofPlayer(playerId)) {
+    if (phase === 'joining' && join !== undefined && zone.queue.has(join)) continue
     zone.subscriptions.delete(connectionId)
     if (connectionId !== toldAlready)
       sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, reason })

@@ -1,6 +1,6 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Limits } from '../../kernel/limits.ts'
-import { type Input, type IntentInput, type MembershipInput, playerOf } from './input.ts'
+import { type Input, type IntentInput, type JoinOrLeave, type MembershipInput, playerOf } from './input.ts'
 
 /** Waiting joins and leaves of one player; a further one is refused `queue_full`. */
 const membershipChangesMax = 4
@@ -55,7 +55,7 @@ export class InputQueue {
   }
 
   /** False: full. */
-  addMembership(input: Exclude<MembershipInput, { kind: 'presence' }>): boolean {
+  addMembership(input: JoinOrLeave): boolean {
     const waiting = this.#waitingOf(playerOf(input))
     if (waiting.membership.length >= membershipChangesMax) return false
     this.#inputs.add(input)
@@ -86,13 +86,13 @@ export class InputQueue {
   }
 
   /** The last queued join or leave of a player. */
-  lastMembership(playerId: PlayerId): MembershipInput | undefined {
+  lastMembership(playerId: PlayerId): JoinOrLeave | undefined {
     return this.#byPlayer.get(playerId)?.membership.at(-1)
   }
 
   /** Which of both it is. */
   pendingMembership(playerId: PlayerId): 'join' | 'leave' | undefined {
-    return this.#byPlayer.get(playerId)?.membership.at(-1)?.kind
+    return this.lastMembership(playerId)?.kind
   }
 
   pendingPresence(playerId: PlayerId): 'connected' | 'disconnected' | undefined {
@@ -113,6 +113,11 @@ export class InputQueue {
   settle(inputs: readonly Input[]): void {
     this.#taken = new Set()
     for (const input of inputs) this.#drop(input)
+  }
+
+  /** The player leaves a zone that does not step: what waits to let the player in is not asked any more. */
+  dropJoins(playerId: PlayerId): void {
+    for (const input of this.#byPlayer.get(playerId)?.membership ?? []) if (input.kind === 'join') this.#drop(input)
   }
 
   #drop(input: Input): void {
@@ -147,6 +152,6 @@ export class InputQueue {
 type Waiting = {
   intents: number
   readonly seqs: Map<number, IntentInput>
-  membership: Exclude<MembershipInput, { kind: 'presence' }>[]
+  membership: JoinOrLeave[]
   presence: Extract<MembershipInput, { kind: 'presence' }>[]
 }

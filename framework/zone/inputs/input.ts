@@ -6,6 +6,10 @@ import type { Actor, IntentSettled } from '../zone-host-port.ts'
 export type Input = MembershipInput | IntentInput
 
 export type MembershipInput =
+  | JoinOrLeave
+  | { readonly kind: 'presence'; readonly playerId: PlayerId; readonly change: 'connected' | 'disconnected' }
+
+export type JoinOrLeave =
   | { readonly kind: 'join'; readonly player: Actor }
   | {
       readonly kind: 'leave'
@@ -16,7 +20,6 @@ export type MembershipInput =
       /** The membership ended already, while the zone did not step; only the module is still to be told. */
       readonly departed?: { readonly displayName: string }
     }
-  | { readonly kind: 'presence'; readonly playerId: PlayerId; readonly change: 'connected' | 'disconnected' }
 
 export type IntentInput = {
   readonly kind: 'intent'

@@ -4,6 +4,7 @@ import { toFieldErrors } from '../../contract/schema-errors.ts'
 import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
 import type { Engine } from '../engine.ts'
 import { sendMessage, tellSettled } from '../watching/send-messages.ts'
+import { whyNotNow } from '../why-not-now.ts'
 import type { Zone } from '../zone.ts'
 import type { IntentReceipt, IntentRequest, IntentSettled } from '../zone-host-port.ts'
 import type { IntentInput, IntentWaiter } from './input.ts'
@@ -107,14 +108,6 @@ function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => 
   if (!zone.queue.addIntent(input))
     return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.info.everyMs)
   return { kind: 'queued', input, isDuplicate: false }
-}
-
-function whyNotNow({ isDraining, storageHealth, limits }: Engine): Refused | undefined {
-  if (isDraining)
-    return { code: 'shutting_down', message: 'The server stops; connect again in a moment.', retryAfterMs: 1_000 }
-  if (storageHealth.isAvailable) return undefined
-  const message = 'The server cannot store anything at the moment.'
-  return { code: 'storage_unavailable', message, retryAfterMs: limits.probeMs }
 }
 
 function whyNotHere(zone: Zone, { isDebug = false }: IntentRequest): Refused | undefined {

@@ -3,15 +3,18 @@ import type { Zone } from '../zone.ts'
 
 /** Whether a loaded zone has a reason to step: somebody watches, an input waits, or its wake time has come (ACT-1). */
 export function isActive(zone: Zone, now: number): boolean {
-  if (zone.status !== 'open') return false
-  const { wakeAt } = zone.committed
-  return zone.subscriptions.size > 0 || zone.queue.size > 0 || (wakeAt !== null && wakeAt <= now)
+  return zone.status === 'open' && (zone.subscriptions.size > 0 || zone.queue.size > 0 || isDue(zone, now))
+}
+
+/** Whether its wake time has come. */
+export function isDue({ status, committed: { wakeAt } }: Zone, now: number): boolean {
+  return status === 'open' && wakeAt !== null && wakeAt <= now
 }
 
 /** Whether a loaded zone may be forgotten: for a while there was no reason to keep it. Tells of now, and remembers. */
 export function mayUnload(zone: Zone, times: { now: number; monotonic: number }, limits: Limits): boolean {
   const isNeeded =
-    isActive(zone, times.now) ||
+    isDue(zone, times.now) ||
     zone.subscriptions.size > 0 ||
     zone.queue.size > 0 ||
     zone.exclusiveCount > 0 ||

@@ -1,13 +1,9 @@
-import type { ZoneId } from '../../contract/entity.ts'
-
 /**
  * When the next stored zone wants to run, as one number, so that a beat without due zones asks the storage nothing. The
  * times themselves are stored with the zones.
  */
 export class WakeTimes {
   #next: number | null = null
-  /** Zones that are due but cannot run in this process. They are passed over until it starts again. */
-  readonly unloadable = new Set<ZoneId>()
 
   /** ms since the epoch. */
   get next(): number | null {

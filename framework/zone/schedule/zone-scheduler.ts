@@ -5,12 +5,12 @@ import { checkPresence } from '../watching/watch-zone.ts'
 import { exclusive, type Zone } from '../zone.ts'
 import type { EngineHealth } from '../zone-host-port.ts'
 import { isActive } from './activity.ts'
+import { createTurnstile } from './turnstile.ts'
+import { createZoneWaker } from './wake-zones.ts'
 import type { ZoneRegistry } from './zone-registry.ts'
 
 /** The longest time between two looks at what is due. */
 const lookEveryMs = 100
-/** Due zones loaded by one look; the others are next. */
-const wakesPerLook = 64
 const sweepEveryMs = 1_000
 const trimLogEveryMs = 600_000
 
@@ -40,8 +40,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   let trimmedAt = startedAt
   let probedAt = startedAt
   let activeZones = 0
-  let isAwaking = false
   let isStopped = true
+  const waker = createZoneWaker({ engine, registry, againAfterMs: lookEveryMs, turn, isStopped: () => isStopped })
   let cancelTimer = () => {}
 
   const step = (zone: Zone, dueAt: number) => {
@@ -91,41 +91,6 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     return true
   }
 
-  /** Loads the zones whose wake time has come. Asks the storage only if there is one. */
-  const wake = async (now: number) => {
-    if (wakes.next === null || wakes.next > now || isAwaking || !storageHealth.isAvailable) return
-    isAwaking = true
-    try {
-      const due = await storage.dueZones(now, wakesPerLook + wakes.unloadable.size)
-      for (const zoneId of due) if (!wakes.unloadable.has(zoneId)) await load(zoneId)
-      // What is noted from here on counts, whatever the storage answers: it may have been asked before that was stored.
-      wakes.reset(null)
-      const next = await storage.nextWakeAt()
-      wakes.note(next === null ? null : Math.max(next, now + lookEveryMs))
-    } catch (error) {
-      wakes.note(now + lookEveryMs)
-      storageHealth.report(error)
-    } finally {
-      isAwaking = false
-    }
-  }
-
-  const load = async (zoneId: string) => {
-    const refused = await registry.use(zoneId, (acquired) => (acquired.ok ? undefined : acquired.refused))
-    await turn()
-    if (refused === undefined || refused.code === 'not_found') return
-    wakes.unloadable.add(zoneId)
-    engine.logger.error({ zoneId, reason: refused.message }, 'a zone is due, and cannot be run')
-  }
-
-  /** Zones whose modules are to hear who did not come back after the end of the server, or left a zone that rested. */
-  const findLost = async () => {
-    for (const zoneId of await storage.zonesToTell(limits.zonesMax)) {
-      if (isStopped) return
-      await load(zoneId)
-    }
-  }
-
   const keepHouse = async (monotonic: number) => {
     if (!storageHealth.isAvailable && monotonic - probedAt >= limits.probeMs) {
       probedAt = monotonic
@@ -150,7 +115,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     lagMs = Math.max(0, monotonic - plannedAt)
     lookedAt = monotonic
     const nextBeatMs = beat(monotonic, now)
-    void wake(now)
+    void waker.wakeDue(now)
     keepHouse(monotonic).catch((error: unknown) => storageHealth.report(error))
     const untilWake = wakes.next === null ? lookEveryMs : Math.max(1, wakes.next - now)
     plan(Math.max(1, Math.min(nextBeatMs, untilWake, lookEveryMs)))
@@ -170,7 +135,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       wakes.reset(await storage.nextWakeAt())
       lookedAt = clock.monotonic()
       plan(1)
-      findLost().catch((error: unknown) => storageHealth.report(error))
+      waker.findLost().catch((error: unknown) => storageHealth.report(error))
     },
     async stop() {
       isStopped = true
@@ -180,18 +145,4 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     },
     health: () => ({ lagMs, sinceBeatMs: clock.monotonic() - lookedAt, activeZones }),
   }
-}
-
-/** Lets one through in each turn of the event loop, so that sockets are served between zones. */
-function createTurnstile(): () => Promise<void> {
-  const waiting: (() => void)[] = []
-  const release = () => {
-    waiting.shift()?.()
-    if (waiting.length > 0) setImmediate(release)
-  }
-  return () =>
-    new Promise((resolve) => {
-      waiting.push(resolve)
-      if (waiting.length === 1) setImmediate(release)
-    })
 }

@@ -20,10 +20,7 @@ export function adoptPlan(zone: Zone, plan: StepPlan): void {
   zone.queue.settle(plan.settlement.inputs)
   zone.failures = 0
   zone.error = null
-  if (plan.end !== undefined) {
-    zone.status = 'finished'
-    zone.result = plan.end.result
-  }
+  if (plan.end !== undefined) zone.status = 'finished'
 }
 
 function adoptMembers({ committed }: Zone, { settlement }: StepPlan): void {

@@ -5,6 +5,7 @@ import type { Limits } from '../../kernel/limits.ts'
 import { entityJson } from '../../view/entity-json.ts'
 import type { EntityChange, ZoneEntities } from '../entity-table.ts'
 import { badResult } from './module-fault.ts'
+import { listOf, onlyKeys, show } from './result-shape.ts'
 
 export type DeltaRequest = {
   readonly hook: string
@@ -219,37 +220,4 @@ function isSame(before: Entity, after: Entity): boolean {
     before.ownerId === after.ownerId &&
     (before.data === after.data || isSameJson(before.data, after.data))
   )
-}
-
-function listOf(hook: string, value: unknown, path: string): readonly unknown[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw badResult(hook, path, 'it must be a list')
-  return value
-}
-
-/** Refuses keys that mean nothing, which are mostly slips of the pen. */
-export function onlyKeys(hook: string, path: string, value: object, allowed: readonly string[]): void {
-  for (const key of Object.keys(value))
-    if (!allowed.includes(key))
-      throw badResult(
-        hook,
-        path === '' ? key : `${path}.${key}`,
-        `there is no such key; known are ${allowed.join(', ')}`,
-      )
-}
-
-/** A value as a message shows it, cut short. */
-export function show(value: unknown): string {
-  const text = textOf(value)
-  return text.length > 80 ? `${text.slice(0, 77)}…` : text
-}
-
-/** Never throws, whatever a module came up with: a cycle, a BigInt inside an object. */
-function textOf(value: unknown): string {
-  if (typeof value === 'number') return String(value)
-  try {
-    return JSON.stringify(value) ?? String(value)
-  } catch {
-    return typeof value === 'object' ? 'a value that is no JSON' : String(value)
-  }
 }

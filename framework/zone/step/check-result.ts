@@ -1,12 +1,15 @@
 import type { Audience } from '../../contract/audience.ts'
 import type { PlayerId } from '../../contract/entity.ts'
-import { isErrorCode, type Refused } from '../../contract/error-codes.ts'
+import type { Refused } from '../../contract/error-codes.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
-import { isObject, isSameJson, JsonValueError, toFrozenJson } from '../../kernel/json-value.ts'
+import { isObject, isSameJson } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
-import { type Deltas, onlyKeys, show } from './apply-deltas.ts'
+import type { Deltas } from './apply-deltas.ts'
+import { checkSize, frozenJson } from './check-json.ts'
+import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
+import { listOf, onlyKeys, show } from './result-shape.ts'
 
 /** A result whose every part but the deltas was looked at. */
 export type CheckedResult = {
@@ -62,9 +65,9 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
   if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
 
   const deltas = {
-    create: list(hook, result.create, 'create'),
-    update: list(hook, result.update, 'update'),
-    delete: list(hook, result.delete, 'delete'),
+    create: listOf(hook, result.create, 'create'),
+    update: listOf(hook, result.update, 'update'),
+    delete: listOf(hook, result.delete, 'delete'),
   }
   const deltaCount = deltas.create.length + deltas.update.length + deltas.delete.length
   if (deltaCount > limits.deltasPerTickMax)
@@ -73,7 +76,7 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
       'result',
       `${deltaCount} deltas; at most ${limits.deltasPerTickMax} (deltasPerTickMax) are allowed`,
     )
-  const events = list(hook, result.events, 'events')
+  const events = listOf(hook, result.events, 'events')
   if (events.length > limits.eventsPerTickMax)
     throw badResult(
       hook,
@@ -86,8 +89,8 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
     state: replaceKeys(request, 'state', result.state),
     extras: replaceKeys(request, 'extras', result.extras),
     events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
-    refusals: checkRefusals(request, list(hook, result.refuse, 'refuse')),
-    removePlayers: list(hook, result.removePlayers, 'removePlayers').map((id, index) => {
+    refusals: checkRefusals(request, listOf(hook, result.refuse, 'refuse')),
+    removePlayers: listOf(hook, result.removePlayers, 'removePlayers').map((id, index) => {
       if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
       return id
     }),
@@ -101,12 +104,6 @@ function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))
 }
 
-function list(hook: string, value: unknown, path: string): readonly unknown[] {
-  if (value === undefined) return []
-  if (!Array.isArray(value)) throw badResult(hook, path, `${show(value)} is no list`)
-  return value
-}
-
 /** The stored value with the named keys replaced; undefined if it is the same afterwards. */
 function replaceKeys(
   { hook, module, stored, limits }: ResultRequest,
@@ -115,12 +112,12 @@ function replaceKeys(
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
   if (!isObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
-  const parsed = module[name].safeParse(frozen(hook, { ...stored[name], ...partial }, name))
+  const parsed = module[name].safeParse(frozenJson(hook, { ...stored[name], ...partial }, name))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     throw badResult(hook, [name, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'it breaks its schema')
   }
-  const value = frozen(hook, parsed.data, name) as JsonObject
+  const value = frozenJson(hook, parsed.data, name) as JsonObject
   checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
 }
@@ -130,7 +127,7 @@ function checkEvent({ hook, limits }: ResultRequest, event: unknown, path: strin
   onlyKeys(hook, path, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
     throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
-  const payload = frozen(hook, event.payload, `${path}.payload`) as Json
+  const payload = frozenJson(hook, event.payload, `${path}.payload`) as Json
   checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
   return { event: event.event, payload, to: checkAudience(hook, event.to, `${path}.to`) }
 }
@@ -154,19 +151,11 @@ function checkRefusals(
     const path = `refuse[${index}]`
     if (!isObject(refusal)) throw badResult(hook, path, 'it must be an object { intentId, code, message, details? }')
     onlyKeys(hook, path, refusal, ['intentId', 'code', 'message', 'details'])
-    const { intentId, code, message, details } = refusal
+    const { intentId } = refusal
     if (typeof intentId !== 'string' || !intentIds.has(intentId))
       throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
     if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
-    if (typeof code !== 'string' || !/^[a-z][a-z0-9_]{0,63}$/.test(code))
-      throw badResult(hook, `${path}.code`, `${show(code)} must be a-z, 0-9 and _, beginning with a letter`)
-    if (isErrorCode(code))
-      throw badResult(hook, `${path}.code`, `"${code}" is a code of the framework; choose another word`)
-    if (typeof message !== 'string') throw badResult(hook, `${path}.message`, 'it must be a sentence for the player')
-    const refused =
-      details === undefined ? { code, message } : { code, message, details: frozen(hook, details, `${path}.details`) }
-    checkSize(hook, path, refused, ['refusalBytesMax', limits.refusalBytesMax])
-    byIntent.set(intentId, refused)
+    byIntent.set(intentId, checkRefusal(hook, path, refusal, limits))
   }
   return byIntent
 }
@@ -182,21 +171,7 @@ function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult[
   if (end === undefined) return undefined
   if (!isObject(end)) throw badResult(hook, 'end', 'it must be an object { result }')
   onlyKeys(hook, 'end', end, ['result'])
-  const result = frozen(hook, end.result ?? null, 'end.result') as Json
+  const result = frozenJson(hook, end.result ?? null, 'end.result') as Json
   checkSize(hook, 'end.result', result, ['stateBytesMax', limits.stateBytesMax])
   return { result }
-}
-
-function checkSize(hook: string, path: string, value: unknown, [name, max]: readonly [keyof Limits, number]): void {
-  const size = JSON.stringify(value).length
-  if (size > max) throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
-}
-
-function frozen(hook: string, value: unknown, path: string): unknown {
-  try {
-    return toFrozenJson(value)
-  } catch (error) {
-    if (error instanceof JsonValueError) throw badResult(hook, [path, ...error.path].join('.'), error.message)
-    throw error
-  }
 }

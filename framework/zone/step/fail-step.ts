@@ -7,28 +7,33 @@ import type { StepTime } from './plan-step.ts'
 
 /**
  * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next
- * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3). One that is paused, and
- * stepped by hand, stays so.
+ * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3). Of one that is paused,
+ * and stepped by hand, only the error is stored: its count tells who paused it.
  */
 export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, time: StepTime): Promise<void> {
   const error = logFault(engine, zone, fault, time)
-  const failures = zone.failures + 1
-  const isPaused = zone.status === 'open' && failures >= engine.limits.failuresMax
+  const isByHand = zone.status === 'paused'
+  const failures = isByHand ? zone.failures : zone.failures + 1
+  const isTooOften = !isByHand && failures >= engine.limits.failuresMax
   try {
-    await storeStatus(engine, zone, { failures, error, ...(isPaused ? { status: 'paused' } : {}) })
+    await storeStatus(engine, zone, { failures, error, ...(isTooOften ? { status: 'paused' } : {}) })
   } catch {
     // Reported. It was not counted; the next try counts.
     return
   }
   zone.failures = failures
   zone.error = error
+  if (isByHand) return
   zone.beatsToSkip = 2 ** Math.min(failures - 1, 10) - 1
-  if (!isPaused) return
+  if (isTooOften) pauseFailingZone(engine, zone)
+}
+
+function pauseFailingZone(engine: Engine, zone: Zone): void {
   zone.status = 'paused'
   engine.counts.move({ from: 'open', to: 'paused' })
   zone.isolation = undefined
   engine.logger.error(
-    { module: zone.module.name, zoneId: zone.id, failures },
+    { module: zone.module.name, zoneId: zone.id, failures: zone.failures },
     'the zone is paused after failing again and again: mend the module, then resume it',
   )
   for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId, 'internal')

@@ -23,7 +23,8 @@ export type StepRequest = {
   readonly module: GameModule
   readonly seed: string
   readonly epoch: number
-  readonly failures: number
+  /** An error is stored, which the commit of this step takes away. */
+  readonly hasFailed: boolean
   readonly committed: Readonly<ZoneState>
   readonly time: StepTime
   readonly limits: Limits
@@ -106,7 +107,7 @@ type StepEffects = {
 }
 
 function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }: StepEffects): ZoneCommit | undefined {
-  const { committed, zoneId, epoch, time, failures } = request
+  const { committed, zoneId, epoch, time, hasFailed } = request
   const hasEffect =
     settlement.inputs.length > 0 ||
     settlement.members.size > 0 ||
@@ -116,7 +117,7 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     result.events.length > 0 ||
     result.end !== undefined ||
     wakeAt !== committed.wakeAt ||
-    failures > 0
+    hasFailed
   if (!hasEffect) return undefined
   const all = [...changes.entries()]
   const members = [...settlement.members.entries()]

@@ -20,6 +20,8 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
   zone.redactions = fresh.redactions
   zone.epoch = fresh.epoch
   zone.status = fresh.status
+  zone.error = fresh.error
+  zone.failures = fresh.failures
   // What somebody else wrote is not recorded: what was recorded does not lead here.
   zone.recorder = fresh.recorder && { ...fresh.recorder, head: undefined }
   zone.tick = Math.max(zone.tick, fresh.tick)

@@ -2,13 +2,13 @@ import type { Engine } from '../engine.ts'
 import type { Zone } from '../zone.ts'
 import type { Answer, SteppedZone } from '../zone-host-port.ts'
 import { describeFault, ModuleFault } from './module-fault.ts'
-import { isReady, nextTime, runStep } from './step-zone.ts'
+import { isReady } from './settle-doubts.ts'
+import { nextTime, runStep } from './step-zone.ts'
 
 /**
  * Runs steps of a paused zone, one after the other, for an operator who looks at what each does. Called under the zone's
  * `exclusive`. Everything is as in a beat: what is queued is settled, the step is committed, watchers get their frames;
- * only the zone stays paused. Ends early at the first failure, which is counted and stored as ever, and when the zone is
- * finished.
+ * only the zone stays paused. Ends early at the first failure, whose error is stored, and when the zone is finished.
  *
  * A step is given one period as `elapsedMs`, as a zone that runs gives: the hour in which somebody looked at the zone
  * would be one leap of an hour. `now` is the real time, because the times a game tells its players are read by clocks.

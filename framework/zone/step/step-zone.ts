@@ -1,19 +1,16 @@
 import type { ModuleLog } from '../../contract/module.ts'
 import type { Engine } from '../engine.ts'
-import { storeStatus } from '../host/store-status.ts'
-import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
 import { afterGroup, splitGroup, suspect } from '../inputs/isolate-inputs.ts'
 import { noInputs, type StepInputs, takeInputs } from '../inputs/take-inputs.ts'
-import { sendZoneStatus } from '../watching/send-messages.ts'
-import { showTick } from '../watching/show-tick.ts'
 import type { Zone } from '../zone.ts'
-import { adoptPlan } from './adopt-plan.ts'
-import { commitStep, hasLanded } from './commit-step.ts'
+import { commitStep } from './commit-step.ts'
 import { failStep, logFault } from './fail-step.ts'
+import { finishIdleStep, finishStep } from './finish-step.ts'
 import { ModuleFault, thrownBy } from './module-fault.ts'
 import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan-step.ts'
 import { recordStep } from './record-step.ts'
 import { reloadZone } from './reload-zone.ts'
+import { isReady } from './settle-doubts.ts'
 
 /**
  * One beat of one zone. Commit, then show: nothing of a tick leaves the process, and memory does not move on, before its
@@ -68,7 +65,10 @@ async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepI
   if (planned instanceof ModuleFault) return planned
   const onTickMs = engine.clock.monotonic() - startedAt
   const plan = recordStep(zone, planned, inputs, engine.limits)
-  if (plan.commit === undefined) return finishIdleStep(engine, zone, plan, inputs)
+  if (plan.commit === undefined) {
+    finishIdleStep(engine, zone, plan, inputs)
+    return 'done'
+  }
 
   zone.queue.take(plan.settlement.inputs)
   const commit = await commitStep(engine, plan.commit)
@@ -103,77 +103,12 @@ function tryPlan(request: StepRequest, inputs: StepInputs): StepPlan | ModuleFau
   }
 }
 
-function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): 'done' {
-  hasRun(engine, zone, time)
-  engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
-  return 'done'
-}
-
-/** The transaction has returned: memory moves on, then everybody is told. */
-function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs) {
-  const { status } = zone
-  const previousTick = zone.committed.tick
-  adoptPlan(zone, plan)
-  hasRun(engine, zone, plan.time)
-  engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
-  for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
-  answerInputs(engine, zone, plan)
-  const shown = showTick(engine, zone, plan.events, previousTick)
-  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
-  if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
-  return shown
-}
-
-function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {
-  const { recordedSnapshotBytesMax } = limits
-  logger.warn({ zoneId: zone.id, recordedSnapshotBytesMax }, 'the zone has grown too large, and is no longer recorded')
-}
-
-function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
-  engine.counts.move({ from, to: 'finished' })
-  zone.isolation = undefined
-  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
-  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
-}
-
-/** Whether the zone can be stepped at all: the storage is there, and memory is what it holds. */
-export async function isReady(engine: Engine, zone: Zone): Promise<boolean> {
-  return engine.storageHealth.isAvailable && (await settleDoubts(engine, zone))
-}
-
-/** Writes of which nobody knows whether they landed are settled before anything else. False: not possible yet. */
-async function settleDoubts(engine: Engine, zone: Zone): Promise<boolean> {
-  try {
-    if (zone.unresolved !== undefined) await resolveCommit(engine, zone, zone.unresolved)
-    if (zone.isStatusUnsure) await storeStatus(engine, zone)
-    return true
-  } catch (error) {
-    engine.storageHealth.report(error)
-    return false
-  }
-}
-
-/** The stored tick tells whether a commit landed. Until then its inputs stay taken. */
-async function resolveCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNullable<Zone['unresolved']>) {
-  const landed = plan.commit !== undefined && (await hasLanded(engine, plan.commit))
-  zone.unresolved = undefined
-  if (!landed) return zone.queue.giveBack()
-  engine.wakes.note(plan.wakeAt)
-  finishStep(engine, zone, plan, inputs)
-}
-
 /** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */
 export function nextTime({ clock }: Engine, zone: Zone): StepTime {
   const now = Math.max(Math.floor(clock.now()), zone.committed.at)
   const elapsedMs =
     zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)
   return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
-}
-
-function hasRun({ clock }: Engine, zone: Zone, time: StepTime): void {
-  zone.tick = time.tick
-  zone.lastRunAt = time.now
-  zone.lastRunMonotonic = clock.monotonic()
 }
 
 function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): StepRequest {
@@ -188,7 +123,7 @@ function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): St
     module: zone.module,
     seed: zone.seed,
     epoch: zone.epoch,
-    failures: zone.failures,
+    hasFailed: zone.error !== null,
     committed: zone.committed,
     time,
     limits,

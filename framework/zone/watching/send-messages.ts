@@ -44,6 +44,12 @@ export function sendRefusal(engine: Engine, connectionId: string, refused: Refus
   })
 }
 
+/** The queue holds no more joins and leaves of this player. */
+export function sendTooManyWait(engine: Engine, { info }: Zone, connectionId: string, ref?: string): void {
+  const message = 'Too many joins and leaves are waiting.'
+  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: info.everyMs }, ref)
+}
+
 /** Tells one who waits what became of an intent. */
 export function tellSettled(engine: Engine, zoneId: string, waiter: IntentWaiter, settled: IntentSettled): void {
   switch (waiter.kind) {

@@ -4,8 +4,9 @@ import { diffView } from '../../view/diff-view.ts'
 import { type EncodedEvent, encodeDeltaFrame, encodeFullFrame } from '../../view/encode-frame.ts'
 import type { PatchCache } from '../../view/entity-json.ts'
 import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
-import { computePlayerView, type PlayerView } from '../../view/player-view.ts'
+import type { PlayerView } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
+import { viewOf } from '../view-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
 import { sendMessage } from './send-messages.ts'
 import { emptyView, type Subscription } from './subscription.ts'
@@ -128,13 +129,7 @@ function frameFor(
 /** Undefined: the view failed. The player is told that there is none, and nothing else. */
 function viewFor(engine: Engine, zone: Zone, subscription: Subscription, { base }: Showing): PlayerView | undefined {
   const { playerId } = subscription.player
-  const result = computePlayerView({
-    module: zone.module,
-    base,
-    playerId,
-    redactions: zone.redactions,
-    viewBytesMax: engine.limits.viewBytesMax,
-  })
+  const result = viewOf(engine, zone, playerId, base)
   if (result.ok) {
     subscription.viewFailures = 0
     return result.view

@@ -1,6 +1,6 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { PlayerView } from '../../view/player-view.ts'
-import type { MembershipInput } from '../inputs/input.ts'
+import type { JoinOrLeave } from '../inputs/input.ts'
 import type { Actor } from '../zone-host-port.ts'
 
 /** One connection that watches one zone. It remembers what it was last sent, and a frame is the difference from that. */
@@ -12,7 +12,7 @@ export type Subscription = {
   /** `joining`: nothing is sent before the tick that commits the join. */
   phase: 'joining' | 'watching'
   /** The join it waits for, or waited for: of a player who leaves and comes back there may be several in the queue. */
-  readonly join: MembershipInput | undefined
+  readonly join: JoinOrLeave | undefined
   /** What it was last sent, and the tick of that frame; undefined: the next frame shows all. */
   sent: { readonly view: PlayerView; readonly tick: number } | undefined
   /** The view of the last tick that was looked at for it, shown or not: what an event's audience is decided by. */

@@ -1,52 +1,71 @@
-import type { StoredMember } from '../../storage/zone-storage.ts'
+import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
-import { endSubscriptions } from '../inputs/answer-inputs.ts'
-import type { MembershipInput } from '../inputs/input.ts'
-import { listPlayers, type Zone } from '../zone.ts'
+import type { JoinOrLeave } from '../inputs/input.ts'
+import type { Zone } from '../zone.ts'
 import type { Actor, ConnectionRequest, SubscribeRequest } from '../zone-host-port.ts'
-import { sendMessage, sendRefusal, sendSubscribed, sendZoneStatus } from './send-messages.ts'
+import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
 import type { Subscription } from './subscription.ts'
 
-/** Beginning and ending to watch a zone, and the memberships that go with it. All of it synchronous but a stored leave. */
+/** Beginning and ending to watch a zone, and the joins and lost sockets that go with it. All of it synchronous. */
 
 /**
  * A member is shown the last committed tick at once. Anybody else asks to join, and is shown the tick that commits the
  * join. Watching again with the same connection begins anew.
  */
 export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
-  const { connectionId, player, mode, ref } = request
-  const isLeaving = zone.queue.pendingMembership(player.playerId) === 'leave'
-  const isMember = zone.committed.members.has(player.playerId) && !isLeaving
-  const isStepping = zone.status === 'open'
-  if (zone.status === 'deleted') {
-    sendRefusal(engine, connectionId, { code: 'not_found', message: 'There is no such zone.' }, ref)
-    return
-  }
-  const mayLook = isMember || (player.role === 'debug' && !isStepping)
-  if (!mayLook && !isStepping) {
-    const code = zone.status === 'paused' ? 'zone_paused' : 'zone_finished'
-    const message =
-      code === 'zone_paused' ? 'This zone is paused; nobody can join it now.' : 'This game is over; nobody can join it.'
-    sendRefusal(engine, connectionId, { code, message }, ref)
+  const { connectionId, player, ref } = request
+  const mayLook = mayLookNow(zone, player)
+  const refused = mayLook ? undefined : whyNotJoined(zone)
+  if (refused !== undefined) {
+    sendRefusal(engine, connectionId, refused, ref)
     return
   }
   const join = mayLook ? undefined : joinOf(zone, player)
   if (join !== undefined && !zone.queue.has(join) && !zone.queue.addMembership(join)) {
-    sendRefusal(
-      engine,
-      connectionId,
-      { code: 'queue_full', message: 'Too many joins and leaves are waiting.', retryAfterMs: zone.info.everyMs },
-      ref,
-    )
+    sendTooManyWait(engine, zone, connectionId, ref)
     return
   }
-  const subscription: Subscription = {
+  const subscription = newSubscription(request, join, isCongested)
+  zone.subscriptions.add(subscription)
+  noteConnected(zone, player)
+  if (subscription.phase === 'joining') return
+  sendSubscribed(engine, zone, subscription)
+  showNow(engine, zone, subscription)
+  if (zone.status !== 'open') sendZoneStatus(engine, zone, connectionId)
+}
+
+/** Members may, who are not about to leave; an operator also without being one, where nobody can join. */
+function mayLookNow({ status, queue, committed }: Zone, { playerId, role }: Actor): boolean {
+  if (status === 'deleted') return false
+  if (role === 'debug' && status !== 'open') return true
+  return committed.members.has(playerId) && queue.pendingMembership(playerId) !== 'leave'
+}
+
+function whyNotJoined({ status }: Zone): Refused | undefined {
+  switch (status) {
+    case 'open':
+      return undefined
+    case 'paused':
+      return { code: 'zone_paused', message: 'This zone is paused; nobody can join it now.' }
+    case 'finished':
+      return { code: 'zone_finished', message: 'This game is over; nobody can join it.' }
+    case 'deleted':
+      return { code: 'not_found', message: 'There is no such zone.' }
+  }
+}
+
+function newSubscription(
+  { connectionId, player, mode, ref }: SubscribeRequest,
+  join: JoinOrLeave | undefined,
+  isCongested: boolean,
+): Subscription {
+  return {
     connectionId,
     player,
     mode,
     ref,
-    phase: mayLook ? 'watching' : 'joining',
+    phase: join === undefined ? 'watching' : 'joining',
     join,
     sent: undefined,
     seen: undefined,
@@ -55,16 +74,10 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest,
     isOwedFrame: false,
     viewFailures: 0,
   }
-  zone.subscriptions.add(subscription)
-  noteConnected(zone, player)
-  if (!mayLook) return
-  sendSubscribed(engine, zone, subscription)
-  showNow(engine, zone, subscription)
-  if (!isStepping) sendZoneStatus(engine, zone, connectionId)
 }
 
 /** The join of this player that waits already, if nothing came after it, or else a new one. */
-function joinOf(zone: Zone, player: Actor): Extract<MembershipInput, { kind: 'join' }> {
+function joinOf(zone: Zone, player: Actor): Extract<JoinOrLeave, { kind: 'join' }> {
   const last = zone.queue.lastMembership(player.playerId)
   return last?.kind === 'join' ? last : { kind: 'join', player }
 }
@@ -85,46 +98,6 @@ export function endSubscription(zone: Zone, connectionId: string): void {
   const isPresent = zone.committed.members.has(playerId) || zone.queue.pendingMembership(playerId) === 'join'
   if (isPresent && zone.status !== 'finished')
     zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
-}
-
-/** Ends a membership: with the next step, or at once where the zone does not step. */
-export async function leave(engine: Engine, zone: Zone, request: ConnectionRequest & { player: Actor }): Promise<void> {
-  const { connectionId, ref, player } = request
-  const names = ref === undefined ? {} : { ref }
-  if (zone.status === 'open') {
-    const input: MembershipInput = { kind: 'leave', playerId: player.playerId, connectionId, ...names }
-    if (!zone.queue.addMembership(input))
-      sendRefusal(
-        engine,
-        connectionId,
-        { code: 'queue_full', message: 'Too many joins and leaves are waiting.', retryAfterMs: zone.info.everyMs },
-        ref,
-      )
-    return
-  }
-  await leaveRestingZone(engine, zone, player)
-  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
-}
-
-async function leaveRestingZone(engine: Engine, zone: Zone, player: Actor): Promise<void> {
-  const { playerId } = player
-  const member = zone.committed.members.get(playerId)
-  if (member !== undefined) {
-    if (zone.status === 'paused') await departPausedZone(engine, zone, member)
-    else await engine.storage.removeMember(zone.id, playerId)
-    zone.committed.members.delete(playerId)
-    zone.committed.players = listPlayers(zone.committed.members)
-  }
-  for (const { connectionId } of zone.subscriptions.ofPlayer(playerId)) zone.subscriptions.delete(connectionId)
-  endSubscriptions(engine, zone, playerId, 'left')
-}
-
-/** Its module hears of it with the next step, and also if the process ends before. */
-async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
-  const { playerId, displayName } = member
-  await storage.departMember(zone.id, playerId)
-  zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
-  zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
 }
 
 /** Members who are stored as connected, and did not come back after a restart, are told to the module as lost. */

@@ -1,0 +1,24 @@
+import { JsonValueError, toFrozenJson } from '../../kernel/json-value.ts'
+import type { Limits } from '../../kernel/limits.ts'
+import { badResult } from './module-fault.ts'
+
+/** A frozen copy of a value, as JSON would bring it back. Throws a ModuleFault for what JSON cannot carry. */
+export function frozenJson(hook: string, value: unknown, path: string): unknown {
+  try {
+    return toFrozenJson(value)
+  } catch (error) {
+    if (error instanceof JsonValueError) throw badResult(hook, [path, ...error.path].join('.'), error.message)
+    throw error
+  }
+}
+
+/** Throws a ModuleFault for a value with more characters of JSON than a limit allows. */
+export function checkSize(
+  hook: string,
+  path: string,
+  value: unknown,
+  [name, max]: readonly [keyof Limits, number],
+): void {
+  const size = JSON.stringify(value).length
+  if (size > max) throw badResult(hook, path, `it has ${size} characters of JSON; at most ${max} (${name}) are allowed`)
+}

@@ -1,0 +1,48 @@
+import type { Engine } from '../engine.ts'
+import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
+import type { StepInputs } from '../inputs/take-inputs.ts'
+import { sendZoneStatus } from '../watching/send-messages.ts'
+import { type ShowTimes, showTick } from '../watching/show-tick.ts'
+import type { Zone } from '../zone.ts'
+import { adoptPlan } from './adopt-plan.ts'
+import { logFault } from './fail-step.ts'
+import type { StepPlan, StepTime } from './plan-step.ts'
+
+/** The transaction has returned: memory moves on, then everybody is told. */
+export function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): ShowTimes {
+  const { status } = zone
+  const previousTick = zone.committed.tick
+  adoptPlan(zone, plan)
+  noteRun(engine, zone, plan.time)
+  engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
+  for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
+  answerInputs(engine, zone, plan)
+  const shown = showTick(engine, zone, plan.events, previousTick)
+  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
+  if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
+  return shown
+}
+
+/** The step had no effect: there is nothing to store, and nobody to tell. */
+export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): void {
+  noteRun(engine, zone, time)
+  engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+}
+
+function noteRun({ clock }: Engine, zone: Zone, time: StepTime): void {
+  zone.tick = time.tick
+  zone.lastRunAt = time.now
+  zone.lastRunMonotonic = clock.monotonic()
+}
+
+function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
+  engine.counts.move({ from, to: 'finished' })
+  zone.isolation = undefined
+  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}
+
+function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {
+  const { recordedSnapshotBytesMax } = limits
+  logger.warn({ zoneId: zone.id, recordedSnapshotBytesMax }, 'the zone has grown too large, and is no longer recorded')
+}

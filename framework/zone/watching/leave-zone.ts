@@ -1,0 +1,50 @@
+import type { StoredMember } from '../../storage/zone-storage.ts'
+import type { Engine } from '../engine.ts'
+import { endSubscriptions } from '../inputs/answer-inputs.ts'
+import type { JoinOrLeave } from '../inputs/input.ts'
+import { whyUnsettled } from '../step/settle-doubts.ts'
+import { listPlayers, type Zone } from '../zone.ts'
+import type { Actor, ConnectionRequest } from '../zone-host-port.ts'
+import { sendMessage, sendRefusal, sendTooManyWait } from './send-messages.ts'
+
+type LeaveRequest = ConnectionRequest & { readonly player: Actor }
+
+/**
+ * Ends a membership: with the next step, or at once where the zone does not step; there it is called under the zone's
+ * `exclusive`. Rejects with a StorageError.
+ */
+export async function leaveZone(engine: Engine, zone: Zone, request: LeaveRequest): Promise<void> {
+  if (zone.status === 'open') return queueLeave(engine, zone, request)
+  const { connectionId, ref, player } = request
+  const refused = await whyUnsettled(engine, zone)
+  if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
+  await endMembership(engine, zone, player)
+  zone.queue.dropJoins(player.playerId)
+  endSubscriptions(engine, zone, player.playerId, 'left', connectionId)
+  const names = ref === undefined ? {} : { ref }
+  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
+}
+
+function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: LeaveRequest): void {
+  const names = ref === undefined ? {} : { ref }
+  const input: JoinOrLeave = { kind: 'leave', playerId: player.playerId, connectionId, ...names }
+  if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, ref)
+}
+
+async function endMembership(engine: Engine, zone: Zone, { playerId }: Actor): Promise<void> {
+  const { committed } = zone
+  const member = committed.members.get(playerId)
+  if (member === undefined) return
+  if (zone.status === 'paused') await departPausedZone(engine, zone, member)
+  else await engine.storage.removeMember(zone.id, playerId)
+  committed.members.delete(playerId)
+  committed.players = listPlayers(committed.members)
+}
+
+/** Its module hears of it with the next step, and also if the process ends before. */
+async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
+  const { playerId, displayName } = member
+  await storage.departMember(zone.id, playerId)
+  zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
+  zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
+}
