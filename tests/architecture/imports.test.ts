@@ -3,165 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { findViolations, type Homes, type Row, rowOf } from './find-violations.ts'
+import { findViolations, rowOf } from './find-violations.ts'
+import { homes, table } from './import-table.ts'
 import { readSources } from './read-source.ts'
-
-const contract = 'framework/contract/'
-const protocol = 'framework/protocol/'
-const kernel = 'framework/kernel/'
-const auth = 'framework/auth/'
-const observe = 'framework/observe/'
-const view = 'framework/view/'
-const draft = 'framework/draft/'
-const storagePorts = ['framework/storage/zone-storage.ts', 'framework/storage/account-storage.ts']
-const zoneHostPort = 'framework/zone/zone-host-port.ts'
-
-/** Who may import whom. What is not named here is refused, and so is a folder without a row. */
-const table: readonly Row[] = [
-  // The words of module and engine. They decide nothing and touch nothing.
-  { files: contract, ours: [], libraries: ['zod'], isPure: true },
-  { files: protocol, ours: [contract], libraries: ['zod'] },
-  // Small tools without domain. Seeded chance and hashes stand on pure-rand and node:crypto.
-  { files: kernel, ours: [], libraries: ['pure-rand/*', 'node:crypto'] },
-
-  // Ports stand beside their implementations, but know nothing of them.
-  ...storagePorts.map((files) => ({ files, ours: [contract], libraries: [] })),
-  {
-    files: 'framework/storage/',
-    ours: [contract, kernel],
-    libraries: ['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
-  },
-
-  // What a module may work on in a tick.
-  { files: draft, ours: [contract, kernel], libraries: [], isPure: true },
-
-  // What a player sees, and who a player is.
-  { files: view, ours: [contract, protocol, kernel, ...storagePorts], libraries: ['zod'], isPure: true },
-  {
-    files: auth,
-    ours: [contract, protocol, kernel, ...storagePorts],
-    libraries: ['zod', 'uuid', 'hono/jwt', 'rate-limiter-flexible', 'node:crypto'],
-  },
-  { files: observe, ours: [contract, kernel], libraries: ['pino', 'pino-pretty', 'prom-client'] },
-
-  // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
-  ...['run-module.ts', 'apply-deltas.ts'].map((file) => ({
-    files: `framework/zone/step/${file}`,
-    ours: [contract, kernel, view, 'framework/zone/'],
-    libraries: [],
-    isPure: true as const,
-  })),
-  {
-    files: 'framework/zone/',
-    ours: [contract, protocol, kernel, view, ...storagePorts],
-    libraries: ['zod', 'uuid', 'p-queue', 'node:crypto'],
-  },
-
-  // The two doors. Of the engine they know the port; of storage, that it may be out of order.
-  {
-    files: 'framework/gateway/',
-    ours: [contract, protocol, kernel, auth, observe, zoneHostPort, ...storagePorts],
-    libraries: ['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
-  },
-  {
-    files: 'framework/rest/',
-    ours: [contract, protocol, kernel, auth, observe, zoneHostPort, ...storagePorts],
-    libraries: ['zod', 'hono', '@hono/node-server', '@hono/zod-openapi', 'rate-limiter-flexible', 'node:*'],
-  },
-
-  // The public entries.
-  { files: 'framework/index.ts', ours: [contract, view, draft, 'framework/kernel/iso-time.ts'], libraries: [] },
-  {
-    files: 'framework/server.ts',
-    ours: [
-      ...[contract, protocol, kernel, auth, observe, view, 'framework/storage/', 'framework/zone/'],
-      ...['framework/gateway/', 'framework/rest/', 'package.json'],
-    ],
-    libraries: ['@hono/node-server', 'node:*'],
-  },
-  {
-    files: 'framework/testing/',
-    ours: [
-      ...[contract, protocol, kernel, view, 'framework/zone/', ...storagePorts],
-      ...['framework/storage/memory-zone-storage.ts', 'framework/storage/memory-account-storage.ts'],
-    ],
-    libraries: [],
-  },
-
-  // The client, for browsers and Node alike: it knows the words of the wire as types alone, zod's too.
-  {
-    files: 'framework/client/',
-    ours: [
-      contract,
-      'framework/protocol/apply-frame.ts',
-      'framework/protocol/socket-codes.ts',
-      ...['client', 'server'].map((side) => `${protocol}${side}-messages.ts`),
-      ...['assert', 'parse-json'].map((tool) => `${kernel}${tool}.ts`),
-    ],
-    libraries: ['zod'],
-  },
-  { files: 'framework/screen/', ours: ['framework/contract/module.ts', 'framework/client/index.ts'], libraries: [] },
-
-  // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
-  ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({
-    files,
-    ours: ['modules/*/'],
-    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen'],
-  })),
-  ...['modules/*/*.bot.ts', 'modules/*/bot/'].map((files) => ({
-    files,
-    ours: ['modules/*/'],
-    libraries: ['gridtick', 'gridtick/client'],
-  })),
-
-  // Games. Each would work unchanged in another repository.
-  { files: 'modules/*/', ours: [], libraries: ['gridtick', 'zod'], isPure: true },
-  { files: 'modules/index.ts', ours: [], libraries: [] },
-
-  // Runs recorded rounds through one part of a game, which no server has to offer.
-  { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
-
-  // REST as programs call it, for those below.
-  { files: 'apps/rest-client/', ours: [], libraries: [] },
-
-  // Players that are programs: they know a game by its wire and its bot alone, and a server they start as a process.
-  {
-    files: 'apps/bots/',
-    ours: [
-      'apps/rest-client/',
-      'apps/server/main.ts',
-      'apps/server/create-signal-handler.ts',
-      'apps/console/find-companion.ts',
-    ],
-    libraries: ['gridtick/client', 'ws', 'node:*', '(computed)'],
-  },
-
-  // The page runs in a browser, on what a screen gets and the client; beside it, what makes the page of its TypeScript.
-  {
-    files: 'apps/console/page/',
-    ours: [],
-    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen', 'gridtick:screens', 'uplot', 'uplot/*'],
-  },
-  { files: 'apps/console/', ours: [], libraries: ['gridtick/server', 'esbuild', 'node:*'] },
-  {
-    files: 'apps/server/',
-    ours: ['modules/index.ts', 'apps/console/'],
-    libraries: ['gridtick', 'gridtick/*', 'zod', 'node:*', '(computed)'],
-  },
-  {
-    files: 'apps/cli/',
-    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts', 'package.json'],
-    libraries: ['gridtick', 'gridtick/*', 'citty', '@clack/prompts', 'ws', 'zod', 'node:*', '(computed)'],
-  },
-]
-
-/** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
-const homes: Homes = {
-  ws: ['framework/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
-  '@hono/node-ws': ['framework/gateway/upgrade.ts'],
-  'p-queue': ['framework/zone/schedule/zone-scheduler.ts'],
-  '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
-}
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folders = ['framework', 'modules', 'apps']
@@ -180,7 +24,7 @@ describe('who may import whom', () => {
     ])
     expect(read.filter(([, isRead]) => !isRead)).toEqual([])
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(files.length)
-    expect(files.find(({ path }) => path === `${kernel}clock.ts`)?.impurities).not.toEqual([])
+    expect(files.find(({ path }) => path === 'framework/kernel/clock.ts')?.impurities).not.toEqual([])
     expect(files.find(({ path }) => path === 'framework/zone/step/step-zone.ts')?.impurities).toContainEqual(
       expect.stringContaining('await'),
     )

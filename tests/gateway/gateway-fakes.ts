@@ -141,6 +141,9 @@ export function createFakeHost(answers: Partial<ZoneHostPort> = {}) {
 
 export const farFuture = 4_000_000_000_000
 
+/** A message that the fake zone host accepts. */
+export const step = { type: 'intent', zoneId: 'z1', intent: { type: 'step', dx: 1 } }
+
 /** The token "anna" is that of player p-anna; "bad" is nobody's. */
 export async function verifyFakeToken(token: string): Promise<VerifiedPlayer | undefined> {
   if (token === 'bad') return undefined

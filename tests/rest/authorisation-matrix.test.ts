@@ -62,8 +62,11 @@ const cases = Object.entries(rows).flatMap(([route, row]) =>
   everybody.map((who, index) => ({ route, who, expected: row[index] as number, ask: row[4] ?? {} })),
 )
 
+const { app: anyApp } = await createRestWorld()
+const documented = anyApp.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } }).paths ?? {}
+
 test.each(cases)('$route asked by $who → $expected', async ({ route, who, expected, ask: given }) => {
-  const { ask, people, app } = await createRestWorld()
+  const { ask, people } = await createRestWorld()
   const [method = '', template = ''] = route.split(' ')
   const path = template.replace(':zoneId', 'z1').replace(':name', 'count').replace('MEMBER', people.member.playerId)
   const body = given.body && JSON.parse(JSON.stringify(given.body).replace('WHO', who))
@@ -78,7 +81,6 @@ test.each(cases)('$route asked by $who → $expected', async ({ route, who, expe
     expect(answer.json.status).toBe(expected)
     expect(answer.headers.get('www-authenticate')).toBe(expected === 401 ? 'Bearer' : null)
   }
-  const documented = app.getOpenAPI31Document({ openapi: '3.1.0', info: { title: '', version: '' } }).paths ?? {}
   const name = template.replace(/\?.*/, '').replaceAll(/:(\w+)/g, '{$1}')
   const operation = documented[name]?.[method.toLowerCase() as 'get']
   if (!name.startsWith('/docs/')) expect(Object.keys(operation?.responses ?? {})).toContain(String(expected))

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { noteFaults } from '../../framework/observe/note-faults.ts'
 import type { DevelopmentReport } from '../../framework/rest/dev-routes.ts'
-import { createHandClock, createRestWorld, zone } from './rest-world.ts'
+import { zone } from './fake-host.ts'
+import { createHandClock, createRestWorld } from './rest-world.ts'
 
 const development: DevelopmentReport = {
   brokenModules: [{ entry: './my-game.ts', message: 'it cannot be loaded.\nmy-game.ts:3:10: ERROR: Expected ";"' }],

@@ -1,9 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { z } from 'zod'
 import { createAuthenticator, type Session } from '../../framework/auth/authenticator.ts'
 import { createPasswords } from '../../framework/auth/passwords.ts'
-import { defineModule } from '../../framework/contract/define-module.ts'
-import { debugOnly } from '../../framework/contract/intent.ts'
 import type { Clock } from '../../framework/kernel/clock.ts'
 import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
 import type { Logger } from '../../framework/kernel/logger.ts'
@@ -11,202 +8,7 @@ import { createMetrics } from '../../framework/observe/metrics.ts'
 import { createRestApp } from '../../framework/rest/app.ts'
 import type { RestDependencies } from '../../framework/rest/dependencies.ts'
 import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
-import type { LogRow, RecordingPage } from '../../framework/storage/zone-storage.ts'
-import type {
-  Answer,
-  EngineHealth,
-  IntentSettled,
-  ZoneDescription,
-  ZoneHostPort,
-} from '../../framework/zone/zone-host-port.ts'
-
-/** A REST app over a host that is simple and does as it is told, to be asked without a network. */
-
-export const board = defineModule({
-  name: 'board',
-  version: '1.0.0',
-  stateVersion: 1,
-  config: z.strictObject({ width: z.int().min(4).default(32) }),
-  entities: { stone: z.strictObject({}) },
-  intents: { step: z.strictObject({ dx: z.int() }), warp: debugOnly(z.strictObject({ to: z.date() })) },
-  queries: { count: { input: z.strictObject({ kind: z.string() }), answer: () => 1 } },
-  schedule: { kind: 'interval', everyMs: 250 },
-  createZone: () => ({}),
-  onTick: () => ({}),
-  getPlayerState: () => ({ entities: [] }),
-})
-
-export type FakeHost = ZoneHostPort & {
-  readonly zones: Map<string, ZoneDescription>
-  readonly members: Map<string, Set<string>>
-  readonly log: LogRow[]
-  recording: RecordingPage
-  readonly calls: { readonly name: string; readonly argument: unknown }[]
-  health: () => EngineHealth
-  /** What an accepted intent settles to. */
-  settled: Promise<IntentSettled>
-  /** When set, every call about a zone rejects with it. */
-  fault: Error | undefined
-}
-
-const healthy: EngineHealth = {
-  storage: 'ok',
-  isDraining: false,
-  zonesByStatus: { open: 1, paused: 2, finished: 3 },
-  loadedZones: 1,
-  activeZones: 1,
-  queuedInputs: 0,
-  lagMs: 4,
-  sinceBeatMs: 10,
-}
-
-export function health(change: Partial<EngineHealth>): EngineHealth {
-  return { ...healthy, ...change }
-}
-
-export function createFakeHost(): FakeHost {
-  const refused = (code: string, message = code) => ({ ok: false, refused: { code, message } }) as const
-  const note = (name: string, argument: unknown) => {
-    host.calls.push({ name, argument })
-    if (host.fault !== undefined) throw host.fault
-  }
-  const change = (zoneId: string, status: ZoneDescription['status']): Answer<ZoneDescription> => {
-    const zone = host.zones.get(zoneId)
-    if (zone === undefined) return refused('not_found')
-    const value = { ...zone, status }
-    host.zones.set(zoneId, value)
-    return { ok: true, value }
-  }
-  const host: FakeHost = {
-    zones: new Map(),
-    members: new Map(),
-    log: [],
-    recording: { snapshots: [], ticks: [], nextTick: null },
-    calls: [],
-    settled: new Promise(() => {}),
-    fault: undefined,
-    async subscribe() {},
-    async unsubscribe() {},
-    async leave() {},
-    connectionClosed() {},
-    setCongested() {},
-    async submitIntent(request) {
-      note('submitIntent', request)
-      const { zoneId, player, isDebug, type, payload } = request
-      if (!host.zones.has(zoneId)) return { accepted: false, refused: { code: 'not_found', message: 'no zone' } }
-      if (isDebug !== true && !host.members.get(zoneId)?.has(player.playerId))
-        return { accepted: false, refused: { code: 'not_a_member', message: 'not a member' } }
-      if (type === 'full')
-        return { accepted: false, refused: { code: 'queue_full', message: 'full', retryAfterMs: 2_500 } }
-      if (type !== 'step') return { accepted: false, refused: { code: 'unknown_intent', message: type } }
-      const isGood = typeof (payload as { dx?: unknown }).dx === 'number'
-      const errors = [{ pointer: '/dx', code: 'invalid_type', message: 'number' }]
-      if (!isGood) return { accepted: false, refused: { code: 'invalid', message: 'bad', errors } }
-      return { accepted: true, intentId: 'i1', settled: host.settled }
-    },
-    async query(request) {
-      note('query', request)
-      if (request.name === 'broken') return refused('internal', 'The game failed.')
-      return request.name === 'count' ? { ok: true, value: { tick: 7, result: 1 } } : refused('not_found')
-    },
-    async createZone(request) {
-      note('createZone', request)
-      const value = zone({ id: `z${host.zones.size + 1}`, module: request.module, name: request.name ?? 'unnamed' })
-      if (JSON.stringify(request.config) === '{"width":1}')
-        return {
-          ok: false,
-          refused: {
-            code: 'invalid',
-            message: 'bad',
-            errors: [{ pointer: '/config/width', code: 'too_small', message: '4' }],
-          },
-        }
-      host.zones.set(value.id, value)
-      return { ok: true, value }
-    },
-    async listZones(request) {
-      note('listZones', request)
-      return { zones: [...host.zones.values()].slice(0, request.limit), nextCursor: null }
-    },
-    async describeZone(zoneId) {
-      note('describeZone', zoneId)
-      return host.zones.get(zoneId)
-    },
-    async deleteZone(zoneId) {
-      note('deleteZone', zoneId)
-      return host.zones.delete(zoneId)
-    },
-    async pauseZone(zoneId) {
-      note('pauseZone', zoneId)
-      return change(zoneId, 'paused')
-    },
-    async resumeZone(zoneId, options) {
-      note('resumeZone', { zoneId, ...options })
-      return change(zoneId, 'open')
-    },
-    async listPlayers(zoneId) {
-      note('listPlayers', zoneId)
-      const members = host.members.get(zoneId)
-      if (members === undefined) return refused('not_found')
-      const value = [...members].map((playerId) => ({ playerId, displayName: 'Member', disconnectedAt: 1_000 }))
-      return { ok: true, value }
-    },
-    async changeZone(zoneId, request) {
-      note('changeZone', { zoneId, ...request })
-      const zone = host.zones.get(zoneId)
-      if (zone === undefined) return refused('not_found')
-      const value = { ...zone, ...request }
-      host.zones.set(zoneId, value)
-      return { ok: true, value }
-    },
-    async stepZone(zoneId, ticks) {
-      note('stepZone', { zoneId, ticks })
-      const zone = host.zones.get(zoneId)
-      return zone === undefined ? refused('not_found') : { ok: true, value: { ticks, error: null, zone } }
-    },
-    async readRecording(request) {
-      note('readRecording', request)
-      return host.zones.has(request.zoneId) ? host.recording : undefined
-    },
-    async isMember(zoneId, playerId) {
-      note('isMember', { zoneId, playerId })
-      return host.members.get(zoneId)?.has(playerId) ?? false
-    },
-    async readState(request) {
-      note('readState', request)
-      const view = { zoneId: request.zoneId, tick: 7, at: 1_000, entities: [], extras: {} }
-      return { ok: true, value: request.as === 'everything' ? { ...view, state: { secret: 1 } } : view }
-    },
-    async readLog(request) {
-      note('readLog', request)
-      const { zoneId, afterSeq, beforeSeq = Number.POSITIVE_INFINITY, limit } = request
-      const rows = host.log.filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
-      return request.fromEnd === true ? rows.slice(-limit) : rows.slice(0, limit)
-    },
-    listModules: () => [board],
-    health: () => healthy,
-  }
-  return host
-}
-
-export function zone(change: Partial<ZoneDescription>): ZoneDescription {
-  return {
-    id: 'z1',
-    name: 'arena',
-    module: 'board',
-    moduleVersion: '1.0.0',
-    status: 'open',
-    createdAt: 0,
-    everyMs: 250,
-    players: { members: 1, connected: 0 },
-    tick: 7,
-    error: 'Error: a secret',
-    result: { winner: 'a' },
-    record: false,
-    recordedTicks: 0,
-    ...change,
-  }
-}
+import { createFakeHost, zone } from './fake-host.ts'
 
 /** Runs callbacks when told to. */
 export function createHandClock(): Clock & { advance(ms: number): void } {
@@ -230,7 +32,7 @@ export function createHandClock(): Clock & { advance(ms: number): void } {
   }
 }
 
-export const debugUser = { name: 'Operator', password: 'a long enough one' }
+const debugUser = { name: 'Operator', password: 'a long enough one' }
 
 export type Ask = {
   readonly body?: unknown
@@ -240,7 +42,7 @@ export type Ask = {
   readonly from?: string
 }
 
-/** A whole REST side; `limits` and `change` go over the defaults. */
+/** A whole REST side over a fake host, to be asked without a network; `limits` and `change` go over the defaults. */
 export async function createRestWorld(
   options: { readonly limits?: Partial<Limits>; readonly change?: Partial<RestDependencies> } = {},
 ) {

@@ -13,8 +13,8 @@ import { describe, expect, test } from 'vitest'
 import { createRandom } from '../../framework/kernel/random.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { spaceCombat } from '../../modules/space-combat/space-combat.ts'
-import { foolishIntent, operation, sensibleIntent } from '../modules/space-combat/model-intents.ts'
-import { Stage } from '../modules/space-combat/stage.ts'
+import { foolishIntent, operation, sensibleIntent } from '../modules/space-combat/model/intents.ts'
+import { Stage } from '../modules/space-combat/stage/stage.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 
 async function playHelloGrid(seed: number): Promise<TestZone> {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { fixDraws, inTurn } from './fixed-draws.ts'
-import { stage } from './stage.ts'
+import { stage } from './stage/stage.ts'
 
 vi.mock('../../../modules/space-combat/combat/draws.ts', () => import('./fixed-draws.ts'))
 

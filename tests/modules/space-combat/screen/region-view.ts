@@ -2,6 +2,8 @@ import type { Json } from 'gridtick'
 import type { TestZone } from 'gridtick/testing'
 import type { RegionView } from '../../../../modules/space-combat/screen/region/region-view.ts'
 import { type Playing, readSituation } from '../../../../modules/space-combat/screen/region/situation.ts'
+import { happeningOf } from '../../../../modules/space-combat/screen/words/happening-words.ts'
+import type { Reader } from '../../../../modules/space-combat/screen/words/round-words.ts'
 
 /** What a captain was shown, as the page's client hands it to a screen. */
 export function viewOf(zone: TestZone, playerId: string): RegionView {
@@ -30,4 +32,17 @@ export function asked(zone: TestZone, playerId: string, name: string, input: obj
   const answered = zone.query(playerId, name, input)
   if (!answered.ok) throw new Error(`${name} was refused: ${answered.refused.message}`)
   return answered.value.result
+}
+
+/** Who reads: a captain, to whom everybody is called by their id. */
+export function readerOf(playerId: string): Reader {
+  return { playerId, nameOf: (id) => id }
+}
+
+/** What the log of the page says of all that a captain heard. */
+export function logOf(zone: TestZone, playerId: string): string[] {
+  return zone
+    .events(playerId)
+    .flatMap(({ event, payload }) => happeningOf(event, payload as never, readerOf(playerId)) ?? [])
+    .map(({ text }) => text)
 }

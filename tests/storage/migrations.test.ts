@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process'
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { promisify } from 'node:util'
+import { createClient } from '@libsql/client'
+import { sql } from 'drizzle-orm'
+import { describe, expect, test } from 'vitest'
+import { migrateDatabase } from '../../framework/storage/migrate-database.ts'
+import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import { commitOf, entityOf, memberOf, zoneOf } from '../contracts/storages.ts'
+import { createTestDisk, root } from './test-disk.ts'
+
+const disk = createTestDisk()
+
+describe('migrations', () => {
+  const migrationsFolder = join(root, 'framework/storage/migrations')
+
+  test.each([
+    ['one more', "insert into __drizzle_migrations (hash, created_at) values ('newer', 9e15)"],
+    ['another in its place', "update __drizzle_migrations set hash = 'other' where id = 1"],
+  ])('a database with %s than we know is refused, and left as it is', async (_, statement) => {
+    const database = await disk.openDatabase()
+    await database.write([sql.raw(statement)])
+    await database.close()
+    const bytes = await readFile(disk.path)
+    await expect(disk.openDatabase()).rejects.toMatchObject({
+      kind: 'corrupt',
+      message: expect.stringMatching(/newer, version/),
+    })
+    expect(await readFile(disk.path)).toEqual(bytes)
+  })
+
+  test('only what is missing is carried out, and rebuilding a table deletes nothing that refers to it', async () => {
+    const storage = await openLibsqlStorage(disk.options)
+    await storage.zones.createZone(zoneOf(), [entityOf()])
+    await storage.close()
+    const more = join(disk.folder, 'migrations')
+    await cp(migrationsFolder, more, { recursive: true })
+    const journal = JSON.parse(await readFile(join(more, 'meta/_journal.json'), 'utf8'))
+    journal.entries.push({ idx: 9, version: '6', when: 9e12, tag: '0009_next', breakpoints: true })
+    await writeFile(join(more, 'meta/_journal.json'), JSON.stringify(journal))
+    const rebuild = ['create table z2 as select * from zones', 'drop table zones', 'alter table z2 rename to zones']
+    await writeFile(join(more, '0009_next.sql'), rebuild.join(';\n--> statement-breakpoint\n'))
+
+    const client = createClient({ url: disk.options.url, concurrency: 1 })
+    await client.execute('PRAGMA foreign_keys = ON')
+    expect(await migrateDatabase(client, more)).toBe(1)
+    expect(await migrateDatabase(client, more)).toBe(0)
+    expect((await client.execute('select count(*) from entities')).rows[0]?.[0]).toBe(1)
+    client.close()
+  })
+
+  test('[CONN-3] a member from before memberships were told apart stays one, and the next membership is another', async () => {
+    const older = join(disk.folder, 'older')
+    await cp(migrationsFolder, older, { recursive: true })
+    const journal = JSON.parse(await readFile(join(older, 'meta/_journal.json'), 'utf8'))
+    journal.entries = journal.entries.filter(({ tag }: { tag: string }) => tag < '0002')
+    await writeFile(join(older, 'meta/_journal.json'), JSON.stringify(journal))
+    const client = createClient({ url: disk.options.url, concurrency: 1 })
+    await migrateDatabase(client, older)
+    await client.execute('PRAGMA foreign_keys = OFF')
+    await client.execute(
+      `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
+    )
+    client.close()
+    const zones = await disk.openZones()
+    await zones.createZone(zoneOf(), [])
+    expect(await zones.readMember('zone-1', 'ann')).toEqual(memberOf({ lastSeq: 4, memberSince: 0 }))
+    await zones.commit([commitOf({ putMembers: [memberOf({ memberSince: 1 })] })])
+    expect((await zones.loadZone('zone-1'))?.members).toEqual([memberOf({ memberSince: 1 })])
+  })
+
+  test('a migration that fails changes nothing', async () => {
+    const broken = join(disk.folder, 'migrations')
+    await cp(migrationsFolder, broken, { recursive: true })
+    const [file] = (await readdir(broken)).filter((name) => name.endsWith('.sql')).reverse()
+    await writeFile(join(broken, file ?? ''), '\n--> statement-breakpoint\nno sql', { flag: 'a' })
+    const client = createClient({ url: disk.options.url, concurrency: 1 })
+    await expect(migrateDatabase(client, broken)).rejects.toThrow()
+    expect((await client.execute('select * from sqlite_master')).rows).toEqual([])
+    client.close()
+  })
+
+  test('the committed migrations lead to what the schema says', async () => {
+    const out = join(disk.folder, 'migrations')
+    await cp(migrationsFolder, out, { recursive: true })
+    const before = await readdir(out)
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [
+        join(root, 'node_modules/drizzle-kit/bin.cjs'),
+        'generate',
+        '--dialect=sqlite',
+        '--schema=./framework/storage/schema.ts',
+        `--out=${relative(root, out)}`,
+      ],
+      { cwd: root },
+    )
+    expect(stdout).toContain('No schema changes')
+    expect(await readdir(out)).toEqual(before)
+  })
+})
