@@ -24,7 +24,6 @@ export function createClient(options: ClientOptions, runtime: Runtime = platform
 
 class ReconnectingClient implements Client {
   readonly #mode: ZoneMode
-  readonly #runtime: Runtime
   readonly #keeper: ConnectionKeeper
   readonly #emitter = new Emitter<ClientEvents>()
   readonly #zones = new Map<string, ZoneSubscription>()
@@ -36,7 +35,6 @@ class ReconnectingClient implements Client {
 
   constructor(options: ClientOptions, WebSocket: WebSocketClass, runtime: Runtime) {
     this.#mode = options.mode ?? 'delta'
-    this.#runtime = runtime
     this.#keeper = new ConnectionKeeper(options, WebSocket, runtime, {
       statusChanged: (status) => this.#statusChanged(status),
       connected: (welcome, sender) => this.#connected(welcome, sender),
@@ -75,7 +73,6 @@ class ReconnectingClient implements Client {
       const zone = new ZoneSubscription({
         zoneId,
         mode,
-        runtime: this.#runtime,
         joining: { resolve: () => resolve(createJoinedZone<Module>(zone)), reject },
         newRef: () => String(++this.#refCount),
         onEnded: () => this.#zoneEnded(zone),

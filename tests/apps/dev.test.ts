@@ -76,6 +76,8 @@ async function startDev() {
       ...{ AUTH_SECRET: '', DEBUG_USER: '', DEBUG_PASSWORD: '', LOG_LEVEL: 'error', ALLOWED_HOSTS: '', LIMITS: '' },
     },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // As a terminal has it: what is typed there reaches this group of processes as a whole.
+    detached: true,
   })
   children.push(child)
   const output = { text: '' }
@@ -157,10 +159,16 @@ describe('npm run dev', () => {
     await until(async () => expect((await told()).pageVersion).not.toBe(pageVersion))
     expect((await told()).startedAt).toBe(startedAt)
 
+    // Ctrl-C stops it in order, and players are told.
+    reconnecting.mockClear()
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    await until(() => expect(reconnecting.mock.calls[0]?.[0].reason).toBe('the server stops'))
+    expect(output.text).not.toMatch(/force killing/i)
+    await expect(call(url, { path: '/health' })).rejects.toThrow()
+
     expect(ended).not.toHaveBeenCalled()
     await client.close()
-    child.kill('SIGTERM')
-    await once(child, 'exit')
   }, 90_000)
 })
 

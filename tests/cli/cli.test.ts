@@ -181,15 +181,17 @@ describe('zones', () => {
 
   test('stepping a zone that runs is refused with 1, a bad config with what is wrong in it', async () => {
     const id = await createZone()
-    const [running, config, notJson] = await Promise.all([
+    const [running, config, notJson, notObject] = await Promise.all([
       here(['zones', 'step', id, '--json']),
       here(['zones', 'create', 'hello-grid', '--config', '{"width":1}']),
       here(['zones', 'create', 'hello-grid', '--config', '{width:1}']),
+      here(['loadtest', '--module', 'hello-grid', '--config', '[1]']),
     ])
     expect(running).toMatchObject({ code: 1, stdout: '' })
     expect(JSON.parse(running.stderr).error).toMatchObject({ code: 'conflict', exitCode: 1 })
     expect(config).toMatchObject({ code: 1, stderr: expect.stringContaining('/config/width') })
     expect(notJson).toMatchObject({ code: 2, stderr: expect.stringContaining('single quotes') })
+    expect(notObject).toMatchObject({ code: 2, stderr: expect.stringMatching(/not: \[1\]\n.*single quotes/) })
   })
 
   test('what others wrote cannot play with the terminal', async () => {

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { suggest } from '../../apps/cli/arguments/suggest.ts'
+import { createEnding } from '../../apps/cli/tail/create-ending.ts'
 import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
 import { drawTerminal, type Watched } from '../../apps/cli/tail/draw-terminal.ts'
 import { createKindMarks } from '../../apps/cli/tail/kind-marks.ts'
+import { present } from '../../apps/cli/tail/present.ts'
+import { scriptedClient, zoneId } from '../client/scripted-server.ts'
 
 const me = 'p-me'
 
@@ -104,6 +107,64 @@ describe('the terminal', () => {
     expect(text).toContain('extras {"pebblesLeft":3}')
     expect(text).toContain('boo')
     expect(text).not.toContain('\x1b')
+  })
+})
+
+describe('what is shown', () => {
+  /** A zone that is watched for so many frames, and what a presenter was told. */
+  async function watch(framesMax: number) {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ tick: 1 })
+    const told: string[] = []
+    const ending = createEnding()
+    const presenter = {
+      joined: () => told.push('joined'),
+      frame: ({ tick }: { readonly tick: number }) => told.push(`frame ${tick}`),
+      event: ({ tick, event }: { readonly tick: number; readonly event: string }) => told.push(`${event} ${tick}`),
+      zoneStatus: (status: string) => told.push(status),
+      connection: ({ phase }: { readonly phase: string }) => told.push(phase),
+      ended: (reason: string) => told.push(reason),
+      close() {},
+    }
+    present({ client: world.client, zone, presenter, framesMax, ending })
+    return {
+      ...{ world, socket, told, ending },
+      tick(tick: number) {
+        const events = [{ event: 'said', payload: {} }]
+        socket.say({ type: 'tick', zoneId, tick, at: tick, full: true, entities: [], events })
+      },
+    }
+  }
+
+  test('is each event before its frame, and nothing beyond the last frame but how it ends', async () => {
+    const { world, socket, told, ending, tick } = await watch(3)
+    tick(2)
+    socket.say({ type: 'zone_status', zoneId, status: 'paused' })
+    socket.say({ type: 'zone_status', zoneId, status: 'open' })
+    expect(ending.hasBegun).toBe(false)
+    tick(3)
+    expect(await ending.exitCode).toBe(0)
+    const shown = ['joined', 'frame 1', 'said 2', 'frame 2', 'paused', 'open', 'said 3', 'frame 3']
+    expect(told).toEqual(shown)
+    tick(4)
+    socket.say({ type: 'zone_status', zoneId, status: 'paused' })
+    expect(told).toEqual(shown)
+    socket.say({ type: 'unsubscribed', zoneId, reason: 'left' })
+    await world.client.close()
+    expect(told).toEqual([...shown, 'left', 'closed'])
+  })
+
+  test('ends at once where one frame is enough, and with the first reason there is', async () => {
+    const one = await watch(1)
+    one.tick(2)
+    expect(one.told).toEqual(['joined', 'frame 1'])
+    await one.world.client.close()
+    expect(await one.ending.exitCode).toBe(0)
+
+    const closed = await watch(10)
+    await closed.world.client.close()
+    closed.ending.begin(130)
+    expect(await closed.ending.exitCode).toBe(1)
   })
 })
 

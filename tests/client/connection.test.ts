@@ -1,7 +1,15 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { backOffMs } from '../../framework/client/connection/back-off.ts'
+import type { JoinedZone } from '../../framework/client/index.ts'
+import type { ClientMessage } from '../../framework/protocol/client-messages.ts'
+import type { ServerMessage } from '../../framework/protocol/server-messages.ts'
 import { closeCodes } from '../../framework/protocol/socket-codes.ts'
-import { scriptedClient, settle } from './scripted-server.ts'
+import { type ScriptedSocket, scriptedClient, settle } from './scripted-server.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -142,6 +150,38 @@ describe('the way back', () => {
   })
 })
 
+type Asked = { readonly socket: ScriptedSocket; readonly zone: JoinedZone }
+
+/** A program that leaves a zone, and goes when the server wants it to ask again in ten minutes. */
+const leaves = `
+  import { createClient } from 'gridtick/client'
+  import { WebSocket } from 'ws'
+  const client = createClient({ url: process.env.URL_OF_SERVER, token: 'token', WebSocket })
+  const zone = await client.join('z1')
+  zone.on('unavailable', () => client.close())
+  zone.leave().catch(() => {})
+`
+
+/** A server that lets everybody in, and nobody out. */
+function answer(socket: WebSocket, message: ClientMessage): void {
+  const say = (said: ServerMessage) => socket.send(JSON.stringify(said))
+  const zone = { zoneId: 'z1', tick: 1 }
+  const ref = 'ref' in message && message.ref !== undefined ? { ref: message.ref } : {}
+  if (message.type === 'hello')
+    say({
+      ...{ type: 'welcome', playerId: 'ann', displayName: 'Ann', role: 'player', connectionId: 'c' },
+      ...{ protocol: 1, server: '0.1.0', limits: {}, heartbeatMs: 10_000 },
+    })
+  if (message.type === 'subscribe') {
+    say({ type: 'subscribed', ...zone, ...ref, module: 'm', everyMs: 100, mode: 'delta', lastSeq: 0 })
+    say({ type: 'tick', ...zone, at: 1, full: true, entities: [], events: [] })
+  }
+  if (message.type === 'leave') {
+    say({ type: 'error', code: 'overloaded', message: 'No.', retryable: true, retryAfterMs: 600_000, ...ref })
+    say({ type: 'view_unavailable', ...zone })
+  }
+}
+
 describe('the end', () => {
   test.each([
     ['superseded', closeCodes.superseded],
@@ -186,6 +226,29 @@ describe('the end', () => {
     expect(token).toHaveBeenCalledTimes(2)
   })
 
+  test('[SDK-2] a token that runs out while it is connected is replaced, and the zone goes on where it was', async () => {
+    const tokens = ['first', 'second', 'third']
+    const world = scriptedClient({ token: async () => tokens.shift() ?? '' })
+    const { socket, zone } = await world.joined()
+    const sent = zone.send('act', {})
+    world.clock.advance(6_000)
+    const told = world.statuses.length
+    socket.say({ type: 'error', code: 'unauthenticated', message: 'The token has expired.', retryable: false })
+    socket.shut(closeCodes.unauthenticated)
+    const next = await world.socket(1)
+    next.welcome().showZone()
+    expect(next.last('hello').token).toBe('second')
+    next.settle(1)
+    expect(await sent).toMatchObject({ outcome: 'applied' })
+    const lost = { phase: 'reconnecting', attempt: 1, retryAtMs: world.clock.now() }
+    expect(world.statuses.slice(told)).toEqual([expect.objectContaining(lost), { phase: 'connected' }])
+
+    // The next time it runs out counts anew; a token that is refused at once does not.
+    next.shut(closeCodes.unauthenticated)
+    ;(await world.socket(2)).shut(closeCodes.unauthenticated)
+    expect(world.client.status).toMatchObject({ phase: 'closed', reason: 'unauthenticated' })
+  })
+
   test('[SDK-2] close() ends it in any phase, and resolves when the socket is gone', async () => {
     const world = scriptedClient()
     await world.client.close()
@@ -206,6 +269,55 @@ describe('the end', () => {
     waiting.clock.advance(100_000)
     await settle()
     expect(waiting.sockets).toHaveLength(1)
+  })
+
+  test.each([
+    ['a subscription', ({ socket }: Asked) => socket.refuse('subscribe', { retryAfterMs: 600_000 })],
+    [
+      'a leave',
+      ({ socket, zone }: Asked) => {
+        socket.showZone({ tick: 2 })
+        void zone.leave().catch(() => {})
+        socket.refuse('leave', { retryAfterMs: 600_000 })
+      },
+    ],
+    [
+      'an intent',
+      ({ socket }: Asked) => {
+        socket.showZone({ tick: 2 })
+        const busy = { outcome: 'refused', code: 'queue_full', message: 'No.', retryable: true } as const
+        socket.settle(1, { ...busy, tick: undefined, retryAfterMs: 600_000 })
+      },
+    ],
+  ])('[SDK-2] closed for good while %s waits to be asked again, it leaves no timer behind', async (_what, refuse) => {
+    const world = scriptedClient()
+    const joined = await world.joined()
+    const sent = joined.zone.send('act', {})
+    joined.socket.shut()
+    const socket = (await world.nextSocket()).welcome()
+    const before = world.timers
+    refuse({ socket, zone: joined.zone })
+    expect(world.timers).toBe(before + 1)
+    await Promise.all([world.client.close(), expect(sent).rejects.toMatchObject({ code: 'closed' })])
+    expect(world.timers).toBe(0)
+  })
+
+  test('[SDK-2] a program that closes its client ends by itself', { timeout: 20_000 }, async () => {
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    server.on('connection', (socket) => socket.on('message', (data) => answer(socket, JSON.parse(String(data)))))
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const program = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', leaves], {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { ...process.env, URL_OF_SERVER: `ws://127.0.0.1:${port}` },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    })
+    try {
+      expect(await once(program, 'exit')).toEqual([0, null])
+    } finally {
+      program.kill('SIGKILL')
+      server.close()
+    }
   })
 
   test('[SDK-7] silence is asked about, and too much of it is a loss', async () => {

@@ -80,6 +80,7 @@ describe('intents', () => {
   })
 
   test('[SDK-4] a result that is lost for good is said to be, and nothing is sent twice', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
     const world = scriptedClient()
     const { socket, zone } = await world.joined()
     const first = zone.send('act', {})
@@ -108,6 +109,45 @@ describe('intents', () => {
     await world.client.close()
   })
 
+  test('[SDK-4] another program that counts the same numbers is warned of, once; one that counts none is not', async () => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => {})
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ lastSeq: 4, queuedSeq: 6, memberSince: 3 })
+    const results = [zone.send('act', {}), zone.send('act', {})]
+    // Refused at the door; without a number; of one that came before; with a number that this one has given out; its own,
+    // late and again.
+    const others = { type: 'intent_result', zoneId, outcome: 'applied', tick: 2 } as const
+    socket.say({ type: 'intent_result', zoneId, seq: 90, outcome: 'refused', code: 'invalid', message: 'No.' })
+    for (const seq of [undefined, 6, 7]) socket.say({ ...others, ...(seq === undefined ? {} : { seq }) })
+    for (const seq of [7, 8, 8]) socket.settle(seq)
+    await Promise.all(results)
+    socket.shut()
+    const next = (await world.nextSocket()).welcome()
+    // Not subscribed yet: it cannot know.
+    next.say({ ...others, seq: 9 })
+    next.showZone({ lastSeq: 8, memberSince: 3 })
+    expect(warned).not.toHaveBeenCalled()
+
+    for (const seq of [9, 10]) next.say({ ...others, seq })
+    expect(warned.mock.calls).toEqual([[expect.stringMatching(/another program of this player .* zone z1 .*seq/)]])
+    // The next one goes above: what is below would be refused.
+    void zone.send('act', {}).catch(() => {})
+    expect(next.seqs).toEqual([11])
+    await world.client.close()
+
+    // The same is seen by where the numbers stand after a loss; in another membership they mean nothing.
+    for (const [memberSince, times] of [
+      [3, 1],
+      [9, 0],
+    ]) {
+      warned.mockClear()
+      const other = scriptedClient()
+      ;(await other.joined({ lastSeq: 4, memberSince: 3 })).socket.shut()
+      ;(await other.nextSocket()).welcome().showZone({ lastSeq: 5, ...(memberSince && { memberSince }) })
+      expect(warned).toHaveBeenCalledTimes(times ?? 0)
+    }
+  })
+
   test('[SDK-4] in another membership nothing goes out that was out in the one before, and the rest begins anew', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined({ memberSince: 3, limits: { intentsPerPlayerMax: 2 } })
@@ -132,6 +172,7 @@ describe('intents', () => {
   })
 
   test('[SDK-4] numbers go on above those that wait in the queue, which are of a program before', async () => {
+    vi.spyOn(console, 'warn').mockImplementation(() => {})
     const world = scriptedClient()
     const { socket, zone } = await world.joined({ lastSeq: 4, queuedSeq: 6, memberSince: 3 })
     const own = zone.send('act', {})

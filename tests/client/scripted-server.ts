@@ -98,6 +98,12 @@ export class ScriptedSocket implements WebSocketLike {
     this.say({ type: 'intent_result', zoneId, seq, ref, outcome: 'applied', tick: 2, ...result })
   }
 
+  /** Refuses the last message of a type for a moment. */
+  refuse(type: 'subscribe' | 'leave', more: { readonly retryAfterMs: number }): void {
+    const { ref = '' } = this.last(type)
+    this.say({ type: 'error', code: 'overloaded', message: 'No.', retryable: true, ref, ...more })
+  }
+
   last<Type extends ClientMessage['type']>(type: Type): Extract<ClientMessage, { type: Type }> {
     const found = this.heard.findLast((message) => message.type === type)
     if (found === undefined) throw new Error(`The client sent no "${type}".`)
@@ -119,6 +125,23 @@ export function scriptedClient(options: Partial<ClientOptions> & { readonly rand
   const sockets: ScriptedSocket[] = []
   const statuses: ClientStatus[] = []
   const { random = () => 0.5, ...given } = options
+  let timers = 0
+  const after: typeof clock.after = (delayMs, callback) => {
+    let isRunning = true
+    const end = () => {
+      if (isRunning) timers -= 1
+      isRunning = false
+    }
+    const cancel = clock.after(delayMs, () => {
+      end()
+      callback()
+    })
+    timers += 1
+    return () => {
+      end()
+      cancel()
+    }
+  }
   class TestSocket extends ScriptedSocket {
     constructor(url: string) {
       super(url)
@@ -127,7 +150,7 @@ export function scriptedClient(options: Partial<ClientOptions> & { readonly rand
   }
   const client = createClient(
     { url: 'ws://localhost/v1/ws', token: 'token', WebSocket: TestSocket, ...given },
-    { ...clock, random },
+    { ...clock, after, random },
   )
   client.on('status', (status) => statuses.push(status))
   return {
@@ -135,6 +158,10 @@ export function scriptedClient(options: Partial<ClientOptions> & { readonly rand
     clock,
     sockets,
     statuses,
+    /** Timers of the client that have not ended. */
+    get timers() {
+      return timers
+    },
     /** The socket that the client opens, or opened, as its nth (from 0). */
     async socket(index: number): Promise<ScriptedSocket> {
       await settle()

@@ -38,7 +38,11 @@ export type Tally = {
 
 /** Refusals that are the server's fault, not the player's. */
 const faults: ReadonlySet<string> = new Set([
-  ...['internal', 'intent_failed', 'join_failed', 'storage_unavailable', 'overloaded'],
+  'internal',
+  'intent_failed',
+  'join_failed',
+  'storage_unavailable',
+  'overloaded',
 ])
 
 /** A tally of nothing so far. */
@@ -46,8 +50,6 @@ export function createTally(): Tally {
   const byRole = new Map<string, RoleScore>()
   const [refusals, events, failures] = [createCounts(), createCounts(), createCounts()]
   const [latency, queries, joins] = [createHistogram(), createHistogram(), createHistogram()]
-  const now = { applied: 0, frames: 0, bytes: 0 }
-  const ever = { connectionsLost: 0, reconnects: 0 }
 
   const scoreOf = (role: string): RoleScore => {
     const score = byRole.get(role) ?? { players: 0, applied: 0, refused: 0 }
@@ -55,23 +57,9 @@ export function createTally(): Tally {
     return score
   }
 
-  return {
+  const tally: Writable<Tally> = {
     ...{ byRole, latency, refusals, queries, joins, events, failures },
-    get applied() {
-      return now.applied
-    },
-    get frames() {
-      return now.frames
-    },
-    get bytes() {
-      return now.bytes
-    },
-    get connectionsLost() {
-      return ever.connectionsLost
-    },
-    get reconnects() {
-      return ever.reconnects
-    },
+    ...{ applied: 0, frames: 0, bytes: 0, connectionsLost: 0, reconnects: 0 },
     joined(role, ms) {
       scoreOf(role).players += 1
       joins.record(ms)
@@ -79,7 +67,7 @@ export function createTally(): Tally {
     settled(role, result, ms) {
       latency.record(ms)
       if (result.outcome === 'applied') {
-        now.applied += 1
+        tally.applied += 1
         scoreOf(role).applied += 1
         return
       }
@@ -90,20 +78,23 @@ export function createTally(): Tally {
     answered: (ms) => queries.record(ms),
     heard: (event) => events.add(event),
     message({ bytes, isFrame }) {
-      now.bytes += bytes
-      if (isFrame) now.frames += 1
+      tally.bytes += bytes
+      if (isFrame) tally.frames += 1
     },
     lostConnection() {
-      ever.connectionsLost += 1
+      tally.connectionsLost += 1
     },
     reconnected() {
-      ever.reconnects += 1
+      tally.reconnects += 1
     },
     failed: (what, times) => failures.add(what, times),
     restart() {
       for (const counted of [refusals, events, latency, queries]) counted.clear()
       for (const score of byRole.values()) Object.assign(score, { applied: 0, refused: 0 })
-      Object.assign(now, { applied: 0, frames: 0, bytes: 0 })
+      Object.assign(tally, { applied: 0, frames: 0, bytes: 0 })
     },
   }
+  return tally
 }
+
+type Writable<Shape> = { -readonly [Key in keyof Shape]: Shape[Key] }

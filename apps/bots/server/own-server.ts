@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -34,11 +34,12 @@ export async function startOwnServer(options: {
   readonly module: string
   readonly limits: { readonly [name: string]: number }
 }): Promise<OwnServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'gridtick-load-'))
+  // The server makes it: nobody would remove one that is there before the server is.
+  const folder = join(tmpdir(), `gridtick-load-${randomBytes(6).toString('hex')}`)
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   const password = randomBytes(16).toString('hex')
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), mainFile, folder], {
-    cwd: folder,
+    cwd: tmpdir(),
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,

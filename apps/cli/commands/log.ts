@@ -5,7 +5,7 @@ import { zoneArg } from '../arguments/zone-arg.ts'
 import { printJson, printLines } from '../output/output.ts'
 import { zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
-import { connectToServer, type ServerApi } from '../server/server-api.ts'
+import { connectToServer } from '../server/server-api.ts'
 
 /** How often a log that is followed is asked for more. */
 const askMs = 1_000
@@ -21,11 +21,7 @@ type LogEntry = {
   readonly code: string | null
 }
 
-type Filter = {
-  readonly type: string | undefined
-  readonly playerId: string | undefined
-  readonly limit: number | undefined
-}
+type Page = { readonly entries: readonly LogEntry[]; readonly nextSeq: number }
 
 export const log = defineCommand({
   meta: {
@@ -43,39 +39,39 @@ export const log = defineCommand({
     ...connectionArgs,
   },
   async run({ args }) {
-    const fromSeq = readNumber('from-seq', args.fromSeq, { min: 0, max: Number.MAX_SAFE_INTEGER }) ?? 1
+    const fromSeq = readNumber('from-seq', args.fromSeq, { min: 0, max: Number.MAX_SAFE_INTEGER })
     const limit = readNumber('limit', args.limit, { min: 1, max: 200 })
-    const filter: Filter = { type: args.type, playerId: args.player, limit }
     const api = await connectToServer(args)
-    const page = await read(api, { zone: args.zone, fromSeq, filter })
-    if (args.follow) return follow(api, { zone: args.zone, filter, page, json: args.json === true })
+    const filter = { type: args.type, playerId: args.player, limit }
+    const read = (from: number) => api.get<Page>(`${zonePath(args.zone)}/log`, { fromSeq: from, ...filter })
+    const print = args.json ? printJson : printEntry
+    if (args.follow) return follow({ fromSeq, limit, read, print })
+
+    const page = await read(fromSeq)
     if (args.json) return printJson(page)
-    for (const entry of page.entries) printLines(lineOf(entry))
-    if (page.entries.length === 0) printLines('Nothing is logged there.')
-    else if (page.entries.length === limit) printLines(`There may be more: --from-seq ${page.nextSeq}`)
+    if (page.entries.length === 0) return printLines('Nothing is logged there.')
+    for (const entry of page.entries) printEntry(entry)
+    if (page.entries.length === limit) printLines(`There may be more: --from-seq ${page.nextSeq}`)
   },
 })
 
-type Page = { readonly entries: readonly LogEntry[]; readonly nextSeq: number }
-
-function read(api: ServerApi, { zone, fromSeq, filter }: { zone: string; fromSeq: number; filter: Filter }) {
-  return api.get<Page>(`${zonePath(zone)}/log`, { fromSeq, ...filter })
-}
-
-async function follow(
-  api: ServerApi,
-  { zone, filter, page, json }: { zone: string; filter: Filter; page: Page; json: boolean },
-): Promise<never> {
-  for (let now = page; ; now = await read(api, { zone, fromSeq: now.nextSeq, filter })) {
-    for (const entry of now.entries) {
-      if (json) printJson(entry)
-      else printLines(lineOf(entry))
-    }
-    if (now.entries.length < (filter.limit ?? 1)) await sleep(askMs)
+/** Until Ctrl-C. What is there already comes page after page; from then on it asks now and again. */
+async function follow(options: {
+  readonly fromSeq: number
+  readonly limit: number
+  readonly read: (fromSeq: number) => Promise<Page>
+  readonly print: (entry: LogEntry) => void
+}): Promise<never> {
+  let { fromSeq } = options
+  for (;;) {
+    const { entries, nextSeq } = await options.read(fromSeq)
+    for (const entry of entries) options.print(entry)
+    if (entries.length < options.limit) await sleep(askMs)
+    fromSeq = nextSeq
   }
 }
 
-function lineOf({ seq, at, tick, playerId, type, payload, result, code }: LogEntry): string {
+function printEntry({ seq, at, tick, playerId, type, payload, result, code }: LogEntry): void {
   const outcome = code === null ? result : `${result} ${code}`
-  return `${seq}  ${at}  tick ${tick}  ${playerId}  ${type} ${JSON.stringify(payload)}  ${outcome}`
+  printLines(`${seq}  ${at}  tick ${tick}  ${playerId}  ${type} ${JSON.stringify(payload)}  ${outcome}`)
 }

@@ -1,4 +1,5 @@
 import { defineCommand } from 'citty'
+import type { SeenEntity } from 'gridtick/client'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
 import { printJson, printLines, printTable } from '../output/output.ts'
@@ -9,14 +10,7 @@ import { connectToServer } from '../server/server-api.ts'
 type StateAnswer = {
   readonly tick: number
   readonly at: string
-  readonly entities: readonly {
-    readonly id: string
-    readonly kind: string
-    readonly x: number
-    readonly y: number
-    readonly ownerId: string | null
-    readonly data: object
-  }[]
+  readonly entities: readonly SeenEntity[]
   readonly extras: object
   readonly state?: object
 }

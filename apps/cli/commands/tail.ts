@@ -3,11 +3,13 @@ import type { Client, JoinedZone } from 'gridtick/client'
 import { readNumber } from '../arguments/read-number.ts'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { CommandError } from '../command-error.ts'
-import { type ExitCode, exitCodes } from '../exit-codes.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { isTerminal } from '../output/output.ts'
 import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg, readConnection } from '../server/connection.ts'
 import { createServerApi } from '../server/server-api.ts'
+import { createEnding, type Ending } from '../tail/create-ending.ts'
+import { present } from '../tail/present.ts'
 import { createJsonPresenter, createLinePresenter, type Presenter } from '../tail/presenter.ts'
 
 /** A guest leaves the zone behind itself tidy, but not for longer than this. */
@@ -38,16 +40,13 @@ export const tail = defineCommand({
 
     const { openClient } = await import('../tail/open-client.ts')
     const client = openClient(url, token)
-    let end: End = () => {}
-    const ended = new Promise<ExitCode>((resolve) => {
-      end = resolve
-    })
-    const presenter = await choosePresenter({ json: args.json === true, name, end })
+    const ending = createEnding()
+    const presenter = await choosePresenter({ json: args.json === true, name, ending })
     try {
       // Who has seen enough before it began does not wait for it.
-      const zone = await Promise.race([join(client, args.zone), ended.then(() => undefined)])
-      if (zone !== undefined) present({ client, zone, presenter, framesMax, end })
-      process.exitCode = await ended
+      const zone = await Promise.race([join(client, args.zone), ending.exitCode.then(() => undefined)])
+      if (zone !== undefined) present({ client, zone, presenter, framesMax, ending })
+      process.exitCode = await ending.exitCode
       if (zone !== undefined && args.token === undefined) await leave(client, zone)
     } finally {
       presenter.close()
@@ -67,15 +66,20 @@ async function becomeGuest(url: string, displayName: string): Promise<string> {
   return (await api.post<{ token: string }>('/v1/auth/guest', { displayName })).token
 }
 
-type End = (code: ExitCode) => void
-
-async function choosePresenter({ json, name, end }: { json: boolean; name: string; end: End }): Promise<Presenter> {
+async function choosePresenter(options: {
+  readonly json: boolean
+  readonly name: string
+  readonly ending: Ending
+}): Promise<Presenter> {
+  const { json, name, ending } = options
   if (json || !isTerminal()) {
-    process.once('SIGINT', () => end(exitCodes.interrupted))
+    process.once('SIGINT', () => ending.begin(exitCodes.interrupted))
     return json ? createJsonPresenter() : createLinePresenter()
   }
   const { createTerminalPresenter } = await import('../tail/terminal-presenter.ts')
-  return createTerminalPresenter(name, (reason) => end(reason === 'asked' ? exitCodes.done : exitCodes.interrupted))
+  return createTerminalPresenter(name, (reason) =>
+    ending.begin(reason === 'asked' ? exitCodes.done : exitCodes.interrupted),
+  )
 }
 
 /** Also ends when the connection does, for which `join` alone might wait. */
@@ -92,32 +96,4 @@ function join(client: Client, zoneId: string): Promise<JoinedZone> {
     throw new CommandError(code, error.message, { code: error.code, todo, cause: error })
   })
   return Promise.race([joined, refused])
-}
-
-type Presentation = {
-  readonly client: Client
-  readonly zone: JoinedZone
-  readonly presenter: Presenter
-  readonly framesMax: number
-  readonly end: End
-}
-
-function present({ client, zone, presenter, framesMax, end }: Presentation): void {
-  let frames = 0
-  const frame = () => {
-    // Until the end is reached, more may come.
-    if (frames >= framesMax) return
-    presenter.frame(zone.view)
-    if (++frames >= framesMax) end(exitCodes.done)
-  }
-  presenter.joined(zone)
-  frame()
-  zone.on('event', presenter.event)
-  zone.on('tick', frame)
-  zone.on('status', ({ status }) => presenter.zoneStatus(status))
-  client.on('status', presenter.connection)
-  zone.on('ended', ({ reason, message }) => {
-    presenter.ended(reason, message)
-    end(reason === 'refused' || reason === 'closed' ? exitCodes.failed : exitCodes.done)
-  })
 }

@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { readNumber } from '../arguments/read-number.ts'
-import { wrongUsage } from '../command-error.ts'
+import { readObject } from '../arguments/read-object.ts'
 import { printZone, type ZoneAnswer } from '../output/print-zone.ts'
 import { withSpinner } from '../output/with-spinner.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
@@ -28,7 +28,7 @@ export const zonesCreate = defineCommand({
   async run({ args }) {
     const { module, name, seed } = args
     const everyMs = readNumber('every-ms', args.everyMs, { min: 10, max: 86_400_000 })
-    const config = args.config === undefined ? undefined : readObject(args.config)
+    const config = readObject('config', args.config)
     const api = await connectToServer(args)
     const body = { module, name, seed, config, everyMs, record: args.record === true ? true : undefined }
     const waiting = { text: `Making a zone of ${module}`, json: args.json }
@@ -36,16 +36,3 @@ export const zonesCreate = defineCommand({
     printZone(zone, args)
   },
 })
-
-function readObject(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  } catch {
-    // Said below, in words of ours.
-  }
-  throw wrongUsage(
-    `--config is a JSON object, not: ${text}`,
-    `Put it in single quotes, so that the shell leaves it alone: --config '{"width":16}'`,
-  )
-}

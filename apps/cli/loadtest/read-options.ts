@@ -1,4 +1,5 @@
 import { readNumber } from '../arguments/read-number.ts'
+import { readObject } from '../arguments/read-object.ts'
 import { wrongUsage } from '../command-error.ts'
 
 /** The most that `--players` takes: beyond it one process measures itself. */
@@ -36,13 +37,14 @@ export function readOptions(typed: TypedOptions) {
 }
 
 function readZones({ zone, zones, config, everyMs }: TypedOptions) {
-  if (zone !== undefined && [zones, config, everyMs].some((given) => given !== undefined))
+  if (zone !== undefined && [zones, config, everyMs].some((typed) => typed !== undefined))
     throw wrongUsage('--zone is a zone that is there; --zones, --config and --every-ms are for new ones.')
   if (zone !== undefined) return { id: zone }
+  const zoneConfig = readObject('config', config)
   const every = readNumber('every-ms', everyMs, { min: 10, max: 86_400_000 })
   return {
     count: readNumber('zones', zones, { min: 1, max: 1_000 }) ?? 1,
-    ...(config === undefined ? {} : { config: readConfig(config) }),
+    ...(zoneConfig === undefined ? {} : { config: zoneConfig }),
     ...(every === undefined ? {} : { everyMs: every }),
   }
 }
@@ -56,14 +58,4 @@ function readDecimal(
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
   if (value >= min && value <= max) return value
   throw wrongUsage(`--${option} is a number from ${min} to ${max}, not "${text}".`)
-}
-
-function readConfig(text: string): object {
-  try {
-    const value: unknown = JSON.parse(text)
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  } catch {
-    // Said below, in words of ours.
-  }
-  throw wrongUsage(`--config is a JSON object, not: ${text}`, `Put it in single quotes: --config '{"width":16}'`)
 }

@@ -128,13 +128,15 @@ export class ConnectionKeeper {
   }
 
   #lost(loss: Loss): void {
-    if (this.#phase.name === 'connected') {
-      if (this.#runtime.monotonic() - this.#phase.sinceMs >= stableMs) this.#attempts = 0
+    const before = this.#phase
+    if (before.name === 'connected') {
+      if (this.#runtime.monotonic() - before.sinceMs >= stableMs) this.#attempts = 0
       this.#listener.lost()
     }
     if (this.#mayAskForAnotherToken(loss)) {
       this.#isTokenDoubted = true
       void this.connect()
+      if (before.name === 'connected') this.#tellReconnecting(loss, { attempt: this.#attempts + 1, delayMs: 0 })
       return
     }
     const verdict = verdictOn(loss)
@@ -148,7 +150,8 @@ export class ConnectionKeeper {
     return isRefused && typeof this.#options.token === 'function' && !this.#isTokenDoubted
   }
 
-  #retry({ code, reason, refusal, reconnectAfterMs }: Loss): void {
+  #retry(loss: Loss): void {
+    const { code, refusal, reconnectAfterMs } = loss
     this.#attempts += 1
     const atLeastMs = reconnectAfterMs ?? refusal?.retryAfterMs ?? 0
     const isPatient = code === closeCodes.rate || code === closeCodes.tooManyConnections
@@ -157,9 +160,16 @@ export class ConnectionKeeper {
     // A server that has too much is not hurried at all.
     const hurriedMs = isPatient ? delayMs : atLeastMs
     this.#wait({ delayMs, earliestAtMs: Math.max(now + hurriedMs, this.#triedAtMs + attemptGapMs) })
+    this.#tellReconnecting(loss, { attempt: this.#attempts, delayMs })
+  }
+
+  #tellReconnecting(
+    { code, reason, refusal }: Loss,
+    { attempt, delayMs }: { readonly attempt: number; readonly delayMs: number },
+  ): void {
     this.#setStatus({
       phase: 'reconnecting',
-      attempt: this.#attempts,
+      attempt,
       retryAtMs: this.#runtime.now() + delayMs,
       reason: refusal?.message ?? (reason === '' ? lossWithoutReason(code) : reason),
     })

@@ -13,8 +13,9 @@ export class PacedSender {
   readonly #send: (text: string) => void
   readonly #budget: ReturnType<typeof createSendBudget>
   readonly #runtime: Runtime
+  readonly #timers = new Set<() => void>()
   #waiting: Waiting[] = []
-  #cancelTimer: (() => void) | undefined
+  #cancelFlush: (() => void) | undefined
   #isStopped = false
 
   constructor(options: {
@@ -42,6 +43,16 @@ export class PacedSender {
     this.#send(text)
   }
 
+  /** Calls back once after so long, if the connection lasts: for what is to go out again. Bounded as what waits is. */
+  later(ms: number, callback: () => void): void {
+    if (this.#isStopped) return
+    const cancel = this.#runtime.after(ms, () => {
+      this.#timers.delete(cancel)
+      callback()
+    })
+    this.#timers.add(cancel)
+  }
+
   /** Nothing goes out, because the server refused for the rate. */
   get isResting(): boolean {
     return this.#budget.isResting()
@@ -52,15 +63,17 @@ export class PacedSender {
     this.#budget.rest(ms)
   }
 
-  /** The connection is lost; what waits is forgotten. */
+  /** The connection is lost; what waits is forgotten, and no timer is left. */
   stop(): void {
     this.#isStopped = true
     this.#waiting = []
-    this.#cancelTimer?.()
+    this.#cancelFlush?.()
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
   }
 
   #flush(): void {
-    if (this.#isStopped || this.#cancelTimer !== undefined) return
+    if (this.#isStopped || this.#cancelFlush !== undefined) return
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
       const waitMs = this.#budget.waitMs(next.bytes)
       if (waitMs > 0) {
@@ -75,8 +88,8 @@ export class PacedSender {
   }
 
   #flushAfter(ms: number): void {
-    this.#cancelTimer = this.#runtime.after(ms, () => {
-      this.#cancelTimer = undefined
+    this.#cancelFlush = this.#runtime.after(ms, () => {
+      this.#cancelFlush = undefined
       this.#flush()
     })
   }

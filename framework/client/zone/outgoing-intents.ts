@@ -5,7 +5,6 @@ import { checkMessage } from '../connection/check-message.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { closedError, type GridtickError } from '../gridtick-error.ts'
 import type { IntentResult } from '../joined-zone.ts'
-import type { Runtime } from '../runtime.ts'
 import { IntentNumbers, type Standing } from './intent-numbers.ts'
 import { judgeResult } from './judge-result.ts'
 import { readResult } from './read-result.ts'
@@ -48,7 +47,6 @@ type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
  */
 export class OutgoingIntents {
   readonly #zoneId: string
-  readonly #runtime: Runtime
   readonly #newRef: () => string
   readonly #inFlight = new Map<string, InFlight>()
   readonly #numbers = new IntentNumbers()
@@ -56,11 +54,11 @@ export class OutgoingIntents {
   #sender: PacedSender | undefined
   #limits: Readonly<Record<string, number>> = {}
   #hasEnded = false
+  #hasWarned = false
 
   /** `newRef` gives refs that no other message of this client has. */
-  constructor(zoneId: string, runtime: Runtime, newRef: () => string) {
+  constructor(zoneId: string, newRef: () => string) {
     this.#zoneId = zoneId
-    this.#runtime = runtime
     this.#newRef = newRef
   }
 
@@ -128,7 +126,11 @@ export class OutgoingIntents {
 
   /** Results of intents that are not ours (those of REST come here too) are passed over. */
   settled(message: ResultMessage): void {
-    const intent = message.ref === undefined ? undefined : this.#inFlight.get(message.ref)
+    if (message.ref === undefined) {
+      this.#settledByOthers(message)
+      return
+    }
+    const intent = this.#inFlight.get(message.ref)
     if (intent === undefined || intent.seq !== message.seq) return
     switch (judgeResult(intent, message, this.#hasEnded)) {
       case 'later':
@@ -174,11 +176,30 @@ export class OutgoingIntents {
 
   /** Where the numbers stand. Those of intents that the server may have must still mean the same to it. */
   #adopt(standing: Standing): void {
-    if (this.#numbers.adopt(standing)) return
+    const meaning = this.#numbers.adopt(standing)
+    if (meaning === 'same') return
+    if (meaning === 'shared') this.#warnOfOthers()
     // What became of those that were out, nobody knows.
     for (const intent of [...this.#inFlight.values()])
       if (intent.isUnsure) this.#settle(intent, resultLost)
       else this.#number(intent)
+  }
+
+  /** A number of another program is below this one's, if that came before; else both count at the same time. */
+  #settledByOthers({ seq, tick }: ResultMessage): void {
+    // A refusal at the door settles no number. Before `subscribed`, nobody has said where they stand.
+    if (seq === undefined || tick === undefined || this.#sender === undefined) return
+    if (this.#numbers.overtakenBy(seq)) this.#warnOfOthers()
+  }
+
+  /** For whoever writes these programs; once is enough. */
+  #warnOfOthers(): void {
+    if (this.#hasWarned) return
+    this.#hasWarned = true
+    console.warn(
+      `gridtick: another program of this player gives intents of zone ${this.#zoneId} sequence numbers, as this one does. ` +
+        'Results may get lost by it (seq_too_old). Leave out `seq` where the other one sends, or let it be another player.',
+    )
   }
 
   #fill(): void {
@@ -221,11 +242,9 @@ export class OutgoingIntents {
   }
 
   #sendAfter(intent: InFlight, delayMs: number): void {
-    const sender = this.#sender
     intent.stage = 'held'
-    this.#runtime.after(delayMs, () => {
-      const isStillDue = this.#sender === sender && this.#inFlight.get(intent.ref) === intent && intent.stage === 'held'
-      if (isStillDue) this.#send(intent)
+    this.#sender?.later(delayMs, () => {
+      if (this.#inFlight.get(intent.ref) === intent && intent.stage === 'held') this.#send(intent)
     })
   }
 

@@ -4,7 +4,6 @@ import type { ErrorAnswer } from '../client.ts'
 import { Emitter } from '../emitter.ts'
 import { closedError, GridtickError } from '../gridtick-error.ts'
 import type { EndReason, IntentResult, JoinedZoneStatus, ZoneEvents, ZoneMode } from '../joined-zone.ts'
-import type { Runtime } from '../runtime.ts'
 import { OpenQueries, type QueryAnswer } from './open-queries.ts'
 import { OutgoingIntents } from './outgoing-intents.ts'
 import { Parting } from './parting.ts'
@@ -43,7 +42,6 @@ export class ZoneSubscription {
   readonly feed = new ZoneFeed(this.events)
   readonly intents: OutgoingIntents
   readonly #mode: ZoneMode
-  readonly #runtime: Runtime
   readonly #queries: OpenQueries
   readonly #newRef: () => string
   readonly #onEnded: () => void
@@ -57,7 +55,6 @@ export class ZoneSubscription {
   constructor(options: {
     readonly zoneId: string
     readonly mode: ZoneMode
-    readonly runtime: Runtime
     readonly joining: Deferred<void>
     /** Gives refs that no other message of this client has. */
     readonly newRef: () => string
@@ -65,11 +62,10 @@ export class ZoneSubscription {
   }) {
     this.id = options.zoneId
     this.#mode = options.mode
-    this.#runtime = options.runtime
     this.#joining = options.joining
     this.#newRef = options.newRef
     this.#onEnded = options.onEnded
-    this.intents = new OutgoingIntents(options.zoneId, options.runtime, options.newRef)
+    this.intents = new OutgoingIntents(options.zoneId, options.newRef)
     this.#queries = new OpenQueries(options.zoneId, options.newRef)
   }
 
@@ -199,7 +195,7 @@ export class ZoneSubscription {
     } else if (answer.code === 'not_found') this.#deleted()
     else if (answer.retryable && answer.code !== 'zone_paused') {
       this.#setStatus('waiting', answer.code)
-      this.#later(answer.retryAfterMs, (phase) => phase.name === 'asking' && this.#subscribe())
+      this.#later((phase) => phase.name === 'asking' && this.#subscribe(), answer.retryAfterMs)
     } else this.#end('refused', answer.message)
   }
 
@@ -266,7 +262,7 @@ export class ZoneSubscription {
     // The server stops: the next connection asks again.
     if (answer.code === 'shutting_down') return
     if (answer.code === 'not_found') this.#deleted()
-    else if (answer.retryable) this.#later(answer.retryAfterMs, () => this.#sendParting(parting))
+    else if (answer.retryable) this.#later(() => this.#sendParting(parting), answer.retryAfterMs)
     else {
       this.#parting = undefined
       parting.reject(new GridtickError(answer))
@@ -290,10 +286,9 @@ export class ZoneSubscription {
     this.events.emit('ended', { reason, message })
   }
 
-  #later(delayMs: number | undefined, then: (phase: Phase) => void): void {
-    const connection = this.#connection
-    this.#runtime.after(delayMs ?? retryMs, () => {
-      if (this.#connection === connection && this.#phase.name !== 'ended') then(this.#phase)
+  #later(then: (phase: Phase) => void, delayMs = retryMs): void {
+    this.#connection?.sender.later(delayMs, () => {
+      if (this.#phase.name !== 'ended') then(this.#phase)
     })
   }
 }
