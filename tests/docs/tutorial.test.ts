@@ -20,7 +20,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const readme = readFileSync(join(root, 'modules/README.md'), 'utf8')
 // Inside of the project, where `gridtick` and `zod` mean what they mean to a reader.
 const folder = mkdtempSync(join(root, 'tests/docs/.tutorial-'))
-const { done, companions, tests, wrongs, blockCount } = writeTutorial(readme, folder)
+const { done, companions, tests, allTests, wrongs, blockCount } = writeTutorial(readme, folder)
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -54,7 +54,7 @@ test('every block compiles where it stands', async () => {
       (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`,
     )
   }
-  const include = ['line-*/**/*.ts', 'done/my-game.ts', 'done/*.bot.ts']
+  const include = ['line-*/**/*.ts', 'done/my-game.ts', 'done/tests/*.ts', 'done/*.bot.ts']
   expect(await compile('tsconfig.json', { include })).toBe('')
   expect(await compile('tsconfig.screen.json', { include: ['done/*.screen.ts'] }, 'tsconfig.page.json')).toBe('')
   // What is wrong leaves out parts of the game, so that others have no use.
@@ -67,6 +67,10 @@ describe('the tests of the tutorial pass on the module as it is by then', () => 
     describe(`modules/README.md:${line}`, async () => {
       await import(/* @vite-ignore */ path)
     })
+})
+
+describe('in the end all of them stand in one file, and hold for the completed game', async () => {
+  await import(/* @vite-ignore */ allTests)
 })
 
 describe('what is wrong is told as the tutorial says', () => {

@@ -18,6 +18,8 @@ export type Tutorial = {
   /** Paths of its screen and its bot. */
   readonly companions: readonly string[]
   readonly tests: readonly { readonly line: number; readonly path: string }[]
+  /** All tests in one file beside the completed game, as the reader has them in the end. */
+  readonly allTests: string
   readonly wrongs: readonly { readonly line: number; readonly path: string; readonly fault: string }[]
 }
 
@@ -79,7 +81,10 @@ export function writeTutorial(readme: string, folder: string): Tutorial {
     }
   }
   if (untested !== undefined) throw new Error(`modules/README.md:${untested}: no test follows it.`)
-  return { blockCount: blocks.length, done, companions, tests, wrongs }
+  // What hello-grid is made of stands in one file; further games of the page have theirs.
+  const ofGame = blocks.filter(({ info }) => info === 'ts test=my-game.test.ts').map(({ text }) => text)
+  const allTests = write('done/tests/my-game.ts', ofGame.join('\n'))
+  return { blockCount: blocks.length, done, companions, tests, allTests, wrongs }
 }
 
 function readBlocks(markdown: string): Block[] {

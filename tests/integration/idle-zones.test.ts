@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, type ServerOptions, startServer } from './server-process.ts'
-import { readStoredZone } from './stored-zone.ts'
+import { readStoredZone, setAlarmBack } from './stored-zone.ts'
 import { connect, type TestClient } from './test-client.ts'
 
 /** Many stored zones, of which few are in use. The server is started anew on the way, so the tests stand in order. */
@@ -33,7 +33,7 @@ async function enter(zoneId: string): Promise<TestClient> {
 function untilZones(expected: { loaded: number; active: number }): Promise<void> {
   const asExpected = async () =>
     expect((await operator.health()).zones).toMatchObject({ open: zones, paused: 0, finished: 0, ...expected })
-  return vi.waitFor(asExpected, { timeout: 10_000, interval: 20 })
+  return vi.waitFor(asExpected, { timeout: 60_000, interval: 20 })
 }
 
 /** How often an alarm woke the zone. Read from the database: asking the server would load the zone. */
@@ -85,8 +85,10 @@ test('[ACT-5] wakeAt runs a zone with nobody there, once', async () => {
   await client.intent(zoneId, { type: 'alarm', afterMs: 4_000 })
   await client.close()
   await untilZones({ loaded: 0, active: 0 })
-  expect(await woken(zoneId)).toBe(0)
-  await vi.waitFor(async () => expect(await woken(zoneId)).toBe(1), { timeout: 10_000 })
+  // By now it may have come, on a slow machine: it has woken the zone, or is still waiting.
+  const { extras, wakeAt } = await readStoredZone(server.databasePath, zoneId)
+  expect(extras.woken).toBe(wakeAt === null ? 1 : 0)
+  await vi.waitFor(async () => expect(await woken(zoneId)).toBe(1), { timeout: 60_000 })
   expect((await readStoredZone(server.databasePath, zoneId)).wakeAt).toBeNull()
   await untilZones({ loaded: 0, active: 0 })
   expect(await woken(zoneId)).toBe(1)
@@ -94,10 +96,8 @@ test('[ACT-5] wakeAt runs a zone with nobody there, once', async () => {
 
 test('[ACT-5] a wake time that passed while the server was down is due at the next start; one to come is kept', async () => {
   const [, , , past = '', later = '', paused = ''] = zoneIds
-  for (const [zoneId, afterMs] of [
-    [later, 60_000],
-    [paused, 2_000],
-  ] as const) {
+  const afterMs = 10 * 60_000
+  for (const zoneId of [later, paused]) {
     const client = await enter(zoneId)
     await client.intent(zoneId, { type: 'alarm', afterMs })
     await client.close()
@@ -105,25 +105,24 @@ test('[ACT-5] a wake time that passed while the server was down is due at the ne
   await operator.rest('POST', `/v1/zones/${paused}/pause`, {})
   // The one who stays is lost with the server, and the module hears of it after the restart.
   const stayed = await enter(past)
-  await stayed.intent(past, { type: 'alarm', afterMs: 2_000 })
-  const { wakeAt } = await readStoredZone(server.databasePath, past)
-  expect(wakeAt).not.toBeNull()
+  await stayed.intent(past, { type: 'alarm', afterMs })
   server.signal('SIGKILL')
   await server.exited
-  await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(wakeAt ?? 0), { timeout: 5_000 })
+  // Ten minutes later, as two of them see it.
+  for (const zoneId of [past, paused]) await setAlarmBack(server.databasePath, zoneId, afterMs)
   server = await startServer({ ...options, folder: server.folder })
   operator = await signInOperator(server.url)
 
-  await vi.waitFor(async () => expect(await woken(past)).toBe(1), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await woken(past)).toBe(1), { timeout: 60_000 })
   const presence = async () => (await readStoredZone(server.databasePath, past)).state.presence
   await vi.waitFor(async () => expect(await presence()).toEqual(['somebody joined', 'somebody disconnected']), {
-    timeout: 10_000,
+    timeout: 60_000,
   })
   const resting = async () => expect((await operator.health()).zones).toMatchObject({ loaded: 0, paused: 1 })
-  await vi.waitFor(resting, { timeout: 10_000 })
+  await vi.waitFor(resting, { timeout: 60_000 })
   expect(await woken(paused)).toBe(0)
   expect(await woken(later)).toBe(0)
   expect((await readStoredZone(server.databasePath, later)).wakeAt).toBeGreaterThan(Date.now())
   await operator.resume(paused)
-  await vi.waitFor(async () => expect(await woken(paused)).toBe(1), { timeout: 10_000 })
+  await vi.waitFor(async () => expect(await woken(paused)).toBe(1), { timeout: 60_000 })
 })

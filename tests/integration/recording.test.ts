@@ -82,4 +82,4 @@ test(`[LOG-2] [LOG-3] a recorded game goes on over ${kills} kills, and gives eve
   expect(renamed).toMatchObject({ name: 'A walk', record: false })
   expect(renamed.recordedTicks).toBeGreaterThan(0)
   expect(await server.stop()).toEqual({ code: 0, signal: null })
-}, 60_000)
+})

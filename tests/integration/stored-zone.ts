@@ -43,6 +43,19 @@ export function readStoredZone(databasePath: string, zoneId: string): Promise<St
   })
 }
 
+/** Lets the alarm of a garden be due so much earlier, as if that time had passed while no server ran. */
+export async function setAlarmBack(databasePath: string, zoneId: string, byMs: number): Promise<void> {
+  const { wakeAt } = await readStoredZone(databasePath, zoneId)
+  if (wakeAt === null) throw new Error(`Zone ${zoneId} has no alarm.`)
+  const args = { wakeAt: wakeAt - byMs, zoneId }
+  await withDatabase(databasePath, (client) =>
+    client.execute({
+      sql: `update zones set "wakeAt" = :wakeAt, state = json_set(state, '$.alarmAt', :wakeAt) where id = :zoneId`,
+      args,
+    }),
+  )
+}
+
 /** What SQLite says of the whole file: `ok`, or what is wrong. */
 export function checkIntegrity(databasePath: string): Promise<unknown> {
   return withDatabase(databasePath, async (client) => (await client.execute('PRAGMA integrity_check')).rows[0]?.[0])
