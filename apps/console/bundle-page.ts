@@ -90,15 +90,28 @@ async function bundle(options: {
   }
 }
 
-/** Makes `gridtick:screens`: for each module with a screen, how to load it. Only those that are played are loaded. */
+/**
+ * Makes `gridtick:screens`: for each module with a screen, how to load it. Only those that are played are loaded. A screen
+ * comes with the address of the script that it became, by which its errors are known: a module may be called otherwise
+ * than its file, and a file may hold several.
+ */
 function screenList(screens: readonly ScreenFile[]): Plugin {
-  const lines = screens.map(({ module, file }) => `  ${JSON.stringify(module)}: () => import(${JSON.stringify(file)}),`)
+  const loaded = (file: string) => `() => import(${JSON.stringify(`gridtick:screen:${file}`)})`
+  const lines = screens.map(({ module, file }) => `  ${JSON.stringify(module)}: ${loaded(file)},`)
   return {
     name: 'screens',
     setup({ onResolve, onLoad }) {
       onResolve({ filter: /^gridtick:screens$/ }, () => ({ path: 'screens', namespace: 'gridtick' }))
       onLoad({ filter: /.*/, namespace: 'gridtick' }, () => ({
         contents: `export const screens = {\n${lines.join('\n')}\n}\n`,
+        resolveDir: project,
+      }))
+      onResolve({ filter: /^gridtick:screen:/ }, ({ path }) => ({
+        path: path.slice('gridtick:screen:'.length),
+        namespace: 'gridtick:screen',
+      }))
+      onLoad({ filter: /.*/, namespace: 'gridtick:screen' }, ({ path }) => ({
+        contents: `import * as parts from ${JSON.stringify(path)}\nexport { parts }\nexport const script = import.meta.url\n`,
         resolveDir: project,
       }))
     },

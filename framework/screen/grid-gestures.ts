@@ -1,4 +1,5 @@
 import { type Camera, type Point, panBy, type Size, zoomAt } from './camera.ts'
+import { createFingers } from './fingers.ts'
 
 /** What hands do to the grid. */
 export type Gestures = {
@@ -15,15 +16,12 @@ export type Gestures = {
   readonly follow: () => void
 }
 
-/** A press that moved no farther than this is a tap. */
-const tapPx = 6
 const keyPanPx = 48
 const keyZoom = 1.25
 
 /** Wheel, drag, pinch and keys on a canvas. Returns how to stop listening. */
 export function listenToGestures(canvas: HTMLCanvasElement, gestures: Gestures): () => void {
-  const fingers = new Map<number, Point>()
-  let pressedAt: Point | undefined
+  const fingers = createFingers()
   const stop = new AbortController()
   const { signal } = stop
 
@@ -48,8 +46,7 @@ export function listenToGestures(canvas: HTMLCanvasElement, gestures: Gestures):
     (event) => {
       if (event.button !== 0) return
       canvas.setPointerCapture(event.pointerId)
-      fingers.set(event.pointerId, placeOf(event))
-      pressedAt = fingers.size === 1 ? placeOf(event) : undefined
+      fingers.down(event.pointerId, placeOf(event))
     },
     { signal },
   )
@@ -58,25 +55,20 @@ export function listenToGestures(canvas: HTMLCanvasElement, gestures: Gestures):
     'pointermove',
     (event) => {
       const at = placeOf(event)
-      const before = fingers.get(event.pointerId)
-      if (before === undefined) return gestures.pointed(at)
-      if (pressedAt !== undefined && distance(pressedAt, at) <= tapPx) return
-      pressedAt = undefined
-      const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1]
-      fingers.set(event.pointerId, at)
-      if (other === undefined)
-        return gestures.panned(panBy(gestures.camera(), { x: at.x - before.x, y: at.y - before.y }))
-      const factor = distance(at, other) / Math.max(1, distance(before, other))
-      const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 }
-      gestures.zoomed(zoomAt(gestures.camera(), gestures.size(), middle, factor))
+      if (event.buttons === 0) return gestures.pointed(at)
+      const move = fingers.move(event.pointerId, at)
+      if (move === undefined) return
+      if (move.kind === 'pan') return gestures.panned(panBy(gestures.camera(), move.by))
+      const { factor, from, to } = move
+      const drawn = panBy(gestures.camera(), { x: to.x - from.x, y: to.y - from.y })
+      gestures.zoomed(zoomAt(drawn, gestures.size(), to, factor))
     },
     { signal },
   )
 
   const lift = (event: PointerEvent) => {
-    if (fingers.delete(event.pointerId) && pressedAt !== undefined && event.type === 'pointerup')
-      gestures.picked(pressedAt)
-    pressedAt = undefined
+    const isTap = fingers.up(event.pointerId)
+    if (isTap && event.type === 'pointerup') gestures.picked(placeOf(event))
   }
   for (const name of ['pointerup', 'pointercancel'] as const) canvas.addEventListener(name, lift, { signal })
   // A finger that is lifted leaves, too; what it tapped stays pointed at.
@@ -117,7 +109,3 @@ const keyWays = new Map<string, Point>(
     ArrowDown: { x: 0, y: -keyPanPx },
   }),
 )
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y)
-}

@@ -4,14 +4,17 @@ import { hue, huesMax } from './kind-mark.ts'
 export type Palette = {
   /** Any CSS colour as it is, or a name of the page's colours as `--mark`. */
   colour(name: string): string
-  /** Forgets what it read, after the page changed between dark and light. */
-  refresh(): void
+  /** Ends what it listens to. */
+  remove(): void
 }
 
 const darkness = '(prefers-color-scheme: dark)'
 
-/** Reads the colours from the element's style. `onChange`: the page changed between dark and light. */
-export function createPalette(root: Element, onChange: () => void): Palette & { remove(): void } {
+/**
+ * Reads the colours from an element's style, once it stands in the page. `onChange`: the page changed between dark and
+ * light, so draw anew.
+ */
+export function createPalette(root: Element, onChange: () => void): Palette {
   const read = new Map<string, string>()
   const query = matchMedia(darkness)
   const refresh = () => {
@@ -36,7 +39,6 @@ export function createPalette(root: Element, onChange: () => void): Palette & { 
       if (root.isConnected) read.set(name, colour)
       return colour
     },
-    refresh,
     remove: () => query.removeEventListener('change', refresh),
   }
 }

@@ -49,16 +49,27 @@ afterEach(async ({ task }) => {
   if (found.length > 0) throw new Error(`Errors in the page:\n${found.join('\n')}`)
 })
 
+/** What went wrong in pages so far, and was meant to: a test that asks for it is not failed by it. */
+export function takeProblems(): readonly string[] {
+  return problems.splice(0)
+}
+
 /** A visitor of their own: nothing is remembered of others. Further tabs are made by `page.context().newPage()`. */
 export async function openPage(
   url: string,
-  look: { readonly width?: number; readonly height?: number; readonly colorScheme?: 'dark' | 'light' } = {},
+  look: {
+    readonly width?: number
+    readonly height?: number
+    readonly colorScheme?: 'dark' | 'light'
+    readonly hasTouch?: boolean
+  } = {},
 ): Promise<Page> {
-  const { width = 1280, height = 860, colorScheme = 'light' } = look
+  const { width = 1280, height = 860, colorScheme = 'light', hasTouch = false } = look
   running ??= chromium.launch({ executablePath: executablePath ?? '', args })
   const context = await (await running).newContext({
     viewport: { width, height },
     colorScheme,
+    hasTouch,
     reducedMotion: 'reduce',
   })
   contexts.push(context)

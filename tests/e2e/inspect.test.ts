@@ -102,6 +102,11 @@ describeInBrowser('looking inside in a browser', () => {
     await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
     await page.getByRole('heading', { name: 'There is no such zone' }).waitFor()
     await waitForLabel(paneOf(player), 'Deleted')
+    // Its log is still there; of a zone that never was, there is none to wait for.
+    await page.getByRole('table', { name: 'Log' }).getByRole('row').filter({ hasText: 'step' }).first().waitFor()
+    await page.goto(`${server.url}/#/inspect/nowhere`)
+    await page.getByText('the address is wrong: nowhere').waitFor()
+    await page.getByRole('form', { name: 'Log' }).waitFor({ state: 'detached' })
     await page.getByRole('link', { name: 'Back to the zones' }).click()
     await page.getByRole('table', { name: 'Zones' }).waitFor()
     expect(await rowOf(page, id).count()).toBe(0)

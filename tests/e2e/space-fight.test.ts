@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
 import { describeInBrowser, eventually, openPage } from './browser.ts'
+import { createTouch, type Point } from './touch.ts'
 import { recordTraffic } from './traffic.ts'
 import { joinAs, paneOf, playUrl, tokenIn } from './visitor.ts'
 
@@ -137,6 +138,70 @@ describeInBrowser('playing space combat in a browser', () => {
     await pane.getByRole('textbox', { name: 'Message' }).fill('x'.repeat(513))
     await page.keyboard.press('Enter')
     await pane.getByRole('region', { name: 'Radio' }).getByRole('alert').filter({ hasText: /\w/ }).waitFor()
+  })
+
+  test('two fingers go nearer and farther about their middle, and choose no sector; a tap does', async () => {
+    const { id, ship } = await createRegion()
+    const page = await openPage(playUrl(server.url, id), { width: 390, height: 844, hasTouch: true })
+    const pane = paneOf(page)
+    await joinAs(pane, 'Ann')
+    await sectorOnMap(pane, 'Sector 0, you are here').waitFor()
+    await pane.getByRole('group', { name: 'Star map' }).scrollIntoViewIfNeeded()
+    const touch = await createTouch(page)
+    const dotOf = async (sector: number): Promise<Point> => {
+      const box = await pane.locator(`[data-sector="${sector}"] .map-dot`).boundingBox()
+      if (box === null) throw new Error(`Sector ${sector} is not on the map.`)
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+    }
+    const chosen = () => pane.locator('[data-sector][tabindex="0"]').getAttribute('data-sector')
+    /** What was between the fingers `from` is between them at `to`, so many times as large. */
+    const expectMoved = async (sectors: readonly number[], move: () => Promise<void>, by: (at: Point) => Point) => {
+      const before = await Promise.all(sectors.map(dotOf))
+      await move()
+      for (const [index, sector] of sectors.entries()) {
+        const [expected, at] = [by(before[index] as Point), await dotOf(sector)]
+        expect([at.x, at.y]).toEqual([expect.closeTo(expected.x, 0), expect.closeTo(expected.y, 0)])
+      }
+      expect(await chosen()).toBe('0')
+    }
+
+    // Both begin on a sector. They part by half as much again, and wander.
+    const [here, near] = [await dotOf(0), await dotOf(1)]
+    const middle = { x: (here.x + near.x) / 2, y: (here.y + near.y) / 2 }
+    const [dx, dy] = [near.x - here.x, near.y - here.y]
+    const apart = (factor: number, at: Point): readonly [Point, Point] => [
+      { x: at.x - (dx / 2) * factor, y: at.y - (dy / 2) * factor },
+      { x: at.x + (dx / 2) * factor, y: at.y + (dy / 2) * factor },
+    ]
+    const there = { x: middle.x + 12, y: middle.y - 9 }
+    const scaled = (factor: number, from: Point, to: Point) => (at: Point) => ({
+      x: to.x + (at.x - from.x) * factor,
+      y: to.y + (at.y - from.y) * factor,
+    })
+    const pinch = async (from: readonly Point[], to: readonly Point[]) => {
+      await touch.down(...from)
+      await touch.move(...to)
+      await touch.up()
+    }
+    await expectMoved([0, 1], () => pinch(apart(1, middle), apart(1.5, there)), scaled(1.5, middle, there))
+    await expectMoved([0, 1], () => pinch(apart(1.5, there), apart(0.75, middle)), scaled(0.5, there, middle))
+    // A thumb that rests on a sector while the other finger moves is no tap, nor are two that only touch.
+    const [thumb, finger] = [await dotOf(1), await dotOf(0)]
+    await pinch(
+      [thumb, finger],
+      [thumb, { x: finger.x + (finger.x - thumb.x) / 2, y: finger.y + (finger.y - thumb.y) / 2 }],
+    )
+    await touch.down(await dotOf(1), await dotOf(0))
+    await touch.up()
+    expect([await chosen(), (await ship('Ann')).data.sector]).toEqual(['0', 0])
+
+    await touch.down(await dotOf(1))
+    await touch.up()
+    await eventually(chosen).toBe('1')
+    expect((await ship('Ann')).data.sector).toBe(0)
+    await touch.down(await dotOf(1))
+    await touch.up()
+    await sectorOnMap(pane, 'Sector 1, you are here').waitFor()
   })
 
   test('a page is told nothing of captains elsewhere, nor of what is not known of the map', async () => {

@@ -11,6 +11,7 @@ import {
   toPicture,
   zoomAt,
 } from '../../framework/screen/camera.ts'
+import { createFingers } from '../../framework/screen/fingers.ts'
 import { createFollowingCamera } from '../../framework/screen/following-camera.ts'
 import { createGlides } from '../../framework/screen/glides.ts'
 import { hue, huesMax, kindMark } from '../../framework/screen/kind-mark.ts'
@@ -207,5 +208,69 @@ describe('marks of kinds', () => {
     const hues = Array.from({ length: huesMax }, (_, index) => hue(index, false))
     expect(new Set(hues).size).toBe(huesMax)
     expect(hue(0, true)).not.toBe(hue(0, false))
+  })
+})
+
+describe('fingers on a picture', () => {
+  test('one that hardly moves is a tap, however long it trembles', () => {
+    const fingers = createFingers()
+    fingers.down(1, { x: 50, y: 50 })
+    for (let turn = 0; turn < 20; turn++) expect(fingers.move(1, { x: 50 + (turn % 3), y: 48 })).toBeUndefined()
+    expect([fingers.up(1), fingers.up(1)]).toEqual([true, false])
+  })
+
+  test('one that moves draws the picture along, from where it came down', () => {
+    const fingers = createFingers()
+    fingers.down(1, { x: 50, y: 50 })
+    fingers.move(1, { x: 54, y: 50 })
+    expect(fingers.move(1, { x: 60, y: 53 })).toEqual({ kind: 'pan', by: { x: 10, y: 3 } })
+    expect(fingers.move(1, { x: 50, y: 50 })).toEqual({ kind: 'pan', by: { x: -10, y: -3 } })
+    expect([fingers.isTap, fingers.up(1)]).toEqual([false, false])
+    expect(fingers.move(1, { x: 0, y: 0 })).toBeUndefined()
+  })
+
+  test('two are never a tap, in whichever order they are lifted', () => {
+    for (const [first, last] of [
+      [1, 2],
+      [2, 1],
+    ] as const) {
+      const fingers = createFingers()
+      fingers.down(1, { x: 0, y: 0 })
+      fingers.down(2, { x: 100, y: 0 })
+      expect([fingers.up(first), fingers.up(last)]).toEqual([false, false])
+      fingers.down(3, { x: 0, y: 0 })
+      expect(fingers.up(3)).toBe(true)
+    }
+  })
+
+  test('two that part and wander: what was in their middle is in their middle, and as much larger as they parted', () => {
+    const size = { width: 400, height: 300 }
+    const fingers = createFingers()
+    let camera = { x: 10, y: 5, cellPx: 20 }
+    fingers.down(1, { x: 100, y: 100 })
+    fingers.down(2, { x: 200, y: 100 })
+    const held = toGrid(camera, size, { x: 150, y: 100 })
+    const ways = [
+      [1, { x: 90, y: 110 }],
+      [2, { x: 230, y: 140 }],
+      [1, { x: 40, y: 130 }],
+      [2, { x: 260, y: 170 }],
+    ] as const
+    for (const [id, at] of ways) {
+      const move = fingers.move(id, at)
+      if (move?.kind !== 'pinch') throw new Error('Two fingers pinch.')
+      const { factor, from, to } = move
+      camera = zoomAt(panBy(camera, { x: to.x - from.x, y: to.y - from.y }), size, to, factor)
+    }
+    const now = toPicture(camera, size, held)
+    expect([now.x, now.y]).toEqual([expect.closeTo(150), expect.closeTo(150)])
+    expect(camera.cellPx).toBeCloseTo(20 * (Math.hypot(220, 40) / 100))
+  })
+
+  test('a third one means nothing', () => {
+    const fingers = createFingers()
+    for (const id of [1, 2, 3]) fingers.down(id, { x: id * 50, y: 0 })
+    expect(fingers.move(3, { x: 0, y: 90 })).toBeUndefined()
+    expect(fingers.move(1, { x: 0, y: 0 })).toMatchObject({ kind: 'pinch', factor: 2 })
   })
 })

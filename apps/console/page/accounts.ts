@@ -1,5 +1,6 @@
 import { ApiError, callApi } from './api.ts'
 import { askLogin } from './ask-login.ts'
+import { withLogin } from './with-login.ts'
 
 export type Account = {
   readonly playerId: string
@@ -41,6 +42,11 @@ export function debugAccount(): Account | undefined {
   return read(sessionStorage, 'gridtick.debug')
 }
 
+/** Ends the login that the server no longer takes. One that was given since stays: an answer may come late. */
+export function endLogin(token: string): void {
+  if (debugAccount()?.token === token) logOut()
+}
+
 export function logOut(): void {
   sessionStorage.removeItem('gridtick.debug')
   dispatchEvent(new Event('gridtick:login'))
@@ -50,18 +56,12 @@ export function logOut(): void {
  * Does something as the debug user: asks for the login where there is none, or where it has expired, and goes on.
  * Rejects with what `work` threw, or with a `cancelled` ApiError when the login was not given.
  */
-export async function asDebug<Value>(work: (token: string) => Promise<Value>): Promise<Value> {
-  const account = debugAccount() ?? (await logIn())
-  try {
-    return await work(account.token)
-  } catch (error) {
-    if (!(error instanceof ApiError) || error.status !== 401) throw error
-    logOut()
-    return work((await logIn('The login has expired.')).token)
-  }
+export function asDebug<Value>(work: (token: string) => Promise<Value>): Promise<Value> {
+  return withLogin({ token: () => debugAccount()?.token, logIn, end: endLogin, work })
 }
 
-async function logIn(why?: string): Promise<Account> {
+/** Asks for the login. Returns its token. */
+async function logIn(why?: string): Promise<string> {
   const account = await askLogin({
     why,
     logIn: async (credentials) => {
@@ -74,7 +74,7 @@ async function logIn(why?: string): Promise<Account> {
     throw new ApiError({ status: 0, code: 'cancelled', message: 'The debug login was not given.' })
   sessionStorage.setItem('gridtick.debug', JSON.stringify(account))
   dispatchEvent(new Event('gridtick:login'))
-  return account
+  return account.token
 }
 
 /** What somebody else wrote into the store, or an older version of this page, counts as nothing. */

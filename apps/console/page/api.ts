@@ -73,8 +73,3 @@ function toError(response: Response, answer: unknown): ApiError {
     retryAfterMs: Number.isFinite(retryAfter) ? retryAfter * 1_000 : undefined,
   })
 }
-
-/** Where this server's socket is. */
-export function socketUrl(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/v1/ws`
-}

@@ -11,7 +11,11 @@ export function debugLogin(): HTMLElement {
       fill(
         root,
         element('span', { class: 'faint' }, `Debug user ${account.displayName}`),
-        element('button', { type: 'button', on: { click: logOut } }, 'Log out'),
+        element(
+          'button',
+          { type: 'button', title: `End the login of ${account.displayName}`, on: { click: logOut } },
+          'Log out',
+        ),
       )
   }
   addEventListener('gridtick:login', show)

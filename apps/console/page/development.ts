@@ -1,6 +1,7 @@
 import { adoptStyles, element, fill } from 'gridtick/screen'
 import { ApiError, callApi } from './api.ts'
 import styles from './development.css'
+import { readScreenFailures } from './screen-failures.ts'
 import { startPolling } from './start-polling.ts'
 
 /** What `/v1/dev` answers. There is none but under development. */
@@ -94,8 +95,7 @@ function isRefused(error: unknown): boolean {
 
 /** Screens that could not be built are known as soon as the page is made; mended, the page is loaded anew. */
 async function screenProblems(): Promise<readonly Problem[]> {
-  const failures = await callApi<Readonly<Record<string, string>>>('/console/failures.json').catch(() => ({}))
-  return Object.entries(failures).map(([module, message]) => ({
+  return [...(await readScreenFailures())].map(([module, message]) => ({
     title: `The screen of ${module} cannot be built; the page shows its grid instead`,
     message,
   }))

@@ -1,4 +1,4 @@
-import { debugAccount, logOut } from '../accounts.ts'
+import { debugAccount, endLogin } from '../accounts.ts'
 import { ApiError, type Call, callApi, reachServer } from '../api.ts'
 import { type Metrics, parseMetrics } from './charts/parse-metrics.ts'
 import type { Health } from './server-answers.ts'
@@ -41,9 +41,4 @@ function tokenOrThrow(): string {
   const account = debugAccount()
   if (account !== undefined) return account.token
   throw new ApiError({ status: 401, code: 'unauthenticated', message: 'Log in as the debug user first.' })
-}
-
-/** An answer that comes late must not end a login that was given since. */
-function endLogin(token: string): void {
-  if (debugAccount()?.token === token) logOut()
 }

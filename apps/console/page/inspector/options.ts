@@ -6,7 +6,6 @@ export type Options = {
   value(): string
   /** Offers these; what was chosen stays chosen, and where it is offered no more, any is. */
   show(options: readonly (readonly [value: string, label: string])[]): void
-  choose(value: string): void
   reset(): void
 }
 
@@ -28,9 +27,6 @@ export function createOptions(given: {
       const made = options.map(([value, label]) => element('option', { value }, label))
       select.replaceChildren(element('option', { value: '' }, given.any), ...made)
       select.value = options.some(([value]) => value === chosen) ? chosen : ''
-    },
-    choose(value) {
-      select.value = value
     },
     reset() {
       select.value = ''

@@ -1,45 +1,38 @@
+import { createFingers } from 'gridtick/screen'
 import type { Point } from './layout.ts'
 
-/** Pixels that a pointer may move and still be a tap. */
-const tapPixels = 6
-
 /**
- * Turns pointers and the wheel into moves of the map. Points are in pixels from the corner of the element. A drag is no
- * click: the click that a browser makes of it is kept from the map.
+ * Turns pointers and the wheel into moves of the map. Points are in pixels from the corner of the element. A drag or a pinch
+ * is no click: the click that a browser makes of it is kept from the map.
  */
 export function followGestures(
   target: SVGElement,
   moves: { pan(by: Point): void; zoom(factor: number, at: Point): void },
 ): void {
-  const pointers = new Map<number, Point>()
-  let draggedPixels = 0
+  const fingers = createFingers()
 
   target.addEventListener('pointerdown', (event) => {
-    if (pointers.size === 0) draggedPixels = 0
-    pointers.set(event.pointerId, pointOfEvent(event))
+    if (event.button === 0) fingers.down(event.pointerId, pointOfEvent(event))
   })
   target.addEventListener('pointermove', (event) => {
-    const before = pointers.get(event.pointerId)
-    if (before === undefined) return
-    const point = pointOfEvent(event)
-    draggedPixels += distance(before, point)
-    if (draggedPixels < tapPixels) return
+    const move = fingers.move(event.pointerId, pointOfEvent(event))
+    if (move === undefined) return
     // Only now: a captured pointer would keep the click from the sector below it.
     target.setPointerCapture(event.pointerId)
-    const [other] = [...pointers].filter(([id]) => id !== event.pointerId).map(([, at]) => at)
-    if (other === undefined) moves.pan({ x: point.x - before.x, y: point.y - before.y })
-    else moves.zoom(distance(other, point) / Math.max(1, distance(other, before)), middle(other, point))
-    pointers.set(event.pointerId, point)
+    if (move.kind === 'pan') return moves.pan(move.by)
+    const { factor, from, to } = move
+    moves.pan({ x: to.x - from.x, y: to.y - from.y })
+    moves.zoom(factor, to)
   })
   const release = (event: PointerEvent) => {
-    pointers.delete(event.pointerId)
+    fingers.up(event.pointerId)
   }
   for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) target.addEventListener(end, release)
   target.addEventListener(
     'click',
     (event) => {
-      if (draggedPixels >= tapPixels) event.stopImmediatePropagation()
-      draggedPixels = 0
+      // One that no finger made, as that of a screen reader, has no detail.
+      if (event.detail > 0 && !fingers.isTap) event.stopImmediatePropagation()
     },
     { capture: true },
   )
@@ -56,12 +49,4 @@ export function followGestures(
     const { left, top } = target.getBoundingClientRect()
     return { x: clientX - left, y: clientY - top }
   }
-}
-
-function distance(one: Point, other: Point): number {
-  return Math.hypot(one.x - other.x, one.y - other.y)
-}
-
-function middle(one: Point, other: Point): Point {
-  return { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 }
 }

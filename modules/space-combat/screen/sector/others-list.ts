@@ -16,7 +16,7 @@ export function createOthersList(bridge: Bridge): Part {
   const more = element('p', { class: 'note' })
   const answer = createAnswerLine()
   const attack = button('Open fire', () => answer.ask(() => bridge.zone.send('initiate_combat', {})), {
-    class: 'danger',
+    class: 'danger fire',
   })
   const note = element('p', { class: 'note' }, 'A fight draws in all who are here.')
   const root = element('div', {}, element('h4', {}, 'Ships'), list, more, attack, note, answer.root)

@@ -1,5 +1,5 @@
 import { element } from 'gridtick/screen'
-import { callApi } from '../../api.ts'
+import { ApiError, callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { askAsDebug } from '../ask-as-debug.ts'
@@ -81,6 +81,11 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
       shown = { entries: entries.slice(-size), hasOlder: entries.length > size, place }
     },
     onDone(error) {
+      // There never was such a zone: of one that was deleted the log is still there.
+      if (error instanceof ApiError && error.code === 'not_found') {
+        polling.stop()
+        return root.replaceChildren()
+      }
       trouble.textContent = error === undefined ? '' : `${messageOf(error)} Trying again.`
       show()
     },
@@ -104,7 +109,7 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
     const isFiltered = JSON.stringify(filterNow()) !== JSON.stringify(everyLogEntry)
     if (shown.entries.length === 0)
       note.textContent = isFiltered ? 'Nothing in the log is like that.' : 'Nobody has asked anything of this zone yet.'
-    else note.textContent = `${shown.entries.length} entries${isNewest ? ', following what comes' : ', older ones'}`
+    else note.textContent = `${countOf(shown.entries)}${isNewest ? ', following what comes' : ', older ones'}`
   }
 
   root.append(
@@ -132,6 +137,10 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
     clearTimeout(typing)
     polling.stop()
   }
+}
+
+function countOf({ length }: readonly LogEntry[]): string {
+  return length === 1 ? '1 entry' : `${length} entries`
 }
 
 /** One entry more than a page is asked for, and the server may be set to give fewer than usual. */

@@ -5,6 +5,9 @@ import type { SightedEntity } from './compare-state.ts'
 import type { EntityColumn, EntityOrder } from './filter-entities.ts'
 import { pathText } from './find-differences.ts'
 
+/** Differences that a row names; all of them are marked in the entity, when it is opened. */
+const marksMax = 3
+
 /** The head of a column. Without `column` it cannot be sorted by. */
 export type EntityTitle = { readonly column: EntityColumn | undefined; readonly label: string }
 
@@ -56,6 +59,7 @@ export function entityRow(options: {
       class: 'plain id',
       'data-focus': 'open',
       'aria-expanded': String(isOpen),
+      title: id,
       on: { click: onChoose },
     },
     id,
@@ -93,8 +97,14 @@ function sightOf({ sight, differences }: SightedEntity): HTMLElement | string {
     case 'hidden':
       return element('span', { class: 'mark' }, 'not at all')
     case 'redacted': {
-      const marks = differences.map((one) => `${wordOf[one.kind]} ${pathText(one.path)}`)
-      return element('span', {}, ...marks.flatMap((text) => [element('span', { class: 'mark' }, text), ' ']))
+      const marks = differences.slice(0, marksMax).map((one) => `${wordOf[one.kind]} ${pathText(one.path)}`)
+      const more = differences.length - marks.length
+      return element(
+        'span',
+        {},
+        ...marks.flatMap((text) => [element('span', { class: 'mark' }, text), ' ']),
+        more > 0 && `and ${more} more`,
+      )
     }
     default:
       return assertNever(sight)

@@ -120,6 +120,7 @@ export function createEntityTable(options: { readonly onChoose: (entityId: strin
     count.textContent = describePage(shown, comparison.entities.length)
     back.disabled = shown.index === 0
     next.disabled = shown.index === shown.pages - 1
+    back.hidden = next.hidden = shown.pages === 1
     sight.root.hidden = viewer === undefined
   }
 

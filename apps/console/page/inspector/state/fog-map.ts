@@ -1,4 +1,4 @@
-import { element, fill, type Shape } from 'gridtick/screen'
+import { createPalette, element, fill, kindMark } from 'gridtick/screen'
 import type { Comparison, SightedEntity } from './compare-state.ts'
 import { drawFogMap, extentOf, type KindLook } from './draw-fog-map.ts'
 import { countKinds } from './filter-entities.ts'
@@ -18,26 +18,32 @@ const heightMax = 480
 /** Cells beyond that are not drawn larger: a small grid needs not fill the page. */
 const cellPxMax = 28
 
-const shapes: readonly Shape[] = ['circle', 'square', 'diamond', 'triangle', 'hexagon', 'star', 'cross', 'ring']
-
 /** The whole grid at a glance. What the player does not know stands in fog; the table tells the same in words. */
 export function createFogMap(options: { readonly onPick: (entity: SightedEntity) => void }): FogMap {
   const canvas = element('canvas', { role: 'img', on: { click: (event) => pick(event) } })
   const legend = element('ul', { class: 'inspector-legend', 'aria-label': 'Kinds' })
   const frame = element('div', { class: 'inspector-map' }, canvas)
   const root = element('section', { 'aria-label': 'Grid' }, frame, legend)
-  const scheme = matchMedia('(prefers-color-scheme: dark)')
+  const marks = new Map<string, number>()
+  const palette = createPalette(root, () => show())
   let comparison: Comparison | undefined
   let viewer: string | undefined
   let chosen: string | undefined
-  let kinds: readonly string[] = []
+  /** With how many of each. */
+  let kinds: ReturnType<typeof countKinds> = []
   let cellPx = 1
 
+  /** A kind keeps its mark, whatever other kinds come and go. */
   function lookOf(kind: string): KindLook {
-    const index = Math.max(0, kinds.indexOf(kind))
-    const degrees = Math.round((212 + index * 137.5) % 360)
-    const colour = scheme.matches ? `hsl(${degrees} 70% 70%)` : `hsl(${degrees} 62% 36%)`
-    return { shape: shapes[index % shapes.length] ?? 'circle', colour }
+    const index = marks.get(kind) ?? marks.size
+    marks.set(kind, index)
+    const { shape, colour } = kindMark(index)
+    return { shape, colour: palette.colour(colour) }
+  }
+
+  function show(): void {
+    fill(legend, ...fogLegend({ kinds, lookOf, viewer }))
+    draw()
   }
 
   function draw(): void {
@@ -51,7 +57,6 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
     canvas.style.width = `${width * cellPx}px`
     canvas.style.height = `${height * cellPx}px`
     context.scale(ratio, ratio)
-    const colour = (name: string) => getComputedStyle(root).getPropertyValue(name).trim()
     drawFogMap(context, {
       comparison,
       size: { width, height },
@@ -59,7 +64,7 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
       isFogged: viewer !== undefined,
       chosen,
       lookOf,
-      colour,
+      colour: palette.colour,
     })
   }
 
@@ -80,18 +85,15 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
 
   const observer = new ResizeObserver(() => draw())
   observer.observe(frame)
-  scheme.addEventListener('change', draw)
 
   return {
     root,
     show(next, seenBy) {
       comparison = next
       viewer = seenBy
-      const counted = countKinds(next.entities)
-      kinds = counted.map(([kind]) => kind)
+      kinds = countKinds(next.entities)
       canvas.setAttribute('aria-label', describe(next))
-      fill(legend, ...fogLegend({ kinds: counted, lookOf, viewer: seenBy }))
-      draw()
+      show()
     },
     choose(entityId) {
       chosen = entityId
@@ -99,7 +101,7 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
     },
     stop() {
       observer.disconnect()
-      scheme.removeEventListener('change', draw)
+      palette.remove()
     },
   }
 }

@@ -3,11 +3,11 @@ import { addressOf } from '../../address.ts'
 import { ApiError } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
+import { createTabs, type Tab, type Tabs } from '../../tabs.ts'
 import { askAsDebug } from '../ask-as-debug.ts'
 import { mountLogTab } from '../log/log-tab.ts'
 import type { Zone } from '../server-answers.ts'
 import { mountStateTab } from '../state/state-tab.ts'
-import { createTabList, type Tab } from '../tab-list.ts'
 import { createZoneActions, pathOf } from './zone-actions.ts'
 import { createZoneHead } from './zone-head.ts'
 
@@ -29,7 +29,7 @@ export function mountZonePage(
   const trouble = element('p', { class: 'problem', role: 'status' })
   const body = element('div', {}, element('p', { class: 'faint' }, 'Reading the zone…'))
   let zone: Zone | undefined
-  let tabs: { readonly root: HTMLElement; stop(): void } | undefined
+  let tabs: Tabs | undefined
   let stopLog = () => {}
 
   const polling = startPolling({
@@ -49,7 +49,7 @@ export function mountZonePage(
     if (zone === undefined) return
     head.show(zone)
     if (tabs !== undefined) return
-    tabs = createTabList({
+    tabs = createTabs({
       label: 'The zone from within',
       tabs: tabsOf(zone),
       first: options.tab,
@@ -96,9 +96,9 @@ export function mountZonePage(
 
 function tabsOf({ id: zoneId, module }: Zone): readonly Tab[] {
   return [
-    { name: 'state', label: 'State', mount: (panel) => mountStateTab(panel, { zoneId }) },
-    { name: 'log', label: 'Log', mount: (panel) => mountLogTab(panel, { zoneId }) },
-    { name: 'charts', label: 'Charts', mount: (panel) => mountCharts(panel, module) },
+    { name: 'state', label: 'State', panel: element('div'), mount: (panel) => mountStateTab(panel, { zoneId }) },
+    { name: 'log', label: 'Log', panel: element('div'), mount: (panel) => mountLogTab(panel, { zoneId }) },
+    { name: 'charts', label: 'Charts', panel: element('div'), mount: (panel) => mountCharts(panel, module) },
   ]
 }
 

@@ -93,6 +93,7 @@ export function mountZonesPage(root: HTMLElement): () => void {
     table.root.hidden = zones.length === 0
     back.disabled = cursors.length === 1
     next.disabled = nextCursor === null
+    back.hidden = next.hidden = back.disabled && next.disabled
     const isFiltered = search.value !== '' || modules.value !== '' || status.value !== ''
     const more = nextCursor === null ? '' : ', and there are more'
     note.textContent = zones.length === 0 ? '' : `${zones.length} ${zones.length === 1 ? 'zone' : 'zones'}${more}`

@@ -1,15 +1,16 @@
 import type { JoinedZone } from 'gridtick/client'
 import { element, fill, type Stage } from 'gridtick/screen'
 import { notify } from '../../notices.ts'
+import { readScreenFailures } from '../../screen-failures.ts'
+import { createTabs } from '../../tabs.ts'
 import { genericGrid } from '../grid/generic-grid.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { directionIntent, directionOfKey } from './direction.ts'
 import { eventList } from './event-list.ts'
 import { intentPanel } from './intent-panel.ts'
 import { createIntentSender } from './intent-sender.ts'
-import { hasScreen, mountScreen, screenFailure } from './mount-screen.ts'
+import { hasScreen, mountScreen } from './mount-screen.ts'
 import { queryPanel } from './query-panel.ts'
-import { createTabs } from './tabs.ts'
 
 /** Steps that may be on their way while a key is held, and when it is struck again and again. */
 const heldMax = 1
@@ -53,10 +54,13 @@ export function createGame(options: {
   )
   const stageRoot = element('div', { class: 'stage' })
   const tabs = hasScreen(zone.module)
-    ? createTabs('How the game is shown', [
-        { name: 'Screen', panel: stageRoot },
-        { name: 'Grid & intents', panel: generic },
-      ])
+    ? createTabs({
+        label: 'How the game is shown',
+        tabs: [
+          { name: 'screen', label: 'Screen', panel: stageRoot },
+          { name: 'grid', label: 'Grid & intents', panel: generic },
+        ],
+      })
     : undefined
   const failure = element('div', {})
   const root = element('div', { class: 'game' }, failure, tabs?.root ?? generic)
@@ -85,7 +89,7 @@ export function createGame(options: {
 
   async function showScreen(): Promise<void> {
     if (tabs === undefined) {
-      const message = await screenFailure(zone.module)
+      const message = (await readScreenFailures()).get(zone.module)
       if (message !== undefined) showFailure(message)
       return
     }
@@ -104,8 +108,7 @@ export function createGame(options: {
       if (error instanceof Error) showFailure(error.message, error.stack)
       else showFailure(String(error))
       stageRoot.replaceChildren(element('p', {}, 'This screen has failed.'))
-      screenKeys.clear()
-      tabs.show('Grid & intents')
+      tabs.show('grid')
     })
     // It may have taken longer to load than the player stayed.
     if (isStopped) end()
@@ -116,7 +119,7 @@ export function createGame(options: {
   return {
     root,
     press(event) {
-      if (tabs?.shown() !== 'Screen') return pressStep(event)
+      if (tabs?.shown() !== 'screen') return pressStep(event)
       return [...screenKeys].some((listener) => listener(event))
     },
     stop() {

@@ -2,7 +2,7 @@ import { type Client, createClient, GridtickError, type JoinedZone } from 'gridt
 import { element, fill } from 'gridtick/screen'
 import { type Account, forgetGuest, guestOf, type Seat } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
-import { socketUrl } from '../../api.ts'
+import { socketUrl } from '../../socket-url.ts'
 import { createGame, type Game } from '../game/game.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { askName } from './ask-name.ts'
