@@ -82,7 +82,10 @@ export type ModuleDefinition<
   readonly name: string
   /** Stored with each zone, for people. */
   readonly version: string
-  /** A zone stored with another one is refused. Grow it when stored data would no longer be understood. */
+  /**
+   * A zone stored with another one is refused. Grow it when stored data would no longer be understood; what does not fit
+   * the schemas is refused in any case (MOD-20).
+   */
   readonly stateVersion: number
   /** One sentence for lists of modules. */
   readonly description?: string

@@ -73,7 +73,7 @@ export const defaultLimits = {
   eventsPerTickMax: 10_000,
   /** The payload of one event; a larger one fails the tick. */
   eventBytesMax: 65_536,
-  /** Code, message and details of one refusal; a larger one fails the tick. */
+  /** Code, message and details of one refusal, of an intent or a join; a larger one fails the tick, or that join. */
   refusalBytesMax: 4_096,
   entityBytesMax: 65_536,
   stateBytesMax: 262_144,
@@ -82,6 +82,8 @@ export const defaultLimits = {
   queryResultBytesMax: 262_144,
   intentsPerPlayerMax: 64,
   intentsPerZoneMax: 1_024,
+  /** Joins and leaves of one player that wait in a zone; a further one is refused `queue_full`. */
+  membershipChangesPerPlayerMax: 4,
   /** Settled sequence numbers whose results are kept for each member; older ones are `seq_too_old`. */
   settledSeqsMax: 64,
   /** Resends of one queued intent that wait for its result; further ones are refused `queue_full`. */

@@ -20,10 +20,10 @@ export function noteFaults(
 ): { readonly logger: Logger; readonly faults: () => readonly NotedFault[] } {
   const faults = new Map<string, NotedFault>()
   const note = (fields: Fields, message: string) => {
-    const { module, zoneId, hook, query, error } = fields
+    const { module, zoneId, hook, error } = fields
     const isFault = typeof hook === 'string' || typeof error === 'string'
     if (typeof module !== 'string' || typeof zoneId !== 'string' || !isFault) return
-    const key = [zoneId, hook ?? query ?? message].join(' ')
+    const key = [zoneId, hook ?? message].join(' ')
     faults.delete(key)
     const text = typeof error === 'string' ? `${message}: ${error}` : message
     faults.set(key, { at: Math.floor(clock.now()), zoneId, module, message: text })
@@ -46,4 +46,4 @@ export function noteFaults(
   }
 }
 
-type Fields = { readonly [name in 'module' | 'zoneId' | 'hook' | 'query' | 'error']?: unknown }
+type Fields = { readonly [name in 'module' | 'zoneId' | 'hook' | 'error']?: unknown }

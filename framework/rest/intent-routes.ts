@@ -6,7 +6,7 @@ import type { Actor, IntentReceipt, IntentSettled } from '../zone/zone-host-port
 import type { RestDependencies } from './dependencies.ts'
 import { ProblemError, problem } from './problem.ts'
 import { type Call, defineRoute, noSuchZone, type Route, requireActor, requireDebug } from './route.ts'
-import { flagParameter, gameObjectSchema, gameValueSchema, playerIdSchema } from './schemas.ts'
+import { flagParameter, gameObjectSchema, gameValueSchema, playerIdSchema, runningZoneCodes } from './schemas.ts'
 
 const intentSchema = z.strictObject({ type: z.string().min(1).max(64), payload: gameObjectSchema })
 
@@ -32,7 +32,7 @@ const answers = {
 }
 const query = z.strictObject({ wait: flagParameter.optional() })
 const codes = [
-  'not_found',
+  ...runningZoneCodes,
   'unknown_intent',
   'queue_full',
   'zone_paused',

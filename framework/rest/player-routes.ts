@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, type Route, requireDebug, unwrap } from './route.ts'
-import { timeSchema, toTime } from './schemas.ts'
+import { runningZoneCodes, timeSchema, toTime } from './schemas.ts'
 
 const zonePlayerSchema = z
   .strictObject({
@@ -22,7 +22,7 @@ export function playerRoutes({ host }: RestDependencies): readonly Route[] {
       answers: {
         200: { description: 'The members', schema: z.strictObject({ players: z.array(zonePlayerSchema) }) },
       },
-      codes: ['not_found'],
+      codes: runningZoneCodes,
       async handle(call) {
         requireDebug(call)
         const players = unwrap(await host.listPlayers(call.zoneId()))

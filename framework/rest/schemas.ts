@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import type { ErrorCode } from '../contract/error-codes.ts'
 
 /** Parts of requests and answers that more than one resource uses. */
 
@@ -14,6 +15,9 @@ export const gameValueSchema = z.unknown()
 export const gameObjectSchema = z.record(z.string(), z.unknown())
 
 export const playerIdSchema = z.string().min(1).max(64)
+
+/** Of routes that need a zone which runs: there is none, or none that this server can run (MOD-18, MOD-20). */
+export const runningZoneCodes = ['not_found', 'conflict', 'module_unavailable'] as const satisfies readonly ErrorCode[]
 
 /** A whole number in a query parameter. */
 export function countParameter({ min, max }: { readonly min: number; readonly max: number }) {

@@ -42,8 +42,14 @@ async function answerFile(call: Call<unknown, unknown>, site: Site, name: string
   if (file === undefined) throw problem('not_found', 'There is no such file.')
   const etag = tagOf(file)
   const headers = { etag, 'cache-control': 'no-cache', 'content-security-policy': policy }
-  if (call.context.req.header('if-none-match') === etag) return call.context.body(null, 304, headers)
+  if (hasTag(call.context.req.header('if-none-match'), etag)) return call.context.body(null, 304, headers)
   return call.context.body(file.body, 200, { ...headers, 'content-type': file.mediaType })
+}
+
+/** Compared weakly (RFC 9110, 13.1.2); no tag of ours has a comma in it. */
+function hasTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''))
+  return known.includes('*') || known.includes(etag)
 }
 
 const tags = new WeakMap<SiteFile, string>()

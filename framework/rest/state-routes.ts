@@ -2,7 +2,15 @@ import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
-import { flagParameter, gameObjectSchema, gameValueSchema, playerIdSchema, timeSchema, toTime } from './schemas.ts'
+import {
+  flagParameter,
+  gameObjectSchema,
+  gameValueSchema,
+  playerIdSchema,
+  runningZoneCodes,
+  timeSchema,
+  toTime,
+} from './schemas.ts'
 
 const entitySchema = z
   .strictObject({
@@ -61,7 +69,7 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       summary: 'The last committed tick as one sees it. The debug role may look as a member, or at everything.',
       query: z.strictObject({ as: playerIdSchema.optional(), full: flagParameter.optional() }),
       answers: { 200: { description: 'The view', schema: stateSchema } },
-      codes: ['not_found', 'not_a_member', 'too_large'],
+      codes: [...runningZoneCodes, 'not_a_member', 'too_large'],
       async handle(call) {
         requireActor(call)
         const zoneId = call.zoneId()
@@ -81,7 +89,7 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       answers: {
         200: { description: 'The answer', schema: z.strictObject({ tick: z.int(), result: gameValueSchema }) },
       },
-      codes: ['not_found', 'not_a_member', 'too_large'],
+      codes: [...runningZoneCodes, 'not_a_member', 'too_large'],
       async handle(call) {
         const { playerId } = requireActor(call)
         const zoneId = call.zoneId()

@@ -1,9 +1,8 @@
 import { z } from '@hono/zod-openapi'
 import type { ZoneDescription } from '../zone/zone-host-port.ts'
 import type { RestDependencies } from './dependencies.ts'
-import { problem } from './problem.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
-import { countParameter, gameObjectSchema, gameValueSchema, timeSchema, toTime } from './schemas.ts'
+import { countParameter, gameObjectSchema, gameValueSchema, runningZoneCodes, timeSchema, toTime } from './schemas.ts'
 import { shownNameSchema } from './shown-name.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
@@ -20,7 +19,10 @@ const zoneSchema = z
     everyMs: z.int(),
     players: z.strictObject({ members: z.int(), connected: z.int() }),
     tick: z.int().optional().openapi({ description: 'For members and the debug role.' }),
-    error: z.string().nullable().optional().openapi({ description: 'Why it is paused. For the debug role.' }),
+    error: z.string().nullable().optional().openapi({
+      description:
+        'Why it cannot run on this server, or what its module did wrong last, which need not be why it is paused; null: nothing. For the debug role.',
+    }),
     result: gameValueSchema.optional().openapi({ description: 'How it ended. For the debug role.' }),
     record: z.boolean().optional().openapi({ description: 'Whether its ticks are recorded. For the debug role.' }),
     recordedTicks: z.int().optional().openapi({ description: 'Ticks that can be run again. For the debug role.' }),
@@ -60,8 +62,6 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       async handle(call) {
         requireDebug(call)
         const { module, ...options } = await call.body()
-        if (!host.listModules().some(({ name }) => name === module))
-          throw problem('not_found', `There is no module called "${module}".`)
         const zone = unwrap(await host.createZone({ module, ...withoutUndefined(options) }))
         return call.json(201, forDebug(zone), { location: `/v1/zones/${encodeURIComponent(zone.id)}` })
       },
@@ -117,7 +117,7 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
         'Rename a zone, record it from now on (what was recorded before goes), or end that (what is recorded stays).',
       body: changeZoneSchema,
       answers: { 200: aZone },
-      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted', 'too_large'],
+      codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted', 'too_large'],
       async handle(call) {
         requireDebug(call)
         const change = withoutUndefined(await call.body())
@@ -146,7 +146,7 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       summary: 'Stop the ticks of a zone. Queued intents are kept.',
       body: z.strictObject({}),
       answers: { 200: aZone },
-      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted'],
+      codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted'],
       async handle(call) {
         requireDebug(call)
         await call.body()
@@ -161,7 +161,7 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       summary: 'Let a paused zone tick again, with or without the intents that were queued.',
       body: z.strictObject({ discardIntents: z.boolean().optional() }),
       answers: { 200: aZone },
-      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted'],
+      codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted'],
       async handle(call) {
         requireDebug(call)
         const { discardIntents = false } = await call.body()
@@ -178,7 +178,7 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       answers: {
         200: { description: 'Ticks that were run, what failed, and the zone after them', schema: steppedSchema },
       },
-      codes: ['not_found', 'conflict', 'zone_finished', 'zone_deleted'],
+      codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted'],
       async handle(call) {
         requireDebug(call)
         const { ticks = 1 } = await call.body()

@@ -1,8 +1,7 @@
 import type { Entity, EntityId, PlayerId } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { AnyZoneBase, GameModule, PlayerState } from '../contract/module.ts'
-import { isObject, toFrozenJson } from '../kernel/json-value.ts'
-import { thrownText } from '../kernel/thrown-text.ts'
+import { isObject, JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
 import { entityJson } from './entity-json.ts'
 import type { RedactionCache } from './redaction-cache.ts'
 
@@ -12,9 +11,15 @@ export type PlayerView = {
   readonly extras: JsonObject | undefined
 }
 
+/** `error`: a {@link BadViewError}, or whatever the module threw. */
 export type ViewResult =
   | { readonly ok: true; readonly view: PlayerView }
-  | { readonly ok: false; readonly error: Error }
+  | { readonly ok: false; readonly error: unknown }
+
+/** `getPlayerState` returned what is no view. The message goes on after "getPlayerState returned". */
+export class BadViewError extends Error {
+  override readonly name = 'BadViewError'
+}
 
 export type ViewRequest = {
   readonly module: GameModule
@@ -33,7 +38,7 @@ export function computePlayerView(request: ViewRequest): ViewResult {
   try {
     return { ok: true, view: checkedView(request) }
   } catch (error) {
-    return { ok: false, error: new Error(thrownText(error), { cause: error }) }
+    return { ok: false, error }
   }
 }
 
@@ -50,16 +55,16 @@ function checkedView({ module, base, playerId, redactions, viewBytesMax }: ViewR
     redact: (entity, label) => redactions.redact(entity, label),
   })
   if (!isObject(answer) || !Array.isArray(answer.entities))
-    throw new TypeError('getPlayerState must return { entities: [...], extras? }')
+    throw new BadViewError(`${kindOf(answer)}. Return { entities: [...], extras? }; an empty list shows nothing`)
   const entities = new Map<EntityId, Entity>()
   let size = 0
   for (const entity of answer.entities as readonly Entity[]) {
     const known = isObject(entity) ? entities.get(entity.id) : undefined
     if (known === entity && known !== undefined) continue
-    if (known !== undefined) throw new TypeError(`getPlayerState returned ${entity.id} twice, in two versions`)
+    if (known !== undefined) throw new BadViewError(`${entity.id} twice, in two versions`)
     if (!isObject(entity) || (base.entities.get(entity.id) !== entity && !redactions.isCurrent(entity)))
-      throw new TypeError(
-        'getPlayerState returned an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
+      throw new BadViewError(
+        'an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
       )
     size += entityJson(entity).length
     entities.set(entity.id, entity)
@@ -67,13 +72,27 @@ function checkedView({ module, base, playerId, redactions, viewBytesMax }: ViewR
   const extras = answer.extras === undefined ? undefined : frozenExtras(answer.extras)
   if (extras !== undefined) size += extrasJson(extras).length
   if (size > viewBytesMax)
-    throw new RangeError(`the view of a player has ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
+    throw new BadViewError(`a view of ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
   return { entities, extras }
 }
 
+/** What an answer is that is no view, without telling what is in it. */
+function kindOf(answer: unknown): string {
+  if (answer === undefined || answer === null) return String(answer)
+  if (!isObject(answer)) return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`
+  if (typeof answer.then === 'function') return 'a Promise, and must be synchronous'
+  return answer.entities === undefined ? 'no `entities`' : '`entities` that are no list'
+}
+
 function frozenExtras(extras: unknown): JsonObject {
-  if (!isObject(extras)) throw new TypeError('getPlayerState returned extras that are no object')
-  return toFrozenJson(extras) as JsonObject
+  if (!isObject(extras)) throw new BadViewError('extras that are no object')
+  try {
+    return toFrozenJson(extras) as JsonObject
+  } catch (error) {
+    if (error instanceof JsonValueError)
+      throw new BadViewError(`a bad ${['extras', ...error.path].join('.')}: ${error.message}`)
+    throw error
+  }
 }
 
 const extrasTexts = new WeakMap<object, string>()

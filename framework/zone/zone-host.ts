@@ -162,7 +162,10 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
 
     deleteZone: (zoneId) =>
       registry.use(zoneId, (acquired) => {
-        if (!acquired.ok) return deleteStored(engine, zoneId)
+        if (!acquired.ok) {
+          registry.remove(zoneId)
+          return deleteStored(engine, zoneId)
+        }
         const { zone } = acquired
         return exclusive(zone, async () => {
           const wasThere = await deleteStored(engine, zoneId)

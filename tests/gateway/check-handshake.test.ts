@@ -32,7 +32,7 @@ function statusOf(changes: Partial<Handshake>, headers: Record<string, string[] 
   return checkHandshake(handshake, policy)?.status ?? 101
 }
 
-describe('a handshake', () => {
+describe('[SEC-2] a handshake', () => {
   test.each<[string, Record<string, string[] | undefined>]>([
     ['as it should be', {}],
     ['in other letters', { upgrade: ['WebSocket'], connection: ['keep-alive, UPGRADE'] }],
@@ -121,7 +121,7 @@ describe('a handshake', () => {
   })
 })
 
-describe('origin and host', () => {
+describe('[SEC-2] origin and host', () => {
   test('own origins carry the port, but for that of http', () => {
     expect(ownOrigins(['localhost', '[::1]'], 8787)).toEqual(['http://localhost:8787', 'http://[::1]:8787'])
     expect(ownOrigins(['localhost'], 80)).toEqual(['http://localhost'])

@@ -67,6 +67,7 @@ export function createFakeSocket() {
     isReading: true,
     pings: 0,
     closed: undefined as { code: number; reason: string } | undefined,
+    closeCalls: 0,
     isTerminated: false,
     bufferedMax: 0,
   }
@@ -80,6 +81,7 @@ export function createFakeSocket() {
     },
     close(code, reason) {
       state.closed ??= { code, reason }
+      state.closeCalls += 1
     },
     terminate() {
       state.isTerminated = true

@@ -49,7 +49,7 @@ describe('greeting', () => {
     expect(gateway.stats()).toMatchObject({ sockets: 0, unauthenticated: 0, connections: 0 })
   })
 
-  test('no hello within helloMs is closed 4408; one just in time is not', async () => {
+  test('[LIM-6] no hello within helloMs is closed 4408; one just in time is not', async () => {
     const { connect, advance } = createTestGateway()
     const late = connect()
     const early = connect()
@@ -112,7 +112,7 @@ describe('greeting', () => {
     expect(other.state.closed).toBeUndefined()
   })
 
-  test('more than handshakesPerPlayerPerMinute are rate_limited and closed 4429, and leave the live one alone', async () => {
+  test('[LIM-6] more than handshakesPerPlayerPerMinute are rate_limited and closed 4429, and leave the live one alone', async () => {
     const { join, advance } = createTestGateway({ limits: { handshakesPerPlayerPerMinute: 3 } })
     const clients = [await join(), await join(), await join()]
     const fourth = await join()
@@ -185,7 +185,7 @@ describe('[CONN-1] one connection a player', () => {
     expect((await join('anna')).ofType('welcome')).toHaveLength(1)
   })
 
-  test('whatever happens, each connection that said hello is told closed exactly once', async () => {
+  test('[CONN-2] whoever ends a connection, its socket is closed at most once, and the zones are told exactly once', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.tuple(fc.nat(5), fc.constantFrom('join', 'closed', 'close', 'stall', 'bad', 'wait')), {
@@ -220,6 +220,7 @@ describe('[CONN-1] one connection a player', () => {
           expect([...fakeHost.named('connectionClosed')].sort()).toEqual(
             clients.map((client) => client.connectionId).sort(),
           )
+          for (const { state } of clients) expect(state.closeCalls).toBeLessThanOrEqual(1)
           expect(gateway.stats()).toMatchObject({ sockets: 0, addresses: 0, connections: 0, players: 0 })
         },
       ),

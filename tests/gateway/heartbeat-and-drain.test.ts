@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createTestGateway, farFuture, settle } from './gateway-fakes.ts'
 
 describe('heartbeat', () => {
-  test('each connection is pinged every heartbeatMs; silence for silenceMs is closed 4408, then cut off', async () => {
+  test('[LIM-6] each connection is pinged every heartbeatMs; silence for silenceMs is closed 4408, then cut off', async () => {
     const { join, advance } = createTestGateway()
     const anna = await join()
     advance(10_000)

@@ -41,7 +41,7 @@ describe('messages', () => {
     expect(gateway.stats().pendingMessages).toBe(1)
   })
 
-  test('more than pendingMessagesMax that wait close 4429; as many do not', async () => {
+  test('[LIM-5] more than pendingMessagesMax that wait close 4429; as many do not', async () => {
     const { join } = createTestGateway({
       limits: { pendingMessagesMax: 3 },
       answers: { submitIntent: () => new Promise(() => {}) },
@@ -179,7 +179,7 @@ describe('bad frames', () => {
     ['an unknown key', '{"type":"ping","a/b~c":1}', '/a~1b~0c'],
     ['a wrong value', '{"type":"subscribe","zoneId":7}', '/zoneId'],
     ['no object', '[]', ''],
-  ])('%s is bad_frame, says where, and reaches no zone', async (_, frame, pointer) => {
+  ])('[LIM-5] %s is bad_frame, says where, and reaches no zone', async (_, frame, pointer) => {
     const { join, fakeHost } = createTestGateway()
     const anna = await join()
     anna.say(frame)
@@ -191,7 +191,7 @@ describe('bad frames', () => {
     expect(fakeHost.calls).toEqual([])
   })
 
-  test('three within ten seconds close 4400, each answered', async () => {
+  test('[LIM-5] three within ten seconds close 4400, each answered', async () => {
     const { join, advance } = createTestGateway()
     const anna = await join()
     anna.say('nonsense')

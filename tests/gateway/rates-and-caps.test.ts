@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createTestGateway, settle, step } from './gateway-fakes.ts'
 
-describe('rates', () => {
+describe('[LIM-5] rates', () => {
   test('a burst is taken, more is dropped and answered with how long to wait', async () => {
     const { join, fakeHost, advance } = createTestGateway()
     const anna = await join()
@@ -138,7 +138,7 @@ describe('[CONN-4] slow readers', () => {
   })
 })
 
-describe('sockets', () => {
+describe('[LIM-6] sockets', () => {
   test('beyond socketsPerAddressMax and socketsMax a socket is closed 1013, and others are served', async () => {
     const { connect, gateway, advance } = createTestGateway({
       limits: { socketsPerAddressMax: 2, socketsMax: 3 },

@@ -6,6 +6,7 @@ import { call, type Operator, type Player, signInOperator } from './operator.ts'
 import { authSecret, type RunningServer, startServer } from './server-process.ts'
 import { readStoredZone } from './stored-zone.ts'
 import { TestClient } from './test-client.ts'
+import { watchSlowZone } from './watch-slow-zone.ts'
 
 /** One server that is sent all that may not be sent. In its zone nothing happens by itself, so what is stored can be compared. */
 let server: RunningServer
@@ -65,7 +66,7 @@ describe('frames that are no messages', () => {
     expect(JSON.stringify(await stored())).toContain('before the nonsense')
   })
 
-  test('[WIRE-6] a binary frame closes 1003, a frame beyond 4,096 bytes 1009; one of 4,096 is read', async () => {
+  test('[WIRE-6] [LIM-5] a binary frame closes 1003, a frame beyond 4,096 bytes 1009; one of 4,096 is read', async () => {
     const [binary, large, full] = [await enter(), await enter(), await enter()]
     binary.send(Buffer.from('{"type":"ping"}'))
     expect(await binary.closed).toMatchObject({ code: 1003 })
@@ -124,7 +125,7 @@ describe('messages that ask for what may not be', () => {
   test('[INT-3] more intents than may wait are queue_full; those that wait get one final answer each', async () => {
     const slowId = await operator.createZone({ module: 'garden', config: { grows: false }, everyMs: 86_400_000 })
     const client = await greet((await operator.guest('hasty')).token)
-    await client.watch(slowId)
+    await watchSlowZone(client, operator, slowId)
     for (const ref of ['1', '2', '3', '4', '5'])
       client.send({ type: 'intent', zoneId: slowId, ref, seq: Number(ref), intent: { type: 'plant', note: ref } })
     client.send({ type: 'intent', zoneId: slowId, ref: 'again', seq: 1, intent: { type: 'plant', note: '1' } })

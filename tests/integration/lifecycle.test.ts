@@ -12,6 +12,7 @@ import {
 } from './server-process.ts'
 import { readStoredZone } from './stored-zone.ts'
 import { connect, TestClient } from './test-client.ts'
+import { watchSlowZone } from './watch-slow-zone.ts'
 
 const started: RunningServer[] = []
 afterAll(async () => {
@@ -24,13 +25,13 @@ async function start(options: ServerOptions): Promise<RunningServer> {
   return server
 }
 
-/** Two players at a zone that has had its first beat, and whose next one comes in a day. */
+/** Two players at a zone whose next beat comes in a day; one of them is a member. */
 async function prepareSlowZone(url: string) {
   const operator = await signInOperator(url)
   const zoneId = await operator.createZone({ module: 'garden', config: { grows: false }, everyMs: 86_400_000 })
   const [ann, bob] = [await operator.guest('ann'), await operator.guest('bob')]
   const member = await connect(url, ann.token)
-  await member.watch(zoneId)
+  await watchSlowZone(member, operator, zoneId)
   return { operator, zoneId, member, token: ann.token, stranger: await connect(url, bob.token) }
 }
 

@@ -63,6 +63,19 @@ describe('/asyncapi.json', () => {
     }
   })
 
+  test('it names the host that it was asked at', async () => {
+    const { ask } = await createRestWorld()
+    const host = async (at: string) => {
+      const { json } = await ask('GET', `http://${at}/asyncapi.json`)
+      return json.servers.server.variables.host.default
+    }
+    expect([await host('localhost:1234'), await host('game.example'), await host('localhost:1234')]).toEqual([
+      'localhost:1234',
+      'game.example',
+      'localhost:1234',
+    ])
+  })
+
   test('every reference leads somewhere', async () => {
     const { json } = await ask('/asyncapi.json')
     const references = [...JSON.stringify(json).matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference = '']) => reference)

@@ -63,12 +63,12 @@ describe('what a logger was told of faults', () => {
     const { logger, faults } = noteFaults(silent, clock)
     logger.error(fields, 'tick 1: onTick threw')
     logger.error({ ...fields, hook: 'canJoin' }, 'tick 1: canJoin threw')
-    logger.error({ module: 'board', zoneId: 'z1', error: 'no such key' }, 'getPlayerState failed')
+    logger.error({ module: 'board', zoneId: 'z1', error: 'no such key' }, 'a stored zone does not fit its module')
     clock.advance(5)
     logger.error(fields, 'tick 2: onTick threw')
     expect(faults().map(({ message }) => message)).toEqual([
       'tick 1: canJoin threw',
-      'getPlayerState failed: no such key',
+      'a stored zone does not fit its module: no such key',
       'tick 2: onTick threw',
     ])
     expect(faults()[2]?.at).toBe(clock.now())

@@ -100,6 +100,7 @@ export function createFakeHost(): FakeHost {
     },
     async createZone(request) {
       note('createZone', request)
+      if (request.module !== board.name) return refused('not_found')
       const value = zone({ id: `z${host.zones.size + 1}`, module: request.module, name: request.name ?? 'unnamed' })
       if (JSON.stringify(request.config) === '{"width":1}')
         return {

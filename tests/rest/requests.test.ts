@@ -92,7 +92,27 @@ test('[REST] unknown keys and bad parameters are refused, each with a pointer', 
   expect(pointers(await ask('GET', '/v1/zones/z1/state?full=true&as=a', { token }))).toEqual(['/as', '/full'])
 })
 
-test('[REST] host and origin are judged before anything else', async () => {
+test('[REST] a file of the page is not sent again to who has it: one tag, a list, a weak one, or any', async () => {
+  const file = { body: 'let answer = 42', mediaType: 'text/javascript; charset=utf-8' }
+  const site = { read: async (name: string) => (name === 'main.js' ? file : undefined) }
+  const { ask } = await createRestWorld({ change: { site } })
+  const first = await ask('GET', '/console/main.js')
+  expect([first.status, first.text]).toEqual([200, file.body])
+  const tag = first.headers.get('etag') ?? ''
+  const statusFor = async (known: string) => {
+    const answer = await ask('GET', '/console/main.js', { headers: { 'if-none-match': known } })
+    expect(answer.text).toBe(answer.status === 304 ? '' : file.body)
+    for (const name of ['etag', 'cache-control', 'content-security-policy'])
+      expect(answer.headers.get(name)).toBe(first.headers.get(name))
+    return answer.status
+  }
+  for (const known of [tag, `W/${tag}`, `"other", ${tag}`, `"other",W/${tag} , "third"`, '*'])
+    expect(await statusFor(known), known).toBe(304)
+  for (const known of ['"other"', '', tag.slice(1, -1), `"${tag}"`, 'W/"other", "third"'])
+    expect(await statusFor(known), known).toBe(200)
+})
+
+test('[SEC-2] host and origin are judged before anything else', async () => {
   const { ask, people } = await createRestWorld()
   for (const headers of [{ host: 'evil' }, { origin: 'http://evil' }, { origin: 'null' }]) {
     for (const path of ['/health', '/v1/zones', '/nowhere', '/v1/ws']) {

@@ -132,6 +132,9 @@ describe('inputs as the cause', () => {
     for (const playerId of ['bob', 'cem', 'dan', 'fay', 'gus'])
       expect(zone.refusals(playerId)).toMatchObject([{ code: 'join_failed' }])
     expect(zone.faults()).toHaveLength(5)
+    expect(zone.faults()[1]).toContain(
+      'canJoin returned {"accepted":"perhaps"}. Return accept() or refuse(code, message)',
+    )
     expect(zone.faults()[3]).toContain('canJoin returned a bad refusal: it has')
   })
 

@@ -128,7 +128,18 @@ test('[MOD-19] [LIM-4] a query of a member reads the committed tick and the own 
   ])
   expect([codeOf('ann', 'ask', { about: 7 }), codeOf('ann', 'ask', { x: 1 })]).toEqual(['invalid', 'invalid'])
   expect(['throw', 'mutate', 'none'].map((about) => codeOf('ann', 'ask', { about }))).toEqual(Array(3).fill('internal'))
+  const where = `module probe, zone ${zone.id}, tick 1, player ann: queries.ask`
+  const place = /\(\S+step\.test\.ts:\d+:\d+\)$/
+  expect(zone.faults()).toEqual([
+    expect.stringMatching(`${where} threw Error: secret of far`),
+    expect.stringMatching(`${where} threw TypeError`),
+    `${where} returned undefined. Return a JSON value; null says that there is none`,
+  ])
+  for (const fault of zone.faults().slice(0, 2)) expect(fault).toMatch(place)
   expect(codeOf('ann', 'ask', { about: 'much' })).toBe('too_large')
+  expect(zone.faults().at(-1)).toBe(
+    `${where} returned an answer of 300002 characters; at most 262144 (queryResultBytesMax) are sent`,
+  )
   expect(zone.hash()).toBe(before)
 })
 

@@ -94,6 +94,34 @@ describe('a failing view', () => {
     expect(zone.status).toBe('open')
   })
 
+  test.each([
+    ['nothing', (): unknown => undefined, /returned undefined\. Return \{ entities/],
+    ['a Promise', () => Promise.resolve({ entities: [] }), /returned a Promise, and must be synchronous/],
+    ['a list', (): unknown => [], /returned a list\. Return/],
+    ['no entities', () => ({ extras: {} }), /returned no `entities`/],
+    [
+      'extras that are none',
+      () => ({ entities: [], extras: { left: undefined } }),
+      /returned a bad extras\.left: undefined/,
+    ],
+    [
+      'what it throws',
+      (): unknown => JSON.parse('{'),
+      /threw SyntaxError: .* \(\S+storage-and-view-trouble\.test\.ts:\d+:\d+\)/,
+    ],
+  ] as const)(
+    '[FAIL-6] a view that fails is told to its author as a tick is, with the player: %s',
+    async (_name, hook, what) => {
+      const zone = await testZone(probeModule({ getPlayerState: hook }), { isQuiet: true })
+      await zone.join('ann')
+      const [fault = ''] = zone.faults()
+      expect(fault).toMatch(
+        new RegExp(`^module probe, zone ${zone.id}, tick 1, player ann: getPlayerState ${what.source}`),
+      )
+      expect(JSON.stringify(zone.messages('ann'))).not.toMatch(what)
+    },
+  )
+
   test('[FAIL-6] a view that is back is sent even if nothing in it changed', async () => {
     let isFailing = false
     const zone = await testZone(

@@ -211,6 +211,26 @@ test('[BEAT-1] zones of one period step on one beat, each in its own period; wal
   for (const { elapsedMs } of steps.filter(({ at }) => at > 600)) expect([100, 300]).toContain(elapsedMs)
 })
 
+test('[BEAT-1] also the only zone of a period steps on its beat: the first time, and after it was unloaded', async () => {
+  const { create, watch, unwatch, run, sleep, steps, missed, host } = await schedule({ limits: { idleLingerMs: 100 } })
+  await run(130)
+  const zoneId = await create('alone', 1_000)
+  await watch(zoneId)
+  await run(2_000)
+  unwatch(zoneId)
+  await run(3_500)
+  expect(host.registry.get(zoneId)).toBeUndefined()
+  await watch(zoneId)
+  await run(1_000)
+  // The third tells the module of the lost connection.
+  expect(steps.map(({ at }) => at)).toEqual([1_000, 2_000, 3_000, 6_000])
+  expect(missed()).toBe(0)
+  sleep(2_500)
+  await run(10)
+  expect(steps).toHaveLength(5)
+  expect(missed()).toBe(2)
+})
+
 test('[BEAT-2] a step never overlaps itself, and only so many zones step at once', async () => {
   let running = 0
   let most = 0

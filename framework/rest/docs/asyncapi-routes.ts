@@ -2,9 +2,12 @@ import { defineRoute, type Route } from '../route.ts'
 import { createAsyncApi } from './asyncapi.ts'
 import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
 
-/** How the socket is documented: for machines, and as a page. Both are made when first asked for. */
+/**
+ * How the socket is documented: for machines, and as a page. Both are made when first asked for; the one for machines
+ * names the host it was asked at, and is made again where that is another one.
+ */
 export function asyncApiRoutes(serverVersion: string): readonly Route[] {
-  let document: string | undefined
+  let document: { readonly host: string; readonly text: string } | undefined
   let page: string | undefined
   return [
     defineRoute({
@@ -15,8 +18,9 @@ export function asyncApiRoutes(serverVersion: string): readonly Route[] {
       summary: 'The messages of the WebSocket at `/v1/ws`, in both directions.',
       answers: { 200: { description: 'AsyncAPI 3.0', mediaType: 'application/json' } },
       handle(call) {
-        document ??= JSON.stringify(createAsyncApi(serverVersion))
-        return call.context.body(document, 200, { 'content-type': 'application/json' })
+        const { host } = new URL(call.context.req.url)
+        if (document?.host !== host) document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host })) }
+        return call.context.body(document.text, 200, { 'content-type': 'application/json' })
       },
     }),
     defineRoute({

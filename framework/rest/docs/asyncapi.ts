@@ -113,15 +113,18 @@ function withoutHead(schema: object): JsonSchema {
 }
 
 export const socketDescription = [
-  'Text frames, one JSON object each, every one with `type`. The first frame is `hello`, within 5 s.',
+  'Text frames, one JSON object each, every one with `type`. The first frame is `hello`, within `helloMs` (see `/v1/limits`).',
   `The subprotocol \`${subprotocol}\` is optional; the server echoes exactly that.`,
   'Who one is comes as `token` in `hello`, or as `Authorization: Bearer` in the upgrade; a token in the query string is refused.',
   'On one connection the `intent_result`s of a tick come before its frame, and ticks of a subscription strictly grow.',
   'A slow connection is skipped: its next frame bridges the gap.',
 ].join(' ')
 
-/** The socket as AsyncAPI 3.0 has it. `receive` is what the server receives. */
-export function createAsyncApi(serverVersion: string): object {
+/**
+ * The socket as AsyncAPI 3.0 has it. `receive` is what the server receives; `host` is where it was reached, with the port
+ * where it has one.
+ */
+export function createAsyncApi({ serverVersion, host }: { serverVersion: string; host: string }): object {
   const { messages, schemas } = documentMessages()
   const inChannel = (id: string) => ({ $ref: `#/channels/game/messages/${id}` })
   const byType = (type: string) => messages.filter((message) => message.from === 'server' && message.type === type)
@@ -136,7 +139,7 @@ export function createAsyncApi(serverVersion: string): object {
         host: '{host}',
         protocol: 'ws',
         description: 'Behind a proxy with TLS it is wss.',
-        variables: { host: { default: '127.0.0.1:8787' } },
+        variables: { host: { default: host } },
         security: [{ $ref: '#/components/securitySchemes/bearer' }],
       },
     },

@@ -1,9 +1,12 @@
+import type { PlayerId } from '../../contract/entity.ts'
 import type { Json } from '../../contract/json.ts'
 import { toFieldErrors } from '../../contract/schema-errors.ts'
 import { toFrozenJson } from '../../kernel/json-value.ts'
+import type { Limits } from '../../kernel/limits.ts'
 import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
-import { thrownBy } from '../step/module-fault.ts'
+import { frozenJson } from '../step/check-json.ts'
+import { badResult, describeFault, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import { viewOf } from '../view-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
 import type { Answer, QueryRequest } from '../zone-host-port.ts'
@@ -28,7 +31,8 @@ export function answerQuery(
   }
   const base = committedBase(zone)
   const view = viewOf(engine, zone, playerId, base)
-  if (!view.ok) return failed(engine, zone, name, view.error)
+  if (!view.ok) return failed
+  const hook = `queries.${name}`
   try {
     const answer = query.answer({
       base,
@@ -36,22 +40,34 @@ export function answerQuery(
       playerId,
       input: toFrozenJson(parsed.data) as Json,
     })
-    const result = toFrozenJson(answer) as Json
-    if (JSON.stringify(result).length > engine.limits.queryResultBytesMax)
-      return refused('too_large', 'The answer to this query is too large.')
-    return { ok: true, value: { tick: zone.committed.tick, result } }
+    const result = checkAnswer(hook, answer)
+    const tooLarge = whyTooLarge(hook, result, engine.limits)
+    if (tooLarge === undefined) return { ok: true, value: { tick: zone.committed.tick, result } }
+    report(engine, zone, playerId, tooLarge)
+    return refused('too_large', 'The answer to this query is too large.')
   } catch (error) {
-    return failed(engine, zone, name, thrownBy(`queries.${name}`, error))
+    report(engine, zone, playerId, thrownBy(hook, error))
+    return failed
   }
 }
 
-function failed(engine: Engine, zone: Zone, name: string, error: Error): Answer<never> {
-  engine.logger.error(
-    { module: zone.module.name, zoneId: zone.id, query: name, error: error.message },
-    'a query failed',
-  )
-  return refused('internal', 'The game failed on this query. It was reported.')
+function checkAnswer(hook: string, answer: unknown): Json {
+  if (answer === undefined) throw badResult(hook, '', 'undefined. Return a JSON value; null says that there is none')
+  return frozenJson(hook, answer, 'answer') as Json
 }
+
+function whyTooLarge(hook: string, result: Json, { queryResultBytesMax: max }: Limits): ModuleFault | undefined {
+  const { length } = JSON.stringify(result)
+  if (length <= max) return undefined
+  return badResult(hook, '', `an answer of ${length} characters; at most ${max} (queryResultBytesMax) are sent`)
+}
+
+function report({ logger }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
+  const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId }
+  logger.error({ ...where, hook: fault.hook }, describeFault(fault, where))
+}
+
+const failed = refused('internal', 'The game failed on this query. It was reported.')
 
 function refused(code: string, message: string): Answer<never> {
   return { ok: false, refused: { code, message } }

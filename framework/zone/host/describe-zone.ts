@@ -20,7 +20,7 @@ export function describeZone(
     everyMs,
     players: { members, connected },
     tick: zone.tick,
-    error: zone.error ?? registry.whyNot(zone)?.message ?? null,
+    error: registry.whyNot(zone)?.reason ?? zone.error,
     result: zone.result,
     record: zone.record,
     recordedTicks,

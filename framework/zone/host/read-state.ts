@@ -17,11 +17,6 @@ export function readState(engine: Engine, zone: Zone, as: string | 'everything')
     const view = [...result.view.entities.values()] as readonly object[]
     return { ok: true, value: { ...head, entities: view as readonly JsonObject[], extras: result.view.extras ?? {} } }
   }
-  engine.telemetry.viewFailed(zone.module.name)
-  engine.logger.error(
-    { module: zone.module.name, zoneId: zone.id, tick, playerId: as, error: result.error.message },
-    'getPlayerState failed',
-  )
   return {
     ok: false,
     refused: { code: 'internal', message: 'The game failed to tell what this player sees. It was reported.' },

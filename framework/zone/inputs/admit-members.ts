@@ -8,6 +8,7 @@ import type { StoredMember } from '../../storage/zone-storage.ts'
 import { checkRefusal } from '../step/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import type { StepRequest } from '../step/plan-step.ts'
+import { show } from '../step/result-shape.ts'
 import type { Actor } from '../zone-host-port.ts'
 import type { Input, IntentInput, MembershipInput } from './input.ts'
 import type { StepInputs } from './take-inputs.ts'
@@ -106,7 +107,7 @@ function askModule(
 
 function readVerdict(verdict: unknown, limits: Limits): Refused | undefined {
   if (!isObject(verdict) || typeof verdict.accepted !== 'boolean')
-    throw badResult('canJoin', '', 'neither accept() nor refuse(code, message)')
+    throw badResult('canJoin', '', `${show(verdict)}. Return accept() or refuse(code, message)`)
   return verdict.accepted ? undefined : checkRefusal('canJoin', 'refusal', verdict, limits)
 }
 

@@ -2,14 +2,11 @@ import type { PlayerId } from '../../contract/entity.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { type Input, type IntentInput, type JoinOrLeave, type MembershipInput, playerOf } from './input.ts'
 
-/** Waiting joins and leaves of one player; a further one is refused `queue_full`. */
-const membershipChangesMax = 4
-
 /**
  * What waits to be settled by a step, in the order of arrival. Putting in and settling are synchronous, so that nothing
  * is lost or counted twice.
  *
- * Bounded: intents per player and per zone by the limits; joins and leaves by four a player; a presence that is
+ * Bounded by the limits: intents per player and per zone, joins and leaves per player. A presence that is
  * contradicted before it was taken is dropped together with what contradicts it.
  */
 export class InputQueue {
@@ -57,7 +54,7 @@ export class InputQueue {
   /** False: full. */
   addMembership(input: JoinOrLeave): boolean {
     const waiting = this.#waitingOf(playerOf(input))
-    if (waiting.membership.length >= membershipChangesMax) return false
+    if (waiting.membership.length >= this.#limits.membershipChangesPerPlayerMax) return false
     this.#inputs.add(input)
     waiting.membership.push(input)
     return true

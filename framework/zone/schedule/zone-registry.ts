@@ -5,9 +5,10 @@ import type { LoadedZone, StoredZone } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import { openZone, type Zone } from '../zone.ts'
 import { mayUnload } from './activity.ts'
+import { misfit, moduleUnavailable, noModule, type Obstacle, otherStateVersion } from './why-not-run.ts'
 
-/** A module comes back with a new start of the server, which ends the connection anyway. */
-const moduleRetryMs = 5_000
+/** Misfits that are remembered. The oldest are forgotten, and read again when somebody asks for them. */
+const misfitsMax = 1_000
 
 /** A loaded zone, or why there is none. */
 export type Acquired = { readonly ok: true; readonly zone: Zone } | { readonly ok: false; readonly refused: Refused }
@@ -23,6 +24,8 @@ export class ZoneRegistry {
   readonly #zones = new Map<ZoneId, Zone>()
   /** Zones being loaded, and what waits for them. */
   readonly #loading = new Map<ZoneId, Waiter[]>()
+  /** Zones that were read and do not fit their module, which stays the same while this process runs: not read again. */
+  readonly #misfits = new Map<ZoneId, Obstacle>()
 
   /** `areModulesMissing`: some could not be loaded, and will be once they are mended. */
   constructor(engine: Engine, modules: ReadonlyMap<string, GameModule>, areModulesMissing = false) {
@@ -43,10 +46,10 @@ export class ZoneRegistry {
     return this.#zones.get(zoneId)
   }
 
-  /** Why a stored zone cannot run on this server; it stays as it is. Undefined: it can. */
-  whyNot(zone: StoredZone): Refused | undefined {
+  /** Why a stored zone cannot run on this server, as far as that is known without reading all of it. */
+  whyNot(zone: StoredZone): Obstacle | undefined {
     const module = this.#modules.get(zone.module)
-    if (module !== undefined) return module.stateVersion === zone.stateVersion ? undefined : otherVersion(zone, module)
+    if (module !== undefined) return otherStateVersion(zone, module) ?? this.#misfits.get(zone.id)
     return this.#areModulesMissing ? moduleUnavailable(zone) : noModule(zone)
   }
 
@@ -63,6 +66,8 @@ export class ZoneRegistry {
       }
       const zone = this.#zones.get(zoneId)
       if (zone !== undefined) return waiter.run({ ok: true, zone })
+      const known = this.#misfits.get(zoneId)
+      if (known !== undefined) return waiter.run({ ok: false, refused: known.refused })
       const waiters = this.#loading.get(zoneId)
       if (waiters !== undefined) return void waiters.push(waiter)
       this.#loading.set(zoneId, [waiter])
@@ -77,6 +82,7 @@ export class ZoneRegistry {
   /** Forgets a zone that was deleted. */
   remove(zoneId: ZoneId): void {
     this.#zones.delete(zoneId)
+    this.#misfits.delete(zoneId)
   }
 
   /** Forgets zones that nobody needed for `idleLingerMs`. */
@@ -115,9 +121,11 @@ export class ZoneRegistry {
 
   #open(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
     if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
-    const refused = this.whyNot(stored.zone)
-    if (refused !== undefined) return { ok: false, refused }
+    const obstacle = this.whyNot(stored.zone)
+    if (obstacle !== undefined) return { ok: false, refused: obstacle.refused }
     const module = this.#modules.get(stored.zone.module) as GameModule
+    const found = misfit(stored, module)
+    if (found !== undefined) return this.#refuseMisfit(stored.zone, found)
     const { clock, limits } = this.#engine
     const zone = openZone(stored, module, limits)
     if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
@@ -125,27 +133,17 @@ export class ZoneRegistry {
     this.#zones.set(zoneId, zone)
     return { ok: true, zone }
   }
+
+  #refuseMisfit({ id, module }: StoredZone, found: Obstacle): Acquired {
+    this.#misfits.set(id, found)
+    for (const oldest of this.#misfits.keys()) {
+      if (this.#misfits.size <= misfitsMax) break
+      this.#misfits.delete(oldest)
+    }
+    this.#engine.logger.error({ module, zoneId: id, error: found.reason }, 'a stored zone does not fit its module')
+    return { ok: false, refused: found.refused }
+  }
 }
 
 /** Who waits for a zone to be loaded. Their number is bounded by the connections and requests there may be. */
 type Waiter = { readonly run: (acquired: Acquired) => void; readonly fail: (error: unknown) => void }
-
-function otherVersion(zone: StoredZone, module: GameModule): Refused {
-  return {
-    code: 'conflict',
-    message: `This zone was stored with state version ${zone.stateVersion} of ${zone.module}; this server runs version ${module.stateVersion}. Run the module it was stored with, or create a new zone.`,
-  }
-}
-
-/** Its players wait for it, and go on when it is there again. */
-function moduleUnavailable({ module }: StoredZone): Refused {
-  const message = `The module ${module} of this zone cannot be loaded at the moment. The zone goes on when it is mended.`
-  return { code: 'module_unavailable', message, retryAfterMs: moduleRetryMs }
-}
-
-function noModule(zone: StoredZone): Refused {
-  return {
-    code: 'conflict',
-    message: `This server does not run the module ${zone.module} of this zone. Name it in MODULES.`,
-  }
-}

@@ -31,8 +31,6 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   const turn = createTurnstile()
   /** Zones that wait for a step, or are in one: a step of a zone never overlaps itself. */
   const busy = new Set<Zone>()
-  /** Period in ms → number of the last beat. */
-  const lastBeats = new Map<number, number>()
   const startedAt = clock.monotonic()
   let lookedAt = startedAt
   let lagMs = 0
@@ -67,13 +65,11 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   /** Steps the active zones whose period has a new beat, those first that waited longest. */
   const beat = (monotonic: number, now: number): number => {
     const zones = registry.loaded()
-    const due = new Map<number, boolean>()
-    for (const everyMs of new Set(zones.map((zone) => zone.info.everyMs)))
-      due.set(everyMs, isNewBeat(everyMs, monotonic))
-    for (const everyMs of lastBeats.keys()) if (!due.has(everyMs)) lastBeats.delete(everyMs)
+    const periods = new Set(zones.map((zone) => zone.info.everyMs))
+    const due = new Set([...periods].filter((everyMs) => isNewBeat(everyMs, lookedAt, monotonic)))
     const active = zones.filter((zone) => isActive(zone, now))
     activeZones = active.length
-    const waiting = active.filter((zone) => due.get(zone.info.everyMs) === true && !busy.has(zone))
+    const waiting = active.filter((zone) => due.has(zone.info.everyMs) && !busy.has(zone))
     waiting.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
     for (const zone of waiting) step(zone, monotonic - ((monotonic - startedAt) % zone.info.everyMs))
     return zones.reduce(
@@ -82,13 +78,12 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     )
   }
 
-  const isNewBeat = (everyMs: number, monotonic: number): boolean => {
-    const number = Math.floor((monotonic - startedAt) / everyMs)
-    const last = lastBeats.get(everyMs)
-    if (last === number) return false
-    lastBeats.set(everyMs, number)
-    if (last !== undefined && number > last + 1) telemetry.ticksMissed(number - last - 1)
-    return true
+  /** Whether a beat of this period came since the last look. Of several only the last is made; the others are counted. */
+  const isNewBeat = (everyMs: number, lastLookAt: number, monotonic: number): boolean => {
+    const numberAt = (time: number) => Math.floor((time - startedAt) / everyMs)
+    const beats = numberAt(monotonic) - numberAt(lastLookAt)
+    if (beats > 1) telemetry.ticksMissed(beats - 1)
+    return beats > 0
   }
 
   const keepHouse = async (monotonic: number) => {
@@ -113,8 +108,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     const now = clock.now()
     const plannedAt = lookedAt + plannedDelayMs
     lagMs = Math.max(0, monotonic - plannedAt)
-    lookedAt = monotonic
     const nextBeatMs = beat(monotonic, now)
+    lookedAt = monotonic
     void waker.wakeDue(now)
     keepHouse(monotonic).catch((error: unknown) => storageHealth.report(error))
     const untilWake = wakes.next === null ? lookEveryMs : Math.max(1, wakes.next - now)

@@ -32,8 +32,12 @@ export function thrownBy(hook: string, error: unknown): ModuleFault {
 }
 
 /** One message of all that an author wants to read. */
-export function describeFault(fault: ModuleFault, where: { module: string; zoneId: string; tick: number }): string {
-  return `module ${where.module}, zone ${where.zoneId}, tick ${where.tick}: ${fault.message}`
+export function describeFault(
+  { message }: ModuleFault,
+  { module, zoneId, tick, playerId }: { module: string; zoneId: string; tick: number; playerId?: string },
+): string {
+  const player = playerId === undefined ? '' : `, player ${playerId}`
+  return `module ${module}, zone ${zoneId}, tick ${tick}${player}: ${message}`
 }
 
 /** The first line of a stack that is neither ours nor Node's nor a library's. */

@@ -138,11 +138,6 @@ function viewFor(engine: Engine, zone: Zone, subscription: Subscription, { base 
   subscription.seen = undefined
   subscription.isOwedFrame = true
   subscription.viewFailures += 1
-  engine.telemetry.viewFailed(zone.module.name)
-  engine.logger.error(
-    { module: zone.module.name, zoneId: zone.id, tick, playerId, error: result.error.message },
-    'getPlayerState failed: this player is shown nothing of this tick',
-  )
   if (!subscription.isCongested)
     sendMessage(engine, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
   if (subscription.viewFailures >= engine.limits.viewFailuresMax)

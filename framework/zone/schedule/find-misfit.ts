@@ -1,0 +1,52 @@
+import type { GameModule, ObjectSchema } from '../../contract/module.ts'
+import { isSameJson } from '../../kernel/json-value.ts'
+import type { LoadedZone } from '../../storage/zone-storage.ts'
+import { show } from '../step/result-shape.ts'
+
+/**
+ * The first stored value that is not what the module's schemas give out, in words for its author; undefined: all fits.
+ * Hooks read stored values as they are, so one that a schema would have to fill in or change does not fit either. Looks
+ * at every entity, and changes nothing. The text may name hidden things.
+ */
+export function findMisfit({ zone, entities }: LoadedZone, module: GameModule): string | undefined {
+  for (const name of ['config', 'state', 'extras'] as const) {
+    const problem = whyNoOutput(module[name], zone[name], { isReadAgain: name !== 'config' })
+    if (problem !== undefined) return `${[name, ...problem.path].join('.')}: ${problem.message}`
+  }
+  for (const { id, kind, data } of entities) {
+    const schema = Object.hasOwn(module.entities, kind) ? module.entities[kind] : undefined
+    if (schema === undefined) return `entity ${show(id)}: the module has no entity kind ${show(kind)}`
+    const problem = whyNoOutput(schema, data, { isReadAgain: true })
+    if (problem !== undefined)
+      return `${['data', ...problem.path].join('.')} of entity ${show(id)} (kind ${kind}): ${problem.message}`
+  }
+  return undefined
+}
+
+type Problem = { readonly path: readonly PropertyKey[]; readonly message: string }
+
+/**
+ * Why a value cannot have come out of a schema. Reading it gives the same value, mostly; if not, the schema is asked
+ * backwards, which is slower, and fills in no defaults. One that only leads one way cannot be asked so: then what counts
+ * is whether it reads its own output, which those of entities, state and extras do with each change (`isReadAgain`).
+ */
+function whyNoOutput(
+  schema: ObjectSchema,
+  value: object,
+  { isReadAgain }: { readonly isReadAgain: boolean },
+): Problem | undefined {
+  const read = schema.safeParse(value)
+  if (read.success && isSameJson(read.data, value)) return undefined
+  const written = writeBack(schema, value)
+  if (written !== 'one-way') return written.success ? undefined : written.error.issues[0]
+  return read.success || !isReadAgain ? undefined : read.error.issues[0]
+}
+
+function writeBack(schema: ObjectSchema, value: object) {
+  try {
+    return schema.safeEncode(value as never)
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ZodEncodeError') return 'one-way'
+    throw error
+  }
+}
