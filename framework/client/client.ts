@@ -36,7 +36,7 @@ export type ClientStatus =
   | { readonly phase: 'connected' }
   | {
       readonly phase: 'reconnecting'
-      /** 1 for the first after a connection was lost. */
+      /** 1 for the first after a connection was lost that had lasted, or after `retryNow`. */
       readonly attempt: number
       /** ms since the epoch. */
       readonly retryAtMs: number
@@ -70,9 +70,10 @@ export type Client = {
   /** Calls the listener from now on. Returns how to stop that. */
   on<Name extends keyof ClientEvents>(name: Name, listener: (event: ClientEvents[Name]) => void): () => void
   /**
-   * While reconnecting: does not wait until `retryAtMs` (which moves), but tries as soon as it may. That is no sooner than
-   * 1 s after the attempt before and than the server asked for; one that said it has too much is not hurried. If the
-   * attempt fails, the waiting goes on as it would have. In any other phase nothing happens.
+   * For a button, or for who learns that the server is back: the next attempt is made as soon as it may be (`retryAtMs`
+   * moves), which is no sooner than 1 s after the attempt before and than the server asked for. The back-off begins anew,
+   * also where an attempt is being made or the connection stands: the next loss counts as the first. While a server has
+   * said that it has too much (4429, 1013), nothing happens, nor after `close()`.
    */
   retryNow(): void
   /** Ends the connection for good; what has no result yet rejects with the code `closed`. Resolves when the socket is gone. */

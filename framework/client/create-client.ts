@@ -93,7 +93,8 @@ class ReconnectingClient implements Client {
   #connected(welcome: Welcome, sender: PacedSender): void {
     this.#link = { welcome, sender }
     this.#welcome = welcome
-    for (const zone of this.#zones.values()) this.#connect(zone, this.#link)
+    // One may end with this, and its listener join it again.
+    for (const zone of [...this.#zones.values()]) this.#connect(zone, this.#link)
     this.#emitter.emit('connected', welcome)
   }
 

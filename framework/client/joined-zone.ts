@@ -36,7 +36,10 @@ export type ZoneEvents<Module extends GameModule = GameModule> = {
   readonly tick: {
     readonly view: ZoneView<Module>
     readonly events: readonly GameEventHeard[]
-    /** Events before these were lost: the connection was too slow, or was lost for a while. */
+    /**
+     * Events before these may have been lost: the connection was too slow, or was lost, and the zone has committed ticks
+     * since the one that was seen last. False: none was lost.
+     */
     readonly eventsDropped: boolean
     readonly changed: { readonly set: readonly string[]; readonly removed: readonly string[] }
   }
@@ -78,8 +81,11 @@ export type JoinedZone<Module extends GameModule = GameModule> = {
     name: Name,
     input?: QueryInputFor<Module, Name>,
   ): Promise<{ readonly tick: number; readonly result: Json }>
-  /** Watches no longer; the membership stays. */
+  /**
+   * Watches no longer; the membership stays. Resolves when the server has said so, and at once where there is no
+   * connection and no intent waits. Rejects with `conflict` while the zone is left or unsubscribed from already.
+   */
   unsubscribe(): Promise<void>
-  /** Ends the membership. Resolves when that is stored. */
+  /** Ends the membership. Resolves when that is stored. Rejects as `unsubscribe` does. */
   leave(): Promise<void>
 }

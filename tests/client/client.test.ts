@@ -85,6 +85,26 @@ describe('the view', () => {
     expect([zone.view.tick, zone.view.entities.size]).toEqual([7, 0])
   })
 
+  test('[SDK-3] events are said to be dropped if a tick may have had some, not if the last one seen still is the last', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ tick: 5 })
+    const dropped: boolean[] = []
+    zone.on('tick', ({ eventsDropped }) => dropped.push(eventsDropped))
+    const missedUpTo = async (tick: number) => {
+      world.sockets.at(-1)?.shut()
+      return (await world.nextSocket()).welcome().showZone({ tick })
+    }
+    socket.say({ ...delta(), tick: 8, prev: 5 })
+    // Nothing was committed while the connection was lost.
+    await missedUpTo(8)
+    const next = await missedUpTo(9)
+    next.say({ ...delta(), tick: 10, prev: 9 })
+    next.say({ ...delta(), tick: 12, prev: 10, eventsDropped: true })
+    // A database that was set back: nothing is known of what comes.
+    await missedUpTo(3)
+    expect(dropped).toEqual([false, false, true, false, true, true])
+  })
+
   test('[SDK-8] a listener that throws hurts neither the client nor other listeners', async () => {
     const report = vi.spyOn(console, 'error').mockImplementation(() => {})
     const world = scriptedClient()

@@ -64,64 +64,6 @@ describe('the way back', () => {
     expect(patient.client.status).toMatchObject({ retryAtMs: patient.clock.now() + 3_996 })
   })
 
-  test('[SDK-13] on request it tries at once, though not twice in a second, and a failure counts as any other', async () => {
-    const world = scriptedClient({ random: () => 0.999 })
-    world.client.retryNow()
-    const first = (await world.socket(0)).welcome()
-    world.client.retryNow()
-    for (const attempt of [1, 2, 3, 4, 5]) {
-      world.clock.advance(attempt === 1 ? 5_000 : 0)
-      const socket = await world.socket(attempt - 1)
-      socket.shut()
-      expect(world.client.status).toMatchObject({ phase: 'reconnecting', attempt })
-      await world.nextSocket()
-    }
-    expect(first.isClosed).toBe(true)
-
-    // Of the 8 s that it would wait, none is left.
-    ;(await world.socket(5)).shut()
-    const { now, monotonic, advance } = world.clock
-    expect(world.client.status).toMatchObject({ attempt: 6, retryAtMs: now() + 7_992 })
-    advance(1_000)
-    const [toldAt, triedAt] = [world.statuses.length, monotonic()]
-    world.client.retryNow()
-    expect(world.client.status).toMatchObject({ phase: 'reconnecting', attempt: 6, retryAtMs: now() })
-    expect(world.statuses).toHaveLength(toldAt + 1)
-    advance(0)
-    ;(await world.socket(6)).shut()
-    expect(world.client.status).toMatchObject({ attempt: 7, retryAtMs: now() + 14_985 })
-
-    // Again and again: once a second.
-    for (let asked = 0; asked < 50; asked++) {
-      world.client.retryNow()
-      advance(100)
-      await settle()
-      const [last] = world.sockets.slice(-1)
-      if (last?.isClosed === false) last.shut()
-    }
-    expect(world.sockets).toHaveLength(7 + (monotonic() - triedAt) / 1_000)
-    await world.client.close()
-    world.client.retryNow()
-    advance(100_000)
-    await settle()
-    expect(world.sockets).toHaveLength(12)
-  })
-
-  test('[SDK-13] what the server asked for is waited for, and one that has too much is not hurried', async () => {
-    const world = scriptedClient({ random: () => 0.999 })
-    const first = (await world.socket(0)).welcome()
-    first.say({ type: 'bye', reason: 'The server stops.', reconnectAfterMs: 3_000 })
-    first.shut(closeCodes.serverStops)
-    expect(world.client.status).toMatchObject({ retryAtMs: world.clock.now() + 3_250 })
-    world.client.retryNow()
-    expect(world.client.status).toMatchObject({ retryAtMs: world.clock.now() + 3_000 })
-
-    const patient = scriptedClient({ random: () => 0.999 })
-    ;(await patient.socket(0)).shut(closeCodes.tooManyConnections)
-    patient.client.retryNow()
-    expect(patient.client.status).toMatchObject({ retryAtMs: patient.clock.now() + 3_996 })
-  })
-
   test('[SDK-1] only a connection that lasted makes the next loss the first again', async () => {
     const world = scriptedClient({ random: () => 0 })
     for (const attempt of [1, 2, 3]) {

@@ -125,6 +125,52 @@ test('[SDK-6] a thousand refusals for the rate ask again once', async () => {
   await made.client.close()
 })
 
+test('[SDK-6] refusals for the rate that go on put no more in line than what is out, and intents are not kept waiting', async () => {
+  const made = scriptedClient()
+  const { socket, zone } = await made.joined()
+  for (let count = 0; count < 64; count++) zone.query('q').catch(() => {})
+  const refusal = { type: 'error', code: 'rate_limited', message: '', retryable: true, retryAfterMs: 0 }
+  for (let second = 0; second < 60; second++) {
+    sayAnything(socket, JSON.stringify(refusal))
+    made.clock.advance(1_000)
+  }
+  const before = socket.heard.length
+  void zone.send('act', {}).catch(() => {})
+  // Of each query at most one copy is before it: 64, at 18 a second.
+  made.clock.advance(4_000)
+  expect(socket.seqs).toEqual([1])
+  made.clock.advance(60_000)
+  expect(socket.heard.filter(({ type }) => type !== 'ping').length - before).toBeLessThanOrEqual(64 + 1)
+  await made.client.close()
+})
+
+test('[SDK-6] a subscribe that waits behind the rate is not asked again, nor one that was turned away for a moment', async () => {
+  const made = scriptedClient()
+  const socket = (await made.socket(0)).welcome()
+  const subscribes = () => socket.heard.filter(({ type }) => type === 'subscribe').length
+  made.client.join(zoneId).catch(() => {})
+  const refusal = { type: 'error', code: 'rate_limited', message: '', retryable: true, retryAfterMs: 1_000 }
+  for (let second = 0; second < 30; second++) {
+    sayAnything(socket, JSON.stringify(refusal))
+    made.clock.advance(999)
+  }
+  // At the first refusal; the copy waits since.
+  expect(subscribes()).toBe(1)
+  made.clock.advance(10)
+  expect(subscribes()).toBe(2)
+  socket.showZone()
+  socket.shut()
+
+  const next = (await made.nextSocket()).welcome()
+  for (let second = 0; second < 10; second++) {
+    next.refuse('subscribe', { retryAfterMs: 1_000 })
+    sayAnything(next, JSON.stringify({ ...refusal, retryAfterMs: 100 }))
+    made.clock.advance(1_000)
+  }
+  expect(next.heard.filter(({ type }) => type === 'subscribe')).toHaveLength(11)
+  await made.client.close()
+})
+
 test('a patch cannot give an entity another prototype', () => {
   const before = { tick: 1, at: 1, entities: new Map([['e', { ...stone, data: { a: 1 } }]]), extras: {} }
   const patch = JSON.parse('[["e",{"data":{"__proto__":{"isAdmin":true},"constructor":{"b":2}}}]]')

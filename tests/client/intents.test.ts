@@ -244,6 +244,24 @@ describe('intents', () => {
     expect(await result).toEqual({ outcome: 'applied', tick: 2, duplicate: true })
   })
 
+  test('[SDK-4] one that the socket did not take was not out: in another membership it is carried out', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ memberSince: 3 })
+    socket.isBroken = true
+    const result = zone.send('act', {})
+    const asked = zone.query('ask')
+    expect(world.client.status).toMatchObject({ phase: 'reconnecting' })
+    ;(await world.nextSocket()).welcome().shut()
+    const next = (await world.nextSocket()).welcome().showZone({ memberSince: 9 })
+    expect(next.seqs).toEqual([1])
+    next.settle(1)
+    expect(await result).toEqual({ outcome: 'applied', tick: 2 })
+    const { ref } = next.last('query')
+    next.say({ type: 'query_result', zoneId, ref, name: 'ask', tick: 4, result: 'yes' })
+    expect(await asked).toEqual({ tick: 4, result: 'yes' })
+    expect(next.heard).toHaveLength(4)
+  })
+
   test('[SDK-5] a refusal is the result, but for that of a server which stops', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined()

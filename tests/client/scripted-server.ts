@@ -32,6 +32,8 @@ export class ScriptedSocket implements WebSocketLike {
   readonly url: string
   readonly heard: ClientMessage[] = []
   isClosed = false
+  /** What the client sends is not taken: the socket throws, as one that is closing does. */
+  isBroken = false
   onopen: ((event: never) => unknown) | null = null
   onmessage: ((event: never) => unknown) | null = null
   onclose: ((event: never) => unknown) | null = null
@@ -44,6 +46,7 @@ export class ScriptedSocket implements WebSocketLike {
   // As the client sees it.
 
   send(text: string): void {
+    if (this.isBroken) throw new Error('This socket is closing.')
     this.heard.push(JSON.parse(text))
   }
 

@@ -10,7 +10,7 @@ import { verdictOn } from './verdict-on-loss.ts'
 
 /** A connection that lasted so long was a good one: the next loss is the first again. */
 const stableMs = 5_000
-/** `retryNow` makes no attempt sooner than this after the one before: a server takes so many handshakes, no more. */
+/** `retryNow` leads to no attempt sooner than this after the one before: a server takes so many handshakes, no more. */
 const attemptGapMs = 1_000
 
 export type KeeperListener = {
@@ -38,8 +38,12 @@ export class ConnectionKeeper {
   readonly #listener: KeeperListener
   #phase: Phase = { name: 'asking' }
   #status: ClientStatus = { phase: 'connecting' }
-  /** Losses since the last good connection. */
+  /** Losses since the last good connection, or since `retryNow`. */
   #attempts = 0
+  /** `retryNow` was called since the last loss. */
+  #isHurried = false
+  /** The server said with the last loss that it is too much (4429, 1013). */
+  #isPatient = false
   /** When the latest attempt began, monotonic. */
   #triedAtMs = 0
   /** The token was refused, and a fresh one is being tried. */
@@ -75,8 +79,15 @@ export class ConnectionKeeper {
     }
   }
 
-  /** Brings the next attempt forward, as far as may be. Nothing unless one is waited for. */
+  /** Begins the back-off anew, and brings an attempt that is waited for forward as far as may be. */
   retryNow(): void {
+    if (this.#isPatient || this.#phase.name === 'closed') return
+    this.#attempts = 0
+    this.#isHurried = true
+    this.#hurry()
+  }
+
+  #hurry(): void {
     const waiting = this.#phase
     const status = this.#status
     if (waiting.name !== 'waiting' || status.phase !== 'reconnecting') return
@@ -153,13 +164,18 @@ export class ConnectionKeeper {
   #retry(loss: Loss): void {
     const { code, refusal, reconnectAfterMs } = loss
     this.#attempts += 1
+    this.#isPatient = code === closeCodes.rate || code === closeCodes.tooManyConnections
     const atLeastMs = reconnectAfterMs ?? refusal?.retryAfterMs ?? 0
-    const isPatient = code === closeCodes.rate || code === closeCodes.tooManyConnections
-    const delayMs = backOffMs({ attempt: this.#attempts, atLeastMs, isPatient, random: this.#runtime.random })
+    const { random } = this.#runtime
+    const drawnMs = backOffMs({ attempt: this.#attempts, atLeastMs, isPatient: this.#isPatient, random })
     const now = this.#runtime.monotonic()
+    const gapMs = this.#triedAtMs + attemptGapMs - now
+    // Who asks again and again to begin anew would always have the shortest delay.
+    const delayMs = this.#isHurried ? Math.max(drawnMs, gapMs) : drawnMs
+    this.#isHurried = false
     // A server that has too much is not hurried at all.
-    const hurriedMs = isPatient ? delayMs : atLeastMs
-    this.#wait({ delayMs, earliestAtMs: Math.max(now + hurriedMs, this.#triedAtMs + attemptGapMs) })
+    const hurriedMs = this.#isPatient ? delayMs : atLeastMs
+    this.#wait({ delayMs, earliestAtMs: now + Math.max(hurriedMs, gapMs) })
     this.#tellReconnecting(loss, { attempt: this.#attempts, delayMs })
   }
 

@@ -6,8 +6,9 @@ import { createSendBudget } from './send-budget.ts'
 type Waiting = { readonly text: string; readonly bytes: number; readonly onSent: () => void }
 
 /**
- * Sends messages over one connection, never faster than the server allows. What waits is bounded by those who push: so
- * many intents of a zone, queries, and a few messages about each zone. It is gone with the connection.
+ * Sends messages over one connection, never faster than the server allows. What waits is bounded by those who push: each
+ * has so many intents, queries and other messages about a zone, and pushes none again that waits here. It is gone with the
+ * connection.
  */
 export class PacedSender {
   readonly #send: (text: string) => void
@@ -29,10 +30,15 @@ export class PacedSender {
     this.#budget.spend(0) // hello
   }
 
-  push(message: ClientMessage, onSent: () => void = () => {}): void {
+  /** The answer takes it back, if it has not gone out. */
+  push(message: ClientMessage, onSent: () => void = () => {}): () => void {
     const text = JSON.stringify(message)
-    this.#waiting.push({ text, bytes: byteLength(text), onSent })
+    const waiting: Waiting = { text, bytes: byteLength(text), onSent }
+    this.#waiting.push(waiting)
     this.#flush()
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== waiting)
+    }
   }
 
   /** For a ping: it goes out at once, and counts. */
@@ -83,6 +89,8 @@ export class PacedSender {
       this.#waiting.shift()
       this.#budget.spend(next.bytes)
       this.#send(next.text)
+      // The socket did not take it: the connection is lost, and this message with it.
+      if (this.#isStopped) return
       next.onSent()
     }
   }

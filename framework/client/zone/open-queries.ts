@@ -1,15 +1,15 @@
 import type { Json, JsonObject } from '../../contract/json.ts'
-import type { ClientMessage } from '../../protocol/client-messages.ts'
 import type { ServerMessage } from '../../protocol/server-messages.ts'
 import type { ErrorAnswer } from '../client.ts'
 import { checkMessage } from '../connection/check-message.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { closedError, GridtickError } from '../gridtick-error.ts'
+import { Request } from './request.ts'
 
 export type QueryAnswer = { readonly tick: number; readonly result: Json }
 
 type Query = {
-  readonly message: Extract<ClientMessage, { type: 'query' }>
+  readonly request: Request
   readonly resolve: (answer: QueryAnswer) => void
   readonly reject: (error: GridtickError) => void
 }
@@ -43,8 +43,9 @@ export class OpenQueries {
     if (!checked.ok)
       return Promise.reject(new GridtickError({ code: checked.code, message: checked.message, retryable: false }))
     return new Promise((resolve, reject) => {
-      this.#open.set(ref, { message: checked.message, resolve, reject })
-      this.#sender?.push(checked.message)
+      const request = new Request(checked.message)
+      this.#open.set(ref, { request, resolve, reject })
+      if (this.#sender !== undefined) request.send(this.#sender)
     })
   }
 
@@ -52,16 +53,19 @@ export class OpenQueries {
     this.#limits = limits
     if (this.#sender === sender) return
     this.#sender = sender
-    this.askAgain()
+    for (const { request } of this.#open.values()) request.send(sender)
   }
 
-  /** What has no answer is asked again; a second answer is passed over. */
+  /** What went out and has no answer is asked again; a second answer is passed over. */
   askAgain(): void {
-    for (const { message } of this.#open.values()) this.#sender?.push(message)
+    for (const { request } of this.#open.values())
+      if (request.isOut && this.#sender !== undefined) request.send(this.#sender)
   }
 
+  /** The connection is lost. */
   pause(): void {
     this.#sender = undefined
+    for (const { request } of this.#open.values()) request.hold()
   }
 
   answered({ ref, tick, result }: Extract<ServerMessage, { type: 'query_result' }>): void {

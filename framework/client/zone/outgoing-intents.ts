@@ -36,6 +36,8 @@ type InFlight = {
   /** It went out once and nothing came back: the server may have it. */
   isUnsure: boolean
   renumberings: number
+  /** Of the copy that was sent last: if it waits behind the rate, it does not go out. */
+  takeBack: () => void
 }
 
 type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
@@ -160,8 +162,10 @@ export class OutgoingIntents {
   refuseUnsent(refused: IntentResult): void {
     this.#hasEnded = true
     for (const intent of [...this.#inFlight.values()])
-      if (intent.stage === 'held' || intent.stage === 'queued')
+      if (intent.stage === 'held' || intent.stage === 'queued') {
+        intent.takeBack()
         this.#settle(intent, intent.isUnsure ? resultLost : refused)
+      }
     for (const { resolve } of this.#waiting) resolve(refused)
     this.#waiting = []
   }
@@ -207,7 +211,8 @@ export class OutgoingIntents {
       const waiting = this.#waiting.shift()
       if (waiting === undefined) return
       const ref = this.#newRef()
-      const intent: InFlight = { ...waiting, ref, seq: 0, stage: 'held', isUnsure: false, renumberings: 0 }
+      const untouched = { seq: 0, stage: 'held', isUnsure: false, renumberings: 0, takeBack: () => {} } as const
+      const intent: InFlight = { ...waiting, ref, ...untouched }
       this.#number(intent)
       this.#inFlight.set(ref, intent)
       this.#send(intent)
@@ -236,8 +241,8 @@ export class OutgoingIntents {
     const sender = this.#sender
     if (sender === undefined) return
     intent.stage = 'queued'
-    sender.push(this.#message(intent), () => {
-      intent.stage = 'sent'
+    intent.takeBack = sender.push(this.#message(intent), () => {
+      if (intent.stage === 'queued') intent.stage = 'sent'
     })
   }
 

@@ -1,5 +1,6 @@
 import type { PacedSender } from '../connection/paced-sender.ts'
 import type { GridtickError } from '../gridtick-error.ts'
+import { Request } from './request.ts'
 
 /** The player wants to go, for a while or for good: from the call to the server's answer. */
 export class Parting {
@@ -7,28 +8,65 @@ export class Parting {
   readonly done: Promise<void>
   resolve: () => void = () => {}
   reject: (error: GridtickError) => void = () => {}
-  /** Under which it was asked last; undefined: it waits until what was sent before is out. */
-  ref: string | undefined
-  /** It went out on some connection, and may have been carried out. */
-  wasSent = false
+  readonly #zoneId: string
+  /** The same over all connections: each answer to it is one. */
+  readonly #ref: string
+  #request: Request
 
-  constructor(type: 'unsubscribe' | 'leave') {
-    this.type = type
+  constructor(options: { readonly type: Parting['type']; readonly zoneId: string; readonly ref: string }) {
+    this.type = options.type
+    this.#zoneId = options.zoneId
+    this.#ref = options.ref
+    this.#request = this.#requestTo(this.type)
     this.done = new Promise((resolve, reject) => {
       this.resolve = resolve
       this.reject = reject
     })
   }
 
-  send(sender: PacedSender, zoneId: string, ref: string): void {
-    this.ref = ref
-    sender.push({ type: this.type, zoneId, ref }, () => {
-      this.wasSent = true
-    })
+  /** As the program is told, once it is done. */
+  get reason(): 'unsubscribed' | 'left' {
+    return this.type === 'leave' ? 'left' : 'unsubscribed'
+  }
+
+  /** It waits until what was sent before is out. */
+  get isHeld(): boolean {
+    return this.#request.isHeld
+  }
+
+  /** It is out, and the server may have dropped it. */
+  get mayBeDropped(): boolean {
+    return this.#request.isOut
+  }
+
+  /** It went out on some connection, and may have been carried out. */
+  get wasSent(): boolean {
+    return this.#request.wasSent
+  }
+
+  isAnsweredBy(ref: string | undefined): boolean {
+    return ref === this.#ref
+  }
+
+  send(sender: PacedSender): void {
+    this.#request.send(sender)
+  }
+
+  refused(): void {
+    this.#request.refused()
   }
 
   /** The connection is another one: what was sent before goes out before, again. */
   hold(): void {
-    this.ref = undefined
+    this.#request.hold()
+  }
+
+  /** Watching once more, to be told what was missing, has made this player a member anew, which nobody asked for. */
+  undoJoin(): void {
+    this.#request = this.#requestTo('leave')
+  }
+
+  #requestTo(type: Parting['type']): Request {
+    return new Request({ type, zoneId: this.#zoneId, ref: this.#ref })
   }
 }

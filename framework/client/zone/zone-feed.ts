@@ -9,7 +9,7 @@ import { changeView, type ViewChange } from './view-change.ts'
 export class ZoneFeed {
   readonly #emitter: Emitter<ZoneEvents>
   #view: ClientView | undefined
-  /** The next frame is the first of a subscription that follows another: events in between are lost. */
+  /** The next frame is the first of a subscription that follows another: events of ticks in between are lost. */
   #hasGap = false
 
   constructor(emitter: Emitter<ZoneEvents>) {
@@ -31,7 +31,9 @@ export class ZoneFeed {
     const change = this.#change(frame)
     if (change === undefined) return false
     const isFirst = this.#view === undefined
-    const eventsDropped = this.#hasGap || frame.eventsDropped === true
+    // The tick that was seen last still is the last: it came with its events, and no other has had any.
+    const hasMissedTicks = this.#hasGap && frame.tick !== this.#view?.tick
+    const eventsDropped = hasMissedTicks || frame.eventsDropped === true
     this.#view = change.view
     this.#hasGap = false
     // The first is what `join` resolves with; nobody can listen yet.

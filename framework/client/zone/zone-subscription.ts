@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { ServerMessage, TickMessage } from '../../protocol/server-messages.ts'
 import type { ErrorAnswer } from '../client.ts'
+import type { PacedSender } from '../connection/paced-sender.ts'
 import { Emitter } from '../emitter.ts'
 import { closedError, GridtickError } from '../gridtick-error.ts'
 import type { EndReason, IntentResult, JoinedZoneStatus, ZoneEvents, ZoneMode } from '../joined-zone.ts'
+import { Asking } from './asking.ts'
+import { isJoinedAnew } from './joined-anew.ts'
 import { OpenQueries, type QueryAnswer } from './open-queries.ts'
 import { OutgoingIntents } from './outgoing-intents.ts'
 import { Parting } from './parting.ts'
@@ -17,8 +20,8 @@ type ZoneMessage = Extract<ServerMessage, { zoneId: string }>
 type Phase =
   /** Without a connection. */
   | { readonly name: 'apart' }
-  /** Subscribe went out, under this ref. */
-  | { readonly name: 'asking'; readonly ref: string }
+  /** Subscribe is on its way, or was turned away for a moment. */
+  | { readonly name: 'asking'; readonly asking: Asking }
   /** Subscribed; frames come from now on, the first with the whole view. */
   | { readonly name: 'subscribed' }
   | { readonly name: 'ended'; readonly reason: EndReason; readonly message: string }
@@ -51,6 +54,8 @@ export class ZoneSubscription {
   #phase: Phase = { name: 'apart' }
   #connection: ZoneConnection | undefined
   #status: JoinedZoneStatus = 'open'
+  /** Which membership it was when it was last subscribed to. */
+  #memberSince: number | undefined
 
   constructor(options: {
     readonly zoneId: string
@@ -91,12 +96,13 @@ export class ZoneSubscription {
   connected(connection: ZoneConnection): void {
     this.#connection = connection
     this.playerId = connection.playerId
-    // Subscribing would join again, if the leave was carried out and only its answer was lost.
-    if (this.#parting?.type === 'leave' && this.#parting.wasSent) this.#sendParting(this.#parting)
-    else {
-      this.#parting?.hold()
-      this.#subscribe()
-    }
+    const parting = this.#parting
+    parting?.hold()
+    // Subscribing would join again, if the membership ended meanwhile: only for what waits for its result.
+    const isDone = this.intents.pending === 0
+    if (parting?.type === 'unsubscribe' && isDone) this.#end(parting.reason, 'You went.')
+    else if (parting?.type === 'leave' && (isDone || parting.wasSent)) parting.send(connection.sender)
+    else this.#subscribe()
   }
 
   lost(): void {
@@ -109,10 +115,11 @@ export class ZoneSubscription {
 
   /** The server dropped a message, and does not say which. */
   askAgain(): void {
-    if (this.#phase.name === 'asking') this.#subscribe()
-    if (this.#parting?.ref !== undefined) this.#sendParting(this.#parting)
+    if (this.#phase.name === 'asking' && this.#phase.asking.mayBeDropped) this.#phase.asking.ask()
     this.intents.resendUnconfirmed()
     this.#queries.askAgain()
+    const { sender } = this.#connection ?? {}
+    if (sender !== undefined && this.#parting?.mayBeDropped) this.#parting.send(sender)
   }
 
   /** A newer server may say more than this client knows; that is passed over. */
@@ -148,8 +155,9 @@ export class ZoneSubscription {
 
   /** False: the refusal is not about this zone. */
   refused(ref: string, answer: ErrorAnswer): boolean {
-    if (this.#phase.name === 'asking' && this.#phase.ref === ref) this.#subscribeRefused(answer)
-    else if (this.#parting?.ref === ref) this.#partingRefused(this.#parting, answer)
+    if (this.#phase.name === 'asking' && this.#phase.asking.isAnsweredBy(ref))
+      this.#subscribeRefused(this.#phase.asking, answer)
+    else if (this.#parting?.isAnsweredBy(ref)) this.#partingRefused(this.#parting, answer)
     else return this.#queries.refused(ref, answer)
     return true
   }
@@ -165,19 +173,21 @@ export class ZoneSubscription {
   #subscribe(): void {
     const { sender } = this.#connection ?? {}
     if (sender === undefined || this.#phase.name === 'ended') return
-    const ref = this.#newRef()
-    this.#phase = { name: 'asking', ref }
-    sender.push({ type: 'subscribe', zoneId: this.id, mode: this.#mode, ref })
+    const asking = new Asking({ zoneId: this.id, mode: this.#mode, sender, newRef: this.#newRef })
+    this.#phase = { name: 'asking', asking }
+    asking.ask()
   }
 
   #subscribed(message: Extract<ZoneMessage, { type: 'subscribed' }>): void {
     const { ref, module, everyMs } = message
     const connection = this.#connection
-    if (this.#phase.name !== 'asking' || this.#phase.ref !== ref || connection === undefined) return
+    if (this.#phase.name !== 'asking' || !this.#phase.asking.isAnsweredBy(ref) || connection === undefined) return
     this.#phase = { name: 'subscribed' }
     this.feed.beginAnew()
     this.module = module
     this.everyMs = everyMs
+    if (this.#parting?.type === 'unsubscribe' && isJoinedAnew(this.#memberSince, message)) this.#parting.undoJoin()
+    this.#memberSince = message.memberSince
     this.intents.begin(connection.sender, connection.limits, message)
     this.#queries.begin(connection.sender, connection.limits)
     // A zone that rests says so right after its first frame; one that runs again does not.
@@ -185,17 +195,16 @@ export class ZoneSubscription {
     this.#partIfFlushed()
   }
 
-  #subscribeRefused(answer: ErrorAnswer): void {
+  #subscribeRefused(asking: Asking, answer: ErrorAnswer): void {
+    asking.refused()
     if (answer.code === 'shutting_down') return
     if (this.#joining !== undefined) {
-      const { reject } = this.#joining
-      this.#joining = undefined
-      reject(new GridtickError(answer))
+      this.#joining.reject(new GridtickError(answer))
       this.#end('refused', answer.message)
     } else if (answer.code === 'not_found') this.#deleted()
     else if (answer.retryable && answer.code !== 'zone_paused') {
       this.#setStatus('waiting', answer.code)
-      this.#later((phase) => phase.name === 'asking' && this.#subscribe(), answer.retryAfterMs)
+      this.#later(() => asking.ask(), answer.retryAfterMs)
     } else this.#end('refused', answer.message)
   }
 
@@ -203,12 +212,10 @@ export class ZoneSubscription {
 
   #ticked(frame: TickMessage): void {
     if (this.#phase.name !== 'subscribed') return
-    const isInStep = this.feed.take(frame)
-    if (!isInStep) this.#subscribe()
-    else if (this.#joining !== undefined) {
-      this.#joining.resolve()
+    if (this.feed.take(frame)) {
+      this.#joining?.resolve()
       this.#joining = undefined
-    }
+    } else this.#subscribe()
   }
 
   #statusTold({ status, code }: Extract<ZoneMessage, { type: 'zone_status' }>): void {
@@ -229,40 +236,39 @@ export class ZoneSubscription {
   part(type: Parting['type']): Promise<void> {
     if (this.#phase.name === 'ended')
       return this.#phase.reason === 'closed' ? Promise.reject(closedError(this.#phase.message)) : Promise.resolve()
+    const message = 'Leaving or unsubscribing already.'
     if (this.#parting !== undefined)
-      return Promise.reject(
-        new GridtickError({ code: 'conflict', message: 'Leaving or unsubscribing already.', retryable: false }),
-      )
-    this.#parting = new Parting(type)
-    const { done } = this.#parting
-    this.#partIfFlushed()
-    return done
+      return Promise.reject(new GridtickError({ code: 'conflict', message, retryable: false }))
+    const parting = new Parting({ type, zoneId: this.id, ref: this.#newRef() })
+    this.#parting = parting
+    // Without a connection nothing is watched.
+    if (type === 'unsubscribe' && this.#phase.name === 'apart' && this.intents.pending === 0)
+      this.#end(parting.reason, 'You went.')
+    else this.#partIfFlushed()
+    return parting.done
   }
 
   /** What was sent before goes out before. */
   #partIfFlushed(): void {
-    const parting = this.#parting
-    if (parting === undefined || parting.ref !== undefined || this.#phase.name !== 'subscribed') return
-    if (this.intents.isFlushed) this.#sendParting(parting)
-  }
-
-  #sendParting(parting: Parting): void {
-    if (this.#connection !== undefined) parting.send(this.#connection.sender, this.id, this.#newRef())
+    const { sender } = this.#connection ?? {}
+    if (sender === undefined || this.#phase.name !== 'subscribed' || this.#parting?.isHeld !== true) return
+    if (this.intents.isFlushed) this.#parting.send(sender)
   }
 
   #unsubscribed({ ref, reason }: Extract<ZoneMessage, { type: 'unsubscribed' }>): void {
-    if (this.#phase.name === 'ended') return
-    const isOwn = ref !== undefined && ref === this.#parting?.ref
-    if (isOwn) this.#end(this.#parting?.type === 'leave' ? 'left' : 'unsubscribed', 'You went.')
-    else if (reason === 'left') this.#end('left', 'The player left the zone.')
+    if (ref !== undefined) {
+      // Another ref is of this client, too, from when it watched this zone before.
+      if (this.#parting?.isAnsweredBy(ref)) this.#end(this.#parting.reason, 'You went.')
+    } else if (reason === 'left') this.#end('left', 'The player left the zone.')
     else if (reason === 'removed') this.#end('removed', 'The player was removed from the zone.')
   }
 
   #partingRefused(parting: Parting, answer: ErrorAnswer): void {
+    parting.refused()
     // The server stops: the next connection asks again.
     if (answer.code === 'shutting_down') return
     if (answer.code === 'not_found') this.#deleted()
-    else if (answer.retryable) this.#later(() => this.#sendParting(parting), answer.retryAfterMs)
+    else if (answer.retryable) this.#later((sender) => parting.send(sender), answer.retryAfterMs)
     else {
       this.#parting = undefined
       parting.reject(new GridtickError(answer))
@@ -276,6 +282,7 @@ export class ZoneSubscription {
 
   #end(reason: EndReason, message: string): void {
     if (this.#phase.name === 'ended') return
+    if (this.#phase.name === 'asking') this.#phase.asking.undo(reason)
     this.#phase = { name: 'ended', reason, message }
     this.intents.refuseUnsent(refusalAfter(this.#phase))
     this.#queries.abort(message)
@@ -286,9 +293,8 @@ export class ZoneSubscription {
     this.events.emit('ended', { reason, message })
   }
 
-  #later(then: (phase: Phase) => void, delayMs = retryMs): void {
-    this.#connection?.sender.later(delayMs, () => {
-      if (this.#phase.name !== 'ended') then(this.#phase)
-    })
+  #later(then: (sender: PacedSender) => void, delayMs = retryMs): void {
+    const { sender } = this.#connection ?? {}
+    sender?.later(delayMs, () => this.#phase.name !== 'ended' && then(sender))
   }
 }

@@ -1,0 +1,249 @@
+import { describe, expect, test, vi } from 'vitest'
+import type { JoinedZone } from '../../framework/client/index.ts'
+import { type ScriptedSocket, scriptedClient, settle, zoneId } from './scripted-server.ts'
+
+/** Going from a zone, for a while or for good, and what may come in between. */
+
+function listenForEnd(zone: JoinedZone) {
+  const ended = vi.fn()
+  zone.on('ended', ended)
+  return ended
+}
+
+const typesOf = (socket: ScriptedSocket) => socket.heard.map(({ type }) => type)
+
+/** What the server says to the last message of that type. */
+function letGo(socket: ScriptedSocket, type: 'unsubscribe' | 'leave'): void {
+  const { ref = '' } = socket.last(type)
+  socket.say({ type: 'unsubscribed', zoneId, ref, ...(type === 'leave' ? { reason: 'left' } : {}) })
+}
+
+/** A frame that does not follow: a whole view is asked for. */
+function breakFrames(socket: ScriptedSocket): void {
+  const nothing = { set: [], patch: [], remove: [], events: [] }
+  socket.say({ type: 'tick', zoneId, tick: 9, prev: 8, at: 9, full: false, ...nothing })
+}
+
+describe('unsubscribe', () => {
+  test('[SDK-11] watches no longer, says so once, and may be followed by another join', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const ended = listenForEnd(zone)
+    const gone = zone.unsubscribe()
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe', 'unsubscribe'])
+    await expect(zone.unsubscribe()).rejects.toMatchObject({ code: 'conflict' })
+    await expect(zone.leave()).rejects.toMatchObject({ code: 'conflict' })
+    expect(await zone.send('act', {})).toMatchObject({ outcome: 'refused', code: 'not_a_member' })
+    expect(ended).not.toHaveBeenCalled()
+
+    letGo(socket, 'unsubscribe')
+    await gone
+    expect(ended).toHaveBeenCalledExactlyOnceWith({ reason: 'unsubscribed', message: expect.any(String) })
+    // What comes late changes nothing, and asking for the same again is no error.
+    socket.say({ type: 'tick', zoneId, tick: 5, at: 5, full: true, entities: [], events: [] })
+    letGo(socket, 'unsubscribe')
+    await zone.unsubscribe()
+    expect(zone.view.tick).toBe(1)
+    expect(ended).toHaveBeenCalledTimes(1)
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe', 'unsubscribe'])
+
+    const again = world.client.join(zoneId)
+    socket.showZone({ tick: 7 })
+    expect((await again).view.tick).toBe(7)
+    await world.client.close()
+  })
+
+  test('[SDK-11] goes out behind what was sent before, whose results still come', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ limits: { intentsPerPlayerMax: 1 } })
+    const results = [zone.send('act', { n: 1 }), zone.send('act', { n: 2 })]
+    const gone = zone.unsubscribe()
+    // The second waits for the result of the first.
+    expect(typesOf(socket).slice(2)).toEqual(['intent'])
+    socket.settle(1)
+    expect(typesOf(socket).slice(2)).toEqual(['intent', 'intent', 'unsubscribe'])
+    letGo(socket, 'unsubscribe')
+    await gone
+    socket.settle(2)
+    expect(await Promise.all(results)).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }])
+  })
+
+  test('[SDK-11] the connection is lost before the answer: nothing is watched any more, and nothing is asked for', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const ended = listenForEnd(zone)
+    const gone = zone.unsubscribe()
+    socket.shut()
+    const next = (await world.nextSocket()).welcome()
+    // If the membership ended meanwhile, to subscribe would be to join again.
+    expect(typesOf(next)).toEqual(['hello'])
+    await gone
+    expect(ended).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: 'unsubscribed' }))
+    await world.client.close()
+  })
+
+  test('[SDK-11] without a connection it is done at once', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const ended = listenForEnd(zone)
+    socket.shut()
+    const gone = zone.unsubscribe()
+    expect(ended).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: 'unsubscribed' }))
+    await gone
+    expect(typesOf((await world.nextSocket()).welcome())).toEqual(['hello'])
+  })
+
+  test('[SDK-11] the connection is lost while an intent is out: its answer is fetched first', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ memberSince: 3 })
+    const ended = listenForEnd(zone)
+    const result = zone.send('act', {})
+    const gone = zone.unsubscribe()
+    socket.shut()
+    const next = (await world.nextSocket()).welcome()
+    expect(typesOf(next)).toEqual(['hello', 'subscribe'])
+    next.showZone({ memberSince: 3, tick: 8 })
+    expect(typesOf(next)).toEqual(['hello', 'subscribe', 'intent', 'unsubscribe'])
+    next.settle(1, { duplicate: true })
+    letGo(next, 'unsubscribe')
+    await gone
+    expect(await result).toMatchObject({ outcome: 'applied', duplicate: true })
+    expect(ended).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason: 'unsubscribed' }))
+  })
+
+  test.each([
+    ['ended, so that asking made another', 8, 'leave'],
+    ['is another, and older than the asking', 7, 'unsubscribe'],
+  ] as const)(
+    '[SDK-11] the membership %s: who wanted to watch no longer has what was before',
+    async (_what, memberSince, type) => {
+      const world = scriptedClient()
+      const { socket, zone } = await world.joined({ memberSince: 3 })
+      const result = zone.send('act', {})
+      const gone = zone.unsubscribe()
+      socket.shut()
+      const next = (await world.nextSocket()).welcome().showZone({ memberSince, tick: 8 })
+      expect(await result).toMatchObject({ outcome: 'refused', code: 'seq_too_old' })
+      expect(typesOf(next)).toEqual(['hello', 'subscribe', type])
+      letGo(next, type)
+      await gone
+    },
+  )
+
+  test('[SDK-6] dropped for the rate it goes out again, once for a rest, and behind the intents', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    void zone.send('act', {}).catch(() => {})
+    const gone = zone.unsubscribe()
+    for (let count = 0; count < 3; count++)
+      socket.say({ type: 'error', code: 'rate_limited', message: '', retryable: true, retryAfterMs: 500 })
+    world.clock.advance(2_000)
+    expect(typesOf(socket).slice(2)).toEqual(['intent', 'unsubscribe', 'intent', 'unsubscribe'])
+    // The first was not what was dropped: the answer to it is one.
+    letGo(socket, 'unsubscribe')
+    await gone
+    await world.client.close()
+  })
+})
+
+describe('leave', () => {
+  test('[SDK-11] asked for while the connection is lost, it does not join again to do so', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    socket.shut()
+    const left = zone.leave()
+    const next = (await world.nextSocket()).welcome()
+    expect(typesOf(next)).toEqual(['hello', 'leave'])
+    letGo(next, 'leave')
+    await left
+  })
+
+  test('[SDK-11] an answer that is late does not end a later join', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const left = zone.leave()
+    letGo(socket, 'leave')
+    await left
+    const again = world.client.join(zoneId)
+    letGo(socket, 'leave')
+    socket.showZone({ tick: 7 })
+    const other = await again
+    letGo(socket, 'leave')
+    expect(await Promise.race([other.send('act', {}), settle()])).toBeUndefined()
+    expect(socket.seqs).toEqual([1])
+    await world.client.close()
+  })
+})
+
+describe('a zone that ends while it is subscribed to once more', () => {
+  const removed = { type: 'unsubscribed', zoneId, reason: 'removed' } as const
+  const tooOften = { type: 'error', code: 'rate_limited', message: '', retryable: true, retryAfterMs: 500 } as const
+
+  test.each(['removed', 'left'] as const)('[SDK-11] %s: the subscribe that is out joins nobody', async (reason) => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const ended = listenForEnd(zone)
+    breakFrames(socket)
+    socket.say({ ...removed, reason })
+    expect(ended).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ reason }))
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe', 'subscribe', 'leave'])
+    // The program joins again at once: that stands, whatever becomes of the others.
+    const again = world.client.join(zoneId)
+    letGo(socket, 'leave')
+    socket.showZone({ tick: 12 })
+    expect((await again).view.tick).toBe(12)
+  })
+
+  test('[SDK-11] unsubscribed: what the server shows nevertheless is asked for no longer', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const gone = zone.unsubscribe()
+    breakFrames(socket)
+    letGo(socket, 'unsubscribe')
+    await gone
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe', 'unsubscribe', 'subscribe', 'unsubscribe'])
+  })
+
+  test('[SDK-11] a subscribe that was not out, and an intent behind it, do not go out', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    // The server takes nothing for a while.
+    socket.say(tooOften)
+    breakFrames(socket)
+    const result = zone.send('act', {})
+    socket.say(removed)
+    expect(await result).toMatchObject({ outcome: 'refused', code: 'not_a_member' })
+    world.clock.advance(5_000)
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe'])
+  })
+
+  test('[SDK-11] asked again for the rate: the first may be read, so what it does is undone', async () => {
+    const world = scriptedClient()
+    const { socket } = await world.joined()
+    breakFrames(socket)
+    socket.say(tooOften)
+    socket.say(removed)
+    world.clock.advance(5_000)
+    expect(typesOf(socket)).toEqual(['hello', 'subscribe', 'subscribe', 'leave'])
+  })
+
+  test('[SDK-11] a subscribe that was refused has done nothing, and nothing follows', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const ended = listenForEnd(zone)
+    breakFrames(socket)
+    socket.say(tooOften)
+    world.clock.advance(500)
+    const asked = ['hello', 'subscribe', 'subscribe', 'subscribe']
+    expect(typesOf(socket)).toEqual(asked)
+    // Of both copies, the server reading in order.
+    socket.refuse('subscribe', { retryAfterMs: 800 })
+    // Nor is it asked again but after its time.
+    socket.say({ ...tooOften, retryAfterMs: 100 })
+    world.clock.advance(700)
+    socket.say(removed)
+    world.clock.advance(5_000)
+    expect(typesOf(socket)).toEqual(asked)
+    expect(ended).toHaveBeenCalledTimes(1)
+  })
+})
