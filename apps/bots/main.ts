@@ -44,7 +44,7 @@ try {
   process.exit(exitCodes.done)
 } catch (error) {
   if (error instanceof ArgumentError || error instanceof LoadPlanError)
-    end(exitCodes.arguments, `${error.message} Try --help.`)
+    end(exitCodes.arguments, `${error.message} See: npm run bots -- --help`)
   if (error instanceof ServerError) end(exitCodes.noServer, error.message)
   throw error
 }

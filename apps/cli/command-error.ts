@@ -7,16 +7,24 @@ export class CommandError extends Error {
   readonly todo: string | undefined
   /** The server's code, where it was the server that refused. */
   readonly code: string | undefined
+  /** ms; set where the server says that the same may work later. */
+  readonly retryAfterMs: number | undefined
 
   constructor(
     exitCode: ExitCode,
     message: string,
-    more: { readonly todo?: string | undefined; readonly code?: string | undefined; readonly cause?: unknown } = {},
+    more: {
+      readonly todo?: string | undefined
+      readonly code?: string | undefined
+      readonly retryAfterMs?: number | undefined
+      readonly cause?: unknown
+    } = {},
   ) {
     super(message, more.cause === undefined ? {} : { cause: more.cause })
     this.exitCode = exitCode
     this.todo = more.todo
     this.code = more.code
+    this.retryAfterMs = more.retryAfterMs
   }
 }
 

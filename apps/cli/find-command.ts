@@ -1,5 +1,6 @@
-import { suggest } from './arguments/suggest.ts'
+import { nearest } from './arguments/suggest.ts'
 import { wrongUsage } from './command-error.ts'
+import { commandLine } from './command-line.ts'
 import { type CommandEntry, commandTable } from './command-table.ts'
 
 /** What the arguments ask for. */
@@ -29,7 +30,7 @@ export function findCommand(argv: readonly string[]): Asked {
   return findGroup(argv, isHelp)
 }
 
-const seeHelp = 'See all commands with --help.'
+const seeHelp = `See all commands with: ${commandLine('--help')}`
 
 /** Behind `--` stands no option. */
 function asksForHelp(argv: readonly string[]): boolean {
@@ -41,13 +42,24 @@ function findGroup([first = '', second]: readonly string[], isHelp: boolean): As
   const members = Object.keys(commandTable).filter((name) => name.startsWith(`${first} `))
   const seconds = members.map((name) => name.slice(first.length + 1))
   if (members.length > 0 && isHelp) return { kind: 'list', group: first }
+  const seeGroup = `See: ${commandLine(`${first} --help`)}`
   if (members.length > 0 && (second === undefined || second.startsWith('-')))
-    throw wrongUsage(`${first} needs one of: ${seconds.join(', ')}.`, `See ${first} --help.`)
+    throw wrongUsage(`${first} needs one of: ${seconds.join(', ')}.`, seeGroup)
   if (members.length > 0)
-    throw wrongUsage(
-      `There is no command ${first} ${second}.`,
-      suggest(`${first} ${second}`, members) ?? `See ${first} --help.`,
-    )
-  const firsts = [...new Set(Object.keys(commandTable).map((name) => name.replace(/ .*/, '')))]
-  throw wrongUsage(`There is no command ${first}.`, suggest(first, firsts) ?? seeHelp)
+    throw wrongUsage(`There is no command ${first} ${second}.`, suggestCommand(`${first} ${second}`) ?? seeGroup)
+  const bothWords = second === undefined || second.startsWith('-') ? undefined : suggestCommand(`${first} ${second}`)
+  throw wrongUsage(`There is no command ${first}.`, bothWords ?? suggestFirst(first) ?? seeHelp)
+}
+
+/** The whole line, where both words together are near to a command. */
+function suggestCommand(given: string): string | undefined {
+  const near = nearest(given, Object.keys(commandTable))
+  return near === undefined ? undefined : `Did you mean: ${commandLine(near)}`
+}
+
+function suggestFirst(given: string): string | undefined {
+  const firsts = new Set(Object.keys(commandTable).map((name) => name.replace(/ .*/, '')))
+  const near = nearest(given, [...firsts])
+  if (near === undefined) return undefined
+  return `Did you mean: ${commandLine(Object.hasOwn(commandTable, near) ? near : `${near} --help`)}`
 }

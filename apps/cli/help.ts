@@ -1,22 +1,20 @@
 import type { ArgsDef, CommandMeta } from 'citty'
 import { aliasesOf, kebabCase } from './arguments/option-names.ts'
+import { commandLine } from './command-line.ts'
 import { commandTable } from './command-table.ts'
 import { exitMeanings } from './exit-codes.ts'
-
-/** How the program is called in its help: as it can be typed in the project's folder. */
-const program = 'npm run grid --'
 
 /** The list of all commands, or of those whose names begin with `group`. */
 export function renderList(group: string | undefined): string {
   const names = Object.keys(commandTable).filter((name) => group === undefined || name.startsWith(`${group} `))
   return [
     'Looks after a Gridtick server and its zones.',
-    `Usage: ${program} COMMAND [options]`,
+    `Usage: ${commandLine('COMMAND [options]')}`,
     section(
       'Commands',
       names.map((name) => [name, commandTable[name]?.summary ?? '']),
     ),
-    `${program} COMMAND --help explains one, with examples.`,
+    `${commandLine('COMMAND --help')} explains one, with examples.`,
     connectionText,
     section(
       'Exit codes',
@@ -45,7 +43,7 @@ export function renderCommand(
   )
   return [
     description,
-    `Usage: ${[program, name, ...words, '[options]'].join(' ')}`,
+    `Usage: ${commandLine([name, ...words, '[options]'].join(' '))}`,
     ...(positionals.length === 0
       ? []
       : [
@@ -74,5 +72,5 @@ function section(title: string, rows: readonly (readonly [string, string])[]): s
 }
 
 function example(args: string): string {
-  return `  ${program} ${args}`
+  return `  ${commandLine(args)}`
 }

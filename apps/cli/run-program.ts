@@ -1,24 +1,33 @@
 import { runCommand } from 'citty'
 import packageJson from '../../package.json' with { type: 'json' }
 import { checkArguments } from './arguments/check-arguments.ts'
+import { explainWhatNpmTook } from './arguments/npm-took.ts'
 import { CommandError } from './command-error.ts'
 import type { Command } from './command-table.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Asked, findCommand } from './find-command.ts'
 import { renderCommand, renderList } from './help.ts'
 import { clean } from './output/clean.ts'
+import { printNotice } from './output/notice.ts'
 
 /**
  * Carries out a command line. What it prints goes to standard output; a failure is one message on standard error, and the
  * code that goes with it in `process.exitCode`.
  */
 export async function runProgram(argv: readonly string[]): Promise<void> {
+  // Whatever a command waits for: the process does not end, as if all were done, while nothing else holds it.
+  const holding = setInterval(() => {}, holdMs)
   try {
     await carryOut(argv)
   } catch (error) {
     explain(error, argv)
+  } finally {
+    clearInterval(holding)
   }
 }
+
+/** Long, for nothing is done then. */
+const holdMs = 3_600_000
 
 async function carryOut(argv: readonly string[]): Promise<void> {
   const asked = findCommand(argv)
@@ -33,9 +42,13 @@ async function carryOut(argv: readonly string[]): Promise<void> {
       process.stdout.write(`${await helpOf(asked)}\n`)
       return
     case 'run': {
+      const { name, rawArgs } = asked
       const command = await asked.entry.load()
-      checkArguments(asked.rawArgs, await argumentsOf(command))
-      await runCommand(command, { rawArgs: [...asked.rawArgs] })
+      const typed = { name, rawArgs, definitions: await argumentsOf(command) }
+      const taken = explainWhatNpmTook(typed, process.env)
+      if (taken !== undefined) printNotice(taken)
+      checkArguments(typed)
+      await runCommand(command, { rawArgs: [...rawArgs] })
     }
   }
 }

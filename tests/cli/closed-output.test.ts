@@ -1,9 +1,15 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { closeSync, openSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { freshFolder } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
 
 const folder = freshFolder()
+const project = fileURLToPath(new URL('../../', import.meta.url))
+const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
 
 test.each([
   ['stdout', ['--help']],
@@ -13,4 +19,36 @@ test.each([
   child[stream]?.destroy()
   const [code] = await once(child, 'exit')
   expect(code).toBe(0)
+})
+
+test('what cannot be written is told, with 1', async () => {
+  const full = openSync('/dev/full', 'w')
+  const args = ['--import', loader, join(project, 'apps/cli/main.ts'), '--help']
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', full, 'pipe'] })
+  closeSync(full)
+  let stderr = ''
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+    stderr += text
+  })
+  const [code] = await once(child, 'close')
+  expect({ code, stderr }).toEqual({ code: 1, stderr: 'Standard output cannot be written (ENOSPC).\n' })
+})
+
+test('who only waits notices that the reader of a pipe has gone, without writing anything', async () => {
+  const watching = `
+    import { watchReader } from ${JSON.stringify(join(project, 'apps/cli/output/watch-reader.ts'))}
+    const holding = setInterval(() => {}, 1e9)
+    const { gone } = watchReader()
+    gone.addEventListener('abort', () => { clearInterval(holding); process.stderr.write('gone') })
+    process.stdout.write('one line\\n')`
+  writeFileSync(join(folder, 'watching.mjs'), watching)
+  const program = `"${process.execPath}" --import "${loader}" watching.mjs`
+  const shell = spawn('sh', ['-c', `${program} | head -1`], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  let output = ''
+  for (const stream of [shell.stdout, shell.stderr])
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text
+    })
+  const [code] = await once(shell, 'close')
+  expect({ code, output }).toEqual({ code: 0, output: 'one line\ngone' })
 })

@@ -1,10 +1,12 @@
-import { describe, expect, test } from 'vitest'
+import type { ClientStatus } from 'gridtick/client'
+import { describe, expect, test, vi } from 'vitest'
 import { suggest } from '../../apps/cli/arguments/suggest.ts'
 import { createEnding } from '../../apps/cli/tail/create-ending.ts'
 import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
-import { drawTerminal, type Watched } from '../../apps/cli/tail/draw-terminal.ts'
+import { drawTerminal, drawWaiting, type Watched } from '../../apps/cli/tail/draw-terminal.ts'
 import { createKindMarks } from '../../apps/cli/tail/kind-marks.ts'
 import { present } from '../../apps/cli/tail/present.ts'
+import { presentConnection } from '../../apps/cli/tail/present-connection.ts'
 import { scriptedClient, zoneId } from '../client/scripted-server.ts'
 
 const me = 'p-me'
@@ -112,7 +114,7 @@ describe('the terminal', () => {
 
 describe('what is shown', () => {
   /** A zone that is watched for so many frames, and what a presenter was told. */
-  async function watch(framesMax: number) {
+  async function watch(framesMax: number, quietMs = 1_000_000) {
     const world = scriptedClient()
     const { socket, zone } = await world.joined({ tick: 1 })
     const told: string[] = []
@@ -123,10 +125,12 @@ describe('what is shown', () => {
       event: ({ tick, event }: { readonly tick: number; readonly event: string }) => told.push(`${event} ${tick}`),
       zoneStatus: (status: string) => told.push(status),
       connection: ({ phase }: { readonly phase: string }) => told.push(phase),
+      waiting: (text: string) => told.push(text),
       ended: (reason: string) => told.push(reason),
       close() {},
     }
-    present({ client: world.client, zone, presenter, framesMax, ending })
+    presentConnection(world.client, presenter)
+    present({ zone, presenter, framesMax, ending, quietMs })
     return {
       ...{ world, socket, told, ending },
       tick(tick: number) {
@@ -154,6 +158,25 @@ describe('what is shown', () => {
     expect(told).toEqual([...shown, 'left', 'closed'])
   })
 
+  test('who waits for more frames of a quiet zone is told so, and nobody else', async () => {
+    const quiet = 'waiting for something to change'
+    const some = await watch(5, 1)
+    const words = () => some.told.filter((text) => text === quiet).length
+    await vi.waitFor(() => expect(words()).toBe(1))
+    some.tick(2)
+    some.tick(3)
+    const endless = await watch(Number.POSITIVE_INFINITY, 1)
+    const over = await watch(1, 1)
+    const stopped = await watch(5, 1)
+    stopped.ending.begin(130)
+    await vi.waitFor(() => expect(words()).toBeGreaterThan(1))
+    // Timers of the same length that were set after that one have run by then.
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(words()).toBe(2)
+    for (const { told } of [endless, over, stopped]) expect(told).toEqual(['joined', 'frame 1'])
+    for (const { world } of [some, endless, over, stopped]) await world.client.close()
+  })
+
   test('ends at once where one frame is enough, and with the first reason there is', async () => {
     const one = await watch(1)
     one.tick(2)
@@ -165,6 +188,34 @@ describe('what is shown', () => {
     await closed.world.client.close()
     closed.ending.begin(130)
     expect(await closed.ending.exitCode).toBe(1)
+  })
+})
+
+describe('waiting', () => {
+  test('it is told how the connection stands before a zone is joined; that it is there at first is no news', () => {
+    const told: string[] = []
+    let tell: (status: ClientStatus) => void = () => {}
+    const client = {
+      on(_: string, listener: typeof tell) {
+        tell = listener
+      },
+    }
+    presentConnection(client as never, { connection: ({ phase }) => told.push(phase) })
+    tell({ phase: 'connecting' })
+    tell({ phase: 'connected' })
+    tell({ phase: 'reconnecting', attempt: 1, retryAtMs: 0, reason: '' })
+    tell({ phase: 'connected' })
+    tell({ phase: 'closed', reason: 'asked', message: '' })
+    expect(told).toEqual(['connecting', 'connected', 'reconnecting', 'connected', 'closed'])
+    told.length = 0
+    presentConnection(client as never, { connection: ({ phase }) => told.push(phase) })
+    tell({ phase: 'connected' })
+    expect(told).toEqual([])
+  })
+
+  test('the terminal says so before there is a zone to draw', () => {
+    const lines = drawWaiting(['meadow\u001b[2J', 'reconnecting'], { columns: 12, rows: 24, isColoured: false })
+    expect(lines).toEqual(['meadow\ufffd[2J', 'reconnecting', '', 'q leaves'])
   })
 })
 

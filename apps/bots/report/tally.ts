@@ -45,6 +45,9 @@ const faults: ReadonlySet<string> = new Set([
   'overloaded',
 ])
 
+/** It went out, and whether it was carried out nobody can say any more: the client settles it so. */
+const lost = 'seq_too_old'
+
 /** A tally of nothing so far. */
 export function createTally(): Tally {
   const byRole = new Map<string, RoleScore>()
@@ -73,6 +76,7 @@ export function createTally(): Tally {
       }
       scoreOf(role).refused += 1
       refusals.add(result.code)
+      if (result.code === lost) failures.add('intents whose result was lost')
       if (faults.has(result.code)) failures.add(`intents refused with ${result.code}`)
     },
     answered: (ms) => queries.record(ms),

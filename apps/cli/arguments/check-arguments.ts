@@ -1,14 +1,23 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
 import { wrongUsage } from '../command-error.ts'
+import { commandLine } from '../command-line.ts'
 import { aliasesOf, kebabCase } from './option-names.ts'
 import { suggest } from './suggest.ts'
+
+/** What was typed behind a command's name, and what that command takes. */
+export type TypedArguments = {
+  readonly name: string
+  readonly rawArgs: readonly string[]
+  readonly definitions: ArgsDef
+}
 
 /**
  * Refuses what citty would let pass: unknown options, options without their value or with one they do not take, an
  * option given twice, missing and surplus arguments. Throws a CommandError that says what was meant, perhaps.
  */
-export function checkArguments(rawArgs: readonly string[], definitions: ArgsDef): void {
+export function checkArguments({ name, rawArgs, definitions }: TypedArguments): void {
+  const seeHelp = `See: ${commandLine(`${name} --help`)}`
   const options = optionsOf(definitions)
   const { tokens } = parseArgs({
     args: [...rawArgs],
@@ -21,17 +30,18 @@ export function checkArguments(rawArgs: readonly string[], definitions: ArgsDef)
   for (const token of tokens) {
     if (token.kind !== 'option') continue
     const option = options.get(token.name)
-    if (option === undefined) throw unknownOption(token.rawName, [...options.keys()])
+    if (option === undefined) throw unknownOption(token.rawName, [...options.keys()], seeHelp)
     if (seen.has(option.name)) throw wrongUsage(`--${option.name} is given twice.`)
     seen.add(option.name)
     checkValue(option, token)
   }
   for (const [key, definition] of Object.entries(definitions))
     if (definition.type !== 'positional' && definition.required === true && !seen.has(kebabCase(key)))
-      throw wrongUsage(`--${kebabCase(key)} is missing: ${definition.description ?? 'a value'}.`, 'See --help.')
+      throw wrongUsage(`--${kebabCase(key)} is missing: ${definition.description ?? 'a value'}.`, seeHelp)
   checkPositionals(
     tokens.flatMap((token) => (token.kind === 'positional' ? [token.value] : [])),
     definitions,
+    seeHelp,
   )
 }
 
@@ -58,12 +68,12 @@ function optionsOf(definitions: ArgsDef): Map<string, Option> {
   return options
 }
 
-function unknownOption(typed: string, known: readonly string[]) {
+function unknownOption(typed: string, known: readonly string[], seeHelp: string) {
   const hint = suggest(
     typed,
     known.map((name) => `--${name}`),
   )
-  return wrongUsage(`There is no option ${typed} here.`, hint ?? 'See --help.')
+  return wrongUsage(`There is no option ${typed} here.`, hint ?? seeHelp)
 }
 
 type OptionToken = {
@@ -83,11 +93,11 @@ function checkValue({ name, takesValue, choices }: Option, { value, inlineValue 
     throw wrongUsage(`--${name} is one of ${choices.join(', ')}, not "${value}".`, suggest(value, choices))
 }
 
-function checkPositionals(given: readonly string[], definitions: ArgsDef): void {
+function checkPositionals(given: readonly string[], definitions: ArgsDef, seeHelp: string): void {
   const wanted = Object.entries(definitions).filter(([, { type }]) => type === 'positional')
   for (const [index, [name, { required, default: otherwise, description }]] of wanted.entries())
     if ((given[index] ?? '') === '' && required !== false && otherwise === undefined)
-      throw wrongUsage(`${name.toUpperCase()} is missing: ${description ?? 'an argument'}.`, 'See --help.')
+      throw wrongUsage(`${name.toUpperCase()} is missing: ${description ?? 'an argument'}.`, seeHelp)
   const surplus = given[wanted.length]
-  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many.`, 'See --help.')
+  if (surplus !== undefined) throw wrongUsage(`"${surplus}" is one argument too many.`, seeHelp)
 }

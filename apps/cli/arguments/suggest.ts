@@ -1,10 +1,15 @@
 /** A hint with the known word that is nearest to a mistyped one; undefined where none is near. */
 export function suggest(given: string, known: readonly string[]): string | undefined {
-  const near = known
+  const near = nearest(given, known)
+  return near === undefined ? undefined : `Did you mean ${near}?`
+}
+
+/** The known word that is nearest to a mistyped one; undefined where none is near. */
+export function nearest(given: string, known: readonly string[]): string | undefined {
+  return known
     .map((word) => ({ word, distance: word.startsWith(given) && given !== '' ? 1 : editDistance(given, word) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
-    .sort((one, other) => one.distance - other.distance)[0]
-  return near === undefined ? undefined : `Did you mean ${near.word}?`
+    .sort((one, other) => one.distance - other.distance)[0]?.word
 }
 
 /** Letters to insert, remove, change, or swap with a neighbour. */

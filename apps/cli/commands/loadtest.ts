@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
 import { BotError, loadBot } from '../../bots/bot/load-bot.ts'
-import { LoadPlanError } from '../../bots/load-plan.ts'
+import { LoadPlanError, type ZonePlan } from '../../bots/load-plan.ts'
 import type { LoadReport } from '../../bots/report/load-report.ts'
 import { summarize } from '../../bots/report/summarize.ts'
 import { runLoad } from '../../bots/run-load.ts'
@@ -14,13 +14,15 @@ import { findModule } from '../loadtest/find-module.ts'
 import { playersMax, readOptions, type TypedOptions } from '../loadtest/read-options.ts'
 import { printJson, printLines } from '../output/output.ts'
 import { type ConnectionArgs, connectionArgs, jsonArg, readConnection } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
+import { createServerApi, type ServerApi } from '../server/server-api.ts'
 
 export const loadtest = defineCommand({
   meta: {
     description: `Lets many players play a module at once, and measures it. The module's own bot decides for them (my-game.bot.ts
 beside my-game.ts); where it brings none, they send random intents of its schemas. Without --url, --zone or a login it
 starts a server of its own with a fresh database and wide limits, and removes both afterwards. Ends with 1 if anything
-failed: internal errors, intents without a result or with two, ticks that did not grow, zones that were paused.`,
+failed: internal errors, intents whose result was lost or came twice, ticks that did not grow, zones that were paused.`,
     examples: [
       'loadtest --module hello-grid --players 200 --minutes 1',
       'loadtest --module ./my-game.ts --seconds 20 --json',
@@ -34,7 +36,11 @@ failed: internal errors, intents without a result or with two, ticks that did no
     minutes: { type: 'string', valueHint: 'N', description: 'of measuring, once all have come (1)' },
     seconds: { type: 'string', valueHint: 'N', description: 'the same in seconds' },
     zones: { type: 'string', valueHint: 'N', description: 'zones to begin with (1); more are made when all are full' },
-    zone: { type: 'string', valueHint: 'ID', description: 'play in this zone, instead of new ones' },
+    zone: {
+      type: 'string',
+      valueHint: 'ID',
+      description: 'play in this zone, instead of new ones; the beginning of its id is enough',
+    },
     config: { type: 'string', valueHint: 'JSON', description: 'of the new zones' },
     everyMs: { type: 'string', valueHint: 'MS', description: 'between two ticks of the new zones' },
     pace: { type: 'string', valueHint: 'N', description: 'decisions a second of each, 0.1 to 10 (as the bot has it)' },
@@ -69,8 +75,9 @@ async function play(args: Args): Promise<LoadReport> {
   try {
     const { url, credentials } = own ?? (await readConnection(args))
     const access = accessServer(url, credentials)
+    const zones = await nameZone(options.zones, createServerApi(url, credentials))
     const report = await runLoad(
-      { ...options, access, module, bot, roles: {}, settings: {}, isOwnServer: own !== undefined },
+      { ...options, zones, access, module, bot, roles: {}, settings: {}, isOwnServer: own !== undefined },
       { stream: process.stderr, signal: stopping.signal },
     )
     return hasServerEnded ? { ...report, failures: { ...report.failures, 'servers that ended': 1 } } : report
@@ -78,6 +85,11 @@ async function play(args: Args): Promise<LoadReport> {
     await own?.stop()
     if (own !== undefined && own.errors !== '') process.stderr.write(`The server said:\n${own.errors.trimEnd()}\n`)
   }
+}
+
+/** Whose beginning of an id is known by the server. Guests, who may not ask, type all of it. */
+async function nameZone(zones: ZonePlan, api: ServerApi): Promise<ZonePlan> {
+  return 'id' in zones ? { id: await findZone(api, zones.id) } : zones
 }
 
 function startServer(module: string, players: number): Promise<OwnServer> {

@@ -3,11 +3,14 @@ import { defineCommand } from 'citty'
 import type { ReplayResult, ZoneRecording } from 'gridtick/testing'
 import { readNumber } from '../arguments/read-number.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
+import { commandLine } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { printNotice } from '../output/notice.ts'
 import { printJson, printLines } from '../output/output.ts'
 import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { startProgressBar } from '../output/progress-bar.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const replay = defineCommand({
@@ -30,16 +33,17 @@ export const replay = defineCommand({
   async run({ args }) {
     const fromTick = readNumber('from-tick', args.fromTick, { min: 0, max: Number.MAX_SAFE_INTEGER })
     if ((args.zone === undefined) === (args.file === undefined))
-      throw wrongUsage('Name either a zone or --file, and not both.', 'See --help.')
+      throw wrongUsage('Name either a zone or --file, and not both.', `See: ${commandLine('replay --help')}`)
     if (args.file !== undefined && args.save !== undefined)
       throw wrongUsage('--save goes with a zone, not with --file.')
     const json = args.json === true
 
+    const parts = loadParts()
     const { zone } = args
     const { recording, known } =
       zone === undefined ? await readSaved(args.file ?? '') : await fetchZone({ ...args, zone, json })
     if (args.save !== undefined) await writeFile(args.save, JSON.stringify(recording), { mode: 0o600 })
-    const result = await run({ recording, known, json, fromTick })
+    const result = await run({ recording, known, json, fromTick, parts })
     if (!result.ok) process.exitCode = exitCodes.failed
     if (json) printJson({ zoneId: recording.snapshots[0]?.zone.id, ...result })
     else await printResult(result)
@@ -77,27 +81,36 @@ type ZoneToFetch = Parameters<typeof connectToServer>[0] & { readonly zone: stri
 async function fetchZone(args: ZoneToFetch): Promise<Given> {
   const { fetchRecording } = await import('../replay/fetch-recording.ts')
   const api = await connectToServer(args)
-  const { tick = 0 } = await api.get<ZoneAnswer>(zonePath(args.zone))
+  const { id, tick = 0 } = await api.get<ZoneAnswer>(zonePath(await findZone(api, args.zone)))
   const bar = await startProgressBar({ of: tick, text: 'Fetching the recording', json: args.json })
   try {
     const recording = await explained(() =>
-      fetchRecording(api, args.zone, (reached) => bar.show(reached, `Fetching: tick ${reached} of ${tick}`)),
+      fetchRecording(api, id, (reached) => bar.show(reached, `Fetching: tick ${reached} of ${tick}`)),
     )
-    const { entities } = await api.get<{ entities: KnownEntities }>(`${zonePath(args.zone)}/state`, { full: 'true' })
+    const { entities } = await api.get<{ entities: KnownEntities }>(`${zonePath(id)}/state`, { full: 'true' })
     return { recording, known: entities }
   } finally {
     bar.stop('Fetched the recording')
   }
 }
 
-type Run = Given & { readonly json: boolean; readonly fromTick: number | undefined }
+type Parts = Promise<readonly [typeof import('gridtick/testing'), typeof import('../replay/load-module.ts')]>
 
-async function run({ recording, known, json, fromTick }: Run): Promise<ReplayResult> {
-  const [{ replayRecording }, { loadModule }] = await Promise.all([
-    import('gridtick/testing'),
-    import('../replay/load-module.ts'),
-  ])
-  const module = await loadModule(recording.snapshots[0]?.zone.module ?? '')
+/** What runs modules is large; it is loaded while the recording is fetched. */
+function loadParts(): Parts {
+  const parts = Promise.all([import('gridtick/testing'), import('../replay/load-module.ts')])
+  // Said where they are needed.
+  parts.catch(() => {})
+  return parts
+}
+
+type Run = Given & { readonly json: boolean; readonly fromTick: number | undefined; readonly parts: Parts }
+
+async function run({ recording, known, json, fromTick, parts }: Run): Promise<ReplayResult> {
+  const name = recording.snapshots[0]?.zone.module ?? ''
+  if (!json) printNotice(`Loading the module ${name} …`)
+  const [{ replayRecording }, { loadModule }] = await parts
+  const module = await loadModule(name)
   const bar = await startProgressBar({ of: recording.ticks.length, text: 'Running it again', json })
   try {
     return await explained(() =>

@@ -5,7 +5,9 @@ import { wrongUsage } from '../command-error.ts'
 import { printJson, printLines, printTable } from '../output/output.ts'
 import { zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
+import { createZonePlayers } from '../server/zone-players.ts'
 
 type StateAnswer = {
   readonly tick: number
@@ -18,11 +20,15 @@ type StateAnswer = {
 export const state = defineCommand({
   meta: {
     description: 'Prints the last stored tick of a zone: as oneself (a member), as another member, or everything.',
-    examples: ['state ZONE --full', 'state ZONE --as PLAYER', 'state ZONE --full --json'],
+    examples: ['state ZONE --full', 'state ZONE --as Ann', 'state ZONE --full --json'],
   },
   args: {
     zone: zoneArg,
-    as: { type: 'string', valueHint: 'PLAYER', description: 'what this player sees; for the debug user' },
+    as: {
+      type: 'string',
+      valueHint: 'PLAYER',
+      description: 'what this member sees, named by id or by name; for the debug user',
+    },
     full: { type: 'boolean', description: 'everything there is; for the debug user' },
     json: jsonArg,
     ...connectionArgs,
@@ -30,9 +36,14 @@ export const state = defineCommand({
   async run({ args }) {
     if (args.as !== undefined && args.full) throw wrongUsage('--as and --full exclude each other.')
     const api = await connectToServer(args)
-    const query = { as: args.as, full: args.full ? 'true' : undefined }
-    const answer = await api.get<StateAnswer>(`${zonePath(args.zone)}/state`, query)
+    const zoneId = await findZone(api, args.zone)
+    const players = createZonePlayers(api, zoneId)
+    const as = args.as === undefined ? undefined : await players.find(args.as)
+    const answer = await api.get<StateAnswer>(`${zonePath(zoneId)}/state`, { as, full: args.full ? 'true' : undefined })
     if (args.json) return printJson(answer)
+    // Others than the debug user are not told who plays.
+    const isDebug = args.full === true || as !== undefined
+    if (isDebug) await players.learn(answer.entities.map(({ ownerId }) => ownerId))
     printLines(`tick ${answer.tick} at ${answer.at}, ${answer.entities.length} entities`)
     printLines(`extras ${JSON.stringify(answer.extras)}`)
     if (answer.state !== undefined) printLines(`state ${JSON.stringify(answer.state)}`)
@@ -44,7 +55,7 @@ export const state = defineCommand({
         kind,
         String(x),
         String(y),
-        ownerId ?? '',
+        ownerId === null ? '' : players.describe(ownerId),
         JSON.stringify(data),
       ]),
     )

@@ -3,52 +3,69 @@ import type { Client, JoinedZone } from 'gridtick/client'
 import { readNumber } from '../arguments/read-number.ts'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { CommandError } from '../command-error.ts'
+import { commandLine } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { isTerminal } from '../output/output.ts'
 import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
+import { watchReader } from '../output/watch-reader.ts'
 import { connectionArgs, jsonArg, readConnection } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { createServerApi } from '../server/server-api.ts'
 import { createEnding, type Ending } from '../tail/create-ending.ts'
 import { present } from '../tail/present.ts'
+import { presentConnection } from '../tail/present-connection.ts'
 import { createJsonPresenter, createLinePresenter, type Presenter } from '../tail/presenter.ts'
 
 /** A guest leaves the zone behind itself tidy, but not for longer than this. */
 const leaveMs = 2_000
+/** Who is not let in by then is told what is waited for. */
+const joinNoticeMs = 2_000
 
 export const tail = defineCommand({
   meta: {
     description: [
       'Watches a zone as a player: joins it, draws what this player sees around the own entity, and tells of events.',
       'A guest leaves the zone at the end; q ends it. With --json there is a line for each frame and each event.',
+      'With --token it takes over from that player: a player has one connection, and the one in use is closed (4409).',
     ].join('\n'),
     examples: ['tail ZONE', 'tail ZONE --as Ann', 'tail ZONE --json --frames 10'],
   },
   args: {
     zone: zoneArg,
-    as: { type: 'string', valueHint: 'NAME', description: 'the name of the guest', default: 'Watcher' },
+    as: { type: 'string', valueHint: 'NAME', description: 'the name of the guest who watches', default: 'Watcher' },
     frames: { type: 'string', valueHint: 'N', description: 'end after so many' },
     json: jsonArg,
     url: connectionArgs.url,
-    token: { ...connectionArgs.token, description: 'of the player to be, instead of a guest' },
+    token: {
+      ...connectionArgs.token,
+      description: 'watch as this player, not as a guest; its connection elsewhere ends',
+    },
   },
   async run({ args }) {
     const framesMax = readNumber('frames', args.frames, { min: 1, max: 1_000_000_000 }) ?? Number.POSITIVE_INFINITY
     const { url } = await readConnection(args)
     const token = args.token ?? (await becomeGuest(url, args.as))
     const api = createServerApi(url, { kind: 'token', token })
-    const { name } = await api.get<ZoneAnswer>(zonePath(args.zone))
+    const { id, name } = await api.get<ZoneAnswer>(zonePath(await findZone(api, args.zone)))
 
     const { openClient } = await import('../tail/open-client.ts')
     const client = openClient(url, token)
     const ending = createEnding()
     const presenter = await choosePresenter({ json: args.json === true, name, ending })
+    presentConnection(client, presenter)
+    const reader = watchReader()
+    reader.gone.addEventListener('abort', () => ending.begin(exitCodes.done))
+    const joinNotice = setTimeout(() => presenter.waiting('waiting to be let in'), joinNoticeMs)
     try {
       // Who has seen enough before it began does not wait for it.
-      const zone = await Promise.race([join(client, args.zone), ending.exitCode.then(() => undefined)])
-      if (zone !== undefined) present({ client, zone, presenter, framesMax, ending })
+      const zone = await Promise.race([join(client, id), ending.exitCode.then(() => undefined)])
+      clearTimeout(joinNotice)
+      if (zone !== undefined) present({ zone, presenter, framesMax, ending })
       process.exitCode = await ending.exitCode
       if (zone !== undefined && args.token === undefined) await leave(client, zone)
     } finally {
+      clearTimeout(joinNotice)
+      reader.stop()
       presenter.close()
       await client.close()
     }
@@ -92,7 +109,8 @@ function join(client: Client, zoneId: string): Promise<JoinedZone> {
   refused.catch(() => {})
   const joined = client.join(zoneId).catch((error: Error & { code?: string }) => {
     const code = error.code === 'not_found' ? exitCodes.notFound : exitCodes.failed
-    const todo = error.code === 'zone_paused' ? 'Let it go on with: zones resume ZONE' : undefined
+    const todo =
+      error.code === 'zone_paused' ? `Let it go on with: ${commandLine(`zones resume ${zoneId}`)}` : undefined
     throw new CommandError(code, error.message, { code: error.code, todo, cause: error })
   })
   return Promise.race([joined, refused])

@@ -1,9 +1,11 @@
 import { defineCommand } from 'citty'
 import { readNumber } from '../arguments/read-number.ts'
 import { readObject } from '../arguments/read-object.ts'
+import { CommandError } from '../command-error.ts'
 import { printZone, type ZoneAnswer } from '../output/print-zone.ts'
 import { withSpinner } from '../output/with-spinner.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { requireModule } from '../server/known-modules.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesCreate = defineCommand({
@@ -32,7 +34,13 @@ export const zonesCreate = defineCommand({
     const api = await connectToServer(args)
     const body = { module, name, seed, config, everyMs, record: args.record === true ? true : undefined }
     const waiting = { text: `Making a zone of ${module}`, json: args.json }
-    const zone = await withSpinner(waiting, () => api.post<ZoneAnswer>('/v1/zones', body))
+    const zone = await withSpinner(waiting, () => api.post<ZoneAnswer>('/v1/zones', body)).catch(
+      async (error: unknown) => {
+        // Which there are says more than that there is none of this name.
+        if (error instanceof CommandError && error.code === 'not_found') await requireModule(api, module)
+        throw error
+      },
+    )
     printZone(zone, args)
   },
 })

@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { isTerminal, printJson, printLines } from '../output/output.ts'
 import { type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesDelete = defineCommand({
@@ -22,9 +23,10 @@ export const zonesDelete = defineCommand({
     const mayAsk = isTerminal() && args.json !== true
     if (args.yes !== true && !mayAsk) throw wrongUsage('Deleting cannot be undone.', 'Say --yes, if you mean it.')
     const api = await connectToServer(args)
-    const zone = await api.get<ZoneAnswer>(zonePath(args.zone))
+    const path = zonePath(await findZone(api, args.zone))
+    const zone = await api.get<ZoneAnswer>(path)
     if (args.yes !== true) await makeSure(zone)
-    await api.delete(zonePath(args.zone))
+    await api.delete(path)
     if (args.json) printJson({ deleted: zone.id })
     else printLines(`Deleted ${zone.name} (${zone.id}).`)
   },

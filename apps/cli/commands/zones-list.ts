@@ -1,8 +1,11 @@
 import { defineCommand } from 'citty'
+import { commandLine } from '../command-line.ts'
 import { printJson, printLines, printTable } from '../output/output.ts'
 import type { ZoneAnswer } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
-import { connectToServer } from '../server/server-api.ts'
+import { moduleNames, requireModule } from '../server/known-modules.ts'
+import { listZones } from '../server/list-zones.ts'
+import { connectToServer, type ServerApi } from '../server/server-api.ts'
 
 export const zonesList = defineCommand({
   meta: {
@@ -17,17 +20,12 @@ export const zonesList = defineCommand({
   },
   async run({ args }) {
     const api = await connectToServer(args)
+    const { module, status } = args
     const zones: ZoneAnswer[] = []
-    let cursor: string | undefined
-    do {
-      const query = { module: args.module, status: args.status, cursor }
-      const page = await api.get<{ zones: ZoneAnswer[]; nextCursor: string | null }>('/v1/zones', query)
-      zones.push(...page.zones)
-      cursor = page.nextCursor ?? undefined
-    } while (cursor !== undefined)
+    for await (const zone of listZones(api, { module, status })) zones.push(zone)
 
     if (args.json) return printJson({ zones })
-    if (zones.length === 0) return printLines('There is no such zone. Make one with: zones create hello-grid')
+    if (zones.length === 0) return printNone(api, { module, status })
     printTable(
       ['ID', 'NAME', 'MODULE', 'STATUS', 'TICK', 'PLAYERS', 'CREATED'],
       zones.map(({ id, name, module, status, tick, players, createdAt }) => [
@@ -42,3 +40,15 @@ export const zonesList = defineCommand({
     )
   },
 })
+
+/** Where the module is wrong, that is said instead. */
+async function printNone(
+  api: ServerApi,
+  { module, status }: { readonly module: string | undefined; readonly status: string | undefined },
+): Promise<void> {
+  if (module !== undefined) await requireModule(api, module)
+  const [first] = module === undefined ? await moduleNames(api) : [module]
+  const what = ['There is no', status, 'zone', module === undefined ? undefined : `of ${module}`]
+  const toMake = first === undefined ? '' : ` Make one with: ${commandLine(`zones create ${first}`)}`
+  printLines(`${what.filter((word) => word !== undefined).join(' ')}.${status === undefined ? toMake : ''}`)
+}

@@ -4,6 +4,7 @@ import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
 import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesRecord = defineCommand({
@@ -21,6 +22,7 @@ export const zonesRecord = defineCommand({
     if (args.switch !== 'on' && args.switch !== 'off')
       throw wrongUsage(`A recording is on or off, not "${args.switch}".`, suggest(args.switch, ['on', 'off']))
     const api = await connectToServer(args)
-    printZone(await api.patch<ZoneAnswer>(zonePath(args.zone), { record: args.switch === 'on' }), args)
+    const path = zonePath(await findZone(api, args.zone))
+    printZone(await api.patch<ZoneAnswer>(path, { record: args.switch === 'on' }), args)
   },
 })

@@ -2,6 +2,7 @@ import { defineCommand } from 'citty'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesResume = defineCommand({
@@ -17,7 +18,8 @@ export const zonesResume = defineCommand({
   },
   async run({ args }) {
     const api = await connectToServer(args)
+    const path = zonePath(await findZone(api, args.zone))
     const body = { discardIntents: args.discardIntents === true }
-    printZone(await api.post<ZoneAnswer>(`${zonePath(args.zone)}/resume`, body), args)
+    printZone(await api.post<ZoneAnswer>(`${path}/resume`, body), args)
   },
 })

@@ -2,16 +2,18 @@ import { defineCommand } from 'citty'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesShow = defineCommand({
   meta: {
-    description: 'Shows one zone, and why it was paused.',
+    description: 'Shows one zone, and what goes wrong in it.',
     examples: ['zones show ZONE', 'zones show ZONE --json'],
   },
   args: { zone: zoneArg, json: jsonArg, ...connectionArgs },
   async run({ args }) {
     const api = await connectToServer(args)
-    printZone(await api.get<ZoneAnswer>(zonePath(args.zone)), args)
+    const path = zonePath(await findZone(api, args.zone))
+    printZone(await api.get<ZoneAnswer>(path), args)
   },
 })

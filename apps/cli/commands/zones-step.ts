@@ -6,7 +6,11 @@ import { printJson, printLines } from '../output/output.ts'
 import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'
 import { withSpinner } from '../output/with-spinner.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'
+import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
+
+/** Many ticks of a game that does much take their time. */
+const answerMsMax = 60_000
 
 type Stepped = {
   readonly ticks: number
@@ -29,8 +33,9 @@ export const zonesStep = defineCommand({
   async run({ args }) {
     const ticks = readNumber('ticks', args.ticks, { min: 1, max: 1_000_000_000 })
     const api = await connectToServer(args)
+    const path = zonePath(await findZone(api, args.zone))
     const waiting = { text: `Running ${ticks} ticks`, json: args.json }
-    const stepped = await withSpinner(waiting, () => api.post<Stepped>(`${zonePath(args.zone)}/step`, { ticks }))
+    const stepped = await withSpinner(waiting, () => api.post<Stepped>(`${path}/step`, { ticks }, { answerMsMax }))
     if (stepped.error !== null) process.exitCode = exitCodes.failed
     if (args.json) return printJson(stepped)
     printLines(`${stepped.ticks} ticks were run; those that change nothing are not stored.`)

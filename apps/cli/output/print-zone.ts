@@ -42,5 +42,15 @@ export function printZone(zone: ZoneAnswer, { json = false }: { readonly json?: 
   ]
   const width = Math.max(...facts.map(([name]) => name.length))
   printLines(...facts.flatMap(([name, text]) => (text === undefined ? [] : [`${name.padEnd(width)}  ${text}`])))
-  if (typeof error === 'string') printLines('', 'It was paused because of this:', ...error.split('\n'))
+  if (typeof error === 'string') printLines('', errorHeading(zone.status), ...error.split('\n'))
+}
+
+/**
+ * A paused zone may have been paused because of its error, or by an operator who saw it come up in a tick by hand; one
+ * that is open is tried again, as after a failed tick, or when its module can be loaded.
+ */
+function errorHeading(status: string): string {
+  if (status === 'open') return 'It does not tick at the moment, and is tried again, because of this:'
+  if (status === 'paused') return 'It is paused. What went wrong last:'
+  return 'What went wrong last:'
 }

@@ -1,5 +1,6 @@
 import { parseRecording, type ZoneRecording } from 'gridtick/testing'
 import { CommandError } from '../command-error.ts'
+import { commandLine } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { zonePath } from '../output/print-zone.ts'
 import type { ServerApi } from '../server/server-api.ts'
@@ -35,7 +36,7 @@ export async function fetchRecording(
   } while (page.nextTick !== null)
   if (snapshots.length === 0)
     throw new CommandError(exitCodes.failed, 'Nothing is recorded of this zone.', {
-      todo: 'Switch its recording on, then play: zones record ZONE on',
+      todo: `Switch its recording on, then play: ${commandLine(`zones record ${zoneId} on`)}`,
     })
   const { format, version } = page
   return parseRecording({ format, version, snapshots, ticks })

@@ -1,16 +1,18 @@
 import type { Credentials } from '../../rest-client/credentials.ts'
 import { CommandError } from '../command-error.ts'
+import { commandLine } from '../command-line.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 
 /** What a server answers instead of what was asked for (RFC 9457), as far as we need it. */
 type Problem = {
   readonly code?: unknown
   readonly detail?: unknown
+  /** Told where waiting helps, with 429 and 503. */
   readonly retryAfterMs?: unknown
   readonly errors?: unknown
 }
 
-/** One readable line of a refusal, and what to do. `path` is what was asked for. */
+/** A refusal in readable lines, and what to do. `path` is what was asked for. */
 export function explainProblem(options: {
   readonly status: number
   readonly problem: Problem
@@ -28,7 +30,9 @@ export function explainProblem(options: {
         : status === 404
           ? whereToLook(options.path, detail)
           : later(problem.retryAfterMs)
-  return new CommandError(exitCodeOf(status), [detail, ...fieldErrors(problem.errors)].join(' '), { todo, code })
+  const retryAfterMs = typeof problem.retryAfterMs === 'number' ? problem.retryAfterMs : undefined
+  const message = [detail, ...fieldErrors(problem.errors)].join('\n')
+  return new CommandError(exitCodeOf(status), message, { todo, code, retryAfterMs })
 }
 
 function exitCodeOf(status: number): ExitCode {
@@ -41,10 +45,17 @@ function whoToBe(credentials: Credentials): string {
     case 'none':
       return 'Set DEBUG_USER and DEBUG_PASSWORD in .env as the server has them, or give --user and --password, or --token.'
     case 'token':
-      return 'The token is not taken (any more): get a new one by a login, or use --user and --password.'
+      return looksLikeToken(credentials.token)
+        ? 'The token is not taken (any more): get a new one by a login, or use --user and --password.'
+        : 'What was given as the token (--token, or GRIDTICK_TOKEN) is none: a token is three long words with dots between them, as a login answers it. Or use --user and --password.'
     case 'login':
       return `Check user "${credentials.username}" and its password: --user and --password, or DEBUG_USER and DEBUG_PASSWORD in .env, as the server has them.`
   }
+}
+
+/** Whether it is a JSON Web Token by its looks. */
+function looksLikeToken(text: string): boolean {
+  return /^[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}$/.test(text)
 }
 
 function notAllowed(code: string | undefined, credentials: Credentials): string {
@@ -55,10 +66,8 @@ function notAllowed(code: string | undefined, credentials: Credentials): string 
 }
 
 function whereToLook(path: string, detail: string): string | undefined {
-  if (/no module/i.test(detail)) return 'See /v1/modules for those that the server runs, and its setting MODULES.'
-  if (/player/i.test(detail)) return 'See the members with: state ZONE --full'
   if (/route/i.test(detail)) return 'This server is of another version.'
-  return path.startsWith('/v1/zones/') ? 'See those there are with: zones list' : undefined
+  return path.startsWith('/v1/zones/') ? `See those there are with: ${commandLine('zones list')}` : undefined
 }
 
 function later(retryAfterMs: unknown): string | undefined {
@@ -68,6 +77,6 @@ function later(retryAfterMs: unknown): string | undefined {
 function fieldErrors(errors: unknown): string[] {
   if (!Array.isArray(errors)) return []
   return errors.map(
-    (error: { pointer?: unknown; message?: unknown }) => `${error.pointer ?? ''}: ${error.message ?? ''}`,
+    (error: { pointer?: unknown; message?: unknown }) => `  ${error.pointer ?? ''}: ${error.message ?? ''}`,
   )
 }

@@ -12,7 +12,7 @@ export type Watched = {
   readonly view: ZoneView
   /** Of the zone: open, paused, … */
   readonly status: string
-  /** Set while the connection is not as it should be. */
+  /** Set while the connection is not as it should be, or something is waited for. */
   readonly trouble: string | undefined
   /** The latest, oldest first. */
   readonly events: readonly string[]
@@ -44,6 +44,12 @@ export function drawTerminal(
     paint(cut('q leaves'), 2, isColoured),
   ]
   return lines.slice(0, rows)
+}
+
+/** The same as long as there is no zone to draw. */
+export function drawWaiting(texts: readonly string[], { columns, isColoured }: TerminalSize): readonly string[] {
+  const cut = (text: string) => clean(text).slice(0, columns)
+  return [...texts.map(cut), '', paint(cut('q leaves'), 2, isColoured)]
 }
 
 type LegendOptions = {

@@ -1,5 +1,6 @@
 import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneStatus, ZoneView } from 'gridtick/client'
 import { assertNever } from '../assert-never.ts'
+import { printNotice } from '../output/notice.ts'
 import { printJson, printLines } from '../output/output.ts'
 
 /** Shows what is watched: drawn on the terminal, a line each, or as JSON. */
@@ -8,7 +9,10 @@ export type Presenter = {
   frame(view: ZoneView): void
   event(event: GameEventHeard & { readonly tick: number }): void
   zoneStatus(status: JoinedZoneStatus): void
+  /** Also before `joined`. */
   connection(status: ClientStatus): void
+  /** What is waited for. Also before `joined`. */
+  waiting(text: string): void
   ended(reason: EndReason, message: string): void
   /** Gives the terminal back as it was. */
   close(): void
@@ -23,6 +27,8 @@ export function createJsonPresenter(): Presenter {
     event: (event) => printJson({ type: 'event', ...event }),
     zoneStatus: (status) => printJson({ type: 'zone_status', status }),
     connection: (status) => printJson({ type: 'connection', ...status }),
+    // A program knows what it waits for.
+    waiting() {},
     ended: (reason, message) => printJson({ type: 'ended', reason, message }),
     close() {},
   }
@@ -40,6 +46,7 @@ export function createLinePresenter(): Presenter {
     connection(status) {
       if (status.phase !== 'closed' || status.reason !== 'asked') printLines(connectionLine(status))
     },
+    waiting: (text) => printNotice(`${text} …`),
     ended: (_, message) => printLines(message),
     close() {},
   }

@@ -1,6 +1,6 @@
 import type { ClientStatus, JoinedZone } from 'gridtick/client'
 import { mayColour, printLines } from '../output/output.ts'
-import { drawTerminal, type Watched } from './draw-terminal.ts'
+import { drawTerminal, drawWaiting, type Watched } from './draw-terminal.ts'
 import { createKindMarks } from './kind-marks.ts'
 import { connectionLine, eventLine, type Presenter } from './presenter.ts'
 
@@ -17,7 +17,9 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
   const { stdin, stdout } = process
   const marks = createKindMarks()
   const isColoured = mayColour()
-  let watched: Watched | undefined
+  let watched: Omit<Watched, 'trouble'> | undefined
+  let connectionTrouble: string | undefined
+  let waitingFor: string | undefined = 'joining …'
   let timer: NodeJS.Timeout | undefined
   let isOpen = true
 
@@ -36,17 +38,20 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
   }
 
   function change(changed: Partial<Watched>): void {
-    if (watched === undefined) return
-    watched = { ...watched, ...changed }
+    if (watched !== undefined) watched = { ...watched, ...changed }
     timer ??= setTimeout(draw, drawMs)
   }
 
   function draw(): void {
     clearTimeout(timer)
     timer = undefined
-    if (watched === undefined || !isOpen) return
+    if (!isOpen) return
     const size = { columns: stdout.columns, rows: stdout.rows, isColoured }
-    const lines = drawTerminal(watched, size, marks.of)
+    const trouble = connectionTrouble ?? waitingFor
+    const lines =
+      watched === undefined
+        ? drawWaiting([title, trouble ?? ''], size)
+        : drawTerminal({ ...watched, trouble }, size, marks.of)
     stdout.write(`\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\n')}\x1b[J`)
   }
 
@@ -61,6 +66,7 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
     stdout.write(leaveDrawing)
   }
 
+  draw()
   return {
     joined(zone: JoinedZone) {
       const { module, playerId, view, status, everyMs } = zone
@@ -69,17 +75,26 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
         playerId,
         view,
         status,
-        trouble: undefined,
         events: [],
       }
+      waitingFor = undefined
       draw()
     },
-    frame: (view) => change({ view }),
+    frame(view) {
+      waitingFor = undefined
+      change({ view })
+    },
     event: (event) =>
       change({ events: [...(watched?.events ?? []), `${event.tick} ${eventLine(event)}`].slice(-eventsMax) }),
     zoneStatus: (status) => change({ status }),
-    connection: (status: ClientStatus) =>
-      change({ trouble: status.phase === 'connected' ? undefined : connectionLine(status) }),
+    connection(status: ClientStatus) {
+      connectionTrouble = status.phase === 'connected' ? undefined : connectionLine(status)
+      change({})
+    },
+    waiting(text) {
+      waitingFor = `${text} …`
+      change({})
+    },
     ended(_, message) {
       close()
       printLines(message)
