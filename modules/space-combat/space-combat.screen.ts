@@ -2,6 +2,7 @@ import { defineScreen, element } from 'gridtick/screen'
 import boardStyles from './screen/board.css'
 import controlStyles from './screen/controls/controls.css'
 import { setText } from './screen/controls/controls.ts'
+import drawerStyles from './screen/controls/drawer.css'
 import { pressKey } from './screen/controls/keys.ts'
 import { createFarFights } from './screen/fight/far-fights.ts'
 import fightStyles from './screen/fight/fight.css'
@@ -11,27 +12,34 @@ import mapStyles from './screen/map/map.css'
 import { createMapPanel } from './screen/map/map-panel.ts'
 import type { Part } from './screen/part.ts'
 import { followRegion } from './screen/region/follow-region.ts'
+import sectorStyles from './screen/sector/sector.css'
 import { createSectorPanel } from './screen/sector/sector-panel.ts'
+import { createSightPanel } from './screen/sector/sight-panel.ts'
 import { createShipPanel } from './screen/ship-panel.ts'
 import { createChatPanel } from './screen/talk/chat-panel.ts'
 import { createLogPanel } from './screen/talk/log-panel.ts'
+import talkStyles from './screen/talk/talk.css'
 import type { spaceCombat } from './space-combat.ts'
 
 /** A region as its captains play it. Each part of the page is a file in `screen/`, and so is what it is drawn from. */
 export const screen = defineScreen<typeof spaceCombat>({
-  styles: [boardStyles, mapStyles, fightStyles, controlStyles].join('\n'),
+  // The first is the ground; in the last stands what is hidden.
+  styles: [...[boardStyles, sectorStyles, talkStyles, drawerStyles], ...[mapStyles, fightStyles, controlStyles]].join(
+    '\n',
+  ),
   mount({ root, zone, playerId, onKey }) {
     const region = followRegion({ zone, playerId, writeTo: (captain) => chat.writeTo(captain) })
     const { bridge } = region
     const chat = createChatPanel(bridge)
     const news = [createOutcomeBanner(bridge), createFightPanel(bridge), createFarFights(playerId)]
+    const sight = [createSightPanel(bridge)]
     const main = [createMapPanel(bridge)]
     const side = [createShipPanel(), createSectorPanel(bridge)]
     const talk = [createLogPanel(), chat]
-    const parts: readonly Part[] = [...news, ...main, ...side, ...talk]
+    const parts: readonly Part[] = [...news, ...sight, ...main, ...side, ...talk]
 
     const notice = element('p', { class: 'notice-line', role: 'status' })
-    const columns = [column('news', news), column('main', main), column('side', side), column('talk', talk)]
+    const columns = Object.entries({ news, sight, main, side, talk }).map(([name, inIt]) => column(name, inIt))
     const board = element('div', { class: 'board' }, ...columns)
     root.append(notice, board)
 

@@ -2,16 +2,10 @@ import type { Locator } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
-import { describeInBrowser, eventually, openPage } from './browser.ts'
-import { createTouch, type Point } from './touch.ts'
-import { recordTraffic } from './traffic.ts'
-import { joinAs, paneOf, playUrl, tokenIn } from './visitor.ts'
+import { describeInBrowser, eventually } from './browser.ts'
+import { createRegion, flyTo, openAnnAndBob, placeIn, type Region, sectorOnMap, seen } from './region.ts'
 
-/** Long enough that no round is fought because somebody was slow. */
-const combat = { roundTimeoutMs: 120_000 }
-const seed = 'canary-seed-of-the-region'
-
-describeInBrowser('playing space combat in a browser', () => {
+describeInBrowser('fighting in a browser', () => {
   let server: RunningServer
   let operator: Operator
 
@@ -20,228 +14,182 @@ describeInBrowser('playing space combat in a browser', () => {
     operator = await signInOperator(server.url)
   })
 
-  async function createRegion() {
-    const config = { map: 'fixture', combat }
-    const id = await operator.createZone({ module: 'space-combat', everyMs: 50, seed, config })
-    const entities = async (query: string): Promise<readonly Entity[]> =>
-      (await operator.rest('GET', `/v1/zones/${id}/state?${query}`)).entities
-    return {
-      id,
-      entities,
-      async ship(name: string): Promise<Entity> {
-        const all = await entities('full=true')
-        const found = all.find(({ kind, data }) => kind === 'ship' && data.name === name)
-        if (found === undefined) throw new Error(`${name} has no ship.`)
-        return found
-      },
-      async debug(type: string, payload: object): Promise<void> {
-        const result = await operator.debugIntent(id, { type, payload })
-        if (result.outcome !== 'applied') throw new Error(`${type}: ${result.message}`)
-      },
-    }
+  /** Ann and Bob in sector 1, where Ann has opened fire. */
+  async function beginFight(region: Region): Promise<readonly [ann: Locator, bob: Locator]> {
+    const panes = await openAnnAndBob(server.url, region)
+    for (const pane of panes) await flyTo(pane, 1)
+    await panes[0].getByRole('button', { name: 'Open fire' }).click()
+    for (const pane of panes) await roundOpen(pane, 1).waitFor()
+    return panes
   }
 
-  test('two captains meet, fight a fight to its end, and the winner takes what is left', async () => {
-    const { id, ship, debug } = await createRegion()
-    const page = await openPage(playUrl(server.url, id), { width: 1440, height: 1000 })
-    await page.getByRole('button', { name: 'Second player' }).click()
-    const [ann, bob] = [paneOf(page), paneOf(page, 'second')]
-    await joinAs(ann, 'Ann')
-    await joinAs(bob, 'Bob')
-    const hunter = String((await ship('Ann')).ownerId)
-    await debug('set_ship', { playerId: hunter, shipType: 'sovereign_starcruiser', fighters: 1_500 })
-
-    // A click on a neighbour flies there.
+  test('two captains fight round after round to the end; each is told what it came to, and what can be done now', async () => {
+    const region = await createRegion(operator)
+    const [ann, bob] = await openAnnAndBob(server.url, region)
+    const hunter = (await region.ship('Ann')).ownerId
+    await region.debug('set_ship', { playerId: hunter, shipType: 'pike_frigate', fighters: 1_000 })
     for (const pane of [ann, bob]) {
+      // A click on a neighbour flies there.
       await sectorOnMap(pane, 'Sector 1, one warp away').click()
       await sectorOnMap(pane, 'Sector 1, you are here').waitFor()
     }
-    expect([(await ship('Ann')).data.sector, (await ship('Bob')).data.sector]).toEqual([1, 1])
-
+    expect(await isAboveTheFold(ann.getByRole('button', { name: 'Open fire' }))).toBe(true)
+    await ann.getByText('You are here, and so is Bob.').waitFor()
     await ann.getByRole('button', { name: 'Open fire' }).click()
-    const fights = [ann, bob].map((pane) => pane.getByRole('region', { name: 'Fight', exact: true }))
-    for (const fight of fights) await fight.getByText('Sector 1 · Round 1').waitFor()
-    const [annsFight, bobsFight] = fights as [Locator, Locator]
-    expect(await annsFight.getByRole('combobox', { name: 'Target' }).textContent()).toBe('Bob, 300 fighters')
-    // What is chosen can be changed until the round is fought.
-    await bobsFight.getByRole('button', { name: 'Brace', exact: true }).click()
-    await bobsFight.getByRole('status').filter({ hasText: 'You brace. Waiting for the others' }).waitFor()
-    await bobsFight.getByRole('spinbutton', { name: 'Fighters to send: number' }).fill('10')
-    await bobsFight.getByRole('button', { name: 'Attack', exact: true }).click()
-    await bobsFight.getByRole('status').filter({ hasText: 'You attack Ann with 10 fighters.' }).waitFor()
-    expect(await annsFight.getByText('Round 1: choose what to do.').count()).toBe(1)
+    for (const pane of [ann, bob]) await roundOpen(pane, 1).waitFor()
+    expect(await fightIn(ann).getByRole('combobox', { name: 'Target' }).textContent()).toBe('Bob, 300 fighters')
 
-    const lost = bob.getByRole('region', { name: 'Result of the fight' })
+    // What is chosen is marked, and can be changed until the round is fought; nothing moves under the hand.
+    const brace = orderIn(bob, 'Brace')
+    const before = await placeIn(fightIn(bob), brace)
+    await brace.click()
+    await chosenIn(bob, 'You brace.').waitFor()
+    expect(await brace.getAttribute('aria-pressed')).toBe('true')
+    expect(await placeIn(fightIn(bob), brace)).toEqual(before)
+    await attack(bob, 40)
+    await chosenIn(bob, 'You attack Ann with 40 fighters.').waitFor()
+    expect(await brace.getAttribute('aria-pressed')).toBe('false')
+    expect(await roundOpen(ann, 1).count()).toBe(1)
+
+    // So few are sent in the first rounds that they cannot be the last: of 300 fighters, 200 and 40 are the most to go.
+    const lost = resultIn(bob)
+    const roundsMax = 12
     for (let round = 1; (await lost.count()) === 0; round++) {
-      expect(round).toBeLessThan(10)
-      await annsFight.getByRole('button', { name: 'Fighters to send: All' }).click()
-      await annsFight.getByRole('button', { name: 'Attack', exact: true }).click()
-      if (round > 1) await bobsFight.getByRole('button', { name: 'Brace', exact: true }).click()
-      await bobsFight
-        .getByText(`Sector 1 · Round ${round + 1}`)
-        .or(lost)
-        .waitFor()
+      expect(round).toBeLessThan(roundsMax)
+      await attack(ann, round < 3 ? 100 : 'All')
+      if (round > 1) {
+        await chosenIn(ann, /^You attack Bob with \d+ fighters\.$/).waitFor()
+        await orderIn(bob, 'Brace').click()
+      }
+      // The one pane may show the new round before the other.
+      for (const pane of [ann, bob])
+        await roundOpen(pane, round + 1)
+          .or(resultIn(pane))
+          .waitFor()
     }
-    await lost.getByText('Your ship was lost').waitFor()
-    const won = ann.getByRole('region', { name: 'Result of the fight' })
-    await won.getByText('Bob was defeated').waitFor()
+
+    const won = resultIn(ann)
+    await won.getByRole('heading', { name: 'Bob was defeated' }).waitFor()
+    await won.getByText('You took 1,000 credits from Bob. Salvage lies in the sector.').waitFor()
     await won.getByText('The rounds').click()
-    await won
-      .getByText(/You sent .* at Bob/)
-      .first()
-      .waitFor()
-    await won.getByRole('button', { name: 'Close the result' }).click()
-    await won.waitFor({ state: 'hidden' })
-    await bob.getByText('An escape pod cannot be hurt').waitFor()
+    const rounds = await won.getByRole('log', { name: 'Rounds' }).textContent()
+    expect(rounds).toMatch(/Round 3.*Round 2.*Round 1/s)
+    expect(rounds).toMatch(/Round 1You sent 100 fighters at Bob: \d+ hits?, (none|\d+) lost\./)
+    expect(rounds).toMatch(/Bob sent 40 fighters at you: \d+ hits?, (none|\d+) lost\./)
+    expect(rounds).toMatch(/Bob lost \d+ fighters and \d+ shields to fire; \d+ fighters left\./)
+    expect(rounds).toContain('Bob lost the last fighter, and was shot down.')
+
+    // Who lost is told where all of it went, and is offered nothing that a pod cannot do.
+    await lost.getByRole('heading', { name: 'Your ship was lost' }).waitFor()
+    await lost.getByText('Ann took your 1,000 credits. What your ship carried lies in the wreck.').waitFor()
+    await lost.getByText('Ships cannot be bought yet: to start anew, leave, and join as somebody else').waitFor()
+    await lost.getByRole('button', { name: 'Close the result' }).click()
+    await lost.waitFor({ state: 'hidden' })
+    await bob.getByText('Ships cannot be bought yet').waitFor()
+    await bob.getByText('An escape pod cannot open fire.').waitFor()
+    await bob.getByText('A pod has no hold: it cannot trade.').waitFor()
+    await ann.getByText('An escape pod cannot be hurt.').waitFor()
+    for (const pane of [ann, bob]) expect(await pane.getByRole('button', { name: 'Open fire' }).count()).toBe(0)
+    for (const name of ['Sell fuel ore: choose', 'Buy equipment: choose', 'Collect what is left of Bob'])
+      expect(await bob.getByRole('button', { name }).isEnabled(), name).toBe(false)
+    expect(await bob.getByRole('button', { name: /^(Buy|Sell) [a-z ]+$/ }).count()).toBe(0)
+    await flyTo(bob, 3)
 
     // The credits came with the victory; the scrap lies about.
-    await ann.getByText('2,000 credits').waitFor()
+    await seen(ann, '2,000 credits').waitFor()
     await ann.getByRole('button', { name: 'Collect what is left of Bob' }).click()
     await ann.getByRole('list', { name: 'Cargo' }).getByText('25 equipment').waitFor()
-    expect(await ann.getByRole('button', { name: 'Collect what is left of Bob' }).count()).toBe(0)
-    expect((await ship('Ann')).data).toMatchObject({ credits: 2_000, cargo: { equipment: 25 } })
+    await eventually(() => ann.getByRole('button', { name: 'Collect what is left of Bob' }).count()).toBe(0)
+    expect((await region.ship('Ann')).data).toMatchObject({ credits: 2_000, cargo: { equipment: 25 } })
   })
 
-  test('a captain trades and flies on by clicking, and is told why something cannot be', async () => {
-    const { id, ship } = await createRegion()
-    const page = await openPage(playUrl(server.url, id))
-    const pane = paneOf(page)
-    await joinAs(pane, 'Ann')
-    await pane.getByRole('button', { name: 'Fly to sector 1' }).click()
-    await pane.getByRole('heading', { name: 'Port BBS' }).waitFor()
-
-    await pane.getByRole('button', { name: 'Buy equipment: choose' }).click()
-    await pane.getByRole('spinbutton', { name: 'Units to trade: number' }).fill('7')
-    await page.keyboard.press('Tab')
-    const quote = pane.getByText(/^7 units at [\d,]+ cost [\d,]+ credits\.$/)
-    const [, cost = ''] = /cost ([\d,]+) credits/.exec((await quote.textContent()) ?? '') ?? []
-    await pane.getByRole('button', { name: 'Buy equipment', exact: true }).click()
-    await pane.getByRole('list', { name: 'Cargo' }).getByText('7 equipment').waitFor()
-    expect((await ship('Ann')).data).toMatchObject({
-      cargo: { equipment: 7 },
-      credits: 1_000 - Number(cost.replace(',', '')),
-    })
-
-    // A far sector is a course of several warps.
-    await sectorOnMap(pane, 'Sector 3, one warp away').click()
-    await sectorOnMap(pane, 'Sector 3, you are here').waitFor()
-    await sectorOnMap(pane, 'Sector 0').click()
-    await pane.getByText(/^To sector 0: \d moves, \d+ warp power\.$/).waitFor()
-    await pane.getByRole('button', { name: 'Travel' }).click()
-    await sectorOnMap(pane, 'Sector 0, you are here').waitFor()
-    await eventually(async () => (await ship('Ann')).data.sector).toBe(0)
-
-    // More than a message may be long.
-    await pane.getByRole('textbox', { name: 'Message' }).fill('Anybody out there?')
-    await page.keyboard.press('Enter')
-    await pane.getByRole('log', { name: 'Messages' }).getByText('Anybody out there?').waitFor()
-    await pane.getByRole('textbox', { name: 'Message' }).fill('x'.repeat(513))
-    await page.keyboard.press('Enter')
-    await pane.getByRole('region', { name: 'Radio' }).getByRole('alert').filter({ hasText: /\w/ }).waitFor()
+  test('who flees is away in the chosen sector, and the others do not learn where', async () => {
+    const region = await createRegion(operator, { combat: { fleeMin: 1, fleeMax: 1 } })
+    const [ann, bob] = await beginFight(region)
+    await fightIn(bob).getByRole('combobox', { name: 'Flee to' }).selectOption('Sector 4')
+    await orderIn(bob, 'Flee').click()
+    await chosenIn(bob, 'You try to flee to sector 4.').waitFor()
+    await orderIn(ann, 'Brace').click()
+    await resultIn(bob).getByRole('heading', { name: 'You got away' }).waitFor()
+    await resultIn(bob).getByText('You are in sector 4.').waitFor()
+    await sectorOnMap(bob, 'Sector 4, you are here').waitFor()
+    await resultIn(ann).getByRole('heading', { name: 'Bob got away' }).waitFor()
+    await ann.getByText('Nobody else is in this sector.').waitFor()
+    expect(await ann.textContent()).not.toMatch(/(to|in) sector 4/i)
+    expect((await region.ship('Bob')).data.sector).toBe(4)
   })
 
-  test('two fingers go nearer and farther about their middle, and choose no sector; a tap does', async () => {
-    const { id, ship } = await createRegion()
-    const page = await openPage(playUrl(server.url, id), { width: 390, height: 844, hasTouch: true })
-    const pane = paneOf(page)
-    await joinAs(pane, 'Ann')
-    await sectorOnMap(pane, 'Sector 0, you are here').waitFor()
-    await pane.getByRole('group', { name: 'Star map' }).scrollIntoViewIfNeeded()
-    const touch = await createTouch(page)
-    const dotOf = async (sector: number): Promise<Point> => {
-      const box = await pane.locator(`[data-sector="${sector}"] .map-dot`).boundingBox()
-      if (box === null) throw new Error(`Sector ${sector} is not on the map.`)
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
-    }
-    const chosen = () => pane.locator('[data-sector][tabindex="0"]').getAttribute('data-sector')
-    /** What was between the fingers `from` is between them at `to`, so many times as large. */
-    const expectMoved = async (sectors: readonly number[], move: () => Promise<void>, by: (at: Point) => Point) => {
-      const before = await Promise.all(sectors.map(dotOf))
-      await move()
-      for (const [index, sector] of sectors.entries()) {
-        const [expected, at] = [by(before[index] as Point), await dotOf(sector)]
-        expect([at.x, at.y]).toEqual([expect.closeTo(expected.x, 0), expect.closeTo(expected.y, 0)])
-      }
-      expect(await chosen()).toBe('0')
-    }
-
-    // Both begin on a sector. They part by half as much again, and wander.
-    const [here, near] = [await dotOf(0), await dotOf(1)]
-    const middle = { x: (here.x + near.x) / 2, y: (here.y + near.y) / 2 }
-    const [dx, dy] = [near.x - here.x, near.y - here.y]
-    const apart = (factor: number, at: Point): readonly [Point, Point] => [
-      { x: at.x - (dx / 2) * factor, y: at.y - (dy / 2) * factor },
-      { x: at.x + (dx / 2) * factor, y: at.y + (dy / 2) * factor },
-    ]
-    const there = { x: middle.x + 12, y: middle.y - 9 }
-    const scaled = (factor: number, from: Point, to: Point) => (at: Point) => ({
-      x: to.x + (at.x - from.x) * factor,
-      y: to.y + (at.y - from.y) * factor,
-    })
-    const pinch = async (from: readonly Point[], to: readonly Point[]) => {
-      await touch.down(...from)
-      await touch.move(...to)
-      await touch.up()
-    }
-    await expectMoved([0, 1], () => pinch(apart(1, middle), apart(1.5, there)), scaled(1.5, middle, there))
-    await expectMoved([0, 1], () => pinch(apart(1.5, there), apart(0.75, middle)), scaled(0.5, there, middle))
-    // A thumb that rests on a sector while the other finger moves is no tap, nor are two that only touch.
-    const [thumb, finger] = [await dotOf(1), await dotOf(0)]
-    await pinch(
-      [thumb, finger],
-      [thumb, { x: finger.x + (finger.x - thumb.x) / 2, y: finger.y + (finger.y - thumb.y) / 2 }],
-    )
-    await touch.down(await dotOf(1), await dotOf(0))
-    await touch.up()
-    expect([await chosen(), (await ship('Ann')).data.sector]).toEqual(['0', 0])
-
-    await touch.down(await dotOf(1))
-    await touch.up()
-    await eventually(chosen).toBe('1')
-    expect((await ship('Ann')).data.sector).toBe(0)
-    await touch.down(await dotOf(1))
-    await touch.up()
-    await sectorOnMap(pane, 'Sector 1, you are here').waitFor()
+  test('the time left counts down; that nobody attacks ends the fight is said before it does', async () => {
+    const region = await createRegion(operator)
+    const [ann, bob] = await beginFight(region)
+    const timer = fightIn(ann).getByRole('timer', { name: 'Time left' })
+    const secondsLeft = async () => Number(/^(\d+) s$/.exec((await timer.textContent()) ?? '')?.[1])
+    const first = await secondsLeft()
+    expect(first).toBeLessThanOrEqual(120)
+    await eventually(secondsLeft).toBeLessThan(first)
+    for (const pane of [ann, bob]) await fightIn(pane).getByText('If nobody attacks, the fight ends.').waitFor()
+    await orderIn(ann, 'Brace').click()
+    await chosenIn(ann, 'You brace.').waitFor()
+    await orderIn(bob, 'Brace').click()
+    for (const pane of [ann, bob]) await resultIn(pane).getByRole('heading', { name: 'Nobody attacked' }).waitFor()
+    // Both are still there, and can begin again.
+    await bob.getByRole('button', { name: 'Open fire' }).click()
+    for (const pane of [ann, bob]) await roundOpen(pane, 1).waitFor()
+    for (const pane of [ann, bob]) expect(await resultIn(pane).count()).toBe(0)
   })
 
-  test('a page is told nothing of captains elsewhere, nor of what is not known of the map', async () => {
-    const { id, ship, debug, entities } = await createRegion()
-    const other = await openPage(playUrl(server.url, id))
-    await joinAs(paneOf(other), 'Bob')
-    const bob = await ship('Bob')
-    await debug('place', { playerId: bob.ownerId, sector: 9 })
+  test('fighters are left to ask for a toll; it is paid, collected with the fighters, and orders are given from afar', async () => {
+    const region = await createRegion(operator)
+    const [ann, bob] = await openAnnAndBob(server.url, region)
+    await flyTo(ann, 1)
+    await ann.getByText('Leave fighters here').click()
+    await ann.getByRole('spinbutton', { name: 'Fighters to leave: number' }).fill('20')
+    await ann.getByRole('combobox', { name: 'Mode' }).first().selectOption('toll: asks for credits first')
+    await ann.getByRole('spinbutton', { name: 'Toll, credits' }).first().fill('23')
+    await ann.getByRole('button', { name: 'Leave fighters', exact: true }).click()
+    await seen(ann, 'Your garrison: 20 fighters, toll of 23 credits.').waitFor()
+    await flyTo(ann, 0)
 
-    const page = await openPage('about:blank')
-    const traffic = recordTraffic(page)
-    await page.goto(playUrl(server.url, id))
-    await joinAs(paneOf(page), 'Ann')
-    const ann = await ship('Ann')
-    const seenByAnn = async () => (await entities(`as=${ann.ownerId}`)).map((entity) => entity.id)
-    const mayKnow = new Set(await seenByAnn())
-    await paneOf(page).getByRole('button', { name: 'Fly to sector 5' }).click()
-    await sectorOnMap(paneOf(page), 'Sector 5, you are here').waitFor()
-    for (const seen of await seenByAnn()) mayKnow.add(seen)
-    await paneOf(page).getByRole('tab', { name: 'Grid & intents' }).click()
-    await paneOf(page).getByText('What you see, as a list').waitFor()
+    await bob.getByRole('button', { name: 'Fly to sector 1', exact: true }).click()
+    await fightIn(bob)
+      .getByText('The garrison of Ann asks for 23 credits: pay, flee or fight, or it attacks.')
+      .waitFor()
+    await ann.getByText('Your garrison in sector 1 fights Bob: round 1, 20 fighters left.').waitFor()
+    await orderIn(bob, 'Pay toll of 23 credits').click()
+    await resultIn(bob).getByRole('heading', { name: 'The toll was paid' }).waitFor()
+    await seen(bob, '977 credits').waitFor()
+    await seen(bob, 'Garrison of Ann: 20 fighters, toll of 23 credits.').waitFor()
 
-    const told = (await traffic.all()).join('\n')
-    for (const known of [...mayKnow, String(ann.ownerId), await tokenIn(page)]) expect(told).toContain(`"${known}"`)
-    const hidden = (await entities('full=true')).map((entity) => entity.id).filter((entity) => !mayKnow.has(entity))
-    expect(hidden).toContain(bob.id)
-    expect(hidden.length).toBeGreaterThan(8)
-    const secrets = [...hidden, seed, operator.token, await tokenIn(other), String(bob.ownerId)]
-    expect(secrets.filter((secret) => told.includes(`"${secret}"`))).toEqual([])
+    await seen(ann, '1,000 credits · 23 in the banks of garrisons').waitFor()
+    await flyTo(ann, 1)
+    await ann.getByRole('spinbutton', { name: 'Fighters to collect: number' }).fill('5')
+    await ann.getByRole('button', { name: 'Collect fighters' }).click()
+    await seen(ann, 'Your garrison: 15 fighters, toll of 23 credits.').waitFor()
+    await eventually(async () => (await region.ship('Ann')).data).toMatchObject({ fighters: 285, credits: 1_023 })
+    await flyTo(ann, 0)
+    await seen(ann, 'Orders to your garrisons').click()
+    const orders = ann.getByRole('listitem').filter({ hasText: 'Sector 1. Your garrison' })
+    await orders.getByRole('combobox', { name: 'Mode' }).selectOption('defensive: leaves others alone')
+    await orders.getByRole('button', { name: 'Give orders in sector 1' }).click()
+    await orders.getByText('Sector 1. Your garrison: 15 fighters, defensive.').waitFor()
   })
 })
 
-/** An entity as REST tells it; the fields are those of a ship. */
-type Entity = {
-  readonly id: string
-  readonly kind: string
-  readonly ownerId: string | null
-  readonly data: { readonly name: string; readonly sector: number; readonly credits: number; readonly cargo: object }
+const fightIn = (pane: Locator) => pane.getByRole('region', { name: 'Fight', exact: true })
+const resultIn = (pane: Locator) => pane.getByRole('region', { name: 'Result of the fight' })
+const orderIn = (pane: Locator, name: string) => fightIn(pane).getByRole('button', { name, exact: true })
+const roundOpen = (pane: Locator, round: number) => fightIn(pane).getByText(`Round ${round}: choose what to do.`)
+const chosenIn = (pane: Locator, words: string | RegExp) => fightIn(pane).getByRole('status').filter({ hasText: words })
+
+async function attack(pane: Locator, fighters: number | 'All'): Promise<void> {
+  const send = fightIn(pane)
+  if (fighters === 'All') await send.getByRole('button', { name: 'Fighters to send: All' }).click()
+  else await send.getByRole('spinbutton', { name: 'Fighters to send: number' }).fill(String(fighters))
+  await orderIn(pane, 'Attack').click()
 }
 
-function sectorOnMap(pane: Locator, name: string): Locator {
-  return pane.getByRole('group', { name: 'Star map' }).getByRole('button', { name })
+/** Whether it is seen without scrolling, in the window that the page was opened with. */
+async function isAboveTheFold(target: Locator): Promise<boolean> {
+  const [box, window] = [await target.boundingBox(), target.page().viewportSize()]
+  return box !== null && window !== null && box.y >= 0 && box.y + box.height <= window.height
 }

@@ -1,8 +1,10 @@
 import { element } from 'gridtick/screen'
 import { createBar } from './controls/bar.ts'
-import { panel, setText } from './controls/controls.ts'
+import { setText } from './controls/controls.ts'
+import { drawerPanel } from './controls/drawer.ts'
 import { whenChanged } from './controls/when-changed.ts'
 import type { Part } from './part.ts'
+import { podMeans, wayToAShip } from './region/outcome.ts'
 import type { OwnShip, SeenGarrison } from './region/situation.ts'
 import { commodityList, commodityNames, shipTypeName } from './words/names.ts'
 import { amount, count } from './words/quantities.ts'
@@ -10,11 +12,7 @@ import { amount, count } from './words/quantities.ts'
 /** The own ship: how it stands, what it carries, what its captain owns. */
 export function createShipPanel(): Part {
   const name = element('p', { class: 'ship-name' })
-  const pod = element(
-    'p',
-    { class: 'note', hidden: true },
-    'An escape pod cannot be hurt. It has neither hold nor fighters, and it can fly far.',
-  )
+  const pod = element('p', { class: 'note', hidden: true }, `${podMeans} ${wayToAShip}`)
   const bars = {
     fighters: createBar('Fighters', 'fighters'),
     shields: createBar('Shields', 'shields'),
@@ -24,9 +22,9 @@ export function createShipPanel(): Part {
   const cargo = element('ul', { class: 'cargo', 'aria-label': 'Cargo' })
   const money = element('p', { class: 'money' })
 
-  const draw = whenChanged((own: OwnShip, garrisons: readonly SeenGarrison[]) => {
+  const draw = whenChanged((own: OwnShip, garrisons: readonly SeenGarrison[], isAdvised: boolean) => {
     setText(name, `${own.name} · ${shipTypeName(own.typeName)}`)
-    pod.hidden = !own.isEscapePod
+    pod.hidden = !own.isEscapePod || isAdvised
     bars.fighters.update(own.fighters, own.most.fighters)
     bars.shields.update(own.shields, own.most.shields)
     bars.warpPower.update(own.warpPower, own.most.warpPower)
@@ -38,20 +36,28 @@ export function createShipPanel(): Part {
     cargo.hidden = loaded.length === 0
     const bank = garrisons.reduce((sum, { tollBalance }) => sum + (tollBalance ?? 0), 0)
     const inBanks = bank === 0 ? '' : ` · ${amount(bank)} in the banks of garrisons`
+    drawer.say(gistOf(own))
     setText(money, `${count(own.credits, 'credit')}${inBanks}`)
   })
 
-  const root = panel('Your ship', name, money, pod, ...Object.values(bars).map((bar) => bar.root), cargo)
+  const drawer = drawerPanel('Your ship', name, money, pod, ...Object.values(bars).map((bar) => bar.root), cargo)
+  const { root } = drawer
   root.classList.add('ship')
   let garrisons: readonly SeenGarrison[] = []
   return {
     root,
-    update({ now }) {
+    update({ now, outcome }) {
       const isSame =
         garrisons.length === now.ownGarrisons.length &&
         garrisons.every((garrison, index) => garrison === now.ownGarrisons[index])
       if (!isSame) garrisons = now.ownGarrisons
-      draw(now.own, garrisons)
+      // Above stands the same, as long as the end of the fight is shown.
+      draw(now.own, garrisons, outcome?.advice !== undefined)
     },
   }
+}
+
+/** What one looks for most: `1,000 credits · 297 warp`. */
+function gistOf({ isEscapePod, credits, warpPower }: OwnShip): string {
+  return `${isEscapePod ? 'Escape pod · ' : ''}${count(credits, 'credit')} · ${amount(warpPower)} warp`
 }

@@ -6,7 +6,7 @@ import { createQuantity } from '../controls/quantity.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import { chosenIn, type Fight, meansOf, targetsOf, tollIn } from '../region/fight.ts'
 import type { Bridge, Scene } from '../region/scene.ts'
-import type { Place, SeenGarrison } from '../region/situation.ts'
+import type { OwnShip, Place, SeenGarrison } from '../region/situation.ts'
 import { count } from '../words/quantities.ts'
 
 type Order =
@@ -45,43 +45,59 @@ export function createFightForm({ zone, playerId }: Bridge) {
     commit.root,
   )
   const fleeRow = element('div', { class: 'line' }, element('label', { class: 'line refuge' }, 'Flee to', refuge), flee)
+  const whyNot = element('p', { class: 'note' })
   const root = element(
     'div',
     { class: 'orders', role: 'group', 'aria-label': 'Your orders' },
     attackRow,
     element('div', { class: 'line spread' }, element('div', { class: 'line' }, attack, brace, pay), fleeRow),
+    whyNot,
     answer.root,
   )
 
-  const draw = whenChanged((now: Fight, place: Place, garrison: SeenGarrison | undefined) => {
-    if (fight?.id !== now.id || fight.round !== now.round) answer.say('')
-    fight = now
-    const means = meansOf(now, playerId)
-    const targets = targetsOf(now, playerId)
-    const fighters = now.parties.find(({ id }) => id === playerId)?.fighters ?? 0
-    root.hidden = means === 'none'
-    attackRow.hidden = means !== 'all'
-    setOptions(
-      target,
-      targets.map(({ id, name, fighters: left }) => ({ value: id, text: `${name}, ${count(left, 'fighter')}` })),
-    )
-    commit.limit(fighters)
-    attack.disabled = means !== 'all' || targets.length === 0
-    setOptions(
-      refuge,
-      place.warps.map((sector) => ({ value: String(sector), text: `Sector ${sector}` })),
-    )
-    flee.disabled = place.warps.length === 0
-    const toll = tollIn(now, garrison)
-    pay.hidden = toll === undefined
-    if (toll !== undefined) setText(pay, `Pay toll of ${count(toll.tollAmount, 'credit')}`)
-  })
+  const draw = whenChanged(
+    (now: Fight, place: Place, garrison: SeenGarrison | undefined, own: OwnShip, isTollPaid: boolean) => {
+      if (fight?.id !== now.id || fight.round !== now.round) answer.say('')
+      fight = now
+      const means = meansOf(now, playerId)
+      const targets = targetsOf(now, playerId)
+      const fighters = now.parties.find(({ id }) => id === playerId)?.fighters ?? 0
+      root.hidden = means === 'none'
+      attackRow.hidden = means !== 'all'
+      attack.hidden = means !== 'all'
+      setOptions(
+        target,
+        targets.map(({ id, name, fighters: left }) => ({ value: id, text: `${name}, ${count(left, 'fighter')}` })),
+      )
+      commit.limit(fighters)
+      attack.disabled = targets.length === 0
+      setOptions(
+        refuge,
+        place.warps.map((sector) => ({ value: String(sector), text: `Sector ${sector}` })),
+      )
+      const toll = isTollPaid ? undefined : tollIn(now, garrison)
+      pay.hidden = toll === undefined
+      if (toll !== undefined) setText(pay, `Pay toll of ${count(toll.tollAmount, 'credit')}`)
+      const { turnsPerWarp } = own.most
+      const reasons = [
+        ...(means === 'flight' ? ['You have no fighters on board to attack with.'] : []),
+        ...(place.warps.length === 0 ? ['No warp leads out of here.'] : []),
+        ...(own.warpPower < turnsPerWarp ? [`Fleeing takes ${count(turnsPerWarp, 'unit')} of warp power.`] : []),
+        ...(toll !== undefined && own.credits < toll.tollAmount ? [`You have ${count(own.credits, 'credit')}.`] : []),
+      ]
+      flee.disabled = place.warps.length === 0 || own.warpPower < turnsPerWarp
+      pay.disabled = toll !== undefined && own.credits < toll.tollAmount
+      setText(whyNot, reasons.join(' '))
+      whyNot.hidden = reasons.length === 0
+    },
+  )
 
   return {
     root,
-    update({ now }: Scene) {
+    update({ now, rounds }: Scene) {
       if (now.fight === undefined) return
-      draw(now.fight, now.place, now.garrison)
+      const isTollPaid = rounds.some((round) => round.isTollPaid)
+      draw(now.fight, now.place, now.garrison, now.own, isTollPaid)
       const chosen = chosenIn(now.fight, now.extras)?.action
       for (const [name, choice] of Object.entries({ attack, brace, flee, pay }))
         choice.setAttribute('aria-pressed', String(name === chosen))

@@ -1,8 +1,9 @@
 import { element } from 'gridtick/screen'
 import { panel, setText } from '../controls/controls.ts'
 import type { Part } from '../part.ts'
-import { type Chosen, chosenIn, chosenWords, type Fight, meansOf } from '../region/fight.ts'
+import { type Chosen, chosenIn, chosenWords, type Fight, idleWords, meansOf } from '../region/fight.ts'
 import type { Bridge } from '../region/scene.ts'
+import type { SeenGarrison } from '../region/situation.ts'
 import { createFightForm } from './fight-form.ts'
 import { createSides } from './fight-sides.ts'
 import { createRoundClock } from './round-clock.ts'
@@ -14,15 +15,16 @@ export function createFightPanel(bridge: Bridge): Part {
   const clock = createRoundClock(bridge.clock)
   const sides = createSides(bridge.playerId)
   const form = createFightForm(bridge)
-  const state = element('p', { class: 'fight-state', role: 'status' })
+  const state = element('p', { class: 'fight-chosen', role: 'status' })
+  const hint = element('p', { class: 'note' })
   const rounds = createRounds()
   const open = element(
     'div',
     { class: 'open-round' },
     element('div', { class: 'line spread' }, where, clock.root),
     sides.root,
-    state,
     form.root,
+    element('div', { class: 'fight-state' }, state, hint),
   )
   const root = panel('Fight', element('div', { class: 'fight-parts' }, open, rounds.root))
   root.classList.add('fight')
@@ -30,14 +32,17 @@ export function createFightPanel(bridge: Bridge): Part {
   return {
     root,
     update(scene) {
-      const { fight, extras, playerId } = scene.now
+      const { fight, garrison, extras, playerId } = scene.now
       const begins = root.hidden && fight !== undefined
       root.hidden = fight === undefined
       clock.watch(fight)
       if (fight === undefined) return
       const chosen = chosenIn(fight, extras)
       setText(where, `Sector ${fight.sector} · Round ${fight.round}`)
-      setText(state, stateWords({ fight, chosen, playerId }))
+      const isTollPaid = scene.rounds.some((round) => round.isTollPaid)
+      const words = stateWords({ fight, garrison, isTollPaid, chosen, playerId })
+      setText(state, words.state)
+      setText(hint, words.hint)
       sides.update(fight)
       form.update(scene)
       rounds.update(scene.rounds)
@@ -53,16 +58,24 @@ function isInSight(target: HTMLElement): boolean {
   return top >= 0 && bottom <= window.innerHeight
 }
 
+/** What is awaited, or what was chosen; and what the captain should know of it. */
 function stateWords({
   fight,
+  garrison,
+  isTollPaid,
   chosen,
   playerId,
 }: {
   fight: Fight
+  garrison: SeenGarrison | undefined
+  isTollPaid: boolean
   chosen: Chosen | undefined
   playerId: string
-}): string {
-  if (meansOf(fight, playerId) === 'none') return 'You are in a pod: nobody can hurt you. The others fight on.'
-  if (chosen === undefined) return `Round ${fight.round}: choose what to do. Who chooses nothing braces.`
-  return `${chosenWords(chosen, fight)} Waiting for the others; you can still change it.`
+}): { readonly state: string; readonly hint: string } {
+  if (meansOf(fight, playerId) === 'none')
+    return { state: 'You are in a pod: nobody can hurt you.', hint: 'The others fight on.' }
+  if (chosen !== undefined)
+    return { state: chosenWords(chosen, fight), hint: 'Waiting for the others; you can still change it.' }
+  const idle = idleWords({ fight, garrison, isTollPaid })
+  return { state: `Round ${fight.round}: choose what to do.`, hint: `Who chooses nothing braces. ${idle}` }
 }

@@ -10,6 +10,7 @@ import { createRounds } from './rounds-list.ts'
 export function createOutcomeBanner({ dismissOutcome }: Bridge): Part {
   const title = element('h3', {})
   const text = element('p', {})
+  const advice = element('p', { class: 'note' })
   const rounds = createRounds()
   const past = element('details', {}, element('summary', {}, 'The rounds'), rounds.root)
   const root = element(
@@ -22,6 +23,7 @@ export function createOutcomeBanner({ dismissOutcome }: Bridge): Part {
       button('Close', dismissOutcome, { class: 'quick', 'aria-label': 'Close the result' }),
     ),
     text,
+    advice,
     past,
   )
   const draw = whenChanged((outcome: Outcome | undefined) => {
@@ -29,6 +31,8 @@ export function createOutcomeBanner({ dismissOutcome }: Bridge): Part {
     root.dataset.tone = outcome?.tone ?? 'plain'
     setText(title, outcome?.title ?? '')
     setText(text, outcome?.text ?? '')
+    setText(advice, outcome?.advice ?? '')
+    advice.hidden = outcome?.advice === undefined
   })
   return {
     root,

@@ -41,6 +41,8 @@ export function createMapCard({ zone, pilot }: Bridge) {
       subject = charted
       const isNear = charted !== undefined && now.place.warps.includes(charted.sector)
       const isHere = charted?.sector === now.own.sector
+      // Of the own sector all is said elsewhere, where there is little room.
+      root.classList.toggle('at-home', isHere && flight.phase === 'idle')
       setText(title, charted === undefined ? '' : `Sector ${charted.sector}`)
       setText(words, charted === undefined ? '' : sectorWords(charted, now).join(' '))
       fly.hidden = !isNear

@@ -143,7 +143,7 @@ export function createMapPanel(bridge: Bridge): Part {
     root,
     update(next) {
       scene = next
-      const { own, place, fight, ownGarrisons, containers } = next.now
+      const { own, place, others, fight, ownGarrisons, containers } = next.now
       if (here !== own.sector) {
         here = own.sector
         selected = own.sector
@@ -154,7 +154,17 @@ export function createMapPanel(bridge: Bridge): Part {
       if (around.length > neighboursShown) sight.keepInSight(around)
       neighboursShown = around.length
       const hasSalvage = containers.length > 0
-      drawIfChanged(next.chart, own, place, fight, next.flight, bridge.zone.status, hasSalvage, ...ownGarrisons)
+      drawIfChanged(
+        next.chart,
+        own,
+        place,
+        fight,
+        next.flight,
+        bridge.zone.status,
+        hasSalvage,
+        namesOf(others),
+        ...ownGarrisons,
+      )
     },
     end: sight.end,
   }
@@ -164,6 +174,10 @@ export function createMapPanel(bridge: Bridge): Part {
 function placesAround({ now: { place }, chart }: Scene): Points {
   const neighbours = place.warps.flatMap((sector) => chart.get(sector) ?? [])
   return [pointOf(place), ...neighbours.map(pointOf)]
+}
+
+function namesOf(others: Scene['now']['others']): string {
+  return others.map(({ name }) => name).join('\n')
 }
 
 function sectorOf(target: EventTarget | null): number | undefined {

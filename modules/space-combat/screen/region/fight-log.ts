@@ -4,6 +4,7 @@ import { bounds, withNewest } from './bounds.ts'
 import { fieldsOf } from './fields.ts'
 import type { Fight } from './fight.ts'
 import { type Outcome, outcomeOf } from './outcome.ts'
+import type { Purse } from './purse.ts'
 
 /** What was told of the own fight, or of the last one. */
 export type FightLog = {
@@ -19,6 +20,7 @@ export type FightLog = {
 /** Rounds come by events. Those before the page was opened, or that were missed, are asked for. */
 export function createFightLog(options: {
   readonly reader: Reader
+  readonly purse: Pick<Purse, 'fortuneOf'>
   readonly ask: (combatId: string) => Promise<Json>
   readonly onChange: () => void
 }): FightLog {
@@ -77,7 +79,7 @@ export function createFightLog(options: {
       if (event === 'combat.round_resolved') tell(roundWords(payload, readerOf(payload)))
       const hasFled = told.inner('fleeResults').isTrue(options.reader.playerId)
       if (event !== 'combat.ended' && !hasFled) return
-      outcome = outcomeOf(payload, readerOf(payload))
+      outcome = outcomeOf(payload, readerOf(payload), options.purse.fortuneOf(id))
       options.onChange()
     },
     dismiss() {

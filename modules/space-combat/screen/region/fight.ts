@@ -3,6 +3,7 @@ import { listWords } from '../words/list-words.ts'
 import { count } from '../words/quantities.ts'
 import { fieldsOf } from './fields.ts'
 import { oncePerEntity, type SeenOf } from './region-view.ts'
+import type { SeenGarrison } from './situation.ts'
 
 export type Party = {
   /** Of a ship its captain's id, of a garrison its own. */
@@ -106,7 +107,27 @@ export function chosenIn(fight: Fight, extras: JsonObject): Chosen | undefined {
   }
 }
 
-/** The same in words, to be shown while the others choose. */
+/** What comes of it when nobody does anything: said before, so that nobody loses a fight, or its end, by waiting. */
+export function idleWords({
+  fight,
+  garrison,
+  isTollPaid,
+}: {
+  readonly fight: Fight
+  readonly garrison: Pick<SeenGarrison, 'id' | 'isOwn' | 'mode' | 'tollAmount' | 'ownerName'> | undefined
+  readonly isTollPaid: boolean
+}): string {
+  const isIn = garrison !== undefined && fight.parties.some(({ id, fighters }) => id === garrison.id && fighters > 0)
+  if (!isIn || (garrison.mode === 'toll' && isTollPaid)) return 'If nobody attacks, the fight ends.'
+  const { isOwn, mode, tollAmount, ownerName } = garrison
+  const whose = isOwn ? 'Your garrison' : `The garrison of ${ownerName}`
+  if (mode !== 'toll') return `${whose} attacks in every round.`
+  return isOwn
+    ? `Your garrison asks for ${count(tollAmount, 'credit')}, and attacks until they are paid.`
+    : `${whose} asks for ${count(tollAmount, 'credit')}: pay, flee or fight, or it attacks.`
+}
+
+/** What was chosen in words, to be shown while the others choose. */
 export function chosenWords(chosen: Chosen, fight: Fight): string {
   switch (chosen.action) {
     case 'attack': {

@@ -7,6 +7,7 @@ import { type Captains, withCaptain } from './captains.ts'
 import { createChartKeeper } from './chart-keeper.ts'
 import { createFightLog } from './fight-log.ts'
 import { createPilot } from './pilot.ts'
+import { createPurse } from './purse.ts'
 import { createRadio } from './radio.ts'
 import type { RegionZone } from './region-view.ts'
 import type { Bridge, LogLine, Scene } from './scene.ts'
@@ -58,8 +59,10 @@ export function followRegion(options: {
     askLocalMap: (hops) => ask('local_map', { hops }),
     onChange,
   })
+  const purse = createPurse()
   const fightLog = createFightLog({
     reader,
+    purse,
     ask: (combatId) => ask('combat_status', { combatId, includeLog: true }),
     onChange,
   })
@@ -83,6 +86,7 @@ export function followRegion(options: {
     onChange()
     if (situation.phase === 'arriving') return
     const { own, others, fight } = situation
+    purse.look(situation)
     meet(playerId, own.name)
     for (const { playerId: id, name } of others) meet(id, name)
     for (const { kind, id, name } of fight?.parties ?? []) if (kind === 'ship') meet(id, name)

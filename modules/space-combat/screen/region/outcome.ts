@@ -1,26 +1,29 @@
 import type { Json } from 'gridtick'
 import { escapePod } from '../../ship-types.ts'
+import { listWords } from '../words/list-words.ts'
+import { count } from '../words/quantities.ts'
 import type { Reader } from '../words/round-words.ts'
 import { type Fields, fieldsOf } from './fields.ts'
+import { type Fortune, noFortune } from './purse.ts'
 
 /** How a fight ended, for the one who reads it. */
-export type Outcome = { readonly tone: 'good' | 'bad' | 'plain'; readonly title: string; readonly text: string }
+export type Outcome = {
+  readonly tone: 'good' | 'bad' | 'plain'
+  readonly title: string
+  readonly text: string
+  /** What can be done now. */
+  readonly advice?: string
+}
 
 /** Reads the payload of `combat.ended`, or of the round in which one got away. */
-export function outcomeOf(told: Json, reader: Reader): Outcome {
+export function outcomeOf(told: Json, reader: Reader, fortune: Fortune = noFortune): Outcome {
   const end = fieldsOf(told)
   const { playerId } = reader
   if (end.inner('fleeResults').isTrue(playerId)) return gotAway(end.inner('actions').inner(playerId))
-  if (wasShotDown(end, playerId)) return shipLost
+  if (wasShotDown(end, playerId)) return shipLost(end, reader, fortune)
   const ending = endOf(end.text('result') ?? '', reader)
-  const hasWreck = end.list('salvage').length > 0
-  return hasWreck ? { ...ending, text: `${ending.text} Salvage lies in the sector.` } : ending
-}
-
-const shipLost: Outcome = {
-  tone: 'bad',
-  title: 'Your ship was lost',
-  text: 'You are in an escape pod. It cannot be hurt, and carries nothing.',
+  const text = [ending.text, ...spoilsWords(end, reader, fortune)].filter((sentence) => sentence !== '').join(' ')
+  return { ...ending, text }
 }
 
 /** In the last round, or in one before: then the ship that came into the fight is a pod by now. */
@@ -36,10 +39,74 @@ function gotAway(action: Fields): Outcome {
   return { tone: 'good', title: 'You got away', text: where }
 }
 
-function endOf(result: string, { playerId, nameOf }: Reader): Outcome {
+function shipLost(end: Fields, reader: Reader, { lost }: Fortune): Outcome {
+  return {
+    tone: 'bad',
+    title: 'Your ship was lost',
+    text: [
+      whereCreditsWent(end, reader, lost),
+      'What your ship carried lies in the wreck.',
+      'You are in an escape pod.',
+    ]
+      .filter((sentence) => sentence !== '')
+      .join(' '),
+    advice: `${podMeans} ${wayToAShip}`,
+  }
+}
+
+/** What is left to who lost a ship. */
+export const podMeans =
+  'In a pod nobody can hurt you. You can fly far, talk, and give orders to your garrisons, but neither fight nor trade.'
+
+export const wayToAShip =
+  'Ships cannot be bought yet: to start anew, leave, and join as somebody else, under another name.'
+
+function whereCreditsWent(end: Fields, { playerId, nameOf }: Reader, lost: number): string {
+  if (lost === 0) return ''
+  const credits = count(lost, 'credit')
+  const victorId = victorOf(end)
+  if (victorId === playerId) return `Your garrison won: you have your ${credits} again.`
+  if (victorId !== undefined) return `${nameOf(victorId)} took your ${credits}.`
+  return `Your ${credits} lie in the wreck, for whoever collects them first.`
+}
+
+/** What the fight brought, and to whom. */
+function spoilsWords(end: Fields, { playerId, nameOf }: Reader, { taken }: Fortune): readonly string[] {
+  const wrecks = end.list('salvage').map(fieldsOf)
+  if (wrecks.length === 0) return []
+  const victorId = victorOf(end)
+  const isOwnVictory = victorId === playerId
+  const hasCredits = wrecks.some(({ number }) => (number('credits') ?? 0) > 0)
+  return [
+    ...(isOwnVictory && taken > 0 ? [`You took ${count(taken, 'credit')}${fromWhom(end, playerId)}.`] : []),
+    ...(victorId !== undefined && !isOwnVictory ? [`Credits of the defeated went to ${nameOf(victorId)}.`] : []),
+    hasCredits ? 'Salvage lies in the sector, with credits in it.' : 'Salvage lies in the sector.',
+  ]
+}
+
+/** Who got the credits of the defeated; undefined: nobody was left to take them. */
+function victorOf(end: Fields): string | undefined {
+  return fieldsOf(end.list('salvage')[0]).text('victorId')
+}
+
+/** ` from Bob and Cem`: all whose wrecks lie about, but the own side. */
+function fromWhom(end: Fields, playerId: string): string {
+  const parties = end.inner('participants')
+  const own = parties.names
+    .map((id) => parties.inner(id))
+    .filter((party) => party.text('ownerCharacterId') === playerId)
+    .map((party) => party.text('name'))
+  const losers = end
+    .list('salvage')
+    .map((wreck) => fieldsOf(wreck).inner('metadata').text('loser') ?? 'somebody')
+    .filter((name) => !own.includes(name))
+  return losers.length === 0 ? '' : ` from ${listWords([...new Set(losers)])}`
+}
+
+function endOf(result: string, { nameOf }: Reader): Outcome {
   switch (result) {
     case 'stalemate':
-      return { tone: 'plain', title: 'Nobody fights on', text: 'The fight ended without a winner.' }
+      return { tone: 'plain', title: 'Nobody attacked', text: 'So the fight is over, without a winner.' }
     case 'toll_satisfied':
       return { tone: 'plain', title: 'The toll was paid', text: 'The garrison lets everybody be.' }
     case 'mutual_defeat':
@@ -47,15 +114,14 @@ function endOf(result: string, { playerId, nameOf }: Reader): Outcome {
     case 'victory':
       return { tone: 'good', title: 'The fight is won', text: 'Several were shot down.' }
     default:
-      return ofOne(result, { playerId, nameOf })
+      return ofOne(result, nameOf)
   }
 }
 
 /** `ID_defeated` and `ID_fled` name the one it was about. */
-function ofOne(result: string, { playerId, nameOf }: Reader): Outcome {
+function ofOne(result: string, nameOf: Reader['nameOf']): Outcome {
   const [, id = '', how] = /^(.*)_(defeated|fled)$/s.exec(result) ?? []
   if (how === undefined) return { tone: 'plain', title: 'The fight is over', text: '' }
   if (how === 'fled') return { tone: 'plain', title: `${nameOf(id)} got away`, text: 'Nobody fought on.' }
-  if (id === playerId) return shipLost
-  return { tone: 'good', title: `${nameOf(id)} was defeated`, text: 'The fight is over.' }
+  return { tone: 'good', title: `${nameOf(id)} was defeated`, text: '' }
 }

@@ -1,14 +1,15 @@
 import { element } from 'gridtick/screen'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { button, setOptions, setText } from '../controls/controls.ts'
+import { createDrawer } from '../controls/drawer.ts'
 import { createKeyedList, type Row } from '../controls/keyed-list.ts'
 import { createQuantity } from '../controls/quantity.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
 import type { Bridge } from '../region/scene.ts'
 import type { OwnShip, SeenGarrison } from '../region/situation.ts'
+import { garrisonWords } from '../words/garrison-words.ts'
 import { type GarrisonMode, garrisonModes } from '../words/names.ts'
-import { count } from '../words/quantities.ts'
 
 /** Fighters that hold a sector: to leave some here, to collect them, and to give orders to own garrisons anywhere. */
 export function createGarrisonForm(bridge: Bridge): Part {
@@ -16,9 +17,14 @@ export function createGarrisonForm(bridge: Bridge): Part {
   const leave = createLeaveForm(bridge)
   const collect = createCollectForm(bridge)
   const elsewhere = createOrdersList(bridge)
-  const root = element('div', {}, element('h4', {}, 'Garrison'), holder, collect.root, leave.root, elsewhere.root)
+  const title = element('h4', {}, 'Garrison')
+  const body = element('div', {}, holder, collect.root, leave.root, elsewhere.root)
+  const root = element('div', {}, title, body)
+  const drawer = createDrawer({ root, name: 'Garrison', title, body })
   const draw = whenChanged((own: OwnShip, garrison: SeenGarrison | undefined) => {
-    setText(holder, garrison === undefined ? 'Nobody holds this sector.' : garrisonWords(garrison))
+    const words = holderWords(garrison)
+    setText(holder, words)
+    drawer.say(words)
     leave.update(own, garrison)
     collect.update(own, garrison)
   })
@@ -31,11 +37,10 @@ export function createGarrisonForm(bridge: Bridge): Part {
   }
 }
 
-function garrisonWords({ isOwn, ownerName, fighters, mode, tollAmount, tollBalance }: SeenGarrison): string {
-  const whose = isOwn ? 'Your garrison' : `Garrison of ${ownerName}`
-  const toll = mode === 'toll' ? ` of ${count(tollAmount, 'credit')}` : ''
-  const bank = tollBalance === null || tollBalance === 0 ? '' : ` ${count(tollBalance, 'credit')} in its bank.`
-  return `${whose}: ${count(fighters, 'fighter')}, ${mode}${toll}.${bank}`
+/** Of somebody else's garrison more is told where all that is in sight is. */
+function holderWords(garrison: SeenGarrison | undefined): string {
+  if (garrison === undefined) return 'Nobody holds this sector.'
+  return garrison.isOwn ? garrisonWords(garrison) : `${garrison.ownerName} holds this sector.`
 }
 
 function createLeaveForm({ zone }: Bridge) {
@@ -43,9 +48,12 @@ function createLeaveForm({ zone }: Bridge) {
   const fighters = createQuantity({ label: 'Fighters to leave', first: 0.1 })
   const orders = createOrders()
   let sector = 0
-  const leave = button('Leave fighters', () =>
-    answer.ask(() => zone.send('leave_fighters', { sector, quantity: fighters.value, ...orders.chosen() })),
-  )
+  const leave = button('Leave fighters', async () => {
+    const isDone = await answer.ask(() =>
+      zone.send('leave_fighters', { sector, quantity: fighters.value, ...orders.chosen() }),
+    )
+    if (isDone) root.open = false
+  })
   const root = element(
     'details',
     {},
@@ -56,8 +64,7 @@ function createLeaveForm({ zone }: Bridge) {
     root,
     update(own: OwnShip, garrison: SeenGarrison | undefined) {
       sector = own.sector
-      root.hidden = garrison !== undefined && !garrison.isOwn
-      leave.disabled = own.fighters === 0
+      root.hidden = (garrison !== undefined && !garrison.isOwn) || own.fighters === 0
       fighters.limit(own.fighters)
       orders.propose(garrison)
     },
@@ -68,16 +75,27 @@ function createCollectForm({ zone }: Bridge) {
   const answer = createAnswerLine()
   const fighters = createQuantity({ label: 'Fighters to collect' })
   let sector = 0
+  let most = 0
   const collect = button('Collect fighters', () =>
-    answer.ask(() => zone.send('collect_fighters', { sector, quantity: fighters.value })),
+    answer.ask(() => zone.send('collect_fighters', { sector, quantity: Math.max(1, Math.min(most, fighters.value)) })),
   )
-  const root = element('div', { class: 'fold' }, fighters.root, collect, answer.root)
+  const note = element('p', { class: 'note' })
+  const root = element('div', { class: 'fold' }, fighters.root, note, collect, answer.root)
   return {
     root,
     update(own: OwnShip, garrison: SeenGarrison | undefined) {
       sector = own.sector
       root.hidden = garrison?.isOwn !== true
-      fighters.limit(garrison?.fighters ?? 0)
+      if (garrison?.isOwn !== true) return
+      const room = Math.max(0, own.most.fighters - own.fighters)
+      const bank = garrison.tollBalance ?? 0
+      most = Math.min(room, garrison.fighters)
+      fighters.limit(most)
+      // Without room for a fighter the bank is paid all the same.
+      collect.hidden = most === 0 && bank === 0
+      setText(collect, most === 0 ? 'Empty the bank' : 'Collect fighters')
+      note.hidden = most > 0
+      setText(note, own.isEscapePod ? 'A pod has no room for fighters.' : 'Your ship has no room for more fighters.')
     },
   }
 }

@@ -2,6 +2,7 @@ import { element, fill } from 'gridtick/screen'
 import type { Commodity } from '../../commodities.ts'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { button, setText } from '../controls/controls.ts'
+import { createDrawer } from '../controls/drawer.ts'
 import { createQuantity } from '../controls/quantity.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
@@ -11,7 +12,8 @@ import type { OwnShip, Place } from '../region/situation.ts'
 import type { ChartedPort } from '../region/star-chart.ts'
 import { commodityList, commodityNames } from '../words/names.ts'
 import { amount, count } from '../words/quantities.ts'
-import { bestOffer, type Offer, offersOf } from './trade-limits.ts'
+import { dealsWords } from '../words/sector-words.ts'
+import { bestOffer, type Offer, offersOf, whyNoTrade } from './trade-limits.ts'
 
 /** ms after the last move of the slider before the port is asked what the trade would come to. */
 const quoteAfterMs = 150
@@ -40,7 +42,10 @@ export function createPortForm({ zone }: Bridge): Part {
     element('thead', {}, head),
     element('tbody', {}, ...[...rows.values()].map(({ root }) => root)),
   )
-  const root = element('div', {}, title, table, form)
+  const none = element('p', { class: 'note' })
+  const body = element('div', {}, table, none, form)
+  const root = element('div', {}, title, body)
+  const drawer = createDrawer({ root, name: 'Port', title, body })
   const askSoon = createQuoteAsker({ ask: askQuote, show: (words) => setText(quote, words) })
 
   function chosenOffer(): Offer | undefined {
@@ -56,6 +61,7 @@ export function createPortForm({ zone }: Bridge): Part {
   function showChosen(): void {
     const offer = chosenOffer()
     for (const [commodity, row] of rows) row.mark(commodity === chosen)
+    form.hidden = offer === undefined
     if (offer === undefined) return
     quantity.nameAll(offer.side === 'buy' ? 'As many as fit' : 'Whole cargo')
     quantity.limit(offer.most)
@@ -67,7 +73,7 @@ export function createPortForm({ zone }: Bridge): Part {
   async function askQuote(): Promise<string> {
     const offer = chosenOffer()
     if (offer === undefined) return ''
-    if (offer.most === 0) return whyNothing(offer)
+    if (offer.most === 0) return ''
     const { side, commodity } = offer
     const { result } = await zone.query('check_trade', { side, commodity, quantity: quantity.value })
     return quoteWords(offer, quantity.value, fieldsOf(result))
@@ -77,7 +83,14 @@ export function createPortForm({ zone }: Bridge): Part {
     const offer = chosenOffer()
     if (offer === undefined) return
     const { side, commodity } = offer
-    await answer.ask(() => zone.send('trade', { side, commodity, quantity: quantity.value }))
+    const isDone = await answer.ask(() => zone.send('trade', { side, commodity, quantity: quantity.value }))
+    if (isDone) propose()
+  }
+
+  /** What can be traded is proposed, unless what was chosen still can be. */
+  function propose(): void {
+    if ((chosenOffer()?.most ?? 0) === 0) chosen = bestOffer(offers)?.commodity
+    showChosen()
   }
 
   const draw = whenChanged((place: Place, charted: ChartedPort | undefined, own: OwnShip) => {
@@ -85,13 +98,13 @@ export function createPortForm({ zone }: Bridge): Part {
     if (place.port === null) return
     setText(title, charted === undefined ? 'Port' : `Port ${charted.code}`)
     offers = charted === undefined ? [] : offersOf(charted, place.port.stock, own)
-    form.hidden = offers.length === 0
     for (const offer of offers) rows.get(offer.commodity)?.show(offer, own.cargo[offer.commodity])
-    // A commodity is proposed on arrival; later the choice is the captain's.
     if (here !== place.sector) chosen = undefined
     here = place.sector
-    chosen ??= bestOffer(offers)?.commodity
-    showChosen()
+    none.hidden = bestOffer(offers) !== undefined || offers.length === 0
+    setText(none, whyNoTrade(offers, own))
+    drawer.say(charted === undefined ? '' : dealsWords(charted))
+    propose()
   })
   return {
     root,
@@ -130,11 +143,14 @@ function createOfferRow(commodity: Commodity, choose: (commodity: Commodity) => 
   )
   return {
     root,
-    show({ side, price, stock }: Offer, own: number) {
+    show(offer: Offer, own: number) {
+      const { side, price, stock, most } = offer
       fill(cells.price, price === null ? 'full' : amount(price))
       fill(cells.stock, amount(stock))
       fill(cells.own, amount(own))
       setText(pick, side === 'buy' ? 'Buy' : 'Sell')
+      pick.disabled = most === 0
+      pick.title = most === 0 ? whyNothing(offer) : ''
       pick.setAttribute('aria-label', `${side === 'buy' ? 'Buy' : 'Sell'} ${commodityNames[commodity]}: choose`)
     },
     mark(isChosen: boolean) {

@@ -6,35 +6,23 @@ import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
 import type { Bridge } from '../region/scene.ts'
 import type { Place } from '../region/situation.ts'
-import { count } from '../words/quantities.ts'
+import { amount } from '../words/quantities.ts'
 import { createDepotForm } from './depot-form.ts'
 import { createGarrisonForm } from './garrison-form.ts'
-import { createOthersList } from './others-list.ts'
 import { createPortForm } from './port-form.ts'
-import { createSalvageList } from './salvage-list.ts'
-import { usualDepot } from './usual-depot.ts'
 
-/** The sector a captain is in: where one can go from it, and what is in it. In a fight nothing of it can be used, nor is shown. */
+/** The sector a captain is in: where one can go from it, and what can be done in it. In a fight nothing of it can be used, nor is shown. */
 export function createSectorPanel(bridge: Bridge): Part {
-  const parts: readonly Part[] = [
-    createOthersList(bridge),
-    createSalvageList(bridge),
-    createPortForm(bridge),
-    createDepotForm(bridge),
-    createGarrisonForm(bridge),
-  ]
+  const parts: readonly Part[] = [createPortForm(bridge), createDepotForm(bridge), createGarrisonForm(bridge)]
   const warps = createWarps(bridge)
-  const empty = element('p', { class: 'note' }, 'Nothing but stars here.')
-  const root = panel('Sector', warps.root, empty, ...parts.map(({ root }) => root))
+  const root = panel('Sector', warps.root, ...parts.map(({ root }) => root))
   const title = root.querySelector('h3')
   return {
     root,
     update(scene) {
-      const { own, place, others, garrison, containers, fight } = scene.now
+      const { own, fight } = scene.now
       if (title !== null) setText(title, `Sector ${own.sector}`)
       root.hidden = fight !== undefined
-      const hasThings = others.length + containers.length > 0 || place.port !== null || garrison !== undefined
-      empty.hidden = hasThings || own.sector === usualDepot.sector
       warps.update(scene)
       for (const part of parts) part.update(scene)
     },
@@ -47,7 +35,7 @@ function createWarps({ zone, pilot }: Bridge): Part {
   const row = element('div', { class: 'choices' })
   const cost = element('p', { class: 'note' })
   const draw = whenChanged((place: Place, turnsPerWarp: number) => {
-    setText(cost, `Each warp costs ${count(turnsPerWarp, 'unit')} of warp power.`)
+    setText(cost, `${amount(turnsPerWarp)} warp power each`)
     row.replaceChildren(
       ...place.warps.map((toSector, index) => {
         const fly = () => {

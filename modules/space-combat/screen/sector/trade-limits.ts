@@ -34,8 +34,21 @@ function mostToBuy({ most, cargoUsed, credits }: OwnShip, stock: number, price: 
   return Math.max(0, Math.min(stock, most.cargoHolds - cargoUsed, affordable))
 }
 
-/** Where a hand would go first: what can be sold for most, else what can be bought. */
+/** Where a hand would go first: what can be sold for most, else what can be bought. Undefined: nothing can be traded. */
 export function bestOffer(offers: readonly Offer[]): Offer | undefined {
   const worth = ({ side, price, most }: Offer) => (side === 'sell' ? 1_000_000 : 1) * most * (price ?? 0)
-  return [...offers].sort((one, other) => worth(other) - worth(one))[0]
+  const [best] = [...offers].sort((one, other) => worth(other) - worth(one))
+  return best !== undefined && worth(best) > 0 ? best : undefined
+}
+
+/** Why nothing can be traded here at all. */
+export function whyNoTrade(offers: readonly Offer[], own: OwnShip): string {
+  if (own.isEscapePod) return 'A pod has no hold: it cannot trade.'
+  if (offers.some(({ side, most }) => side === 'sell' && most > 0)) return 'The port is full of what you have.'
+  if (offers.every(({ side }) => side === 'sell')) return 'You have nothing that this port buys.'
+  const needs = own.cargoUsed >= own.most.cargoHolds ? 'no room in the hold' : 'not enough credits'
+  const sells = `${needs} for what it sells.`
+  return offers.every(({ side }) => side === 'buy')
+    ? `You have ${sells}`
+    : `You have nothing that this port buys, and ${sells}`
 }

@@ -1,5 +1,5 @@
 import { element } from 'gridtick/screen'
-import { panel } from '../controls/controls.ts'
+import { drawerPanel } from '../controls/drawer.ts'
 import { createKeyedList } from '../controls/keyed-list.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
@@ -18,8 +18,12 @@ export function createLogPanel(): Part {
     keyOf: ({ number }) => String(number),
     make: (line) => ({ root: createLine(line), update() {} }),
   })
-  const draw = whenChanged((log: readonly LogLine[]) => show([...log].reverse()))
-  const root = panel('Log', list)
+  const draw = whenChanged((log: readonly LogLine[]) => {
+    show([...log].reverse())
+    drawer.say(log.at(-1)?.text ?? 'Nothing yet.')
+  })
+  const drawer = drawerPanel('Log', list)
+  const { root } = drawer
   root.classList.add('log-part')
   return { root, update: ({ log }) => draw(log) }
 }

@@ -3,7 +3,12 @@ import { type Fields, fieldsOf } from '../region/fields.ts'
 import { count } from './quantities.ts'
 
 /** A round as the page tells it. */
-export type ToldRound = { readonly round: number; readonly sentences: readonly string[] }
+export type ToldRound = {
+  readonly round: number
+  readonly sentences: readonly string[]
+  /** Somebody paid the toll: that holds for everybody, until the fight is over. */
+  readonly isTollPaid: boolean
+}
 
 /** Who reads, and how the parties are called. `toldName` is the name that came with what is read. */
 export type Reader = { readonly playerId: string; nameOf(id: string, toldName?: string): string }
@@ -17,7 +22,8 @@ export function roundWords(told: Json, reader: Reader): ToldRound {
   const ids = round.inner('actions').names
   const deeds = ids.map((id) => deedWords(round, id, reader))
   const losses = ids.flatMap((id) => lossWords(round, id, reader))
-  return { round: round.number('round') ?? 0, sentences: [...deeds, ...losses] }
+  const isTollPaid = ids.some((id) => round.inner('actions').inner(id).text('action') === 'pay')
+  return { round: round.number('round') ?? 0, sentences: [...deeds, ...losses], isTollPaid }
 }
 
 /** The names of the parties that an event or answer lists. */

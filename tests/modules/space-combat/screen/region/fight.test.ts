@@ -4,6 +4,7 @@ import {
   chosenIn,
   chosenWords,
   farFightWords,
+  idleWords,
   meansOf,
   sidesOf,
   targetsOf,
@@ -11,6 +12,8 @@ import {
 } from '../../../../../modules/space-combat/screen/region/fight.ts'
 import { createFightLog } from '../../../../../modules/space-combat/screen/region/fight-log.ts'
 import { outcomeOf } from '../../../../../modules/space-combat/screen/region/outcome.ts'
+import { createPurse } from '../../../../../modules/space-combat/screen/region/purse.ts'
+import { roundWords } from '../../../../../modules/space-combat/screen/words/round-words.ts'
 import { ask, fightOf, operate, withCaptains } from '../../captains.ts'
 import { asked, heard, logOf, playing, readerOf } from '../region-view.ts'
 
@@ -57,12 +60,16 @@ describe('a fight', () => {
     expect(fight && chosenWords({ action: 'attack', commit: 1, targetId: 'bob' }, fight)).toBe(
       'You attack bob with 1 fighter.',
     )
+    expect(fight && idleWords({ fight, garrison: undefined, isTollPaid: false })).toBe(
+      'If nobody attacks, the fight ends.',
+    )
   })
 
   test('the rounds in words, and the end as each one reads it', async () => {
     const logs = ['ann', 'bob', 'cem'].map((playerId) => {
       const log = createFightLog({
         reader: readerOf(playerId),
+        purse: createPurse(),
         ask: () => Promise.reject(new Error('not asked')),
         onChange() {},
       })
@@ -74,7 +81,7 @@ describe('a fight', () => {
       for (const { event, payload } of zone.events(playerId)) log.hear(event, payload as never)
     const [ann, bob, cem] = logs.map(({ log }) => log)
 
-    expect(ann?.rounds[0]).toMatchObject({ round: 1 })
+    expect(ann?.rounds[0]).toMatchObject({ round: 1, isTollPaid: false })
     const told = ann?.rounds[0]?.sentences.join(' ') ?? ''
     expect(told).toMatch(/^You sent 300 fighters at bob: 2 hits, (none|\d+) lost\. bob braced\./)
     expect(told).toContain('bob lost the last fighter, and was shot down.')
@@ -100,6 +107,7 @@ describe('a fight', () => {
     }
     const log = createFightLog({
       reader: readerOf('ann'),
+      purse: createPurse(),
       ask: (combatId) => Promise.resolve(asked(later, 'ann', 'combat_status', { combatId, includeLog: true })),
       onChange() {},
     })
@@ -126,6 +134,7 @@ describe('a fight', () => {
     expect(seen && outcomeOf(seen, readerOf('ann')).title).toBe('bob got away')
     const log = createFightLog({
       reader: readerOf('bob'),
+      purse: createPurse(),
       ask: () => Promise.reject(new Error('not asked')),
       onChange() {},
     })
@@ -162,12 +171,27 @@ describe('a fight', () => {
     const bob = playing(region, 'bob')
     expect(bob.fight && tollIn(bob.fight, bob.garrison)?.tollAmount).toBe(23)
     expect(bob.fight && bob.garrison && tollIn(bob.fight, { ...bob.garrison, isOwn: true })).toBeUndefined()
+    expect(bob.fight && idleWords({ fight: bob.fight, garrison: bob.garrison, isTollPaid: false })).toBe(
+      'The garrison of ann asks for 23 credits: pay, flee or fight, or it attacks.',
+    )
+    // Of a garrison that takes no toll, of the own one, and of one that is shot down.
+    const idle = (changed: object, isTollPaid = false) =>
+      bob.fight &&
+      bob.garrison &&
+      idleWords({ fight: bob.fight, garrison: { ...bob.garrison, ...changed }, isTollPaid })
+    expect(idle({ mode: 'offensive' })).toBe('The garrison of ann attacks in every round.')
+    expect(idle({ isOwn: true })).toBe('Your garrison asks for 23 credits, and attacks until they are paid.')
+    expect(idle({}, true)).toBe('If nobody attacks, the fight ends.')
+    expect(idle({ mode: 'defensive' }, true)).toBe('The garrison of ann attacks in every round.')
+    expect(idle({ id: 'another' })).toBe('If nobody attacks, the fight ends.')
     const ann = playing(region, 'ann')
     expect(ann.fight).toBeUndefined()
     expect(ann.fightsElsewhere.map((fight) => farFightWords(fight, 'ann'))).toEqual([
       'Your garrison in sector 1 fights bob: round 1, 20 fighters left.',
     ])
     await act(region, 'bob', 'pay')
+    const [paid] = heard(region, 'bob', 'combat.round_resolved')
+    expect(paid && roundWords(paid, readerOf('bob'))).toMatchObject({ isTollPaid: true })
     const [ended] = heard(region, 'bob', 'combat.ended')
     expect(ended && outcomeOf(ended, readerOf('bob')).title).toBe('The toll was paid')
     expect(logOf(region, 'ann').at(-1)).toBe('Sector 1: The toll was paid.')
