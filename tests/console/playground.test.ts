@@ -2,14 +2,17 @@ import type { ClientStatus } from 'gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addressOf, readAddress } from '../../apps/console/page/address.ts'
+import { ageOf } from '../../apps/console/page/age-of.ts'
 import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
 import { directionIntent, directionOfKey } from '../../apps/console/page/playground/game/direction.ts'
-import { connectionNote, type PlayState } from '../../apps/console/page/playground/pane/connection-note.ts'
+import { freshName } from '../../apps/console/page/playground/lobby/fresh-name.ts'
+import { connectionNote, type PlayState, type Reader } from '../../apps/console/page/playground/pane/connection-note.ts'
 
 describe('what a player is told of the connection', () => {
   const open: PlayState = { phase: 'playing', status: 'open' }
   const connected: ClientStatus = { phase: 'connected' }
-  const note = (client: ClientStatus, play: PlayState, nowMs = 0) => connectionNote(client, play, nowMs)
+  const note = (client: ClientStatus, play: PlayState, nowMs = 0, reader?: Reader) =>
+    connectionNote(client, play, nowMs, reader)
 
   test('all is well: live, and nothing to explain', () => {
     expect(note(connected, open)).toEqual({ tone: 'live', label: 'Live', explanation: '' })
@@ -18,7 +21,7 @@ describe('what a player is told of the connection', () => {
   test('reconnecting counts down, and says that the view is old', () => {
     const lost: ClientStatus = { phase: 'reconnecting', attempt: 3, retryAtMs: 4_000, reason: '' }
     expect(note(lost, open, 500).explanation).toBe(
-      'The connection was lost. Trying again in 4 s, attempt 3. What you see is how it was last.',
+      'The connection was lost. Trying again in 4 s, attempt 3. What you see is how it was last. What you do now waits, and is sent then.',
     )
     expect(note(lost, open).remedy).toBe('try-now')
     expect(note(lost, { phase: 'ended', reason: 'left', message: '' }).remedy).toBe('join-again')
@@ -27,6 +30,33 @@ describe('what a player is told of the connection', () => {
     expect(note({ ...lost, reason: 'The server is stopping.' }, open).explanation).toMatch(
       /^The server is stopping\. Try/,
     )
+  })
+
+  test('a server under development starts anew, and says elsewhere why it does not', () => {
+    const lost: ClientStatus = { phase: 'reconnecting', attempt: 7, retryAtMs: 12_000, reason: 'The server stops.' }
+    const explained = (awayMs: number | undefined) =>
+      note(lost, open, 0, { isDebug: false, development: { awayMs } }).explanation
+    expect(explained(undefined)).toMatch(/^The server starts anew\. What you see is how it was last\./)
+    expect(explained(9_999)).toBe(explained(undefined))
+    expect(explained(61_500)).toMatch(/^The server has been away for 61 s; where it was started, it says why\./)
+  })
+
+  test('a paused zone is resumed by whoever may, and under development goes on with the mended module', () => {
+    const paused = (code: string | undefined, reader?: Reader) =>
+      note(connected, { phase: 'playing', status: 'paused', code }, 0, reader)
+    expect(paused(undefined)).toMatchObject({ explanation: expect.stringContaining('until an operator lets it go on') })
+    expect(paused(undefined).remedy).toBeUndefined()
+    expect(paused('internal', { isDebug: true })).toMatchObject({
+      explanation: 'This zone is paused, because its module failed: nothing moves until you resume it.',
+      remedy: 'resume',
+    })
+    const development = { awayMs: undefined }
+    expect(paused('internal', { isDebug: false, development })).toMatchObject({
+      explanation: 'This zone is paused, because its module failed. Save the mended module, and it goes on.',
+      remedy: 'resume',
+    })
+    // Nobody mends what an operator paused.
+    expect(paused(undefined, { isDebug: false, development }).remedy).toBeUndefined()
   })
 
   test.each([
@@ -120,6 +150,21 @@ describe('which intent the arrow keys send', () => {
       { dx: -1, dy: 0 },
     ])
     expect(['x', 'constructor', 'Enter'].map(directionOfKey)).toEqual([undefined, undefined, undefined])
+  })
+})
+
+describe('zones in a list', () => {
+  test('say how long they have been there', () => {
+    const ages = [-5, 59_999, 60_000, 3_599_999, 3_600_000, 86_400_000, 40 * 86_400_000].map((ms) => ageOf(0, ms))
+    expect(ages).toEqual(['just now', 'just now', '1 min ago', '59 min ago', '1 h ago', '1 d ago', '40 d ago'])
+  })
+
+  test('are called after their module, and numbered where that is taken', () => {
+    expect(freshName('meadow', [])).toBe('meadow')
+    expect(freshName('meadow', ['meadow', 'My own'])).toBe('meadow 2')
+    expect(freshName('meadow', ['meadow 2'])).toBe('meadow')
+    expect(freshName('meadow', ['meadow', 'meadow 2', 'meadow 4'])).toBe('meadow 3')
+    expect(freshName('meadow', ['meadow', 'meadow'])).toBe('meadow 2')
   })
 })
 

@@ -128,7 +128,7 @@ describeInBrowser('looking inside in a browser', () => {
         .getByRole('row')
         .filter({ hasText: `"name":"${name}"` })
     await entity('Bob').waitFor()
-    await page.getByRole('combobox', { name: 'Beside what this player sees' }).selectOption({ label: 'Ann' })
+    await page.getByRole('combobox', { name: 'Compare with the view of' }).selectOption({ label: 'Ann' })
     await entity('Ann').getByText('all of it').waitFor()
     await entity('Bob').getByText('not at all').waitFor()
     await put('Bob', 4, 3)

@@ -37,9 +37,9 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await logIn(page)
 
     await page.waitForURL(/#\/play\/./)
+    await page.getByRole('heading', { name: 'The first meadow' }).waitFor()
     await joinAs(paneOf(page), 'Ann')
     await waitForMeadow(paneOf(page))
-    await page.getByRole('heading', { name: 'The first meadow' }).waitFor()
     const zoneId = decodeURIComponent(page.url().replace(/^.*#\/play\//, ''))
     const { names, place, put } = watchMeadow(operator, zoneId)
     expect((await operator.rest('GET', `/v1/zones/${zoneId}`)).name).toBe('The first meadow')
@@ -59,6 +59,20 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await paneOf(page).getByRole('form', { name: 'Say' }).getByLabel('Text').fill('Is anybody here?')
     await paneOf(page).getByRole('button', { name: 'Say' }).click()
     await paneOf(page).getByRole('list', { name: 'Events' }).getByText('Is anybody here?').waitFor()
+
+    // Who is logged in as the debug user lets a paused zone go on, and looks inside beside it, in a tab of its own.
+    await operator.rest('POST', `/v1/zones/${zoneId}/pause`, {})
+    await waitForLabel(paneOf(page), 'Paused')
+    await paneOf(page).getByRole('button', { name: 'Resume' }).click()
+    await waitForLabel(paneOf(page), 'Live')
+    const [inside] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Inspect ↗' }).click(),
+    ])
+    await inside.getByRole('heading', { name: 'The first meadow' }).waitFor()
+    await inside.getByRole('combobox', { name: 'Compare with the view of' }).selectOption({ label: 'Ann' })
+    await waitForLabel(paneOf(page), 'Live')
+    await inside.close()
 
     await paneOf(page).getByRole('button', { name: 'Leave' }).click()
     await page.getByRole('heading', { name: 'Zones' }).waitFor()

@@ -52,6 +52,16 @@ describeInBrowser('pages whose server or login goes away', () => {
     expect(entries.map(({ result }: { result: string }) => result)).toEqual(['applied', 'applied'])
   })
 
+  test('the games are asked for again by themselves, until the server answers', async () => {
+    const page = await openPage('about:blank')
+    const isAway = { value: true }
+    await page.route('**/v1/modules', (route) => (isAway.value ? route.abort() : route.continue()))
+    await page.goto(server.url)
+    await page.getByRole('alert').filter({ hasText: 'It is asked again by itself.' }).waitFor()
+    isAway.value = false
+    await page.getByRole('button', { name: 'Hello grid' }).waitFor()
+  })
+
   test('a second tab of the same player takes over, and the first can take it back', async () => {
     const { id, put, place } = await createMeadow(operator)
     const page = await openPage(playUrl(server.url, id))

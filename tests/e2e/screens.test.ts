@@ -122,6 +122,8 @@ describeInBrowser('every screen for every reader', () => {
       'the state of a zone': ['Pause: ', 'Hold this moment', 'Log out'],
       'the log of a zone': ['Newest', 'Older'],
     }
+    // All others can be used: the log is short, and shows its newest page.
+    const idle: Readonly<Record<string, readonly string[]>> = { 'the log of a zone': ['Newest', 'Older'] }
     const seen = new Set<string>()
     await lookAtEach(page, async (screen) => {
       seen.add(screen)
@@ -131,8 +133,10 @@ describeInBrowser('every screen for every reader', () => {
       }
       for (const name of controls[screen] ?? []) {
         const control = page.getByRole('button', { name }).first()
+        const isIdle = idle[screen]?.includes(name) ?? false
+        expect(await control.isDisabled(), `${screen}: ${name} is disabled`).toBe(isIdle)
         // Nothing lies above it, and it is as large as a finger needs (WCAG 2.2, 2.5.8).
-        if (await control.isEnabled()) await control.click({ trial: true, timeout: 5_000 })
+        if (!isIdle) await control.click({ trial: true, timeout: 5_000 })
         const box = await control.boundingBox()
         const least = ofManyZones.includes(screen) ? 40 : 24
         expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${screen}: ${name}`).toBeGreaterThanOrEqual(least)

@@ -47,7 +47,7 @@ describeInBrowser('pictures', () => {
     const inside = await openPage(`${server.url}/#/inspect/${zone}`, { width: 1280, height: 900 })
     await inside.getByRole('button', { name: 'Log in' }).click()
     await logIn(inside)
-    await inside.getByRole('combobox', { name: 'Beside what this player sees' }).selectOption({ label: 'Ann' })
+    await inside.getByRole('combobox', { name: 'Compare with the view of' }).selectOption({ label: 'Ann' })
     await inside.getByRole('columnheader', { name: /Ann/ }).first().waitFor()
     await take(inside, 'inspect')
   })

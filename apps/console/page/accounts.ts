@@ -1,14 +1,10 @@
+import type { Account } from './account.ts'
 import { ApiError, callApi } from './api.ts'
 import { askLogin } from './ask-login.ts'
+import { freshToken } from './fresh-token.ts'
 import { withLogin } from './with-login.ts'
 
-export type Account = {
-  readonly playerId: string
-  readonly displayName: string
-  readonly role: 'player' | 'debug'
-  readonly token: string
-  readonly expiresAt: string
-}
+export type { Account }
 
 /** Each pane of the page is a player of its own. */
 export type Seat = 'first' | 'second'
@@ -29,8 +25,30 @@ export async function seatGuest(seat: Seat, displayName: string): Promise<Accoun
     method: 'POST',
     body: name === '' ? {} : { displayName: name },
   })
-  localStorage.setItem(`gridtick.guest.${seat}`, JSON.stringify(account))
+  keepGuest(seat, account)
   return account
+}
+
+/**
+ * The token of a guest, as the server takes it: exchanged for a new one when less than half of its time is left, so that
+ * whoever comes back now and then stays the same player.
+ */
+export function freshTokenOf(seat: Seat, guest: Account): Promise<string> {
+  // Another tab may have exchanged it meanwhile.
+  const kept = guestOf(seat)
+  const account = kept?.playerId === guest.playerId ? kept : guest
+  return freshToken({
+    account,
+    nowMs: Date.now(),
+    onExchanged(fresh) {
+      // Somebody else may have taken the seat meanwhile.
+      if (guestOf(seat)?.playerId === fresh.playerId) keepGuest(seat, fresh)
+    },
+  })
+}
+
+function keepGuest(seat: Seat, account: Account): void {
+  localStorage.setItem(`gridtick.guest.${seat}`, JSON.stringify(account))
 }
 
 export function forgetGuest(seat: Seat): void {
@@ -60,6 +78,9 @@ export function asDebug<Value>(work: (token: string) => Promise<Value>): Promise
   return withLogin({ token: () => debugAccount()?.token, logIn, end: endLogin, work })
 }
 
+const notLoggedIn =
+  'That is for the debug user. Try again and log in: name and password stand in the file .env of the server.'
+
 /** Asks for the login. Returns its token. */
 async function logIn(why?: string): Promise<string> {
   const account = await askLogin({
@@ -70,8 +91,7 @@ async function logIn(why?: string): Promise<string> {
       throw new ApiError({ status: 403, code: 'forbidden', message: 'This is a player, not the debug user.' })
     },
   })
-  if (account === undefined)
-    throw new ApiError({ status: 0, code: 'cancelled', message: 'The debug login was not given.' })
+  if (account === undefined) throw new ApiError({ status: 0, code: 'cancelled', message: notLoggedIn })
   sessionStorage.setItem('gridtick.debug', JSON.stringify(account))
   dispatchEvent(new Event('gridtick:login'))
   return account.token

@@ -17,3 +17,9 @@ export function readAddress(hash: string): { readonly name: string; readonly par
     })
   return { name, parts }
 }
+
+/** The zone that a page is about, if any: both `play` and `inspect` name it first. */
+export function zoneIn({ name, parts }: ReturnType<typeof readAddress>): string | undefined {
+  const [zoneId] = parts
+  return (name === 'play' || name === 'inspect') && zoneId !== '' ? zoneId : undefined
+}

@@ -1,7 +1,7 @@
 import { element } from 'gridtick/screen'
 import { addressOf } from './address.ts'
 import { debugLogin } from './debug-login.ts'
-import { startDevelopmentBanner } from './development.ts'
+import { startDevelopmentBanner } from './development/banner.ts'
 import { inspector } from './inspector/inspector.ts'
 import { playground } from './playground/playground.ts'
 import { startRouter } from './router.ts'

@@ -6,6 +6,11 @@ const shownMax = 4
 
 const list = element('ul', { class: 'notices', 'aria-live': 'polite' })
 
+/** Takes all away: they are about a page that was left. */
+export function clearNotices(): void {
+  list.replaceChildren()
+}
+
 /** A short message at the edge of the page, which goes away by itself. */
 export function notify(message: string, tone: 'info' | 'good' | 'bad' = 'info'): void {
   if (!list.isConnected) document.body.append(list)

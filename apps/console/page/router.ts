@@ -1,4 +1,5 @@
 import { readAddress } from './address.ts'
+import { clearNotices } from './notices.ts'
 
 /** A page of the console: fills the element, and returns how to leave. `parts` is the path behind its name. */
 export type Page = (root: HTMLElement, parts: readonly string[]) => () => void
@@ -20,6 +21,7 @@ export function startRouter(options: {
     options.onShown(shown)
   }
   addEventListener('hashchange', () => {
+    clearNotices()
     show()
     scrollTo(0, 0)
   })

@@ -12,8 +12,10 @@ const everyMsMin = 2_000
  * is hidden; then as soon as it is seen again. A failure is told and the next try comes as ever.
  */
 export function startPolling(options: {
-  /** ms between the end of one and the begin of the next, 2,000 at the least; undefined: not by itself. */
+  /** ms between the end of one and the begin of the next, `leastMs` at the least; undefined: not by itself. */
   readonly everyMs: () => number | undefined
+  /** 2,000 by default. */
+  readonly leastMs?: number
   /** The signal ends what is under way when the polling is stopped. */
   readonly work: (signal: AbortSignal) => Promise<void>
   /** Undefined: it worked. */
@@ -43,7 +45,11 @@ export function startPolling(options: {
     if (abort.signal.aborted) return
     options.onDone(problem)
     if (isWantedAgain) void run()
-    else timer = setTimeout(problem === undefined ? runIfDue : run, Math.max(everyMsMin, options.everyMs() ?? 0))
+    else
+      timer = setTimeout(
+        problem === undefined ? runIfDue : run,
+        Math.max(options.leastMs ?? everyMsMin, options.everyMs() ?? 0),
+      )
   }
 
   /** It may have been decided meanwhile that it is not to go on by itself. */

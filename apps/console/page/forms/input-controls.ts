@@ -1,7 +1,7 @@
 import { element } from 'gridtick/screen'
 import { type Control, type ControlOptions, freshId } from './control.ts'
 import { emptyDraft, labelOfNone } from './draft.ts'
-import { type Field, rangeOf } from './fields.ts'
+import { type Field, type Json, rangeOf } from './fields.ts'
 import { messagesOf } from './problems.ts'
 import type { Problem } from './read-draft.ts'
 
@@ -13,8 +13,14 @@ export function inputControl({ field, label, isRequired, draft = emptyDraft(fiel
       ? element('textarea', { rows: 3, spellcheck: field.kind === 'text' })
       : element('input', field.kind === 'number' ? numberAttributes(field) : { type: 'text', autocomplete: 'off' })
   input.value = text
+  // What counts where it is left empty.
+  if (field.default !== undefined) input.placeholder = textOfDefault(field.default)
   const hint = field.kind === 'json' ? 'JSON' : rangeOf(field)
   return labelledControl({ field, label, input, isRequired, hint })
+}
+
+function textOfDefault(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 function numberAttributes(field: Extract<Field, { kind: 'number' }>) {

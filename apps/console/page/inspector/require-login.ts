@@ -1,14 +1,16 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles, element } from 'gridtick/screen'
 import { asDebug, debugAccount } from '../accounts.ts'
 import { ApiError } from '../api.ts'
 import { messageOf } from '../message-of.ts'
 import { notify } from '../notices.ts'
+import styles from './invitation.css'
 
 /**
  * Shows something to the debug user alone, and to anybody else the invitation to log in; changes over whenever
  * somebody logs in or a login ends. Returns how to leave.
  */
 export function requireLogin(root: HTMLElement, mount: (root: HTMLElement) => () => void): () => void {
+  adoptStyles(styles)
   let leave = () => {}
   let wasLoggedIn = false
   const show = () => {

@@ -1,5 +1,5 @@
 import { element, fill } from 'gridtick/screen'
-import type { Account } from '../accounts.ts'
+import { type Account, debugAccount, guestOf } from '../accounts.ts'
 import { addressOf } from '../address.ts'
 import { callApi } from '../api.ts'
 import { wordsOf } from '../forms/fields.ts'
@@ -8,6 +8,9 @@ import { loadModules } from './load-modules.ts'
 import { createPane, type Pane } from './pane/pane.ts'
 import { createPaneKeys } from './pane/pane-keys.ts'
 import { aloud, sign } from './short-words.ts'
+
+/** Under this name the tab keeps in which zone a second player is shown. */
+const besideKey = 'gridtick.beside'
 
 /** Plays one zone: a pane for the player, and beside it another one through other eyes if asked for. */
 export function playZone(root: HTMLElement, zoneId: string): () => void {
@@ -19,6 +22,12 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     'button',
     { type: 'button', 'aria-expanded': 'false', on: { click: () => void toggleSecond() } },
     ...secondLabel(false),
+  )
+  // A tab of its own, so that players go on beside it; with an opener it shares the debug login of this one.
+  const inspect = element(
+    'a',
+    { class: 'inspect-link', href: addressOf('inspect', zoneId), target: '_blank', rel: 'opener' },
+    'Inspect ↗',
   )
   let secondPane: Pane | undefined
 
@@ -48,20 +57,27 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
 
   async function toggleSecond(): Promise<void> {
     if (secondPane === undefined) {
-      secondPane = createPane({ ...paneOptions, seat: 'second', onSeated: () => {}, onLeft: closeSecond })
-      fill(panes, first.root, secondPane.root)
-    } else {
-      second.disabled = true
-      await secondPane.leave()
-      second.disabled = false
-      closeSecond()
+      openSecond()
+      return
     }
+    second.disabled = true
+    await secondPane.leave()
+    second.disabled = false
+    closeSecond()
+  }
+
+  function openSecond(): void {
+    secondPane = createPane({ ...paneOptions, seat: 'second', onSeated: () => {}, onLeft: closeSecond })
+    fill(panes, first.root, secondPane.root)
+    // Also over a reload, as when a screen was saved.
+    sessionStorage.setItem(besideKey, zoneId)
     showToggle()
   }
 
   function closeSecond(): void {
     secondPane?.root.remove()
     secondPane = undefined
+    sessionStorage.removeItem(besideKey)
     showToggle()
   }
 
@@ -73,6 +89,10 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
   }
 
   fill(panes, first.root)
+  if (sessionStorage.getItem(besideKey) === zoneId && guestOf('second') !== undefined) openSecond()
+  // Whoever has just created it is to see its name before joining.
+  const creator = guestOf('first') === undefined ? debugAccount() : undefined
+  if (creator !== undefined) void describe(creator)
   fill(
     root,
     element(
@@ -83,7 +103,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
         { class: 'play-bar' },
         element('a', { href: addressOf('play') }, '← ', aloud('All zones')),
         element('div', { class: 'play-title' }, title, module),
-        element('div', { class: 'row' }, copyLink(), second),
+        element('div', { class: 'row' }, inspect, copyLink(), second),
       ),
       panes,
     ),

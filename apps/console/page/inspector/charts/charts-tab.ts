@@ -4,6 +4,7 @@ import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { readMetrics } from '../ask-as-debug.ts'
 import { type Chart, createChart } from './chart.ts'
+import styles from './charts.css'
 import { type FigureHistory, remember } from './figure-history.ts'
 import { formatBytes, formatNumber } from './format-figure.ts'
 import { readFigures, type Scrape } from './read-figures.ts'
@@ -12,7 +13,7 @@ const everyMs = 2_000
 
 type Plan = Parameters<typeof createChart>[0]
 
-const noTicks = { yet: 'No ticks yet.', now: 'no ticks just now' }
+const noTicks = { yet: 'No ticks since this page was opened.', now: 'no ticks just now' }
 const noFigures = { yet: 'The server has no figures of this yet.', now: 'no figures just now' }
 
 const ms = (value: number) => `${formatNumber(value)} ms`
@@ -74,6 +75,7 @@ const histories = new Map<string, FigureHistory>()
  */
 export function mountChartsTab(root: HTMLElement, { module }: { readonly module: string }): () => void {
   adoptStyles(plotStyles)
+  adoptStyles(styles)
   const trouble = element('p', { class: 'problem', role: 'status' })
   const charts: readonly Chart[] = plansFor(module).map((plan) => createChart(plan))
   let history: FigureHistory = histories.get(module) ?? []

@@ -1,6 +1,7 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles, element } from 'gridtick/screen'
 import { brief, jsonTree } from '../json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
+import styles from '../lines.css'
 import { namePlayers } from '../name-players.ts'
 import type { LogEntry, Player } from '../server-answers.ts'
 
@@ -11,6 +12,7 @@ export function createLogTable(): {
   readonly root: HTMLElement
   show(entries: readonly LogEntry[], players: readonly Player[]): void
 } {
+  adoptStyles(styles)
   const body = element('tbody')
   const root = element(
     'table',

@@ -1,5 +1,6 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles, element } from 'gridtick/screen'
 import { createKeyedRows } from '../keyed-rows.ts'
+import styles from '../lines.css'
 import { namePlayers } from '../name-players.ts'
 import { createOptions } from '../options.ts'
 import type { Player } from '../server-answers.ts'
@@ -39,6 +40,7 @@ type Row =
 
 /** The entities of a zone: filtered, sorted, page by page, each to be opened. */
 export function createEntityTable(options: { readonly onChoose: (entityId: string | undefined) => void }): EntityTable {
+  adoptStyles(styles)
   let content: TableContent | undefined
   let names: ReadonlyMap<string, string> = new Map()
   let order: EntityOrder = { by: 'id', isDescending: false }

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from 'gridtick/screen'
 import { ApiError } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { notify } from '../../notices.ts'
@@ -12,6 +12,7 @@ import { compareState, withoutViewer } from './compare-state.ts'
 import { createEntityTable } from './entity-table.ts'
 import { createFogMap } from './fog-map.ts'
 import { type Moment, readMoment } from './read-moment.ts'
+import styles from './state.css'
 import { createStateTrees } from './state-trees.ts'
 
 const everyMs = 2_000
@@ -20,6 +21,7 @@ const busyShare = 0.2
 
 /** Everything of a zone beside what one player sees of it. Returns how to leave. */
 export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: string }): () => void {
+  adoptStyles(styles)
   const path = pathOf({ id: zoneId })
   let players: readonly Player[] = []
   let moment: { readonly read: Moment; readonly viewerId: string } | undefined
@@ -28,8 +30,8 @@ export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: 
   let tookMs = 0
 
   const viewer = createOptions({
-    label: 'Beside what this player sees',
-    any: 'nobody: the whole state',
+    label: 'Compare with the view of',
+    any: 'nobody',
     onChange: () => polling.refresh(),
   })
   const hold = element(

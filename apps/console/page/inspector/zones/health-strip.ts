@@ -1,14 +1,16 @@
-import { element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from 'gridtick/screen'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { readHealth } from '../ask-as-debug.ts'
 import { formatDuration, formatNumber } from '../charts/format-figure.ts'
 import type { Health } from '../server-answers.ts'
+import styles from './zone.css'
 
 const everyMs = 2_000
 
 /** How the server is, in one line that keeps itself up to date. */
 export function createHealthStrip(): { readonly root: HTMLElement; stop(): void } {
+  adoptStyles(styles)
   const figures = element('dl', {}, ...pair('Server', 'asking…'))
   const root = element('section', { class: 'inspector-health panel', 'aria-label': 'Server health' }, figures)
   let health: Health | undefined

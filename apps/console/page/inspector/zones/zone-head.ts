@@ -1,15 +1,17 @@
-import { element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from 'gridtick/screen'
 import { addressOf } from '../../address.ts'
 import { notify } from '../../notices.ts'
 import { brief } from '../json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import type { Zone } from '../server-answers.ts'
 import { statusBadge } from './status-badge.ts'
+import styles from './zone.css'
 import type { ZoneActions } from './zone-actions.ts'
 import { zoneButtons } from './zone-buttons.ts'
 
 /** Name, status and figures of a zone, what can be done to it, and what its module did wrong. */
 export function createZoneHead(actions: ZoneActions): { readonly root: HTMLElement; show(zone: Zone): void } {
+  adoptStyles(styles)
   const title = element('div', { class: 'inspector-title' })
   const figures = element('dl', { class: 'inspector-figures' })
   const controls = element('div')

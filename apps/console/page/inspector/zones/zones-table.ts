@@ -1,5 +1,6 @@
 import { adoptStyles, element } from 'gridtick/screen'
 import { addressOf } from '../../address.ts'
+import { ageElement, refreshAges } from '../../age-element.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import type { Zone } from '../server-answers.ts'
 import { statusBadge } from './status-badge.ts'
@@ -7,7 +8,7 @@ import type { ZoneActions } from './zone-actions.ts'
 import { zoneButtons } from './zone-buttons.ts'
 import styles from './zones-table.css'
 
-const columns = ['Status', 'Zone', 'Module', 'Players', 'Tick', 'Actions']
+const columns = ['Status', 'Zone', 'Module', 'Created', 'Players', 'Tick', 'Actions']
 
 /**
  * The zones of a page, with what can be done to each. On narrow screens each row is a card of two lines, whose actions are
@@ -44,6 +45,7 @@ export function createZonesTable(actions: ZoneActions): {
     show(zones) {
       shown = zones
       rows.show(zones)
+      refreshAges(body)
     },
   }
 }
@@ -51,7 +53,7 @@ export function createZonesTable(actions: ZoneActions): {
 type RowMenu = { readonly actions: ZoneActions; readonly isOpen: boolean; readonly onMenu: () => void }
 
 function makeRow(zone: Zone, menu: RowMenu): HTMLElement {
-  const { id, name, module, status, players, tick, error } = zone
+  const { id, name, module, status, createdAt, players, tick, error } = zone
   const link = element('a', { href: addressOf('inspect', id), 'data-focus': 'open' }, name)
   const cells: readonly (readonly [string, readonly (HTMLElement | string | false)[]])[] = [
     ['Status', [statusBadge(status)]],
@@ -64,6 +66,7 @@ function makeRow(zone: Zone, menu: RowMenu): HTMLElement {
       ],
     ],
     ['Module', [module]],
+    ['Created', [ageElement(createdAt)]],
     ['Players', [`${players.connected} of ${players.members}`]],
     ['Tick', [String(tick)]],
     ['Actions', actionsOf(zone, menu)],

@@ -3,21 +3,24 @@ import { element, fill, type Stage } from 'gridtick/screen'
 import { notify } from '../../notices.ts'
 import { readScreenFailures } from '../../screen-failures.ts'
 import { createTabs } from '../../tabs.ts'
-import { genericGrid } from '../grid/generic-grid.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { directionIntent, directionOfKey } from './direction.ts'
-import { eventList } from './event-list.ts'
-import { intentPanel } from './intent-panel.ts'
+import { createGenericPanel } from './generic-panel.ts'
 import { createIntentSender } from './intent-sender.ts'
 import { hasScreen, mountScreen } from './mount-screen.ts'
-import { queryPanel } from './query-panel.ts'
 
 /** Steps that may be on their way while a key is held, and when it is struck again and again. */
 const heldMax = 1
 const struckMax = 8
 
 /** A zone that is played: the module's own screen where it has one, and the grid with its forms. */
-export type Game = { readonly root: HTMLElement; press(event: KeyboardEvent): boolean; stop(): void }
+export type Game = {
+  readonly root: HTMLElement
+  press(event: KeyboardEvent): boolean
+  /** The module is another one than before: offers what it takes now, and tries a screen again that had failed. */
+  renew(module: ModuleInfo | undefined): void
+  stop(): void
+}
 
 export function createGame(options: {
   readonly zone: JoinedZone
@@ -25,52 +28,30 @@ export function createGame(options: {
   /** Told of each answer: a refusal for the player to read, or nothing. */
   readonly onAnswered: (refusal: string | undefined) => void
 }): Game {
-  const { zone, module, onAnswered } = options
+  const { zone, onAnswered } = options
+  let { module } = options
   const sender = createIntentSender({ zone, onAnswered })
-  const grid = genericGrid(zone)
-  const events = eventList(zone)
-  const queries = module === undefined ? undefined : queryPanel(module, zone)
-  const step = module === undefined ? undefined : directionIntent(module.intentSchemas)
+  const generic = createGenericPanel(zone, sender)
   const screenKeys = new Set<(event: KeyboardEvent) => boolean>()
   let endScreen = () => {}
+  let hasFailed = false
   let isStopped = false
 
-  const generic = element(
-    'div',
-    { class: 'pane-body' },
-    grid.root,
-    element(
-      'div',
-      { class: 'side' },
-      element('section', {}, element('h3', {}, 'Do something'), intents()),
-      queries !== undefined && element('section', {}, element('h3', {}, 'Ask'), queries),
-    ),
-    element(
-      'div',
-      { class: 'side heard' },
-      element('section', {}, element('h3', {}, 'Answers'), sender.root),
-      element('section', {}, element('h3', {}, 'Events'), events.root),
-    ),
-  )
   const stageRoot = element('div', { class: 'stage' })
   const tabs = hasScreen(zone.module)
     ? createTabs({
         label: 'How the game is shown',
         tabs: [
           { name: 'screen', label: 'Screen', panel: stageRoot },
-          { name: 'grid', label: 'Grid & intents', panel: generic },
+          { name: 'grid', label: 'Grid & intents', panel: generic.root },
         ],
       })
     : undefined
   const failure = element('div', {})
-  const root = element('div', { class: 'game' }, failure, tabs?.root ?? generic)
-
-  function intents(): HTMLElement {
-    if (module !== undefined) return intentPanel(module, sender)
-    return element('p', { class: 'faint' }, `This server no longer runs ${zone.module}.`)
-  }
+  const root = element('div', { class: 'game' }, failure, tabs?.root ?? generic.root)
 
   function pressStep(event: KeyboardEvent): boolean {
+    const step = module === undefined ? undefined : directionIntent(module.intentSchemas)
     const direction = directionOfKey(event.key)
     if (step === undefined || direction === undefined || event.shiftKey) return false
     if (zone.pending < (event.repeat ? heldMax : struckMax)) void sender.send(step, { ...direction })
@@ -85,6 +66,19 @@ export function createGame(options: {
       stack !== undefined && element('details', {}, element('summary', {}, 'Where'), element('pre', {}, stack)),
     )
     failure.className = 'panel failure'
+  }
+
+  function hideFailure(): void {
+    fill(failure)
+    failure.className = ''
+  }
+
+  function failScreen(error: unknown): void {
+    hasFailed = true
+    if (error instanceof Error) showFailure(error.message, error.stack)
+    else showFailure(String(error))
+    stageRoot.replaceChildren(element('p', {}, 'This screen has failed.'))
+    tabs?.show('grid')
   }
 
   async function showScreen(): Promise<void> {
@@ -104,17 +98,21 @@ export function createGame(options: {
       },
       tell: notify,
     }
-    const end = await mountScreen(stage, (error) => {
-      if (error instanceof Error) showFailure(error.message, error.stack)
-      else showFailure(String(error))
-      stageRoot.replaceChildren(element('p', {}, 'This screen has failed.'))
-      tabs.show('grid')
-    })
+    const end = await mountScreen(stage, failScreen)
     // It may have taken longer to load than the player stayed.
     if (isStopped) end()
     else endScreen = end
   }
 
+  function showScreenAgain(): void {
+    hasFailed = false
+    hideFailure()
+    stageRoot.replaceChildren()
+    tabs?.show('screen')
+    void showScreen()
+  }
+
+  generic.offer(module)
   void showScreen()
   return {
     root,
@@ -122,11 +120,18 @@ export function createGame(options: {
       if (tabs?.shown() !== 'screen') return pressStep(event)
       return [...screenKeys].some((listener) => listener(event))
     },
+    renew(renewed) {
+      // Of a module that is broken for the moment, the form that is half filled in stays.
+      if (renewed !== undefined && JSON.stringify(renewed) !== JSON.stringify(module)) {
+        module = renewed
+        generic.offer(module)
+      }
+      if (hasFailed) showScreenAgain()
+    },
     stop() {
       isStopped = true
       endScreen()
-      grid.stop()
-      events.stop()
+      generic.stop()
     },
   }
 }

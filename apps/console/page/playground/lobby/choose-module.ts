@@ -2,16 +2,22 @@ import { element } from 'gridtick/screen'
 import { wordsOf } from '../../forms/fields.ts'
 import type { ModuleInfo } from '../module-info.ts'
 
-/** A card for each game; choosing one marks it and tells. */
+/** A card for each game; choosing one marks it and tells. `chosen`: the name of the one that is marked from the beginning. */
 export function chooseModule(options: {
   readonly modules: readonly ModuleInfo[]
+  readonly chosen: string | undefined
   readonly onChosen: (module: ModuleInfo) => void
 }): HTMLElement {
   const cards = options.modules.map((module) => ({
     module,
     root: element(
       'button',
-      { type: 'button', class: 'card', 'aria-pressed': 'false', on: { click: () => choose(module) } },
+      {
+        type: 'button',
+        class: 'card',
+        'aria-pressed': String(module.name === options.chosen),
+        on: { click: () => choose(module) },
+      },
       element('strong', {}, wordsOf(module.name)),
       element('span', {}, module.description ?? 'No description.'),
       element('code', { class: 'faint' }, `${module.name} ${module.version}`),

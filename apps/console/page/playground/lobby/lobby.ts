@@ -1,13 +1,12 @@
-import { element, fill } from 'gridtick/screen'
-import { debugAccount, forgetGuest, guestOf, logOut } from '../../accounts.ts'
+import { adoptStyles, element, fill } from 'gridtick/screen'
+import { debugAccount, forgetGuest, guestOf, logOut, seatGuest } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
 import { wordsOf } from '../../forms/fields.ts'
-import { messageOf } from '../../message-of.ts'
-import { loadModules } from '../load-modules.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { askName } from '../pane/ask-name.ts'
-import { chooseModule } from './choose-module.ts'
 import { createZoneForm } from './create-zone.ts'
+import { gameList } from './game-list.ts'
+import styles from './lobby.css'
 import { zoneList } from './zone-list.ts'
 
 /** A login that the server no longer takes: it has expired, or the server forgot it. */
@@ -15,16 +14,22 @@ type EndedLogin = { readonly of: 'guest'; readonly name: string } | { readonly o
 
 /** Where one begins: who one is, which games there are, a new zone, and those that are there already. */
 export function lobby(root: HTMLElement): () => void {
+  adoptStyles(styles)
   const who = element('div', {})
-  const games = element('div', {}, element('p', { class: 'faint', role: 'status' }, 'Loading the games…'))
+  const games = gameList(showCreating)
   const creating = element('div', {})
   const zones = element('div', {})
   let stopList = () => {}
   let endedLogin: EndedLogin | undefined
+  let shownWho = ''
 
   function showWho(): void {
     const guest = guestOf('first')
-    if (guest === undefined) fill(who)
+    // A form that is half filled in stays while nothing about it changed, as when the debug user logs in.
+    const now = JSON.stringify([guest?.displayName, endedLogin])
+    if (now === shownWho) return
+    shownWho = now
+    if (guest === undefined) fill(who, whoAreYou())
     else
       fill(
         who,
@@ -39,17 +44,15 @@ export function lobby(root: HTMLElement): () => void {
 
   function becomeOther(): void {
     forgetGuest('first')
-    showWho()
-    showZones()
+    update()
   }
 
   function showZones(): void {
     stopList()
     stopList = () => {}
     const token = () => (guestOf('first') ?? debugAccount())?.token
-    if (guestOf('first') !== undefined) endedLogin = undefined
     if (token() === undefined || endedLogin?.of === 'guest') {
-      fill(zones, whoAreYou())
+      fill(zones, element('p', { class: 'faint' }, 'Say above who you are; the zones that are there show here then.'))
       return
     }
     const list = zoneList({ token, onRefused: endLogin })
@@ -71,34 +74,15 @@ export function lobby(root: HTMLElement): () => void {
     update()
   }
 
-  /** Zones are shown to somebody only, if only a guest. */
   function whoAreYou(): HTMLElement {
     return askName({
       seat: 'first',
       title: 'Who are you?',
-      why: `${whyAgain(endedLogin)}A name is all it takes. The zones that are there already show here then.`,
+      why: `${whyAgain(endedLogin)}A name is all it takes; others see it when you play.`,
       submitLabel: 'Continue',
       suggestion: endedLogin?.of === 'guest' ? endedLogin.name : '',
       onSeated: update,
     })
-  }
-
-  async function showGames(): Promise<void> {
-    try {
-      const modules = await loadModules()
-      fill(
-        games,
-        modules.length === 0
-          ? element('p', { class: 'faint' }, 'This server runs no games. Name some in its setting MODULES.')
-          : chooseModule({ modules, onChosen: showCreating }),
-      )
-    } catch (error) {
-      fill(
-        games,
-        element('p', { class: 'problem', role: 'alert' }, messageOf(error)),
-        element('button', { type: 'button', on: { click: () => void showGames() } }, 'Try again'),
-      )
-    }
   }
 
   function showCreating(module: ModuleInfo): void {
@@ -110,15 +94,21 @@ export function lobby(root: HTMLElement): () => void {
         { class: 'panel' },
         title,
         element('p', { class: 'faint' }, 'All of it may stay as it is.'),
-        createZoneForm(module, (zoneId) => {
-          location.hash = addressOf('play', zoneId)
-        }),
+        createZoneForm(module, (zoneId) => void play(zoneId)),
       ),
     )
     title.focus()
   }
 
-  const update = () => {
+  /** Whoever has typed a name is not asked for it again. Where it is not taken, joining asks. */
+  async function play(zoneId: string): Promise<void> {
+    const typed = who.querySelector('input')?.value.trim() ?? ''
+    if (typed !== '' && guestOf('first') === undefined) await seatGuest('first', typed).catch(() => {})
+    location.hash = addressOf('play', zoneId)
+  }
+
+  function update(): void {
+    if (guestOf('first') !== undefined) endedLogin = undefined
     showWho()
     showZones()
   }
@@ -139,14 +129,14 @@ export function lobby(root: HTMLElement): () => void {
         ),
         who,
       ),
-      element('section', {}, element('h2', {}, 'Games'), games),
+      element('section', {}, element('h2', {}, 'Games'), games.root),
       creating,
       element('section', {}, element('h2', {}, 'Zones'), zones),
     ),
   )
   update()
-  void showGames()
   return () => {
+    games.stop()
     stopList()
     removeEventListener('gridtick:login', update)
   }

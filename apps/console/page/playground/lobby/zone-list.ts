@@ -1,8 +1,11 @@
 import { element, fill } from 'gridtick/screen'
 import { addressOf } from '../../address.ts'
+import { ageElement, refreshAges } from '../../age-element.ts'
 import { ApiError, callApi } from '../../api.ts'
+import { serverWatch } from '../../development/server-watch.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
+import { tellApart } from '../../tell-apart.ts'
 
 type Zone = {
   readonly id: string
@@ -47,6 +50,7 @@ export function zoneList({
       const text = JSON.stringify(answer)
       if (text !== shown) fill(place, tableOf(answer.zones), answer.nextCursor !== null && more())
       shown = text
+      refreshAges(place)
     },
     onDone(error) {
       if (error instanceof ApiError && error.status === 401 && asked !== undefined) {
@@ -58,7 +62,16 @@ export function zoneList({
       if (error !== undefined && shown === '') fill(place)
     },
   })
-  return { root: element('div', { class: 'zone-list' }, problem, place), stop: polling.stop }
+  const stopHearing = serverWatch.on((news) => {
+    if (news.kind === 'there' && news.isAnew) polling.refresh()
+  })
+  return {
+    root: element('div', { class: 'zone-list' }, problem, place),
+    stop() {
+      stopHearing()
+      polling.stop()
+    },
+  }
 }
 
 function more(): HTMLElement {
@@ -73,6 +86,7 @@ function tableOf(zones: readonly Zone[]): HTMLElement {
       element('strong', {}, 'No zones yet'),
       element('span', { class: 'faint' }, 'Choose a game above and create the first one.'),
     )
+  const names = tellApart(zones)
   return element(
     'ul',
     { class: 'zones', 'aria-label': 'Zones' },
@@ -83,10 +97,11 @@ function tableOf(zones: readonly Zone[]): HTMLElement {
         element(
           'a',
           { class: 'zone', href: addressOf('play', zone.id) },
-          element('strong', {}, zone.name),
+          element('strong', {}, names.get(zone.id) ?? zone.name),
           element('span', { class: 'faint' }, zone.module),
           element('span', { class: `status ${zone.status}` }, zone.status),
           element('span', { class: 'faint' }, playersOf(zone)),
+          element('span', { class: 'faint age' }, ageElement(zone.createdAt)),
           element('span', { class: 'zone-go' }, 'Play →'),
         ),
       ),
@@ -95,5 +110,5 @@ function tableOf(zones: readonly Zone[]): HTMLElement {
 }
 
 function playersOf({ players: { members, connected } }: Zone): string {
-  return members === 0 ? 'nobody yet' : `${members} ${members === 1 ? 'player' : 'players'}, ${connected} here now`
+  return members === 0 ? 'nobody yet' : `${members} ${members === 1 ? 'player' : 'players'}, ${connected} here`
 }

@@ -1,7 +1,8 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles, element } from 'gridtick/screen'
 import { type Account, type Seat, seatGuest } from '../../accounts.ts'
 import { freshId } from '../../forms/control.ts'
 import { messageOf } from '../../message-of.ts'
+import styles from './ask-name.css'
 
 /** As the server takes names. */
 const nameLengthMax = 32
@@ -15,6 +16,7 @@ export function askName(options: {
   readonly suggestion?: string
   readonly onSeated: (account: Account) => void
 }): HTMLElement {
+  adoptStyles(styles)
   const input = element('input', {
     id: freshId('name'),
     name: 'name',

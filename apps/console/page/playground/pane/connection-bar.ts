@@ -1,15 +1,17 @@
 import type { ClientStatus } from 'gridtick/client'
 import { element, fill } from 'gridtick/screen'
 import { assertNever } from '../../assert-never.ts'
-import { type ConnectionNote, connectionNote, type PlayState, type Remedy } from './connection-note.ts'
+import { type ConnectionNote, connectionNote, type PlayState, type Reader, type Remedy } from './connection-note.ts'
 
 /** The head of a pane: who plays, how the connection is, which tick it is, and what was refused last. */
 export type ConnectionBar = {
   readonly root: HTMLElement
+  /** What the connection's state means, and what can be done about it. It stands below, where it moves nothing. */
+  readonly note: HTMLElement
   begin(displayName: string): void
   hide(): void
   tick(tick: number): void
-  show(client: ClientStatus, play: PlayState): ConnectionNote
+  show(client: ClientStatus, play: PlayState, reader: () => Reader): ConnectionNote
   /** Shows it for some seconds; undefined takes away what was shown. */
   refused(message: string | undefined): void
   stop(): void
@@ -24,7 +26,10 @@ export function connectionBar(options: {
 }): ConnectionBar {
   const name = element('strong', {})
   const badge = element('span', { class: 'badge', role: 'status' })
-  const tick = element('span', { class: 'tick', title: 'The tick in which this view changed last' })
+  const tick = element('span', {
+    class: 'tick',
+    title: 'The tick that changed last what this player sees; the zone itself may be further on',
+  })
   const explanation = element('span', {})
   const remedy = element('span', {})
   const note = element('div', { class: 'pane-note', hidden: true }, explanation, remedy)
@@ -34,14 +39,13 @@ export function connectionBar(options: {
     'header',
     { class: 'pane-bar', hidden: true },
     element('div', { class: 'row' }, name, badge, element('div', { class: 'pane-line' }, tick, refusal), leave),
-    note,
   )
   let countdown: ReturnType<typeof setTimeout> | undefined
   let refusalTimer: ReturnType<typeof setTimeout> | undefined
   let shownRemedy: Remedy | undefined
 
-  function show(client: ClientStatus, play: PlayState): ConnectionNote {
-    const now = connectionNote(client, play, Date.now())
+  function show(client: ClientStatus, play: PlayState, reader: () => Reader): ConnectionNote {
+    const now = connectionNote(client, play, Date.now(), reader())
     setText(badge, now.label)
     badge.dataset.tone = now.tone
     // A countdown is not read aloud each second.
@@ -51,7 +55,7 @@ export function connectionBar(options: {
     if (now.remedy !== shownRemedy) fill(remedy, now.remedy !== undefined && remedyButton(now.remedy))
     shownRemedy = now.remedy
     clearTimeout(countdown)
-    if (client.phase === 'reconnecting') countdown = setTimeout(() => show(client, play), 500)
+    if (client.phase === 'reconnecting') countdown = setTimeout(() => show(client, play, reader), 500)
     return now
   }
 
@@ -65,16 +69,17 @@ export function connectionBar(options: {
 
   return {
     root,
+    note,
     begin(displayName) {
       root.hidden = false
       name.textContent = displayName
       tick.textContent = ''
     },
     hide() {
-      root.hidden = true
+      root.hidden = note.hidden = true
     },
     tick(number) {
-      tick.textContent = `Tick ${number}`
+      tick.textContent = `changed at tick ${number}`
     },
     show,
     refused(message) {
@@ -106,6 +111,8 @@ function remedyLabel(remedy: Remedy): string {
       return 'Join again'
     case 'try-now':
       return 'Try now'
+    case 'resume':
+      return 'Resume'
     case 'back':
       return 'To all zones'
     default:

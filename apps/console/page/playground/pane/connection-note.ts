@@ -19,40 +19,71 @@ export type ConnectionNote = {
   readonly remedy?: Remedy
 }
 
-export type Remedy = 'take-over' | 'new-guest' | 'join-again' | 'try-now' | 'back'
+export type Remedy = 'take-over' | 'new-guest' | 'join-again' | 'try-now' | 'resume' | 'back'
+
+/** Who reads it, and where. */
+export type Reader = {
+  /** Logged in as the debug user, who may let zones go on. */
+  readonly isDebug: boolean
+  /** Modules are written on this server: each save starts it anew. `awayMs`: for so long it has not answered. */
+  readonly development?: { readonly awayMs: number | undefined }
+}
+
+/** Longer than a server under development takes to start. */
+const startMsMax = 10_000
 
 /** Says how it stands with the connection and the zone. */
-export function connectionNote(client: ClientStatus, play: PlayState, nowMs: number): ConnectionNote {
+export function connectionNote(
+  client: ClientStatus,
+  play: PlayState,
+  nowMs: number,
+  reader: Reader = { isDebug: false },
+): ConnectionNote {
   switch (client.phase) {
     case 'connecting':
       return { tone: 'waiting', label: 'Connecting', explanation: '' }
     case 'reconnecting':
-      return reconnecting(client, play, nowMs)
+      return reconnecting({ client, play, nowMs, reader })
     case 'closed':
       return closed(client, play)
     case 'connected':
-      return connected(play)
+      return connected(play, reader)
     default:
       return assertNever(client)
   }
 }
 
-function reconnecting(
-  { attempt, retryAtMs, reason }: Extract<ClientStatus, { phase: 'reconnecting' }>,
-  play: PlayState,
-  nowMs: number,
-): ConnectionNote {
+function reconnecting({
+  client,
+  play,
+  nowMs,
+  reader: { development },
+}: {
+  readonly client: Extract<ClientStatus, { phase: 'reconnecting' }>
+  readonly play: PlayState
+  readonly nowMs: number
+  readonly reader: Reader
+}): ConnectionNote {
   if (play.phase === 'ended') return ended(play)
+  const why = development === undefined ? whyLost(client, nowMs) : whyAway(development.awayMs ?? 0)
+  const view =
+    play.phase === 'playing' ? ' What you see is how it was last. What you do now waits, and is sent then.' : ''
+  return { tone: 'waiting', label: 'Reconnecting', explanation: `${why}${view}`, remedy: 'try-now' }
+}
+
+function whyLost(
+  { attempt, retryAtMs, reason }: Extract<ClientStatus, { phase: 'reconnecting' }>,
+  nowMs: number,
+): string {
   const seconds = Math.max(0, Math.ceil((retryAtMs - nowMs) / 1_000))
   const when = seconds === 0 ? 'Trying now' : `Trying again in ${seconds} s`
-  const view = play.phase === 'playing' ? ' What you see is how it was last.' : ''
   const why = reason === '' ? 'the connection was lost' : reason.replace(/\.$/, '')
-  return {
-    tone: 'waiting',
-    label: 'Reconnecting',
-    explanation: `${why.charAt(0).toUpperCase()}${why.slice(1)}. ${when}, attempt ${attempt}.${view}`,
-    remedy: 'try-now',
-  }
+  return `${why.charAt(0).toUpperCase()}${why.slice(1)}. ${when}, attempt ${attempt}.`
+}
+
+function whyAway(awayMs: number): string {
+  if (awayMs < startMsMax) return 'The server starts anew.'
+  return `The server has been away for ${Math.floor(awayMs / 1_000)} s; where it was started, it says why.`
 }
 
 function closed({ reason, message }: Extract<ClientStatus, { phase: 'closed' }>, play: PlayState): ConnectionNote {
@@ -87,7 +118,7 @@ function closed({ reason, message }: Extract<ClientStatus, { phase: 'closed' }>,
   }
 }
 
-function connected(play: PlayState): ConnectionNote {
+function connected(play: PlayState, reader: Reader): ConnectionNote {
   switch (play.phase) {
     case 'joining':
       return { tone: 'waiting', label: 'Joining', explanation: '' }
@@ -96,7 +127,7 @@ function connected(play: PlayState): ConnectionNote {
     case 'ended':
       return ended(play)
     case 'playing':
-      return playing(play)
+      return playing(play, reader)
     default:
       return assertNever(play)
   }
@@ -125,16 +156,14 @@ function whyWaiting(code: string | undefined): string {
   return `The server cannot show this zone at the moment (${code}). It is asked again until it can.`
 }
 
-function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>): ConnectionNote {
+function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>, reader: Reader): ConnectionNote {
   switch (status) {
     case 'open':
       return { tone: 'live', label: 'Live', explanation: '' }
     case 'waiting':
       return { tone: 'waiting', label: 'Waiting', explanation: `${whyWaiting(code)} What you see is how it was last.` }
-    case 'paused': {
-      const explanation = `This zone is paused${whyPaused(code)}: nothing moves until an operator lets it go on.`
-      return { tone: 'waiting', label: 'Paused', explanation }
-    }
+    case 'paused':
+      return paused(code, reader)
     case 'finished':
       return { tone: 'over', label: 'Finished', explanation: 'This game is over. You may still look.', remedy: 'back' }
     case 'deleted':
@@ -144,16 +173,26 @@ function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>): Co
   }
 }
 
+/** Whoever can let it go on is offered that, instead of being told to wait for somebody else. */
+function paused(code: string | undefined, { isDebug, development }: Reader): ConnectionNote {
+  const about = { tone: 'waiting', label: 'Paused' } as const
+  const why = `This zone is paused${whyPaused(code)}`
+  if (development !== undefined && code === 'internal')
+    return { ...about, explanation: `${why}. Save the mended module, and it goes on.`, remedy: 'resume' }
+  if (isDebug) return { ...about, explanation: `${why}: nothing moves until you resume it.`, remedy: 'resume' }
+  return { ...about, explanation: `${why}: nothing moves until an operator lets it go on.` }
+}
+
 function whyPaused(code: string | undefined): string {
   if (code === undefined) return ''
-  return code === 'internal' ? ', because its module failed again and again' : ` (${code})`
+  return code === 'internal' ? ', because its module failed' : ` (${code})`
 }
 
 function ended({ reason, message }: Extract<PlayState, { phase: 'ended' }>): ConnectionNote {
   switch (reason) {
     case 'left':
     case 'unsubscribed':
-      return { tone: 'over', label: 'Left', explanation: 'You have left this zone.', remedy: 'join-again' }
+      return { tone: 'over', label: 'Left', explanation: 'You have left the zone.', remedy: 'join-again' }
     case 'removed':
       return {
         tone: 'over',

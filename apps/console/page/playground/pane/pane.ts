@@ -1,14 +1,17 @@
 import { type Client, createClient, GridtickError, type JoinedZone } from 'gridtick/client'
 import { element, fill } from 'gridtick/screen'
-import { type Account, forgetGuest, guestOf, type Seat } from '../../accounts.ts'
+import { type Account, debugAccount, forgetGuest, freshTokenOf, guestOf, type Seat } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
+import { type ServerNews, serverWatch } from '../../development/server-watch.ts'
+import { messageOf } from '../../message-of.ts'
 import { socketUrl } from '../../socket-url.ts'
 import { createGame, type Game } from '../game/game.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { askName } from './ask-name.ts'
 import { connectionBar } from './connection-bar.ts'
-import { mayPass, type PlayState, type Remedy } from './connection-note.ts'
+import { mayPass, type PlayState, type Reader, type Remedy } from './connection-note.ts'
 import type { PaneKeys } from './pane-keys.ts'
+import { resumeAsDebug } from './resume-as-debug.ts'
 
 /** One player's place in the page: who it is, how the connection is, and the game. */
 export type Pane = {
@@ -54,7 +57,9 @@ export function createPane(options: {
     onLeave: () => void leave().then(options.onLeft),
   })
   const removeKeys = options.keys.add(root, (event) => game?.press(event) ?? false)
-  fill(root, bar.root, body)
+  const stopHearing = serverWatch.on((news) => hear(news))
+  addEventListener('gridtick:login', show)
+  fill(root, bar.root, bar.note, body)
 
   function begin(): void {
     const account = guestOf(seat)
@@ -92,10 +97,12 @@ export function createPane(options: {
   async function join(account: Account): Promise<void> {
     endGame()
     play = { phase: 'joining' }
-    // A token that expires meanwhile is noticed by the server; the player is asked then.
-    const joining = createClient({ url: socketUrl(), token: account.token, mode: 'delta', name: 'gridtick-page' })
+    // A token that the server takes no more is noticed by the server; the player is asked then.
+    const token = () => freshTokenOf(seat, account)
+    const joining = createClient({ url: socketUrl(), token, mode: 'delta', name: 'gridtick-page' })
     client = joining
     joining.on('status', () => client === joining && show())
+    joining.on('reconnecting', serverWatch.hurry)
     body.replaceChildren(element('p', { class: 'faint loading' }, 'Joining…'))
     bar.begin(account.displayName)
     show()
@@ -129,6 +136,29 @@ export function createPane(options: {
     }, afterMs)
   }
 
+  /** A server under development tells when it is back: nobody waits any longer then, and its modules may be others. */
+  function hear(news: ServerNews): void {
+    if (news.kind === 'there' && client?.status.phase === 'reconnecting') client.retryNow()
+    if (news.kind === 'there' && news.isAnew) void renew()
+    show()
+  }
+
+  /** It may run what it did not run before. */
+  async function renew(): Promise<void> {
+    if (play.phase === 'refused' && mayPass(play.code)) {
+      void client?.close()
+      begin()
+      return
+    }
+    const renewed = game
+    try {
+      const modules = await options.modules()
+      if (game === renewed) game?.renew(modules.find(({ name }) => name === zone?.module))
+    } catch {
+      // It is away again, and is heard of again.
+    }
+  }
+
   function playing(joined: JoinedZone, modules: readonly ModuleInfo[]): void {
     zone = joined
     play = { phase: 'playing', status: joined.status }
@@ -156,8 +186,13 @@ export function createPane(options: {
 
   function show(): void {
     if (client === undefined) return
-    const note = bar.show(client.status, play)
+    const note = bar.show(client.status, play, readerNow)
     root.dataset.tone = note.tone
+  }
+
+  function readerNow(): Reader {
+    const isDebug = debugAccount() !== undefined
+    return serverWatch.isDevelopment() ? { isDebug, development: { awayMs: serverWatch.awayMs() } } : { isDebug }
   }
 
   async function apply(remedy: Remedy): Promise<void> {
@@ -167,6 +202,10 @@ export function createPane(options: {
     }
     if (remedy === 'try-now') {
       client?.retryNow()
+      return
+    }
+    if (remedy === 'resume') {
+      await resumeAsDebug(zoneId).catch((error: unknown) => bar.refused(messageOf(error)))
       return
     }
     await client?.close()
@@ -187,6 +226,8 @@ export function createPane(options: {
   function stop(): void {
     isStopped = true
     removeKeys()
+    stopHearing()
+    removeEventListener('gridtick:login', show)
     bar.stop()
     endGame()
     void client?.close()
