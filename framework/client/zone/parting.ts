@@ -29,6 +29,10 @@ export class Parting {
     return this.type === 'leave' ? 'left' : 'unsubscribed'
   }
 
+  get message(): string {
+    return this.type === 'leave' ? 'The player left the zone.' : 'The player no longer watches the zone.'
+  }
+
   /** It waits until what was sent before is out. */
   get isHeld(): boolean {
     return this.#request.isHeld

@@ -100,7 +100,7 @@ export class ZoneSubscription {
     parting?.hold()
     // Subscribing would join again, if the membership ended meanwhile: only for what waits for its result.
     const isDone = this.intents.pending === 0
-    if (parting?.type === 'unsubscribe' && isDone) this.#end(parting.reason, 'You went.')
+    if (parting?.type === 'unsubscribe' && isDone) this.#end(parting.reason, parting.message)
     else if (parting?.type === 'leave' && (isDone || parting.wasSent)) parting.send(connection.sender)
     else this.#subscribe()
   }
@@ -243,7 +243,7 @@ export class ZoneSubscription {
     this.#parting = parting
     // Without a connection nothing is watched.
     if (type === 'unsubscribe' && this.#phase.name === 'apart' && this.intents.pending === 0)
-      this.#end(parting.reason, 'You went.')
+      this.#end(parting.reason, parting.message)
     else this.#partIfFlushed()
     return parting.done
   }
@@ -258,7 +258,7 @@ export class ZoneSubscription {
   #unsubscribed({ ref, reason }: Extract<ZoneMessage, { type: 'unsubscribed' }>): void {
     if (ref !== undefined) {
       // Another ref is of this client, too, from when it watched this zone before.
-      if (this.#parting?.isAnsweredBy(ref)) this.#end(this.#parting.reason, 'You went.')
+      if (this.#parting?.isAnsweredBy(ref)) this.#end(this.#parting.reason, this.#parting.message)
     } else if (reason === 'left') this.#end('left', 'The player left the zone.')
     else if (reason === 'removed') this.#end('removed', 'The player was removed from the zone.')
   }
