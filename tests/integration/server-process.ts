@@ -3,7 +3,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
+
+// Whole programs take long to start on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href

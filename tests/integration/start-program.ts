@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { afterAll } from 'vitest'
+import { afterAll, vi } from 'vitest'
+
+// Whole programs take long to start on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
