@@ -29,7 +29,7 @@ install() {
 # Where tests must not be skipped, the browser that some of them need is brought by Debian's packages. On a developer's
 # machine nothing is installed; those tests say so, and are skipped.
 install_browser() {
-  if [ -z "${CI:-}" ] || [ -n "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
+  if [ -z "${CI:-}" ] || [ -x "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
   say 'Installing a browser for the tests (apt-get install chromium)'
   if [ "$(id -u)" = 0 ]; then as_root=''; else as_root='sudo'; fi
   $as_root apt-get update -qq

@@ -161,8 +161,11 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     if (development !== undefined) await zones.resumeFailedZones()
     await listen(server, { port, host: options.host })
 
+    const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${portOf(server)}`
+    storage.noteUrl(url)
+
     return {
-      url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${portOf(server)}`,
+      url,
       async stop() {
         engine.isDraining = true
         const closed = new Promise((resolve) => server.close(resolve))

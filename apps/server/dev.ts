@@ -1,26 +1,49 @@
-import { spawn } from 'node:child_process'
+import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { createSignalHandler } from './create-signal-handler.ts'
+import { describeChanges } from './dev/describe-changes.ts'
+import { gather } from './dev/gather.ts'
+import { createServerFiles, type FileChange } from './dev/server-files.ts'
+import { startServerProcess } from './dev/server-process.ts'
+import { createSupervisor } from './dev/supervisor.ts'
+import { watchFiles } from './dev/watch-files.ts'
 
-/**
- * `npm run dev`: the server under tsx, which starts it anew when a file that it has loaded is saved.
- *
- * tsx is out of reach of the terminal, in a process group of its own. One Ctrl-C would get to it twice, from the terminal
- * and from npm, and the second time it kills the server in the midst of stopping: players would get no `bye`.
- */
-const watcher = spawn(
-  process.execPath,
-  [fileOf('tsx/cli'), 'watch', '--clear-screen=false', fileOf('./main.ts'), '--dev'],
-  { detached: true, stdio: 'inherit' },
-)
-watcher.once('exit', (code) => process.exit(code ?? 1))
+/** `npm run dev`: the server, started anew when a file that it is made of is saved, or when Return is pressed. */
+function main(): void {
+  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const now = () => performance.now()
 
-// The first one stops the server in order. A second one gets to tsx as such, too, and that means: at once.
-const handOn = () => void watcher.kill('SIGTERM')
-const onSignal = createSignalHandler({ stop: handOn, stopAtOnce: handOn, now: () => performance.now() })
-// The last one: the terminal was closed.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  const files = createServerFiles(root)
+  const onChanges = gather<FileChange>((changes) => supervisor.start(describeChanges(changes)))
+  const watcher = watchFiles({
+    root,
+    onChange: (change) => files.isChangedBy(change) && onChanges(change),
+    onError: (error) => say(`files cannot be watched (${String(error)}): press Return after saving`),
+  })
+  const learn = (needed: readonly string[]) => {
+    files.add(needed)
+    watcher.alsoFor(needed)
+  }
+  learn([resolve('.env')])
 
-function fileOf(specifier: string): string {
-  return fileURLToPath(import.meta.resolve(specifier))
+  const supervisor = createSupervisor({
+    startServer: startServerProcess,
+    say,
+    onNeeds: learn,
+    onEnd: () => process.exit(0),
+    now,
+  })
+  const onSignal = createSignalHandler({ stop: supervisor.stop, stopAtOnce: supervisor.stopAtOnce, now })
+  // The last one: the terminal was closed.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal)
+  process.stdin.on('data', () => supervisor.start('pressed Return'))
+  supervisor.start()
 }
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+// Nobody reads any more: the end comes as a signal, and it is to be one in order.
+for (const stream of [process.stdin, process.stdout]) stream.on('error', () => {})
+main()

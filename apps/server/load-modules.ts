@@ -2,11 +2,13 @@ import { existsSync } from 'node:fs'
 import { register } from 'node:module'
 import { resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { MessageChannel } from 'node:worker_threads'
 import type { GameModule } from 'gridtick'
 import { checkModule } from 'gridtick/server'
 import { shippedModules } from '../../modules/index.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
+import { moduleFolders } from './module-folders.ts'
 
 const project = new URL('../../', import.meta.url)
 
@@ -35,16 +37,22 @@ export async function loadModules(entries?: readonly string[]): Promise<readonly
   throw new ConfigError(problems.map(({ entry, message }) => `MODULES: ${entry}: ${message}`).join('\n'))
 }
 
-/** The same, but goes on without those that are wrong. Never rejects. */
+/**
+ * The same, but goes on without those that are wrong. Never rejects. `onNeeded` is told the paths of the files that they
+ * are made of, or would be made of if they were there; some of them when all is loaded.
+ */
 export async function tryModules(
   entries: readonly string[] = shippedModules,
+  onNeeded: (files: readonly string[]) => void = () => {},
 ): Promise<{ readonly loaded: readonly LoadedModule[]; readonly problems: readonly LoadProblem[] }> {
   const modules = new Map<string, LoadedModule>()
   const problems: LoadProblem[] = []
+  onNeeded(entries.flatMap((entry) => fileOf(entry) ?? []))
+  registerHooksOnce(onNeeded)
   for (const entry of entries) {
     const file = fileOf(entry)
     try {
-      if (file === undefined) throw noSuchModule()
+      if (file === undefined) throw noSuchModule(entry)
       for (const loaded of await loadFile(file)) {
         const { name } = loaded.module
         if (modules.has(name)) throw new LoadError(`there are two modules called "${name}".`)
@@ -67,7 +75,9 @@ function fileOf(entry: string): string | undefined {
   return isShipped ? fileURLToPath(new URL(`modules/${entry}/${entry}.ts`, project)) : undefined
 }
 
-function noSuchModule(): LoadError {
+function noSuchModule(entry: string): LoadError {
+  if (moduleFolders().includes(entry))
+    return new LoadError(`modules/${entry} is not named in modules/index.ts. Add it to the list there.`)
   return new LoadError(
     `there is no such module. Shipped are: ${shippedModules.join(', ')}. A file is named by its path, as ./my-game.ts.`,
   )
@@ -79,7 +89,6 @@ function isPath(entry: string): boolean {
 
 async function loadFile(file: string): Promise<readonly LoadedModule[]> {
   if (!existsSync(file)) throw new LoadError(`there is no file ${file}.`)
-  registerHooksOnce()
   const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new LoadError(`it cannot be loaded.\n${explainLoadFailure(error)}`)
   })
@@ -103,8 +112,14 @@ function checkOrExplain(module: GameModule): void {
 
 let areHooksRegistered = false
 
-function registerHooksOnce(): void {
+function registerHooksOnce(onNeeded: (files: readonly string[]) => void): void {
   if (areHooksRegistered) return
   areHooksRegistered = true
-  register(new URL('./module-hooks.js', import.meta.url), { data: { project: project.href } })
+  const { port1: ours, port2: theirs } = new MessageChannel()
+  ours.on('message', (path: string) => onNeeded([path]))
+  ours.unref()
+  register(new URL('./module-hooks.js', import.meta.url), {
+    data: { project: project.href, needed: theirs },
+    transferList: [theirs],
+  })
 }

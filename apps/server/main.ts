@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
+import { parseArgs } from 'node:util'
 import { createLogger, defaultLimits, type GameServer, startGameServer } from 'gridtick/server'
 import { createSite } from '../console/create-site.ts'
 import { findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'
 import { createSignalHandler } from './create-signal-handler.ts'
+import { describeDebugUser, describeModules } from './dev/introduce.ts'
+import { linkToSupervisor, type SupervisorLink } from './dev/supervisor-link.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { end, exitCodes, explainAndEnd } from './explain-and-end.ts'
 import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './load-modules.ts'
@@ -13,12 +16,12 @@ import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './
 const stopMs = 10_000
 
 async function main(): Promise<void> {
-  const isDevelopment = process.argv.includes('--dev')
-  const config = isDevelopment ? withDevelopmentSecrets(readSettings()) : readSettings()
-  const { loaded, problems } = isDevelopment
-    ? await tryModules(config.modules)
-    : { loaded: await loadModules(config.modules), problems: [] }
-  const logger = createLogger({ level: config.logLevel })
+  const { isDevelopment, isAgain, keptPort } = readFlags()
+  const link = isDevelopment ? linkToSupervisor() : undefined
+  const settings = readSettings()
+  const config = isDevelopment ? withDevelopmentSecrets(settings) : settings
+  const { loaded, problems } = await load(config.modules, link)
+  const logger = createLogger({ level: config.logLevel, ...(isDevelopment ? { isForPeople: true } : {}) })
   if (config.isAuthSecretRandom)
     logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
   const site = createSite({
@@ -28,6 +31,7 @@ async function main(): Promise<void> {
   })
   const server = await startGameServer({
     ...config,
+    port: config.port === 0 ? keptPort : config.port,
     modules: loaded.map(({ module }) => module),
     logger,
     site,
@@ -35,22 +39,38 @@ async function main(): Promise<void> {
     onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
   })
   stopOnSignals(server)
-  process.stdout.write(`gridtick listening on ${server.url}\n`)
+  link?.listening(Number(new URL(server.url).port))
+  if (isDevelopment && !isAgain && config.debugUser !== undefined) say(describeDebugUser(settings, config.debugUser))
+  if (isDevelopment) say(describeModules({ loaded, problems, entries: config.modules }))
+  say(`gridtick listening on ${server.url}`)
   for (const problem of problems) tellProblem(problem)
+}
+
+/** What the one who starts the server says beside the settings. Development has a supervisor that starts it again and again. */
+function readFlags(): { readonly isDevelopment: boolean; readonly isAgain: boolean; readonly keptPort: number } {
+  const options = { dev: { type: 'boolean' }, again: { type: 'boolean' }, 'kept-port': { type: 'string' } } as const
+  const { values } = parseArgs({ options, strict: false })
+  return {
+    isDevelopment: values.dev === true,
+    isAgain: values.again === true,
+    keptPort: Number(values['kept-port'] ?? 0),
+  }
+}
+
+/** Under development the others run without those that are wrong. */
+async function load(entries: readonly string[] | undefined, link: SupervisorLink | undefined) {
+  return link === undefined
+    ? { loaded: await loadModules(entries), problems: [] }
+    : await tryModules(entries, link.needs)
 }
 
 /** Whoever develops can make zones at once, and stays logged in while saved files start the server anew. */
 function withDevelopmentSecrets<Settings extends Config>(config: Settings): Settings {
   if (config.debugUser !== undefined && !config.isAuthSecretRandom) return config
   const { authSecret, debugPassword } = developmentSecrets(config.databaseUrl)
-  const debugUser = config.debugUser ?? { name: 'debug', password: debugPassword }
-  if (config.debugUser === undefined)
-    process.stderr.write(
-      `debug user: ${debugUser.name}, password: ${debugUser.password} (for development; DEBUG_USER and DEBUG_PASSWORD set others)\n`,
-    )
   return {
     ...config,
-    debugUser,
+    debugUser: config.debugUser ?? { name: 'debug', password: debugPassword },
     ...(config.isAuthSecretRandom ? { authSecret, isAuthSecretRandom: false } : {}),
   }
 }
@@ -68,6 +88,10 @@ function screensOf(loaded: readonly LoadedModule[], problems: readonly LoadProbl
     const screen = findCompanion(file, 'screen')
     return screen === undefined ? [] : [{ module: name, file: screen }]
   })
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`)
 }
 
 function readSettings(): Config<keyof typeof defaultLimits> {

@@ -7,7 +7,7 @@ import { explainAndEnd } from './explain-and-end.ts'
 async function migrate(): Promise<void> {
   const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : undefined
   const { databaseUrl, logLevel } = readConfig({ environment: process.env, dotEnv, defaultLimits })
-  await migrateDatabase({ databaseUrl, logger: createLogger({ level: logLevel }) })
+  await migrateDatabase({ databaseUrl, logger: createLogger({ level: logLevel, isForPeople: true }) })
   process.stdout.write(`The database ${databaseUrl} is up to date.\n`)
 }
 

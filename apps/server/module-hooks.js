@@ -1,16 +1,45 @@
+import { fileURLToPath } from 'node:url'
+
 /**
  * Hooks of Node's module loader, for game modules that lie outside of this project: wherever the file is, `gridtick`
  * means this framework, `zod` is found without being installed beside it, and TypeScript is read as an ES module.
  */
 
-/** @type {{ project: string }} The folder of this project, as a file URL with a slash at its end. */
+/**
+ * @typedef {object} Settings
+ * @property {string} project The folder of this project, as a file URL with a slash at its end.
+ * @property {import('node:worker_threads').MessagePort} needed Told the path of all that is imported, or would be.
+ */
+
+/** @type {Settings} */
 let settings
 
-export function initialize(/** @type {{ project: string }} */ data) {
+export function initialize(/** @type {Settings} */ data) {
   settings = data
 }
 
 export async function resolve(specifier, context, nextResolve) {
+  try {
+    const resolved = await find(specifier, context, nextResolve)
+    tellNeeded(resolved.url)
+    return resolved
+  } catch (error) {
+    // It may be made later on.
+    if (/^\.{0,2}\//.test(specifier)) tellNeeded(new URL(specifier, context.parentURL).href)
+    throw error
+  }
+}
+
+function tellNeeded(/** @type {string} */ url) {
+  if (!url.startsWith('file:') || url.includes('/node_modules/')) return
+  try {
+    settings.needed.postMessage(fileURLToPath(url.replace(/[?#].*$/, '')))
+  } catch {
+    // No path of this machine is written like that, so no file will ever be there.
+  }
+}
+
+async function find(specifier, context, nextResolve) {
   const { parentURL = '' } = context
   const here = { ...context, parentURL: settings.project }
   if (isForeign(parentURL) && /^gridtick(\/|$)/.test(specifier)) return nextResolve(specifier, here)

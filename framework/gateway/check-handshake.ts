@@ -39,7 +39,12 @@ function checkStranger({ headers, localPort }: Handshake, policy: HostPolicy): U
     return badRequest('Host must be given once, Origin at the most once.')
   const foreign = findForeign({ host: single(headers, 'host'), origin: single(headers, 'origin'), localPort }, policy)
   if (foreign === undefined) return undefined
-  return { status: 403, code: 'forbidden', detail: `This ${foreign} is not allowed here.` }
+  return { status: 403, code: 'forbidden', detail: strangerDetails[foreign] }
+}
+
+const strangerDetails = {
+  host: 'This host is not allowed here. The settings HOST and ALLOWED_HOSTS say which are.',
+  origin: 'This origin is not allowed here. The settings ALLOWED_ORIGINS, or HOST and ALLOWED_HOSTS, say which are.',
 }
 
 function checkTarget({ method, httpVersion, url }: Handshake, route: string): UpgradeRefusal | undefined {

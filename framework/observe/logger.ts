@@ -12,17 +12,22 @@ const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`
 
 /**
  * Lines on standard error: one JSON object each, or readable ones where a person is looking (standard error is a
- * terminal). `stream` takes them instead, always as JSON.
+ * terminal, or `isForPeople` says so). `stream` takes them instead, always as JSON.
  */
-export function createLogger(options: { readonly level: LogLevel; readonly stream?: DestinationStream }): Logger {
+export function createLogger(options: {
+  readonly level: LogLevel
+  readonly isForPeople?: boolean
+  readonly stream?: DestinationStream
+}): Logger {
+  const { level, isForPeople = process.stderr.isTTY } = options
   return pino(
-    { level: options.level, redact: { paths: redactedPaths, censor: '[redacted]' } },
-    options.stream ?? standardError(),
+    { level, redact: { paths: redactedPaths, censor: '[redacted]' } },
+    options.stream ?? standardError(isForPeople),
   )
 }
 
 /** Synchronous, so that the last lines before an end are not lost. */
-function standardError(): DestinationStream {
-  if (process.stderr.isTTY) return pretty({ destination: 2, sync: true, ignore: 'pid,hostname' })
-  return pino.destination({ dest: 2, sync: true })
+function standardError(isForPeople: boolean): DestinationStream {
+  if (!isForPeople) return pino.destination({ dest: 2, sync: true })
+  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', colorize: process.stderr.isTTY })
 }

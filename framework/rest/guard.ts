@@ -9,18 +9,47 @@ export const socketPath = '/v1/ws'
  * What comes before anything else: pages of strangers must not reach the server through somebody's browser. A foreign
  * `Host` (DNS rebinding) or `Origin` is refused. There are no cookies, so nothing else of the browser is trusted.
  */
-export function guard({ isAllowedHost, isAllowedOrigin }: RestDependencies): MiddlewareHandler<RestEnv> {
+export function guard(dependencies: RestDependencies): MiddlewareHandler<RestEnv> {
+  const { isAllowedHost, isAllowedOrigin } = dependencies
+  const note = noteStrangers(dependencies)
   return async (context, next) => {
-    if (!isAllowedHost(context.req.header('host'))) throw problem('forbidden', 'This host is not served here.')
+    const host = context.req.header('host')
+    if (!isAllowedHost(host)) {
+      note('host', host)
+      throw problem('forbidden', `This host is not served here. ${todo.host}`)
+    }
     const origin = context.req.header('origin')
     if (origin === undefined) return next()
-    if (!isAllowedOrigin(origin)) throw problem('forbidden', 'This origin is not allowed.')
+    if (!isAllowedOrigin(origin)) {
+      note('origin', origin)
+      throw problem('forbidden', `This origin is not allowed. ${todo.origin}`)
+    }
     if (isPreflight(context)) return answerPreflight(origin)
     await next()
     context.res.headers.set('access-control-allow-origin', origin)
     context.res.headers.set('access-control-expose-headers', 'Retry-After, WWW-Authenticate, Location')
     context.res.headers.append('vary', 'Origin')
     return undefined
+  }
+}
+
+const todo = {
+  host: 'The settings HOST and ALLOWED_HOSTS say which are; where ALLOWED_ORIGINS is set, it names them, too.',
+  origin: 'The setting ALLOWED_ORIGINS says which are; without it, those of HOST and ALLOWED_HOSTS.',
+}
+
+/** Strangers may come as often as they like; the log hears of one of them in this time. */
+const noteEveryMs = 60_000
+const notedLengthMax = 100
+
+/** Lines for the operator, who may have forgotten a setting. */
+function noteStrangers({ logger, clock }: RestDependencies) {
+  let notedAt = Number.NEGATIVE_INFINITY
+  return (what: 'host' | 'origin', sent: string | undefined) => {
+    if (clock.monotonic() - notedAt < noteEveryMs) return
+    notedAt = clock.monotonic()
+    const shown = sent?.slice(0, notedLengthMax).replaceAll(/[^\w.:/[\]-]/g, '?')
+    logger.warn({ [what]: shown }, `refused a request for its ${what}. ${todo[what]}`)
   }
 }
 

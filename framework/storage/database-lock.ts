@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { toStorageError } from './libsql-errors.ts'
+import { readLockHolder } from './lock-holder.ts'
 import { StorageError } from './zone-storage.ts'
 
 export type DatabaseLock = { release(): void }
@@ -31,8 +32,13 @@ export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLo
     }
   } catch (error) {
     const { kind, message } = toStorageError(error)
-    if (kind === 'busy')
-      throw new StorageError('in_use', `The database ${databasePath} is in use by another server.`, { cause: error })
+    if (kind === 'busy') {
+      const holder = readLockHolder(databasePath)
+      const who = holder === undefined ? '' : ` (${holder})`
+      throw new StorageError('in_use', `The database ${databasePath} is in use by another server${who}.`, {
+        cause: error,
+      })
+    }
     throw new StorageError(kind, `The lock file ${path} cannot be used: ${message}`, { cause: error })
   }
 }

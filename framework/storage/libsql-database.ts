@@ -8,6 +8,7 @@ import type { Logger } from '../kernel/logger.ts'
 import { databasePathOf, fileBytes, prepareFolder } from './database-file.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
+import { type LockHolder, noteLockHolder } from './lock-holder.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { StorageError } from './zone-storage.ts'
 
@@ -31,6 +32,8 @@ export type LibsqlDatabase = {
    * {@link isRefusal} where the data or a condition was refused.
    */
   write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
+  /** Where its server listens, for another one that does not get the lock. */
+  noteUrl(url: string): void
   /** Waits for what was begun, moves the log into the file, and gives the lock back. */
   close(): Promise<void>
 }
@@ -44,6 +47,7 @@ export type LibsqlDatabase = {
 export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promise<LibsqlDatabase> {
   const path = await prepareFolder(databasePathOf(options.url))
   const lock = await takeDatabaseLock(path)
+  const holder = noteLockHolder(path)
   const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
   let client: Client | undefined
   try {
@@ -56,12 +60,14 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     return new SerialDatabase({
       client,
       lock,
+      holder,
       sync: options.sync,
       waitingMax: storageWaitingMax,
       logger: options.logger,
     })
   } catch (error) {
     client?.close()
+    holder.forget()
     lock.release()
     throw toStorageError(error)
   }
@@ -70,6 +76,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
 class SerialDatabase implements LibsqlDatabase {
   readonly #client: Client
   readonly #lock: DatabaseLock
+  readonly #holder: LockHolder
   readonly #sync: 'full' | 'normal'
   readonly #logger: Logger
   readonly #waitingMax: number
@@ -82,12 +89,14 @@ class SerialDatabase implements LibsqlDatabase {
   constructor(parts: {
     client: Client
     lock: DatabaseLock
+    holder: LockHolder
     sync: 'full' | 'normal'
     logger: Logger
     waitingMax: number
   }) {
     this.#client = parts.client
     this.#lock = parts.lock
+    this.#holder = parts.holder
     this.#sync = parts.sync
     this.#logger = parts.logger
     this.#waitingMax = parts.waitingMax
@@ -106,6 +115,10 @@ class SerialDatabase implements LibsqlDatabase {
     return this.#operate(() => this.#client.batch(statements.map(compile), 'write'))
   }
 
+  noteUrl(url: string): void {
+    if (!this.#isClosed) this.#holder.noteUrl(url)
+  }
+
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
@@ -117,6 +130,7 @@ class SerialDatabase implements LibsqlDatabase {
       this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
     }
     this.#client.close()
+    this.#holder.forget()
     this.#lock.release()
   }
 

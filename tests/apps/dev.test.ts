@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -14,13 +13,16 @@ import { call, signInOperator } from '../integration/operator.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 // Not in the project, and with no package.json beside it.
-const folder = mkdtempSync(join(tmpdir(), 'gridtick-dev-'))
+const scratch = mkdtempSync(join(tmpdir(), 'gridtick-dev-'))
+const folder = mkdtempSync(join(scratch, 'tally-'))
 const children: ChildProcess[] = []
 
 afterAll(async () => {
-  for (const child of children) if (child.exitCode === null) child.kill('SIGTERM')
-  await Promise.all(children.map((child) => child.exitCode ?? once(child, 'exit')))
-  rmSync(folder, { recursive: true, force: true })
+  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null)
+  const ended = running.map((child) => once(child, 'exit'))
+  for (const child of running) child.kill('SIGTERM')
+  await Promise.all(ended)
+  rmSync(scratch, { recursive: true, force: true })
 })
 
 /** A game that counts; by how much in a tick stands in a file of its own. */
@@ -52,41 +54,51 @@ export const tallyScreen = defineScreen({ mount({ root }) { root.append('${text}
 
 const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
 
-/** The same one after each restart. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  return typeof address === 'object' && address !== null ? address.port : 0
+type DevOptions = {
+  /** Where the game is. */
+  readonly folder: string
+  readonly settings?: Readonly<Record<string, string>>
+  /** As people start it. */
+  readonly byNpm?: boolean
 }
 
-async function startDev() {
-  const port = await freePort()
-  const child = spawn('npm', ['run', 'dev'], {
+function launchDev({ folder, settings = {}, byNpm = false }: DevOptions) {
+  const [command, args] = byNpm
+    ? ['npm', ['run', 'dev']]
+    : [process.execPath, ['--import', 'tsx', 'apps/server/dev.ts']]
+  const child = spawn(command, args, {
     cwd: project,
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
-      PORT: String(port),
+      PORT: '0',
       DATABASE_URL: `file:${join(folder, 'data/gridtick.db')}`,
       MODULES: `${join(folder, 'tally.ts')},hello-grid`,
       // Set, but to nothing: whatever a .env of this folder says does not count.
       ...{ AUTH_SECRET: '', DEBUG_USER: '', DEBUG_PASSWORD: '', LOG_LEVEL: 'error', ALLOWED_HOSTS: '', LIMITS: '' },
+      ...settings,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: 'pipe',
     // As a terminal has it: what is typed there reaches this group of processes as a whole.
     detached: true,
   })
   children.push(child)
   const output = { text: '' }
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output.text += String(chunk)))
-  const url = `http://127.0.0.1:${port}`
+  const until = <Value>(look: () => Value | Promise<Value>) => vi.waitFor(look, { timeout: 60_000, interval: 50 })
+  const untilSaid = (text: string | RegExp) => until(() => expect(output.text).toMatch(text))
+  return { child, output, until, untilSaid }
+}
+
+async function startDev(options: DevOptions) {
+  const { until, output, ...dev } = launchDev(options)
+  const urls = () => [...output.text.matchAll(/gridtick listening on (\S+)\n/g)].map(([, url = '']) => url)
+  const url = await until(() => {
+    const [url] = urls()
+    return url ?? expect.fail(`It does not listen:\n${output.text}`)
+  })
   const told = async () => (await call(url, { path: '/v1/dev' })).body
-  const until = <Value>(look: () => Value | Promise<Value>) => vi.waitFor(look, { timeout: 20_000, interval: 50 })
-  await until(() => expect(output.text).toContain(`gridtick listening on ${url}`))
-  return { child, url, output, told, until }
+  return { ...dev, until, output, url, urls, told }
 }
 
 describe('npm run dev', () => {
@@ -94,7 +106,7 @@ describe('npm run dev', () => {
     save('tally.ts', game)
     save('rules.ts', rules('1'))
     save('tally.screen.ts', screen('one'))
-    const { child, url, output, told, until } = await startDev()
+    const { child, url, output, told, until, untilSaid } = await startDev({ folder, byNpm: true })
     expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
 
     // The debug user is made up, so that there is a zone at once.
@@ -129,7 +141,7 @@ describe('npm run dev', () => {
     expect(broken.zones).toMatchObject([
       { zoneId, module: 'tally', message: expect.stringMatching(/cannot be loaded/) },
     ])
-    await until(() => expect(output.text).toMatch(/tally\.ts does not run: .*\n.*rules\.ts:4:\d+/))
+    await untilSaid(/tally\.ts does not run: .*\n.*rules\.ts:4:\d+/)
     const waiting = await call(url, { path: `/v1/zones/${zoneId}`, token: operator.token })
     expect(waiting.body).toMatchObject({ status: 'open', error: expect.stringMatching(/cannot be loaded/) })
     const refused = await call(url, { path: `/v1/zones/${zoneId}/state`, token: ann.token })
@@ -146,12 +158,19 @@ describe('npm run dev', () => {
     const [failing] = zones
     expect(failing).toMatchObject({ zoneId, module: 'tally' })
     expect(failing.message).toMatch(/no growth.*rules\.ts:4:\d+/)
-    expect(output.text).toContain('no growth')
+    await untilSaid('no growth')
     const paused = count()
     save('rules.ts', rules('1_000_000'))
     await until(() => expect(count()).toBeGreaterThan(paused + 1_000_000))
     expect(zone.status).toBe('open')
     expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
+
+    // A tick that never ends: it is told, and a save ends it.
+    save('rules.ts', rules('{ for (;;); }'))
+    await untilSaid(/not answered for 3 s: a tick may be in an endless loop \(before that you saved \S+rules\.ts\)/)
+    const stuck = count()
+    save('rules.ts', rules('1_000_000'))
+    await until(() => expect(count()).toBeGreaterThan(stuck + 1_000_000))
 
     // A screen is no part of the server: the page is another one, and the server the same.
     const { pageVersion, startedAt } = await told()
@@ -164,12 +183,74 @@ describe('npm run dev', () => {
     if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
     expect(await once(child, 'exit')).toEqual([0, null])
     await until(() => expect(reconnecting.mock.calls[0]?.[0].reason).toBe('the server stops'))
-    expect(output.text).not.toMatch(/force killing/i)
+    expect(output.text).not.toMatch(/did not stop by itself/)
     await expect(call(url, { path: '/health' })).rejects.toThrow()
 
     expect(ended).not.toHaveBeenCalled()
     await client.close()
-  }, 90_000)
+  }, 180_000)
+})
+
+describe('the server under development', () => {
+  test('is there again at the same port, whatever ends it; files may go and come; and it ends with its supervisor', async () => {
+    const folder = mkdtempSync(join(scratch, 'again-'))
+    const file = join(folder, 'tally.ts')
+    const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
+    save('tally.ts', game)
+    save('rules.ts', rules('1'))
+    const { child, url, urls, output, told, until, untilSaid } = await startDev({
+      folder,
+      settings: { LOG_LEVEL: 'info', DEBUG_USER: 'boss', DEBUG_PASSWORD: 'boss-of-the-games' },
+    })
+    await untilSaid(/^debug user: boss, password: see DEBUG_PASSWORD in the environment$/m)
+    await untilSaid(/^modules: tally, hello-grid\. Not run: space-combat \(MODULES does not name it\)$/m)
+
+    const holder = readFileSync(join(folder, 'data/gridtick.db.lock-holder'), 'utf8')
+    expect(holder).toMatch(url)
+    process.kill(Number(/process (\d+)/.exec(holder)?.[1]), 'SIGKILL')
+    await untilSaid(/the server was ended by SIGKILL: starting anew/)
+    await until(() => expect(urls()).toEqual([url, url]))
+
+    rmSync(file)
+    await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
+    save('tally.ts', game)
+    await until(async () => expect((await told()).modules).toEqual([]))
+    await untilSaid(`deleted ${file}: starting anew`)
+
+    save('tally.ts', `import './lib/extra.ts'\n${game}`)
+    await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
+    mkdirSync(join(folder, 'lib'))
+    save('lib/extra.ts', 'export const extra = 1\n')
+    await until(async () => expect((await told()).modules).toEqual([]))
+
+    const starts = urls().length
+    child.stdin.write('\n')
+    await until(() => expect(urls().length).toBeGreaterThan(starts))
+    await untilSaid('pressed Return: starting anew')
+    expect(new Set(urls())).toEqual(new Set([url]))
+
+    // Busy with one thing for ever, it cannot see that its supervisor is gone.
+    save('rules.ts', `${rules('1')}\nprocess.stdout.write('stuck\\n')\nfor (;;);\n`)
+    await untilSaid('stuck')
+    const closed = once(child, 'close')
+    child.kill('SIGKILL')
+    // Its output ends when nobody is left who could write to it.
+    await closed
+    // The log is for whoever reads it there, among what else is said; and who the debug user is, is said once.
+    expect(output.text).toContain('the database was brought up to date')
+    expect(output.text).not.toMatch(/^\{/m)
+    expect(output.text.match(/debug user/g)).toHaveLength(1)
+    expect(output.text).not.toMatch(/did not stop by itself/)
+  })
+
+  test('that ends by itself, as by a wrong setting, is waited for; nothing but a signal ends that', async () => {
+    const { child, untilSaid } = launchDev({ folder: mkdtempSync(join(scratch, 'wrong-')), settings: { LIMITS: '{' } })
+    await untilSaid(/LIMITS must be a JSON object/)
+    await untilSaid(/the server has ended \(code 2\)\. Saving a file, or Return, starts it anew/)
+    const exited = once(child, 'exit')
+    child.kill('SIGINT')
+    expect(await exited).toEqual([0, null])
+  })
 })
 
 describe('the version of the page', () => {

@@ -13,10 +13,12 @@ import {
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readModuleName } from '../../apps/cli/new-module/module-name.ts'
+import { nextSteps } from '../../apps/cli/new-module/next-steps.ts'
 import { planModule } from '../../apps/cli/new-module/plan-module.ts'
 import { writeModule } from '../../apps/cli/new-module/write-module.ts'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
@@ -50,7 +52,10 @@ describe('a new module in a copy of this project', () => {
 
   beforeAll(async () => {
     const { output } = await runGit('ls-files', '--cached', '--others', '--exclude-standard', '-z')
-    const files = output.split('\0').filter((path) => path !== '' && existsSync(join(project, path)))
+    // Git may list node_modules, where it is a link to another one.
+    const files = output
+      .split('\0')
+      .filter((path) => path !== '' && !/^node_modules(\/|$)/.test(path) && existsSync(join(project, path)))
     for (const path of files) mkdirSync(dirname(join(copy, path)), { recursive: true })
     await Promise.all(files.map((path) => cp(join(project, path), join(copy, path))))
     symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
@@ -127,6 +132,49 @@ describe('a new module in a copy of this project', () => {
     expect([...scripts.keys()].filter((file) => file.startsWith(name))).toHaveLength(1)
   })
 
+  test('its keys work wherever the player last clicked, and end with the screen', async () => {
+    const { mountScreen } = await screenOf(join(copy, 'modules', name, `${name}.screen.ts`))
+    const sent: unknown[] = []
+    const listeners = new Set<(event: object) => boolean>()
+    const zone = { view: { entities: new Map(), extras: {} }, pending: 0, on: () => () => {} }
+    const end = mountScreen({
+      zone,
+      playerId: 'ann',
+      root: { append() {} },
+      send: (type: string, payload: object) => void sent.push([type, payload]),
+      tell() {},
+      onKey(listener: (event: object) => boolean) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+    })
+    const press = (key: string, more = {}) =>
+      [...listeners].map((listener) => listener({ key, shiftKey: false, repeat: false, ...more }))
+    expect(press('ArrowRight')).toEqual([true])
+    expect(press('ArrowUp', { shiftKey: true })).toEqual([true])
+    expect(press('a')).toEqual([false])
+    zone.pending = 1
+    expect(press('ArrowLeft', { repeat: true })).toEqual([true])
+    zone.pending = 0
+    expect(press('ArrowLeft', { repeat: true })).toEqual([true])
+    expect(sent).toEqual([
+      ['step', { dx: 1, dy: 0 }],
+      ['toss', { dx: 0, dy: -1 }],
+      ['step', { dx: -1, dy: 0 }],
+    ])
+    end()
+    expect(press('ArrowRight')).toEqual([])
+  })
+
+  test('doctor names one that nobody asked for', async () => {
+    mkdirSync(join(copy, 'modules/my-quest'))
+    writeFileSync(join(copy, 'modules/my-quest/my-quest.ts'), '')
+    const { output } = await run(copy, 'node', '--import', 'tsx', 'apps/cli/main.ts', 'doctor')
+    rmSync(join(copy, 'modules/my-quest'), { recursive: true })
+    expect(output).toMatch(/^! module .*my-quest does not run: modules\/my-quest is not named in modules\/index\.ts$/m)
+    expect(output).toMatch(new RegExp(`^✓ module .*${name} 0`, 'm'))
+  })
+
   test('is refused a second time, and nothing changes', async () => {
     const before = readFileSync(join(copy, 'modules/index.ts'), 'utf8')
     const { code, output } = await newModule(copy, name)
@@ -135,6 +183,32 @@ describe('a new module in a copy of this project', () => {
     expect(readFileSync(join(copy, 'modules/index.ts'), 'utf8')).toBe(before)
   })
 })
+
+type Stub = Readonly<Record<string, unknown>>
+
+/** A screen outside of any browser: what it is made of does nothing. */
+async function screenOf(file: string): Promise<{ readonly mountScreen: (stage: Stub) => () => void }> {
+  const stub = join(scratch, 'screen-stub.js')
+  writeFileSync(
+    stub,
+    `export const defineScreen = (screen) => screen
+     export const element = () => ({ textContent: '', append() {} })
+     export const createGridCanvas = () => ({ root: {}, show() {}, remove() {} })`,
+  )
+  const { outputFiles } = await build({
+    entryPoints: [file],
+    bundle: true,
+    write: false,
+    format: 'esm',
+    alias: { 'gridtick/screen': stub },
+  })
+  const built = join(scratch, 'screen-built.mjs')
+  writeFileSync(built, outputFiles[0]?.text ?? '')
+  const parts: Record<string, { mount(stage: Stub): () => void }> = await import(pathToFileURL(built).href)
+  const [screen] = Object.values(parts)
+  if (screen === undefined) throw new Error('The screen exports nothing.')
+  return { mountScreen: (stage) => screen.mount(stage) }
+}
 
 async function runGit(...args: string[]): Promise<Ended> {
   const { stdout } = await promisify(execFile)('git', args, { cwd: project, maxBuffer: 16_000_000 })
@@ -178,6 +252,35 @@ describe('a new module outside of this project', () => {
 
   test('--dir into this project is refused', () => {
     expect(() => planModule('cave-run', { dir: join(project, 'modules') })).toThrow(/outside of this project/)
+  })
+})
+
+describe('what is said to do next', () => {
+  const steps = (options: { settings?: Record<string, string>; isDevRunning?: boolean; dir?: string }) => {
+    const plan = planModule('berry-den', options.dir === undefined ? {} : { dir: options.dir })
+    return nextSteps({ plan, settings: options.settings ?? {}, isDevRunning: options.isDevRunning === true }).join('\n')
+  }
+
+  test('the address is that of the settings, and the game has the name that the page shows', () => {
+    expect(steps({})).toMatch(/^ {2}npm run dev\n {2}Open http:\/\/127\.0\.0\.1:8787, choose “Berry den”/m)
+    expect(steps({ settings: { PORT: '9000', HOST: '192.168.1.20' } })).toContain('Open http://192.168.1.20:9000,')
+    expect(steps({ settings: { PORT: '9000', HOST: '0.0.0.0' } })).toContain('Open http://127.0.0.1:9000,')
+    expect(steps({ settings: { PORT: '0' } })).toContain('Open the address that it prints,')
+  })
+
+  test('where npm run dev runs, it is not to be started', () => {
+    expect(steps({ isDevRunning: true })).toMatch(/npm run dev runs already/)
+    expect(steps({ isDevRunning: true, dir: scratch })).toMatch(
+      /Stop the server that runs.*\n {2}MODULES=\S+ npm run dev/,
+    )
+  })
+
+  test('where MODULES leaves it out, that is said, and what to set', () => {
+    expect(steps({ settings: { MODULES: 'hello-grid' } })).toMatch(
+      /MODULES in .* leaves berry-den out\..* MODULES=hello-grid,berry-den$/m,
+    )
+    expect(steps({ settings: { MODULES: 'hello-grid, berry-den' } })).not.toMatch(/leaves/)
+    expect(steps({ settings: { MODULES: 'hello-grid' }, dir: scratch })).toMatch(/MODULES=hello-grid,\S+ npm run dev/)
   })
 })
 

@@ -140,7 +140,7 @@ export const table: readonly Row[] = [
   {
     files: 'apps/server/',
     ours: ['modules/index.ts', 'apps/console/'],
-    libraries: ['gridtick', 'gridtick/*', 'zod', 'node:*', '(computed)'],
+    libraries: ['gridtick', 'gridtick/*', 'zod', 'chokidar', 'node:*', '(computed)'],
   },
   {
     files: 'apps/cli/',
@@ -154,5 +154,6 @@ export const homes: Homes = {
   ws: ['framework/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
   '@hono/node-ws': ['framework/gateway/upgrade.ts'],
   'p-queue': ['framework/zone/schedule/zone-scheduler.ts'],
+  chokidar: ['apps/server/dev/watch-files.ts'],
   '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
 }

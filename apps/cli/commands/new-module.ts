@@ -1,10 +1,12 @@
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { defineCommand } from 'citty'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { isDevRunning, nextSteps } from '../new-module/next-steps.ts'
 import { type ModulePlan, planModule } from '../new-module/plan-module.ts'
 import { writeModule } from '../new-module/write-module.ts'
 import { printLines } from '../output/output.ts'
+import { readSettings } from '../server/read-settings.ts'
 
 export const newModule = defineCommand({
   meta: {
@@ -20,7 +22,7 @@ export const newModule = defineCommand({
       description: 'a folder outside of this project; the module gets a folder of its own in it',
     },
   },
-  run({ args }) {
+  async run({ args }) {
     const plan = planModule(args.name, { dir: args.dir })
     try {
       writeModule(plan)
@@ -28,25 +30,17 @@ export const newModule = defineCommand({
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new CommandError(exitCodes.failed, `The module cannot be written: ${reason}`, { cause })
     }
-    printLines(...report(plan))
+    const settings = readSettings()
+    printLines(...listWritten(plan), ...nextSteps({ plan, settings, isDevRunning: await isDevRunning(settings) }))
   },
 })
 
-/** What was written, and what to do next. */
-function report({ name, folder, files, list }: ModulePlan): string[] {
+function listWritten({ name, files, list }: ModulePlan): readonly string[] {
   const fromHere = (path: string) => relative(process.cwd(), path)
-  const main = fromHere(join(folder, `${name}.ts`))
-  const start = list === undefined ? `MODULES=${main} npm run dev` : 'npm run dev'
   return [
     'Written:',
     ...[...files.keys()].map((path) => `  ${fromHere(path)}`),
     ...(list === undefined ? [] : [`  ${fromHere(list.path)} (the list of modules; ${name} was added)`]),
     '',
-    'Next:',
-    `  ${start}`,
-    `  Open http://localhost:8787, choose ${name}, and make a zone.`,
-    `  Change ${main} and save: the server starts anew, and zones go on where they were.`,
-    ...(list === undefined ? [] : [`  npx vitest run tests/modules/${name}.test.ts`]),
-    '  modules/README.md explains all that a module can do.',
   ]
 }

@@ -1,0 +1,76 @@
+import { join, relative } from 'node:path'
+import { callServer, UnreachableError } from '../../rest-client/call-server.ts'
+import type { ModulePlan } from './plan-module.ts'
+
+type Settings = Readonly<Record<string, string | undefined>>
+
+/** A server on this machine answers at once. */
+const answerMsMax = 1_500
+
+/** Whether a server under development answers where the settings say. */
+export async function isDevRunning(settings: Settings): Promise<boolean> {
+  const url = serverUrl(settings)
+  if (url === undefined) return false
+  try {
+    return (await callServer(url, { method: 'GET', path: '/v1/dev', answerMsMax })).ok
+  } catch (error) {
+    if (error instanceof UnreachableError) return false
+    throw error
+  }
+}
+
+/** What to do with a module that was just written, in lines. `settings`: those of the server. */
+export function nextSteps(options: {
+  readonly plan: ModulePlan
+  readonly settings: Settings
+  readonly isDevRunning: boolean
+}): readonly string[] {
+  const { plan, settings } = options
+  const { name, list } = plan
+  const main = relative(process.cwd(), join(plan.folder, `${name}.ts`))
+  const url = serverUrl(settings)
+  return [
+    'Next:',
+    ...startSteps({ ...options, main }),
+    `  Open ${url ?? 'the address that it prints'}, choose “${titleOf(name)}”, and make a zone.`,
+    `  Change ${main} and save: the server starts anew, and zones go on where they were.`,
+    ...(list === undefined ? [] : [`  npx vitest run tests/modules/${name}.test.ts`]),
+    '  modules/README.md explains all that a module can do.',
+  ]
+}
+
+function startSteps(options: {
+  readonly plan: ModulePlan
+  readonly settings: Settings
+  readonly isDevRunning: boolean
+  readonly main: string
+}): readonly string[] {
+  const { plan, settings, isDevRunning, main } = options
+  const names = settings.MODULES
+  if (plan.list === undefined) {
+    const start = `  MODULES=${names === undefined ? '' : `${names},`}${main} npm run dev`
+    return isDevRunning ? ['  Stop the server that runs (Ctrl-C), and start it with the new module:', start] : [start]
+  }
+  if (names !== undefined && !names.split(',').some((each) => each.trim() === plan.name)) {
+    const place = process.env.MODULES ? 'the environment' : '.env'
+    return [
+      `  MODULES in ${place} leaves ${plan.name} out. Take that line away, or set: MODULES=${names},${plan.name}`,
+      ...(isDevRunning && place === '.env' ? [] : ['  npm run dev']),
+    ]
+  }
+  return [isDevRunning ? '  npm run dev runs already, and takes it in by itself.' : '  npm run dev']
+}
+
+/** Where the server is to be found from here; undefined where the port is chosen when it starts, or cannot be. */
+function serverUrl({ PORT = '8787', HOST = '127.0.0.1' }: Settings): string | undefined {
+  if (!/^[1-9]\d{0,4}$/.test(PORT)) return undefined
+  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
+  const url = `http://${host.includes(':') ? `[${host}]` : host}:${PORT}`
+  return URL.canParse(url) ? url : undefined
+}
+
+/** As the page shows its name. */
+function titleOf(name: string): string {
+  const words = name.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
