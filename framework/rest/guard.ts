@@ -38,16 +38,16 @@ const todo = {
   origin: 'The setting ALLOWED_ORIGINS says which are; without it, those of HOST and ALLOWED_HOSTS.',
 }
 
-/** Strangers may come as often as they like; the log hears of one of them in this time. */
+/** Strangers may come as often as they like; the log hears of one host and one origin in this time. */
 const noteEveryMs = 60_000
 const notedLengthMax = 100
 
 /** Lines for the operator, who may have forgotten a setting. */
 function noteStrangers({ logger, clock }: RestDependencies) {
-  let notedAt = Number.NEGATIVE_INFINITY
+  const notedAt = { host: Number.NEGATIVE_INFINITY, origin: Number.NEGATIVE_INFINITY }
   return (what: 'host' | 'origin', sent: string | undefined) => {
-    if (clock.monotonic() - notedAt < noteEveryMs) return
-    notedAt = clock.monotonic()
+    if (clock.monotonic() - notedAt[what] < noteEveryMs) return
+    notedAt[what] = clock.monotonic()
     const shown = sent?.slice(0, notedLengthMax).replaceAll(/[^\w.:/[\]-]/g, '?')
     logger.warn({ [what]: shown }, `refused a request for its ${what}. ${todo[what]}`)
   }

@@ -162,10 +162,11 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
 
     deleteZone: (zoneId) =>
       registry.use(zoneId, (acquired) => {
-        if (!acquired.ok) {
-          registry.remove(zoneId)
-          return deleteStored(engine, zoneId)
-        }
+        if (!acquired.ok)
+          return deleteStored(engine, zoneId).then((wasThere) => {
+            registry.remove(zoneId)
+            return wasThere
+          })
         const { zone } = acquired
         return exclusive(zone, async () => {
           const wasThere = await deleteStored(engine, zoneId)

@@ -146,6 +146,50 @@ describe('unsubscribe', () => {
   })
 })
 
+describe('where the server lets nobody watch', () => {
+  const unavailable = { type: 'error', code: 'module_unavailable', message: 'No.', retryable: true } as const
+
+  async function waiting() {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    socket.shut()
+    const next = (await world.nextSocket()).welcome()
+    next.say({ ...unavailable, ref: next.last('subscribe').ref ?? '', retryAfterMs: 5_000 })
+    expect(zone.status).toBe('waiting')
+    return { world, zone, next }
+  }
+
+  test('[SDK-11] unsubscribe is done at once, and the zone is asked for no longer', async () => {
+    const { world, zone, next } = await waiting()
+    await zone.unsubscribe()
+    await world.clock.advance(20_000)
+    expect(typesOf(next).filter((type) => type === 'subscribe')).toHaveLength(1)
+  })
+
+  test('[SDK-11] leave goes out in place of subscribing', async () => {
+    const { world, zone, next } = await waiting()
+    const left = zone.leave()
+    await world.clock.advance(20_000)
+    expect(typesOf(next).filter((type) => type !== 'ping')).toEqual(['hello', 'subscribe', 'leave'])
+    letGo(next, 'leave')
+    await left
+  })
+
+  test('[SDK-11] a leave that was sent in place of subscribing and is refused for good: the zone is watched again', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const left = zone.leave()
+    socket.shut()
+    const next = (await world.nextSocket()).welcome()
+    expect(typesOf(next)).toEqual(['hello', 'leave'])
+    next.say({ ...unavailable, code: 'conflict', retryable: false, ref: next.last('leave').ref ?? '' })
+    await expect(left).rejects.toMatchObject({ code: 'conflict' })
+    expect(typesOf(next)).toEqual(['hello', 'leave', 'subscribe'])
+    next.showZone({ tick: 4 })
+    expect(zone.view.tick).toBe(4)
+  })
+})
+
 describe('leave', () => {
   test('[SDK-11] asked for while the connection is lost, it does not join again to do so', async () => {
     const world = scriptedClient()

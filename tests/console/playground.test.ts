@@ -6,7 +6,12 @@ import { ageOf } from '../../apps/console/page/age-of.ts'
 import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
 import { directionIntent, directionOfKey } from '../../apps/console/page/playground/game/direction.ts'
 import { freshName } from '../../apps/console/page/playground/lobby/fresh-name.ts'
-import { connectionNote, type PlayState, type Reader } from '../../apps/console/page/playground/pane/connection-note.ts'
+import {
+  connectionNote,
+  mayBeLetIn,
+  type PlayState,
+  type Reader,
+} from '../../apps/console/page/playground/pane/connection-note.ts'
 
 describe('what a player is told of the connection', () => {
   const open: PlayState = { phase: 'playing', status: 'open' }
@@ -33,12 +38,23 @@ describe('what a player is told of the connection', () => {
   })
 
   test('a server under development starts anew, and says elsewhere why it does not', () => {
-    const lost: ClientStatus = { phase: 'reconnecting', attempt: 7, retryAtMs: 12_000, reason: 'The server stops.' }
-    const explained = (awayMs: number | undefined) =>
-      note(lost, open, 0, { isDebug: false, development: { awayMs } }).explanation
+    const explained = (awayMs: number | undefined, attempt = 1, reason = 'The server stops.') => {
+      const lost: ClientStatus = { phase: 'reconnecting', attempt, retryAtMs: 12_000, reason }
+      return note(lost, open, 0, { isDebug: false, development: { awayMs } }).explanation
+    }
     expect(explained(undefined)).toMatch(/^The server starts anew\. What you see is how it was last\./)
     expect(explained(9_999)).toBe(explained(undefined))
     expect(explained(61_500)).toMatch(/^The server has been away for 61 s; where it was started, it says why\./)
+    // It answers, and yet nobody is let in.
+    expect(explained(undefined, 4, 'This player connects too often.')).toMatch(/^This player connects too often\./)
+    expect(explained(1_000, 4)).toBe(explained(undefined))
+  })
+
+  test('whom the server before refused may be let in by the one with another version of the module', () => {
+    const refused = (code: string) => mayBeLetIn({ phase: 'refused', code, message: '' })
+    expect(['conflict', 'module_unavailable', 'banned'].map(refused)).toEqual([true, true, false])
+    const ended = (reason: 'refused' | 'left') => mayBeLetIn({ phase: 'ended', reason, message: '' })
+    expect([ended('refused'), ended('left'), mayBeLetIn(open)]).toEqual([true, false, false])
   })
 
   test('a paused zone is resumed by whoever may, and under development goes on with the mended module', () => {

@@ -25,6 +25,8 @@ function runWith(world: World, module: GameModule) {
 }
 
 const thing = (data: z.ZodRawShape) => ({ entities: { thing: z.strictObject({ n: z.number(), ...data }) } })
+/** Throws on what it gave out itself. */
+const splitText = (value: unknown) => (value as string).split(',')
 const start = {
   state: { round: 1 },
   extras: { score: 2 },
@@ -87,6 +89,17 @@ describe('[MOD-20] a zone is run only if all that is stored fits the schemas of 
       { entities: { thing: z.object({ n: z.union([z.number(), z.string()]) }) } },
       { config: z.strictObject({ width: z.int().transform(String), height: z.int() }) },
       { state: z.strictObject({ round: z.preprocess((value) => Number(value), z.number()) }) },
+      // What throws on, or refuses, what it gave out itself.
+      { config: z.strictObject({ width: z.int(), height: z.preprocess(splitText, z.any()) }) },
+      thing({ secret: z.string().transform((text) => text.length) }),
+      {
+        state: z.strictObject({
+          round: z
+            .number()
+            .min(1_000)
+            .transform((value) => value % 7),
+        }),
+      },
     ]
     for (const change of fitting) {
       const world = await createWorld(probeModule(start))

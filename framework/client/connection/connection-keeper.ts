@@ -135,6 +135,8 @@ export class ConnectionKeeper {
     this.#phase = { name: 'connected', link, sinceMs: this.#runtime.monotonic() }
     this.#isTokenDoubted = false
     this.#setStatus({ phase: 'connected' })
+    // Whoever was told may have closed it.
+    if (this.#phase.name !== 'connected') return
     this.#listener.connected(welcome, sender)
   }
 

@@ -39,6 +39,11 @@ export class Asking {
     return this.#request?.isOut ?? false
   }
 
+  /** It was turned away, and not asked again since. */
+  get isRefused(): boolean {
+    return this.#request?.isRefused ?? false
+  }
+
   /** Turned away, perhaps until it is asked again. The server reads in order, so nothing else of this is out. */
   refused(): void {
     this.#request?.refused()

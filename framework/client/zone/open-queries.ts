@@ -53,7 +53,11 @@ export class OpenQueries {
     this.#limits = limits
     if (this.#sender === sender) return
     this.#sender = sender
-    for (const { request } of this.#open.values()) request.send(sender)
+    for (const { request } of this.#open.values()) {
+      // The socket took it not: the connection is lost.
+      if (this.#sender !== sender) return
+      request.send(sender)
+    }
   }
 
   /** What went out and has no answer is asked again; a second answer is passed over. */

@@ -27,6 +27,11 @@ export class Request {
     return this.#stage === 'sent'
   }
 
+  /** It was turned away, and not asked again since. */
+  get isRefused(): boolean {
+    return this.#stage === 'refused'
+  }
+
   /** It went out on some connection. */
   get wasSent(): boolean {
     return this.#wasSent

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../contract/json.ts'
-import type { ServerMessage, TickMessage } from '../../protocol/server-messages.ts'
+import type { TickMessage } from '../../protocol/server-messages.ts'
 import type { ErrorAnswer } from '../client.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { Emitter } from '../emitter.ts'
@@ -13,18 +13,7 @@ import { Parting } from './parting.ts'
 import { refusalAfter } from './refusal-after.ts'
 import type { ZoneConnection } from './zone-connection.ts'
 import { ZoneFeed } from './zone-feed.ts'
-
-/** Messages that name a zone. */
-type ZoneMessage = Extract<ServerMessage, { zoneId: string }>
-
-type Phase =
-  /** Without a connection. */
-  | { readonly name: 'apart' }
-  /** Subscribe is on its way, or was turned away for a moment. */
-  | { readonly name: 'asking'; readonly asking: Asking }
-  /** Subscribed; frames come from now on, the first with the whole view. */
-  | { readonly name: 'subscribed' }
-  | { readonly name: 'ended'; readonly reason: EndReason; readonly message: string }
+import type { ZoneMessage, ZonePhase } from './zone-phase.ts'
 
 type Deferred<Value> = { readonly resolve: (value: Value) => void; readonly reject: (error: GridtickError) => void }
 
@@ -51,7 +40,7 @@ export class ZoneSubscription {
   /** Until the first view is there. */
   #joining: Deferred<void> | undefined
   #parting: Parting | undefined
-  #phase: Phase = { name: 'apart' }
+  #phase: ZonePhase = { name: 'apart' }
   #connection: ZoneConnection | undefined
   #status: JoinedZoneStatus = 'open'
   /** Which membership it was when it was last subscribed to. */
@@ -189,6 +178,8 @@ export class ZoneSubscription {
     if (this.#parting?.type === 'unsubscribe' && isJoinedAnew(this.#memberSince, message)) this.#parting.undoJoin()
     this.#memberSince = message.memberSince
     this.intents.begin(connection.sender, connection.limits, message)
+    // The socket took none of it: the connection is lost.
+    if (this.#connection !== connection) return
     this.#queries.begin(connection.sender, connection.limits)
     // A zone that rests says so right after its first frame; one that runs again does not.
     if (this.#status === 'paused' || this.#status === 'waiting') this.#setStatus('open')
@@ -204,7 +195,10 @@ export class ZoneSubscription {
     } else if (answer.code === 'not_found') this.#deleted()
     else if (answer.retryable && answer.code !== 'zone_paused') {
       this.#setStatus('waiting', answer.code)
-      this.#later(() => asking.ask(), answer.retryAfterMs)
+      this.#later(
+        () => this.#phase.name === 'asking' && this.#phase.asking === asking && asking.ask(),
+        answer.retryAfterMs,
+      )
     } else this.#end('refused', answer.message)
   }
 
@@ -241,11 +235,22 @@ export class ZoneSubscription {
       return Promise.reject(new GridtickError({ code: 'conflict', message, retryable: false }))
     const parting = new Parting({ type, zoneId: this.id, ref: this.#newRef() })
     this.#parting = parting
-    // Without a connection nothing is watched.
-    if (type === 'unsubscribe' && this.#phase.name === 'apart' && this.intents.pending === 0)
-      this.#end(parting.reason, parting.message)
+    if (this.intents.pending === 0 && this.#isUnwatched) this.#partUnwatched(parting)
     else this.#partIfFlushed()
     return parting.done
+  }
+
+  /** There is no connection, or the server lets nobody watch for a while. */
+  get #isUnwatched(): boolean {
+    return this.#phase.name === 'apart' || (this.#phase.name === 'asking' && this.#phase.asking.isRefused)
+  }
+
+  #partUnwatched(parting: Parting): void {
+    if (parting.type === 'unsubscribe') this.#end(parting.reason, parting.message)
+    else {
+      this.#phase = { name: 'apart' }
+      if (this.#connection !== undefined) parting.send(this.#connection.sender)
+    }
   }
 
   /** What was sent before goes out before. */
@@ -272,6 +277,8 @@ export class ZoneSubscription {
     else {
       this.#parting = undefined
       parting.reject(new GridtickError(answer))
+      // It was asked for in place of subscribing again.
+      if (this.#phase.name === 'apart') this.#subscribe()
     }
   }
 

@@ -10,13 +10,13 @@ import { show } from '../step/result-shape.ts'
  */
 export function findMisfit({ zone, entities }: LoadedZone, module: GameModule): string | undefined {
   for (const name of ['config', 'state', 'extras'] as const) {
-    const problem = whyNoOutput(module[name], zone[name], { isReadAgain: name !== 'config' })
+    const problem = whyNoOutput(module[name], zone[name])
     if (problem !== undefined) return `${[name, ...problem.path].join('.')}: ${problem.message}`
   }
   for (const { id, kind, data } of entities) {
     const schema = Object.hasOwn(module.entities, kind) ? module.entities[kind] : undefined
     if (schema === undefined) return `entity ${show(id)}: the module has no entity kind ${show(kind)}`
-    const problem = whyNoOutput(schema, data, { isReadAgain: true })
+    const problem = whyNoOutput(schema, data)
     if (problem !== undefined)
       return `${['data', ...problem.path].join('.')} of entity ${show(id)} (kind ${kind}): ${problem.message}`
   }
@@ -27,26 +27,29 @@ type Problem = { readonly path: readonly PropertyKey[]; readonly message: string
 
 /**
  * Why a value cannot have come out of a schema. Reading it gives the same value, mostly; if not, the schema is asked
- * backwards, which is slower, and fills in no defaults. One that only leads one way cannot be asked so: then what counts
- * is whether it reads its own output, which those of entities, state and extras do with each change (`isReadAgain`).
+ * backwards, which is slower, and fills in no defaults. One that only leads one way cannot be asked so: whatever it may
+ * have given out counts as fitting, as a zone that was legal must not be refused.
  */
-function whyNoOutput(
-  schema: ObjectSchema,
-  value: object,
-  { isReadAgain }: { readonly isReadAgain: boolean },
-): Problem | undefined {
-  const read = schema.safeParse(value)
-  if (read.success && isSameJson(read.data, value)) return undefined
+function whyNoOutput(schema: ObjectSchema, value: object): Problem | undefined {
+  if (readsItself(schema, value)) return undefined
   const written = writeBack(schema, value)
-  if (written !== 'one-way') return written.success ? undefined : written.error.issues[0]
-  return read.success || !isReadAgain ? undefined : read.error.issues[0]
+  return written === 'one-way' || written.success ? undefined : written.error.issues[0]
+}
+
+function readsItself(schema: ObjectSchema, value: object): boolean {
+  try {
+    const read = schema.safeParse(value)
+    return read.success && isSameJson(read.data, value)
+  } catch {
+    // A transform that expects what a schema is given throws on what it gave out.
+    return false
+  }
 }
 
 function writeBack(schema: ObjectSchema, value: object) {
   try {
     return schema.safeEncode(value as never)
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ZodEncodeError') return 'one-way'
-    throw error
+  } catch {
+    return 'one-way'
   }
 }

@@ -31,6 +31,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   const turn = createTurnstile()
   /** Zones that wait for a step, or are in one: a step of a zone never overlaps itself. */
   const busy = new Set<Zone>()
+  /** Loaded zones that were stepped, or tried to be. */
+  const begun = new WeakSet<Zone>()
   const startedAt = clock.monotonic()
   let lookedAt = startedAt
   let lagMs = 0
@@ -69,14 +71,25 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     const due = new Set([...periods].filter((everyMs) => isNewBeat(everyMs, lookedAt, monotonic)))
     const active = zones.filter((zone) => isActive(zone, now))
     activeZones = active.length
-    const waiting = active.filter((zone) => due.has(zone.info.everyMs) && !busy.has(zone))
+    const beatOf = (zone: Zone) => monotonic - ((monotonic - startedAt) % zone.info.everyMs)
+    const waiting = active.filter((zone) => (due.has(zone.info.everyMs) || hasMissedBeat(zone, now)) && !busy.has(zone))
     waiting.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
-    for (const zone of waiting) step(zone, monotonic - ((monotonic - startedAt) % zone.info.everyMs))
+    for (const zone of waiting) {
+      begun.add(zone)
+      step(zone, due.has(zone.info.everyMs) ? beatOf(zone) : monotonic)
+    }
     return zones.reduce(
       (next, { info: { everyMs } }) => Math.min(next, everyMs - ((monotonic - startedAt) % everyMs)),
       lookEveryMs,
     )
   }
+
+  /**
+   * Whether a beat of a zone that was just loaded fell into the time when it was not, or no server ran: it is made up for
+   * once. Else a server that is started anew more often than such a period would never step it.
+   */
+  const hasMissedBeat = (zone: Zone, now: number): boolean =>
+    !begun.has(zone) && zone.lastRunMonotonic === undefined && now - zone.lastRunAt >= zone.info.everyMs
 
   /** Whether a beat of this period came since the last look. Of several only the last is made; the others are counted. */
   const isNewBeat = (everyMs: number, lastLookAt: number, monotonic: number): boolean => {

@@ -31,6 +31,10 @@ export type Reader = {
 
 /** Longer than a server under development takes to start. */
 const startMsMax = 10_000
+/** So many are made before it is known that the server is away, or there again. */
+const attemptsOfStart = 3
+
+type Lost = Extract<ClientStatus, { phase: 'reconnecting' }>
 
 /** Says how it stands with the connection and the zone. */
 export function connectionNote(
@@ -59,22 +63,24 @@ function reconnecting({
   nowMs,
   reader: { development },
 }: {
-  readonly client: Extract<ClientStatus, { phase: 'reconnecting' }>
+  readonly client: Lost
   readonly play: PlayState
   readonly nowMs: number
   readonly reader: Reader
 }): ConnectionNote {
   if (play.phase === 'ended') return ended(play)
-  const why = development === undefined ? whyLost(client, nowMs) : whyAway(development.awayMs ?? 0)
+  const why = isServerAway(client, development) ? whyAway(development?.awayMs ?? 0) : whyLost(client, nowMs)
   const view =
     play.phase === 'playing' ? ' What you see is how it was last. What you do now waits, and is sent then.' : ''
   return { tone: 'waiting', label: 'Reconnecting', explanation: `${why}${view}`, remedy: 'try-now' }
 }
 
-function whyLost(
-  { attempt, retryAtMs, reason }: Extract<ClientStatus, { phase: 'reconnecting' }>,
-  nowMs: number,
-): string {
+/** A server under development that answers again takes the next attempt, or has another reason not to. */
+function isServerAway({ attempt }: Lost, development: Reader['development']): boolean {
+  return development !== undefined && (development.awayMs !== undefined || attempt <= attemptsOfStart)
+}
+
+function whyLost({ attempt, retryAtMs, reason }: Lost, nowMs: number): string {
   const seconds = Math.max(0, Math.ceil((retryAtMs - nowMs) / 1_000))
   const when = seconds === 0 ? 'Trying now' : `Trying again in ${seconds} s`
   const why = reason === '' ? 'the connection was lost' : reason.replace(/\.$/, '')
@@ -148,6 +154,12 @@ function refused({ code, message }: Extract<PlayState, { phase: 'refused' }>): C
 /** Refused for as long as somebody mends the zone's module: joining is tried again without being asked. */
 export function mayPass(code: string): boolean {
   return code === 'module_unavailable'
+}
+
+/** Whether a server that starts anew, with another version of the module, may let the player in whom the last one refused. */
+export function mayBeLetIn(play: PlayState): boolean {
+  if (play.phase === 'ended') return play.reason === 'refused'
+  return play.phase === 'refused' && (mayPass(play.code) || play.code === 'conflict')
 }
 
 function whyWaiting(code: string | undefined): string {

@@ -9,7 +9,7 @@ import { createGame, type Game } from '../game/game.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { askName } from './ask-name.ts'
 import { connectionBar } from './connection-bar.ts'
-import { mayPass, type PlayState, type Reader, type Remedy } from './connection-note.ts'
+import { mayBeLetIn, mayPass, type PlayState, type Reader, type Remedy } from './connection-note.ts'
 import type { PaneKeys } from './pane-keys.ts'
 import { resumeAsDebug } from './resume-as-debug.ts'
 
@@ -145,8 +145,9 @@ export function createPane(options: {
 
   /** It may run what it did not run before. */
   async function renew(): Promise<void> {
-    if (play.phase === 'refused' && mayPass(play.code)) {
+    if (mayBeLetIn(play)) {
       void client?.close()
+      endGame()
       begin()
       return
     }
