@@ -108,6 +108,11 @@ export function logRowOf(changes: Partial<NewLogRow> = {}): NewLogRow {
   }
 }
 
+/** What a commit of one zone comes to when it is stored. */
+export const committed = [{ outcome: 'committed' }]
+/** Asks for the whole log of the zone of these tests. */
+export const everyLog = { zoneId: 'zone-1', afterSeq: 0, limit: 100 }
+
 /** The commit of the tick after `ifTick`, with nothing in it. */
 export function commitOf(changes: Partial<ZoneCommit> = {}): ZoneCommit {
   const ifTick = changes.ifTick ?? 0

@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
-import { commitOf, entityOf, logRowOf, memberOf, type OpenStorage, storages, zoneOf } from './storages.ts'
-
-const committed = [{ outcome: 'committed' }]
-const everyLog = { zoneId: 'zone-1', afterSeq: 0, limit: 100 }
+import {
+  commitOf,
+  committed,
+  entityOf,
+  everyLog,
+  logRowOf,
+  memberOf,
+  type OpenStorage,
+  storages,
+  zoneOf,
+} from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {
   let storage: OpenStorage

@@ -5,7 +5,7 @@ import { travel } from '../rules/travel.ts'
 import { shipType } from '../ship-types.ts'
 
 /**
- * Takes a captain who got away to the sector asked for, as any move would, into whatever waits there. If the way is closed
+ * Takes a captain who got away to the sector asked for, as every move does, into whatever waits there. If the way is closed
  * by now, the ship stays where it is, out of the fight.
  */
 export function flyAway(region: Region, { id, toSector }: { id: string; toSector: number | null }): void {
