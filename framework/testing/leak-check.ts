@@ -1,6 +1,7 @@
 import type { Entity, EntityId, EntityTable } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import { isSameJson, toFrozenJson } from '../kernel/json-value.ts'
+import { RunningHook } from '../kernel/running-hook.ts'
 import { diffView } from '../view/diff-view.ts'
 import { encodeDeltaFrame } from '../view/encode-frame.ts'
 import { pickEvents } from '../view/pick-events.ts'
@@ -129,7 +130,14 @@ function runStep(recording: Recording, zone: Zone, record: Recording['records'][
 function viewOf(zone: Zone, viewer: string): PlayerView | undefined {
   if (!zone.committed.members.has(viewer)) return undefined
   const base = committedBase(zone)
-  const request = { module: zone.module, base, playerId: viewer, redactions: zone.redactions, viewBytesMax: Infinity }
+  const request = {
+    module: zone.module,
+    base,
+    playerId: viewer,
+    redactions: zone.redactions,
+    running: new RunningHook(),
+    viewBytesMax: Infinity,
+  }
   const result = computePlayerView(request)
   return result.ok ? result.view : undefined
 }

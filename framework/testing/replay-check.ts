@@ -1,5 +1,6 @@
 import type { GameModule } from '../contract/module.ts'
 import type { Limits } from '../kernel/limits.ts'
+import { RunningHook } from '../kernel/running-hook.ts'
 import type { LoadedZone } from '../storage/zone-storage.ts'
 import type { StepRecord } from '../zone/engine.ts'
 import { stateHash } from '../zone/state-hash.ts'
@@ -54,6 +55,7 @@ export function planAgain(
       time,
       limits,
       log: silentModuleLog,
+      running: new RunningHook(),
     },
     inputs,
   )

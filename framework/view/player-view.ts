@@ -2,6 +2,7 @@ import type { Entity, EntityId, PlayerId } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { AnyZoneBase, GameModule, PlayerState } from '../contract/module.ts'
 import { isObject, JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
+import type { RunningHook } from '../kernel/running-hook.ts'
 import { entityJson } from './entity-json.ts'
 import type { RedactionCache } from './redaction-cache.ts'
 
@@ -26,6 +27,7 @@ export type ViewRequest = {
   readonly base: AnyZoneBase
   readonly playerId: PlayerId
   readonly redactions: RedactionCache
+  readonly running: RunningHook
   /** UTF-16 units of JSON; a larger view fails. */
   readonly viewBytesMax: number
 }
@@ -48,12 +50,13 @@ export function toPlayerState(view: PlayerView): PlayerState {
   return view.extras === undefined ? { entities } : { entities, extras: view.extras }
 }
 
-function checkedView({ module, base, playerId, redactions, viewBytesMax }: ViewRequest): PlayerView {
-  const answer: unknown = module.getPlayerState({
-    base,
-    playerId,
-    redact: (entity, label) => redactions.redact(entity, label),
-  })
+function checkedView({ module, base, playerId, redactions, running, viewBytesMax }: ViewRequest): PlayerView {
+  const call = { module: module.name, zoneId: base.zone.id, playerId }
+  const redact = (entity: Entity, label: string) =>
+    running.run({ ...call, hook: `redactions.${label}` }, () => redactions.redact(entity, label))
+  const answer: unknown = running.run({ ...call, hook: 'getPlayerState' }, () =>
+    module.getPlayerState({ base, playerId, redact }),
+  )
   if (!isObject(answer) || !Array.isArray(answer.entities))
     throw new BadViewError(`${kindOf(answer)}. Return { entities: [...], extras? }; an empty list shows nothing`)
   const entities = new Map<EntityId, Entity>()

@@ -1,6 +1,7 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { RunningHook } from '../kernel/running-hook.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
@@ -19,6 +20,8 @@ export type Engine = {
   readonly logger: Logger
   readonly telemetry: Telemetry
   readonly outlet: ConnectionOutlet
+  /** Who runs module code. */
+  readonly running: RunningHook
   readonly wakes: WakeTimes
   readonly counts: ZoneCounts
   /** Told of every step that ran, for replays. */
@@ -40,6 +43,8 @@ export type EngineOptions = Pick<
   Engine,
   'storage' | 'clock' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'
 > & {
+  /** Default: one that only this engine knows. */
+  readonly running?: RunningHook
   /** The data cannot be read any more: the process must end. */
   readonly onCorrupt: (error: StorageError) => void
 }
@@ -47,6 +52,7 @@ export type EngineOptions = Pick<
 export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
   return {
     ...options,
+    running: options.running ?? new RunningHook(),
     storageHealth: new StorageHealth({ storage: options.storage, logger: options.logger, onCorrupt }),
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),

@@ -14,7 +14,8 @@ export type ViewOfPlayer =
 export function viewOf(engine: Engine, zone: Zone, playerId: PlayerId, base: AnyZoneBase): ViewOfPlayer {
   const { module, redactions } = zone
   const { viewBytesMax } = engine.limits
-  const result = computePlayerView({ module, base, playerId, redactions, viewBytesMax })
+  const { running } = engine
+  const result = computePlayerView({ module, base, playerId, redactions, running, viewBytesMax })
   if (result.ok) return result
   const fault = faultOf(result.error)
   reportView(engine, zone, playerId, fault)

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createLogger, defaultLimits, type GameServer, type Limits, startGameServer } from 'gridtick/server'
+import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import type { Telemetry } from '../../framework/kernel/telemetry.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { createZone } from '../../framework/zone/host/create-zone.ts'
@@ -66,7 +67,8 @@ export async function storeZones(database: string, { count, config, everyMs }: Z
     for (let index = 0; index < count; index++) {
       const zoneId = randomUUID()
       const [name, seed, now] = [`crowd ${index + 1}`, randomBytes(16).toString('hex'), Date.now()]
-      const made = createZone({ module: crowd, zoneId, name, config, seed, everyMs, now, limits })
+      const running = new RunningHook()
+      const made = createZone({ module: crowd, zoneId, name, config, seed, everyMs, now, limits, running })
       if (!made.ok) throw new Error(`${made.refused.message} ${JSON.stringify(made.refused.errors)}`)
       await storage.zones.createZone(made.value.zone, made.value.entities)
       ids.push(zoneId)

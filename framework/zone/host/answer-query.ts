@@ -24,7 +24,9 @@ export function answerQuery(
     const known = Object.keys(zone.module.queries).join(', ')
     return refused('not_found', `${zone.module.name} has no query "${name}". It has: ${known || 'none'}.`)
   }
-  const parsed = query.input.safeParse(input ?? {})
+  const hook = `queries.${name}`
+  const call = { module: zone.module.name, hook, zoneId: zone.id, playerId }
+  const parsed = engine.running.run(call, () => query.input.safeParse(input ?? {}))
   if (!parsed.success) {
     const errors = toFieldErrors(parsed.error.issues)
     return { ok: false, refused: { code: 'invalid', message: `${errors[0]?.pointer}: ${errors[0]?.message}`, errors } }
@@ -32,14 +34,9 @@ export function answerQuery(
   const base = committedBase(zone)
   const view = viewOf(engine, zone, playerId, base)
   if (!view.ok) return failed
-  const hook = `queries.${name}`
   try {
-    const answer = query.answer({
-      base,
-      view: toPlayerState(view.view),
-      playerId,
-      input: toFrozenJson(parsed.data) as Json,
-    })
+    const question = { base, view: toPlayerState(view.view), playerId, input: toFrozenJson(parsed.data) as Json }
+    const answer = engine.running.run(call, () => query.answer(question))
     const result = checkAnswer(hook, answer)
     const tooLarge = whyTooLarge(hook, result, engine.limits)
     if (tooLarge === undefined) return { ok: true, value: { tick: zone.committed.tick, result } }

@@ -6,6 +6,7 @@ import { toFieldErrors } from '../../contract/schema-errors.ts'
 import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource, createRandom } from '../../kernel/random.ts'
+import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
 import { createEntityTable } from '../entity-table.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
@@ -35,6 +36,7 @@ export type NewZoneRequest = {
   /** ms since the epoch. */
   readonly now: number
   readonly limits: Limits
+  readonly running: RunningHook
 }
 
 /**
@@ -43,14 +45,16 @@ export type NewZoneRequest = {
  */
 export function createZone(request: NewZoneRequest): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
   const { module, zoneId, name, seed, everyMs, record = false, now } = request
-  const parsed = module.config.safeParse(request.config ?? {})
+  const call = { module: module.name, hook: 'config', zoneId }
+  const parsed = request.running.run(call, () => module.config.safeParse(request.config ?? {}))
   if (!parsed.success) {
     const errors = toFieldErrors(parsed.error.issues, ['config'])
     return { ok: false, refused: { code: 'invalid', message: `The config does not fit ${module.name}.`, errors } }
   }
   try {
     const config = toFrozenJson(parsed.data) as JsonObject
-    const first = firstState(request, { id: zoneId, name, config, everyMs })
+    const info = { id: zoneId, name, config, everyMs }
+    const first = request.running.run({ ...call, hook: 'createZone' }, () => firstState(request, info))
     const zone: StoredZone = {
       id: zoneId,
       name,

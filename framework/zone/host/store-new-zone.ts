@@ -14,7 +14,7 @@ export async function storeNewZone(
   module: GameModule,
   { newId, ...request }: Omit<CreateZoneRequest, 'module'> & { readonly newId: () => string },
 ): Promise<Answer<StoredZone>> {
-  const { storage, limits, clock, counts, wakes, logger } = engine
+  const { storage, limits, clock, counts, wakes, logger, running } = engine
   if (counts.total >= limits.zonesMax)
     return {
       ok: false,
@@ -30,6 +30,7 @@ export async function storeNewZone(
     record: request.record ?? false,
     now: Math.floor(clock.now()),
     limits,
+    running,
   })
   if (!made.ok) {
     logger.warn({ module: module.name, errors: made.refused.errors }, made.refused.message)

@@ -97,7 +97,11 @@ function askModule(
   if (running.size >= request.limits.membersMax)
     return { code: 'overloaded', message: 'This zone has as many members as the server allows.' }
   try {
-    const verdict = request.module.canJoin({ base: running.base(), player: Object.freeze({ ...player }) })
+    const base = running.base()
+    const call = { module: request.module.name, hook: 'canJoin', zoneId: request.zoneId, playerId: player.playerId }
+    const verdict = request.running.run(call, () =>
+      request.module.canJoin({ base, player: Object.freeze({ ...player }) }),
+    )
     return readVerdict(verdict, request.limits)
   } catch (error) {
     faults.push(thrownBy('canJoin', error))

@@ -84,7 +84,7 @@ function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => 
   if (seen !== undefined) return seen
   const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
   if (refused !== undefined) return { kind: 'refused', refused }
-  const payload = readPayload(zone, request)
+  const payload = readPayload(engine, zone, request)
   if ('refused' in payload) return { kind: 'refused', refused: payload.refused }
 
   const { player, seq, isDebug = false, connectionId = null } = request
@@ -154,6 +154,7 @@ function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRe
 }
 
 function readPayload(
+  { running }: Engine,
   zone: Zone,
   { type, payload, player, isDebug }: IntentRequest,
 ): { value: object } | { refused: Refused } {
@@ -166,7 +167,9 @@ function readPayload(
   }
   if (isDebugOnly(schema) && !isDebug && player.role !== 'debug')
     return { refused: { code: 'forbidden', message: `The intent "${type}" is for the debug role.` } }
-  const parsed = payloadSchema(schema).safeParse(isObject(payload) ? payload : {})
+  const { playerId } = player
+  const call = { module: zone.module.name, hook: `intents.${type}`, zoneId: zone.id, playerId, intentType: type }
+  const parsed = running.run(call, () => payloadSchema(schema).safeParse(isObject(payload) ? payload : {}))
   if (parsed.success) return { value: toFrozenJson(parsed.data) as object }
   const errors = toFieldErrors(parsed.error.issues)
   const [first] = errors

@@ -124,7 +124,8 @@ export class ZoneRegistry {
     const obstacle = this.whyNot(stored.zone)
     if (obstacle !== undefined) return { ok: false, refused: obstacle.refused }
     const module = this.#modules.get(stored.zone.module) as GameModule
-    const found = misfit(stored, module)
+    const call = { module: module.name, hook: 'schemas', zoneId }
+    const found = this.#engine.running.run(call, () => misfit(stored, module))
     if (found !== undefined) return this.#refuseMisfit(stored.zone, found)
     const { clock, limits } = this.#engine
     const zone = openZone(stored, module, limits)

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../contract/json.ts'
 import type { GameModule, ModuleLog, ZoneInfo } from '../../contract/module.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource } from '../../kernel/random.ts'
+import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { ZoneCommit } from '../../storage/zone-storage.ts'
 import { type AddressedEvent, addressEvent } from '../../view/pick-events.ts'
 import type { EntityChange } from '../entity-table.ts'
@@ -29,6 +30,7 @@ export type StepRequest = {
   readonly time: StepTime
   readonly limits: Limits
   readonly log: ModuleLog
+  readonly running: RunningHook
 }
 
 export type StepTime = {
@@ -70,11 +72,13 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
     admission.members.size === 0 ? committed.players : Object.freeze(playersAfter(committed.players, admission.members))
   const returned = runModule(request, { intents, membership: admission.membership, players, newId })
   const intentIds = new Set(intents.map(({ id }) => id))
-  const result = checkResult({ hook: 'onTick', module, stored: committed, intentIds, limits }, returned)
-  const changes = applyDeltas(
-    { hook: 'onTick', module, info, entities: committed.entities, limits, newId },
-    result.deltas,
-  )
+  const hook = 'onTick'
+  // The schemas of a module are its code, too.
+  const { result, changes } = request.running.run({ module: module.name, hook, zoneId: request.zoneId }, () => {
+    const result = checkResult({ hook, module, stored: committed, intentIds, limits }, returned)
+    const table = { hook, module, info, entities: committed.entities, limits, newId }
+    return { result, changes: applyDeltas(table, result.deltas) }
+  })
   const settlement = settleInputs(request, inputs, admission, result)
   const wakeAt = wakeAfter(request, result)
   return {

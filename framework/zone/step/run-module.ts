@@ -16,7 +16,8 @@ export type ModuleInputs = {
 /**
  * Calls `onTick` with frozen inputs. What it returns is not looked at here. Throws a ModuleFault if it throws.
  */
-export function runModule({ info, module, seed, committed, time, log }: StepRequest, inputs: ModuleInputs): unknown {
+export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
+  const { zoneId, info, module, seed, committed, time, log, running } = request
   const { intents, membership, players, newId } = inputs
   const context = {
     zone: info,
@@ -34,7 +35,7 @@ export function runModule({ info, module, seed, committed, time, log }: StepRequ
     log,
   }
   try {
-    return module.onTick(Object.freeze(context))
+    return running.run({ module: module.name, hook: 'onTick', zoneId }, () => module.onTick(Object.freeze(context)))
   } catch (error) {
     throw thrownBy('onTick', error)
   }

@@ -111,7 +111,7 @@ export function nextTime({ clock }: Engine, zone: Zone): StepTime {
   return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
 }
 
-function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): StepRequest {
+function stepRequest({ limits, logger, running }: Engine, zone: Zone, time: StepTime): StepRequest {
   const fields = { module: zone.module.name, zoneId: zone.id, tick: time.tick }
   const line =
     (level: keyof ModuleLog) =>
@@ -128,5 +128,6 @@ function stepRequest({ limits, logger }: Engine, zone: Zone, time: StepTime): St
     time,
     limits,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+    running,
   }
 }
