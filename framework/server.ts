@@ -1,6 +1,5 @@
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAuthenticator } from './auth/authenticator.ts'
 import { createPasswords } from './auth/passwords.ts'
@@ -18,8 +17,9 @@ import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
 import { createRestApp } from './rest/app.ts'
 import type { Development } from './rest/dev-routes.ts'
+import { createRequestListener } from './rest/request-listener.ts'
 import type { Site } from './rest/site.ts'
-import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
+import { type LibsqlStorage, openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
 import { createEngine } from './zone/engine.ts'
 import { createZoneScheduler } from './zone/schedule/zone-scheduler.ts'
@@ -128,7 +128,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       beat: () => scheduler.health(),
     })
     const scheduler = createZoneScheduler(engine, zones.registry)
-    addGauges(metrics, zones, gateway)
+    addGauges(metrics, { zones, gateway, storage })
 
     const clientAddress = createClientAddress(trustedProxies)
     const app = createRestApp({
@@ -153,7 +153,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       isDraining: () => engine.isDraining,
       connections: () => gateway.stats().sockets,
     })
-    const server = createAdaptorServer({ fetch: app.fetch, serverOptions: httpServerOptions }) as Server
+    const server = createServer(httpServerOptions, createRequestListener(app, logger))
     hardenServer(server, limits)
     attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
 
@@ -192,7 +192,10 @@ export async function migrateDatabase(options: {
   await storage.close()
 }
 
-function addGauges({ addGauge }: Metrics, zones: ZoneHost, gateway: Gateway): void {
+function addGauges(
+  { addGauge }: Metrics,
+  { zones, gateway, storage }: { zones: ZoneHost; gateway: Gateway; storage: LibsqlStorage },
+): void {
   const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
   addGauge({
     name: 'gridtick_zones',
@@ -203,6 +206,7 @@ function addGauges({ addGauge }: Metrics, zones: ZoneHost, gateway: Gateway): vo
   gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
   gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
   gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
+  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
   gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)

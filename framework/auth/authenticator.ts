@@ -81,7 +81,11 @@ export function createAuthenticator(options: {
       const passwordHash = await passwords.hash(password)
       if (passwordHash === 'overloaded') return overloaded
       const account = { playerId: newId(), username, displayName: username, passwordHash, createdAt: clock.now() }
-      if (!(await accounts.createAccount(account))) return refusal('username_taken', 'This username is taken.')
+      const { accountsMax } = options.limits
+      const created = await accounts.createAccount(account, accountsMax)
+      if (created === 'taken') return refusal('username_taken', 'This username is taken.')
+      if (created === 'full')
+        return refusal('overloaded', `There are ${accountsMax} accounts, and no more are taken (accountsMax).`)
       return {
         ok: true,
         session: await startSession({ playerId: account.playerId, displayName: username, role: 'player' }),

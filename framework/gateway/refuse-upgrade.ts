@@ -12,12 +12,18 @@ const lingerMs = 500
  * still sends is read and dropped until it hangs up or `lingerMs` are over: a socket closed with unread bytes in it
  * would be reset, and take the answer with it.
  */
-export function refuseUpgrade(socket: Duplex, refusal: UpgradeRefusal, clock: Clock): void {
+export function refuseUpgrade(
+  socket: Duplex,
+  refusal: UpgradeRefusal,
+  { clock, requestId }: { readonly clock: Clock; readonly requestId: string },
+): void {
   const { status, code, detail } = refusal
   const { title, retryable } = errorCodes[code]
   const body = JSON.stringify({ type: `urn:gridtick:${code}`, title, status, detail, code, retryable })
   const headers = {
     ...refusal.headers,
+    Date: new Date(clock.now()).toUTCString(),
+    'X-Request-Id': requestId,
     'Content-Type': 'application/problem+json',
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',

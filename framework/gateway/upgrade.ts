@@ -9,6 +9,7 @@ import { assert } from '../kernel/assert.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { requestIdOf } from '../kernel/request-id.ts'
 import { subprotocol } from '../protocol/wire.ts'
 import { bearerToken, checkHandshake, type UpgradeRefusal } from './check-handshake.ts'
 import { createClientAddress } from './client-address.ts'
@@ -80,7 +81,11 @@ export function attachGateway(options: {
       forwardedFor: headers['x-forwarded-for']?.join(','),
     })
     const refusal = checkHandshake(handshake, { ...hosts, route }) ?? toHttp(gateway.refuseUpgrade(address))
-    if (refusal !== undefined) return refuseUpgrade(socket, refusal, clock)
+    if (refusal !== undefined) {
+      const requestId = requestIdOf(headers['x-request-id']?.[0])
+      logger.debug({ requestId, status: refusal.status, code: refusal.code, address }, 'an upgrade was refused')
+      return refuseUpgrade(socket, refusal, { clock, requestId })
+    }
     // The library would drop such a socket without a word, and the adapter would wait for it for ever.
     if (!socket.readable || !socket.writable) return void socket.destroy()
     const bearer = bearerToken(headers)

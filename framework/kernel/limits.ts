@@ -64,6 +64,9 @@ export const defaultLimits = {
   /** Requests that wait for an intent at the same time; above it they are answered 202 at once. */
   intentWaitersMax: 1_024,
 
+  /** Registered players; a further one is refused `overloaded`. Guests are stored nowhere, and do not count. */
+  accountsMax: 100_000,
+
   // Zones.
   zonesMax: 100_000,
   /** A further join is refused `overloaded`. */

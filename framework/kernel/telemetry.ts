@@ -14,7 +14,7 @@ export type Telemetry = {
   closed(code: number): void
 }
 
-/** Where the time of one step went. */
+/** Where the time of one step went, and how much it changed. */
 export type StepReport = {
   readonly module: string
   readonly onTickMs: number
@@ -22,6 +22,8 @@ export type StepReport = {
   readonly viewMs: number
   readonly encodeSendMs: number
   readonly totalMs: number
+  /** Created, changed or deleted by it. */
+  readonly entitiesChanged: number
 }
 
 export const noTelemetry: Telemetry = {

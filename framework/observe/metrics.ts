@@ -61,6 +61,9 @@ function createTelemetry(registry: Registry): Telemetry {
   const view = histogram('gridtick_step_view_seconds', 'The views of all players of a step')
   const encode = histogram('gridtick_step_encode_seconds', 'Encoding and sending the frames of a step')
   const lag = histogram('gridtick_lag_seconds', 'How late a beat began')
+  const entitiesChanged = counter('gridtick_entities_changed_total', 'Entities that committed steps changed', [
+    'module',
+  ])
   const ticksMissed = counter('gridtick_ticks_missed_total', 'Beats that were not made up for')
   const failures = counter('gridtick_step_failures_total', 'Failed steps', ['module', 'kind'])
   const intents = counter('gridtick_intents_total', 'Settled intents', ['module', 'result'])
@@ -77,6 +80,7 @@ function createTelemetry(registry: Registry): Telemetry {
       commit.observe({ module }, report.commitMs / 1_000)
       view.observe({ module }, report.viewMs / 1_000)
       encode.observe({ module }, report.encodeSendMs / 1_000)
+      entitiesChanged.inc({ module }, report.entitiesChanged)
     },
     stepFailed: (module, kind) => failures.inc({ module, kind }),
     ticksMissed: (count) => ticksMissed.inc(count),

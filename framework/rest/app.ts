@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
 import { toFieldErrors } from '../contract/schema-errors.ts'
+import { requestIdOf } from '../kernel/request-id.ts'
 import { StorageError } from '../storage/zone-storage.ts'
 import { authRoutes } from './auth-routes.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
@@ -36,7 +36,7 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
         throw problem('invalid', 'The request does not fit.', { errors: toFieldErrors(result.error.issues) })
     },
   })
-  app.use(logRequests(dependencies), addSecurityHeaders(), guard(dependencies))
+  app.use(followRequests(dependencies), addSecurityHeaders(), guard(dependencies))
   app.use(identify(dependencies), limitRequests(dependencies), refuseWhileDraining(dependencies))
 
   const routes = [
@@ -68,14 +68,21 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
   return app
 }
 
-/** One line a request. Neither query nor headers: they may carry secrets. */
-function logRequests({ logger, clock }: RestDependencies): MiddlewareHandler<RestEnv> {
+/**
+ * Gives each request its id, which its answer, its log line and a problem of ours bear, and says when it was answered.
+ * One line a request, with neither query nor headers: they may carry secrets.
+ */
+function followRequests({ logger, clock }: RestDependencies): MiddlewareHandler<RestEnv> {
   return async (context, next) => {
     const startedMs = clock.monotonic()
+    const requestId = requestIdOf(context.req.header('x-request-id'))
+    context.set('requestId', requestId)
     await next()
+    context.res.headers.set('x-request-id', requestId)
+    context.res.headers.set('date', new Date(clock.now()).toUTCString())
     const { method, path } = context.req
     const ms = Math.round(clock.monotonic() - startedMs)
-    logger.debug({ method, path, status: context.res.status, ms }, 'request')
+    logger.debug({ requestId, method, path, status: context.res.status, ms }, 'request')
   }
 }
 
@@ -107,17 +114,17 @@ function answerMissing(context: Context<RestEnv>): Response {
 
 function answerError(error: Error, context: Context<RestEnv>, { logger }: RestDependencies): Response {
   const { method, path } = context.req
-  const id = randomUUID()
+  const requestId = context.get('requestId')
   if (error instanceof ProblemError) {
     const { refused, headers } = error
     if (refused.code !== 'internal') return toProblemResponse(refused, path, { headers })
-    logger.error({ id, method, path, reason: refused.message }, 'a request failed')
-    return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${id}` }, path)
+    logger.error({ requestId, method, path, reason: refused.message }, 'a request failed')
+    return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${requestId}` }, path)
   }
   if (error instanceof StorageError) {
-    logger.warn({ id, method, path, err: error }, 'a request failed for want of storage')
-    return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${id}` }, path)
+    logger.warn({ requestId, method, path, err: error }, 'a request failed for want of storage')
+    return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${requestId}` }, path)
   }
-  logger.error({ id, method, path, err: error }, 'a request failed')
-  return toProblemResponse({ code: 'internal', message: `Something went wrong on our side. Id: ${id}` }, path)
+  logger.error({ requestId, method, path, err: error }, 'a request failed')
+  return toProblemResponse({ code: 'internal', message: `Something went wrong on our side. Id: ${requestId}` }, path)
 }

@@ -42,5 +42,7 @@ export type RestEnv = {
   Variables: {
     /** Whoever the token names; undefined without a good one. */
     actor: Identity | undefined
+    /** Of this request, for its answer and the log. */
+    requestId: string
   }
 }

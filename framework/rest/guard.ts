@@ -6,6 +6,12 @@ import { problem } from './problem.ts'
 export const socketPath = '/v1/ws'
 
 /**
+ * Asked by machines that know an address and no name, or send no `Host` at all. What these tell is no secret; who may read
+ * the metrics is judged there, and for that the host counts.
+ */
+const needNoHost = new Set(['/health', '/ready', '/metrics'])
+
+/**
  * What comes before anything else: pages of strangers must not reach the server through somebody's browser. A foreign
  * `Host` (DNS rebinding) or `Origin` is refused. There are no cookies, so nothing else of the browser is trusted.
  */
@@ -14,7 +20,7 @@ export function guard(dependencies: RestDependencies): MiddlewareHandler<RestEnv
   const note = noteStrangers(dependencies)
   return async (context, next) => {
     const host = context.req.header('host')
-    if (!isAllowedHost(host)) {
+    if (!isAllowedHost(host) && !needNoHost.has(context.req.path)) {
       note('host', host)
       throw problem('forbidden', `This host is not served here. ${todo.host}`)
     }
@@ -27,7 +33,7 @@ export function guard(dependencies: RestDependencies): MiddlewareHandler<RestEnv
     if (isPreflight(context)) return answerPreflight(origin)
     await next()
     context.res.headers.set('access-control-allow-origin', origin)
-    context.res.headers.set('access-control-expose-headers', 'Retry-After, WWW-Authenticate, Location')
+    context.res.headers.set('access-control-expose-headers', 'Retry-After, WWW-Authenticate, Location, X-Request-Id')
     context.res.headers.append('vary', 'Origin')
     return undefined
   }
@@ -63,7 +69,7 @@ function answerPreflight(origin: string): Response {
     headers: {
       'access-control-allow-origin': origin,
       'access-control-allow-methods': 'GET, POST, PATCH, DELETE',
-      'access-control-allow-headers': 'Authorization, Content-Type',
+      'access-control-allow-headers': 'Authorization, Content-Type, X-Request-Id',
       'access-control-max-age': '600',
       vary: 'Origin',
     },

@@ -7,11 +7,13 @@ const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-for
 
 /**
  * Whether a request was made on this machine. A proxy that stands here hands on those of the whole world, and where it
- * is not among `TRUSTED_PROXIES` its own address is all there is: what bears a proxy's headers does not count.
+ * is not among `TRUSTED_PROXIES` its own address is all there is: what bears a proxy's headers does not count. Nor does
+ * what names a foreign host: a page of a stranger in a browser here can come by such a name (DNS rebinding).
  */
 export function isFromThisMachine(
   { env, req }: Context<RestEnv>,
-  { clientAddress }: Pick<RestDependencies, 'clientAddress'>,
+  { clientAddress, isAllowedHost }: Pick<RestDependencies, 'clientAddress' | 'isAllowedHost'>,
 ): boolean {
+  if (!isAllowedHost(req.header('host'))) return false
   return isLoopback(clientAddress(env.incoming)) && proxyHeaders.every((name) => req.header(name) === undefined)
 }

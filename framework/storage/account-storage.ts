@@ -2,8 +2,8 @@ import type { PlayerId } from '../contract/entity.ts'
 
 /** Accounts with a password. Guests need none: their token says who they are. Calls may reject with a StorageError. */
 export type AccountStorage = {
-  /** False if the username is taken. */
-  createAccount(account: Account): Promise<boolean>
+  /** `taken`: the username is another account's. `full`: there are `accountsMax` accounts already. Then nothing is stored. */
+  createAccount(account: Account, accountsMax: number): Promise<'created' | 'taken' | 'full'>
   findAccount(username: string): Promise<Account | undefined>
 }
 

@@ -7,23 +7,27 @@ import { cleanText } from './zone-rows.ts'
 
 /** Accounts in SQLite. */
 export function createLibsqlAccountStorage(database: LibsqlDatabase): AccountStorage {
+  async function findAccount(username: string): Promise<Account | undefined> {
+    const [row] = await database.read(sql`select * from ${accounts} where "username" = ${username}`)
+    return row && ({ ...row } as unknown as Account)
+  }
+
   return {
-    async createAccount({ playerId, username, displayName, passwordHash, createdAt }) {
+    async createAccount({ playerId, username, displayName, passwordHash, createdAt }, accountsMax) {
       try {
         const [result] = await database.write([
           sql`insert into ${accounts} ("playerId", "username", "displayName", "passwordHash", "createdAt")
-              values (${playerId}, ${username}, ${cleanText(displayName)}, ${passwordHash}, ${createdAt})
+              select ${playerId}, ${username}, ${cleanText(displayName)}, ${passwordHash}, ${createdAt}
+              where (select count(*) from ${accounts}) < ${accountsMax}
               on conflict ("username") do nothing`,
         ])
-        return result?.rowsAffected === 1
+        if (result?.rowsAffected === 1) return 'created'
       } catch (error) {
         throw toStorageError(error)
       }
+      return (await findAccount(username)) === undefined ? 'full' : 'taken'
     },
 
-    async findAccount(username) {
-      const [row] = await database.read(sql`select * from ${accounts} where "username" = ${username}`)
-      return row && ({ ...row } as unknown as Account)
-    },
+    findAccount,
   }
 }

@@ -32,6 +32,8 @@ export type LibsqlDatabase = {
    * {@link isRefusal} where the data or a condition was refused.
    */
   write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
+  /** Operations that run or wait, at most `storageWaitingMax`. */
+  waiting(): number
   /** Where its server listens, for another one that does not get the lock. */
   noteUrl(url: string): void
   /** Waits for what was begun, moves the log into the file, and gives the lock back. */
@@ -113,6 +115,10 @@ class SerialDatabase implements LibsqlDatabase {
 
   write(statements: readonly SQL[]): Promise<readonly ResultSet[]> {
     return this.#operate(() => this.#client.batch(statements.map(compile), 'write'))
+  }
+
+  waiting(): number {
+    return this.#waiting
   }
 
   noteUrl(url: string): void {

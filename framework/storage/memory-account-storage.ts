@@ -2,17 +2,18 @@ import type { Account, AccountStorage } from './account-storage.ts'
 import { cleanText } from './zone-rows.ts'
 import { StorageError } from './zone-storage.ts'
 
-/** Accounts in memory, for tests. It has no bound, and ends with the process. */
+/** Accounts in memory, for tests. They end with the process. */
 export function createMemoryAccountStorage(): AccountStorage {
   const accounts = new Map<string, Account>()
   return {
-    async createAccount(account) {
-      if (accounts.has(account.username)) return false
+    async createAccount(account, accountsMax) {
+      if (accounts.has(account.username)) return 'taken'
       for (const { playerId } of accounts.values())
         if (playerId === account.playerId)
           throw new StorageError('unknown', `The player ${playerId} has an account already.`)
+      if (accounts.size >= accountsMax) return 'full'
       accounts.set(account.username, { ...account, displayName: cleanText(account.displayName) })
-      return true
+      return 'created'
     },
 
     async findAccount(username) {

@@ -7,6 +7,8 @@ import type { ZoneStorage } from './zone-storage.ts'
 export type LibsqlStorage = {
   readonly zones: ZoneStorage
   readonly accounts: AccountStorage
+  /** Operations that run or wait, at most `storageWaitingMax`. */
+  waiting(): number
   /** Where its server listens, for another one that is refused the database. */
   noteUrl(url: string): void
   /** Ends when all that was begun is stored. What is asked for afterwards fails. */
@@ -24,6 +26,7 @@ export async function openLibsqlStorage(options: LibsqlDatabaseOptions): Promise
   return {
     zones: createLibsqlZoneStorage(database),
     accounts: createLibsqlAccountStorage(database),
+    waiting: () => database.waiting(),
     noteUrl: (url) => database.noteUrl(url),
     close: () => database.close(),
   }

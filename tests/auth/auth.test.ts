@@ -53,6 +53,19 @@ test('[AUTH] whoever registers can log in with that password alone, and is the s
   })
 })
 
+test('[LIM-9] beyond accountsMax nobody registers, and is told which limit it is; those who have an account log in', async () => {
+  const { auth, login } = createAuth({ limits: { accountsMax: 1 } })
+  await auth.register({ username: 'anna', password: 'a good password' })
+  expect(await auth.register({ username: 'berta', password: 'a good password' })).toMatchObject({
+    refused: { code: 'overloaded', message: expect.stringContaining('accountsMax') },
+  })
+  expect(await auth.register({ username: 'anna', password: 'a good password' })).toMatchObject({
+    refused: { code: 'username_taken' },
+  })
+  expect(await login('anna', 'a good password')).toMatchObject({ displayName: 'anna' })
+  expect(await auth.guest()).toMatchObject({ role: 'player' })
+})
+
 test('[AUTH] a token says who one is for 30 days, and refreshing it keeps the player', async () => {
   const { auth } = createAuth()
   const guest = await auth.guest('Gast')

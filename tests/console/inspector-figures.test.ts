@@ -40,7 +40,7 @@ describe('the Prometheus text format', () => {
     const server = createMetrics()
     server.addGauge({ name: 'gridtick_connections', help: 'Open sockets', read: () => 5 })
     const scrape = async (at: number) => ({ at, metrics: parseMetrics((await server.render()).text) })
-    const step = { onTickMs: 1, commitMs: 1, viewMs: 1, encodeSendMs: 1 }
+    const step = { onTickMs: 1, commitMs: 1, viewMs: 1, encodeSendMs: 1, entitiesChanged: 0 }
     const before = await scrape(0)
     for (let count = 0; count < 10; count++) server.telemetry.step({ ...step, module: 'a', totalMs: 2 })
     server.telemetry.step({ ...step, module: 'b', totalMs: 400 })

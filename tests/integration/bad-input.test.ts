@@ -244,8 +244,11 @@ describe('REST', () => {
   })
 })
 
-test('[OBS-1] after all of it the server is well, and has nothing to complain of', async () => {
+test('[OBS-1] [OBS-4] after all of it the server is well, and has nothing to complain of', async () => {
   expect(await operator.health()).toMatchObject({ status: 'ok', database: 'ok', zones: { paused: 0 } })
   expect(server.stderr).not.toMatch(/"level":[56]0/)
   expect(await operator.metric('gridtick_connections_unauthenticated')).toBe(0)
+  const metrics = await operator.rest('GET', '/metrics')
+  expect(metrics).toMatch(/^gridtick_entities_changed_total\{module="[\w-]+"\} [1-9]\d*$/m)
+  expect(metrics).toMatch(/^gridtick_storage_queue \d$/m)
 })

@@ -27,9 +27,17 @@ test('[OBS] what is called a secret is not written, up to two levels down', () =
   expect(lines.join()).toContain('[redacted]')
 })
 
-test('[OBS] each kind of report ends in a figure, by module and never by zone or player', async () => {
+test('[OBS-4] each kind of report ends in a figure, by module and never by zone or player', async () => {
   const { telemetry, addGauge, render } = createMetrics()
-  telemetry.step({ module: 'board', onTickMs: 1, commitMs: 2, viewMs: 3, encodeSendMs: 4, totalMs: 10 })
+  telemetry.step({
+    module: 'board',
+    onTickMs: 1,
+    commitMs: 2,
+    viewMs: 3,
+    encodeSendMs: 4,
+    totalMs: 10,
+    entitiesChanged: 6,
+  })
   telemetry.stepFailed('board', 'storage')
   telemetry.ticksMissed(3)
   telemetry.lag('board', 20)
@@ -52,6 +60,7 @@ test('[OBS] each kind of report ends in a figure, by module and never by zone or
     'gridtick_step_commit_seconds_sum{module="board"} 0.002',
     'gridtick_step_view_seconds_sum{module="board"} 0.003',
     'gridtick_step_encode_seconds_sum{module="board"} 0.004',
+    'gridtick_entities_changed_total{module="board"} 6',
     'gridtick_lag_seconds_sum{module="board"} 0.02',
     'gridtick_step_failures_total{module="board",kind="storage"} 1',
     'gridtick_ticks_missed_total 3',

@@ -28,7 +28,7 @@ test('[REST] guests are limited per address, but not for the debug role', async 
   for (let count = 0; count < 5; count++) expect((await guest('1.1.1.1', people.debug.token)).status).toBe(201)
 })
 
-test('[REST] storage that fails is 503 with Retry-After; our own fault tells an id that is in the log, and nothing else', async () => {
+test('[OBS-4] storage that fails is 503 with Retry-After; our own fault tells an id that is in the log, and nothing else', async () => {
   const { ask, people, host, lines } = await createRestWorld()
   host.fault = new StorageError('io', 'disk /secret/path')
   const storage = await ask('GET', '/v1/zones', { token: people.member.token })
@@ -44,8 +44,10 @@ test('[REST] storage that fails is 503 with Retry-After; our own fault tells an 
   host.fault = undefined
   const query = await ask('POST', '/v1/zones/z1/queries/broken', { token: people.member.token, body: {} })
   for (const answer of [storage, own, query]) {
-    const id = /Id: ([\w-]{36})/.exec(answer.json.detail)?.[1]
-    expect(lines.filter(({ fields }) => 'id' in fields && fields.id === id)).toHaveLength(1)
+    const requestId = /Id: ([\w-]{36})/.exec(answer.json.detail)?.[1]
+    expect(answer.headers.get('x-request-id')).toBe(requestId)
+    const said = lines.filter(({ fields }) => 'requestId' in fields && fields.requestId === requestId)
+    expect(said.map(({ message }) => message)).toEqual([expect.stringMatching(/^a request failed/), 'request'])
   }
   expect(JSON.stringify(lines)).not.toContain(people.member.token)
 })

@@ -112,10 +112,11 @@ test('[REST] a file of the page is not sent again to who has it: one tag, a list
     expect(await statusFor(known), known).toBe(200)
 })
 
-test('[SEC-2] host and origin are judged before anything else', async () => {
+test('[SEC-2] [OBS-3] host and origin are judged before anything else, but probes need no host', async () => {
   const { ask, people } = await createRestWorld()
   for (const headers of [{ host: 'evil' }, { origin: 'http://evil' }, { origin: 'null' }]) {
-    for (const path of ['/health', '/v1/zones', '/nowhere', '/v1/ws']) {
+    const probes = 'origin' in headers ? ['/health', '/ready', '/metrics'] : []
+    for (const path of [...probes, '/v1/zones', '/nowhere', '/v1/ws', '/health/', '//health']) {
       const answer = await ask('GET', path, { headers, token: people.debug.token })
       expect([answer.status, answer.json.code]).toEqual([403, 'forbidden'])
       expect(answer.headers.get('access-control-allow-origin')).toBeNull()
@@ -130,7 +131,7 @@ test('[SEC-2] host and origin are judged before anything else', async () => {
   const preflight = await ask('OPTIONS', '/v1/zones', { headers: { ...good, 'access-control-request-method': 'POST' } })
   expect([preflight.status, preflight.headers.get('access-control-allow-headers')]).toEqual([
     204,
-    'Authorization, Content-Type',
+    'Authorization, Content-Type, X-Request-Id',
   ])
   expect(preflight.headers.get('access-control-allow-methods')).toBe('GET, POST, PATCH, DELETE')
 })

@@ -1,6 +1,6 @@
 import { createClient } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import type { LibsqlDatabase } from '../../framework/storage/libsql-database.ts'
 import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
@@ -87,13 +87,16 @@ describe('trouble while running', () => {
     expect(await (await disk.openZones()).readTick('zone-1')).toBe(100)
   })
 
-  test('the queue of operations has its bound, and takes more when it has drained', async () => {
+  test('[OBS-4] the queue of operations has its bound, tells its length, and takes more when it has drained', async () => {
     const database = await disk.openDatabase({ limits: { ...defaultLimits, storageWaitingMax: 3 } })
     const zones = createLibsqlZoneStorage(database)
-    const probes = await Promise.allSettled([1, 2, 3, 4].map(() => zones.probe()))
+    const asked = [1, 2, 3, 4].map(() => zones.probe())
+    expect(database.waiting()).toBe(3)
+    const probes = await Promise.allSettled(asked)
     expect(probes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
     expect(probes[3]).toMatchObject({ reason: { kind: 'busy' } })
     await zones.probe()
+    await vi.waitFor(() => expect(database.waiting()).toBe(0))
   })
 
   test('many operations in a row let the event loop turn', async () => {

@@ -89,7 +89,8 @@ async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepI
     case 'landed': {
       const shown = finishStep(engine, zone, plan, inputs)
       const totalMs = engine.clock.monotonic() - startedAt
-      engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs })
+      const entitiesChanged = plan.commit.putEntities.length + plan.commit.deleteEntities.length
+      engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs, entitiesChanged })
       return 'done'
     }
   }
