@@ -87,11 +87,13 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const trustedProxies = options.trustedProxies ?? []
   const metrics = createMetrics()
   const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
+  let onTrouble = (_error: StorageError) => {}
   const storage = await openLibsqlStorage({
     url: options.databaseUrl,
     sync: options.databaseSync ?? 'full',
     logger,
     limits,
+    onTrouble: (error) => onTrouble(error),
   })
 
   try {
@@ -121,6 +123,8 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       outlet: gateway.outlet,
       onCorrupt: options.onCorrupt,
     })
+    // Also what no zone asked for: an account that cannot be stored says that nothing can.
+    onTrouble = (error) => engine.storageHealth.report(error)
     const zones: ZoneHost = createZoneHost({
       engine,
       modules,
@@ -158,6 +162,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
 
     await scheduler.start()
+    await engine.storageHealth.begin()
     if (development !== undefined) await zones.resumeFailedZones()
     await listen(server, { port, host: options.host })
 

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { mkdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StorageError } from './zone-storage.ts'
@@ -29,6 +30,40 @@ export async function prepareFolder(path: string): Promise<string> {
       cause: error,
     })
   }
+}
+
+/**
+ * Refuses a database that is empty or not there while the log beside it holds data: it was deleted, or a copy of it went
+ * wrong. Opening it would start an empty game, and throw the log away. Throws a StorageError `corrupt`.
+ */
+export function refuseOrphanedLog(path: string): void {
+  const log = `${path}-wal`
+  const logBytes = sizeOf(log) ?? 0
+  const bytes = sizeOf(path)
+  if (logBytes === 0 || (bytes !== undefined && bytes > 0)) return
+  throw new StorageError(
+    'corrupt',
+    `The database ${path} is ${bytes === undefined ? 'missing' : 'empty'}, but its log ${log} holds data (${logBytes} bytes). ` +
+      'Put the database back from a backup, together with the log of the same moment. To begin with an empty database, move the log away first.',
+  )
+}
+
+/**
+ * Refuses a database that has a second name: by that name another server would get a lock and a log of its own, and
+ * the two would destroy each other's data. Throws a StorageError `io`.
+ */
+export function refuseHardLinks(path: string): void {
+  const links = statSync(path, { throwIfNoEntry: false })?.nlink ?? 1
+  if (links < 2) return
+  throw new StorageError(
+    'io',
+    `The database ${path} has ${links} names (hard links). A server at the other name would destroy its data. ` +
+      `Find the names with "find DIRECTORY -samefile ${path}", and remove all but one; to keep a copy, use cp.`,
+  )
+}
+
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size
 }
 
 /** Bytes of the file; 0 if there is none. */

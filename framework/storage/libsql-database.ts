@@ -5,11 +5,13 @@ import type { SQL } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { defaultLimits, type Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { databasePathOf, fileBytes, prepareFolder } from './database-file.ts'
+import { databasePathOf, fileBytes, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { type LockHolder, noteLockHolder } from './lock-holder.ts'
 import { migrateDatabase } from './migrate-database.ts'
+import { OpenFiles } from './open-files.ts'
+import { createStatementCollector } from './statement-collector.ts'
 import { StorageError } from './zone-storage.ts'
 
 export type LibsqlDatabaseOptions = {
@@ -19,6 +21,8 @@ export type LibsqlDatabaseOptions = {
   readonly sync: 'full' | 'normal'
   readonly logger: Logger
   readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
+  /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
+  readonly onTrouble?: (error: StorageError) => void
 }
 
 /** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
@@ -34,6 +38,11 @@ export type LibsqlDatabase = {
   write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
   /** Operations that run or wait, at most `storageWaitingMax`. */
   waiting(): number
+  /**
+   * Looks whether the file that was opened is still in its place and may be written, without writing. Throws a
+   * StorageError: `lost` or `io`.
+   */
+  verify(): void
   /** Where its server listens, for another one that does not get the lock. */
   noteUrl(url: string): void
   /** Waits for what was begun, moves the log into the file, and gives the lock back. */
@@ -53,6 +62,8 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
   const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
   let client: Client | undefined
   try {
+    refuseOrphanedLog(path)
+    refuseHardLinks(path)
     // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
     client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
     await checkIntegrity(client, path, integrityCheckBytesMax)
@@ -61,11 +72,13 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
     return new SerialDatabase({
       client,
+      files: new OpenFiles(path),
       lock,
       holder,
       sync: options.sync,
       waitingMax: storageWaitingMax,
       logger: options.logger,
+      onTrouble: options.onTrouble ?? (() => {}),
     })
   } catch (error) {
     client?.close()
@@ -77,11 +90,14 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
 
 class SerialDatabase implements LibsqlDatabase {
   readonly #client: Client
+  readonly #files: OpenFiles
   readonly #lock: DatabaseLock
   readonly #holder: LockHolder
   readonly #sync: 'full' | 'normal'
   readonly #logger: Logger
   readonly #waitingMax: number
+  readonly #onTrouble: (error: StorageError) => void
+  readonly #collectStatements = createStatementCollector()
   #waiting = 0
   #last: Promise<unknown> = Promise.resolve()
   #operations = 0
@@ -90,18 +106,22 @@ class SerialDatabase implements LibsqlDatabase {
 
   constructor(parts: {
     client: Client
+    files: OpenFiles
     lock: DatabaseLock
     holder: LockHolder
     sync: 'full' | 'normal'
     logger: Logger
     waitingMax: number
+    onTrouble: (error: StorageError) => void
   }) {
     this.#client = parts.client
+    this.#files = parts.files
     this.#lock = parts.lock
     this.#holder = parts.holder
     this.#sync = parts.sync
     this.#logger = parts.logger
     this.#waitingMax = parts.waitingMax
+    this.#onTrouble = parts.onTrouble
   }
 
   async read(statement: SQL): Promise<readonly Row[]> {
@@ -114,7 +134,17 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   write(statements: readonly SQL[]): Promise<readonly ResultSet[]> {
-    return this.#operate(() => this.#client.batch(statements.map(compile), 'write'))
+    return this.#operate(async () => {
+      const results = await this.#client.batch(statements.map(compile), 'write')
+      // What was written counts only if it stands where the next start looks for it.
+      this.#files.check()
+      return results
+    })
+  }
+
+  verify(): void {
+    this.#files.check()
+    this.#files.checkWritable()
   }
 
   waiting(): number {
@@ -153,6 +183,7 @@ class SerialDatabase implements LibsqlDatabase {
 
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
+      this.#files.check()
       if (!this.#isSound) await this.#reconnect()
       return await work()
     } catch (error) {
@@ -160,15 +191,19 @@ class SerialDatabase implements LibsqlDatabase {
       // After SQLITE_BUSY this connection never commits again; after other errors it may still hold a transaction, or
       // the driver may have replaced it by one without our settings. A new one is cheap.
       this.#isSound = false
-      throw toStorageError(error)
+      const trouble = toStorageError(error)
+      this.#onTrouble(trouble)
+      throw trouble
     }
   }
 
   async #reconnect(): Promise<void> {
     await this.#client.reconnect()
+    this.#files.forgetLog()
+    this.#collectStatements()
     await applySettings(this.#client, this.#sync)
     this.#isSound = true
-    this.#logger.warn({}, 'connected to the database anew, after an error')
+    this.#logger.warn({}, 'opened the database again after an error')
   }
 
   /** Native statements are freed only when the event loop turns, and awaiting the driver does not turn it. */

@@ -195,6 +195,8 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
         sql`insert into ${probe} ("id", "count") values (1, 1) on conflict ("id") do update set "count" = "count" + 1`,
       )
     },
+
+    verify: async () => database.verify(),
   }
 }
 

@@ -210,6 +210,7 @@ export function createMemoryZoneStorage(): ZoneStorage {
     },
 
     async probe() {},
+    async verify() {},
   }
 }
 

@@ -54,6 +54,8 @@ export type ZoneStorage = {
   trimLog(bounds: { rowsMax: number; before: number }): Promise<number>
   /** Writes something harmless, to see whether the storage takes writes. */
   probe(): Promise<void>
+  /** Looks, without writing, whether what is written would be kept: whether the files are still in their places. */
+  verify(): Promise<void>
 }
 
 export type StoredStatus = 'open' | 'paused' | 'finished'
@@ -255,11 +257,11 @@ export type LogFilter = {
 
 /**
  * Storage did not do its work. `corrupt`: the data cannot be read, and the process must end. `in_use`: another process
- * has it. All else may pass.
+ * has it. `lost`: its files were deleted or replaced, and nothing is stored until they are back. All else may pass.
  */
 export class StorageError extends Error {
   override readonly name = 'StorageError'
-  readonly kind: 'busy' | 'full' | 'io' | 'corrupt' | 'in_use' | 'unknown'
+  readonly kind: 'busy' | 'full' | 'io' | 'corrupt' | 'in_use' | 'lost' | 'unknown'
   constructor(kind: StorageError['kind'], message: string, options?: ErrorOptions) {
     super(message, options)
     this.kind = kind

@@ -95,6 +95,7 @@ export function withFaults(storage: ZoneStorage): FaultyStorage {
     readLog: (...args) => operate('readLog', () => storage.readLog(...args), fail),
     trimLog: (...args) => operate('trimLog', () => storage.trimLog(...args), fail),
     probe: () => operate('probe', () => storage.probe(), fail),
+    verify: () => storage.verify(),
     faults: {
       get count() {
         return count

@@ -28,18 +28,30 @@ export class StorageHealth {
     if (this.#isAvailable)
       this.#logger.error(
         { kind: trouble.kind, error: trouble.message },
-        'the storage failed: no zone steps until it takes writes again; check the disk',
+        trouble.kind === 'lost'
+          ? 'THE DATABASE IS GONE: no zone steps, and nothing is stored, until its files are back in their places'
+          : 'the storage failed: no zone steps until it takes writes again; check the disk',
       )
     this.#isAvailable = false
   }
 
-  /** Tries whether it takes writes again. */
-  async probe(): Promise<void> {
-    if (this.#isAvailable) return
+  /** At the start: tries a write, so that trouble is known before somebody plays. */
+  async begin(): Promise<void> {
     try {
       await this.#storage.probe()
     } catch (error) {
-      if (error instanceof StorageError && error.kind === 'corrupt') this.#onCorrupt(error)
+      this.report(error)
+    }
+  }
+
+  /** Each `probeMs`: tries whether it takes writes again; while all is well, only looks whether they would be kept. */
+  async probe(): Promise<void> {
+    try {
+      if (this.#isAvailable) return await this.#storage.verify()
+      await this.#storage.probe()
+    } catch (error) {
+      if (this.#isAvailable) this.report(error)
+      else if (error instanceof StorageError && error.kind === 'corrupt') this.#onCorrupt(error)
       return
     }
     this.#isAvailable = true

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, readFile, symlink, writeFile } from 'node:fs/promises'
+import { cp, link, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -125,6 +125,23 @@ describe('a file that is no database of ours', () => {
     else expect(zones).toMatchObject({ kind: 'corrupt' })
   })
 
+  test('[DUR-6] a database that is missing or empty beside a log with data: refused, nothing is touched', async () => {
+    await killServer()
+    const log = await readFile(`${disk.path}-wal`)
+    const away = join(disk.folder, 'away')
+    await rename(disk.path, away)
+    const refused = (what: string) => ({
+      kind: 'corrupt',
+      message: expect.stringMatching(new RegExp(`is ${what}, but its log .*test.db-wal holds data .* from a backup`)),
+    })
+    await expect(disk.openDatabase()).rejects.toMatchObject(refused('missing'))
+    await writeFile(disk.path, '')
+    await expect(disk.openDatabase()).rejects.toMatchObject(refused('empty'))
+    expect(await readFile(`${disk.path}-wal`)).toEqual(log)
+    await rename(away, disk.path)
+    expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
+  })
+
   test('an empty file is a new database', async () => {
     await writeFile(disk.path, '')
     expect(await (await disk.openZones()).countZones()).toEqual({ open: 0, paused: 0, finished: 0 })
@@ -132,6 +149,18 @@ describe('a file that is no database of ours', () => {
 })
 
 describe('one server for a database', () => {
+  test('[DUR-3] a database with a second name is refused by both: its log and its lock would have two names too', async () => {
+    const storage = await openLibsqlStorage(disk.options)
+    await storage.close()
+    const second = join(disk.folder, 'second.db')
+    await link(disk.path, second)
+    const refused = { kind: 'io', message: expect.stringMatching(/has 2 names \(hard links\).*-samefile/) }
+    await expect(disk.openDatabase({ url: `file:${second}` })).rejects.toMatchObject(refused)
+    await expect(disk.openDatabase()).rejects.toMatchObject(refused)
+    await rm(second)
+    await disk.openDatabase()
+  })
+
   test('[DUR-3] a second opening is refused while the first is open, by any name, and granted afterwards', async () => {
     const first = await openLibsqlDatabase(disk.options)
     const inUse = { kind: 'in_use', message: expect.stringContaining('in use by another server') }
@@ -150,20 +179,25 @@ describe('one server for a database', () => {
   })
 
   test('[DUR-1] [DUR-3] kill -9 frees the lock at once, and everything committed is there', async () => {
-    const child: ChildProcess = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
-      { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    const exited = once(child, 'exit')
-    try {
-      await Promise.race([once(child.stdout ?? child, 'data'), exited])
-      expect(child.exitCode, 'the other server did not start; its error stands above').toBeNull()
-      await expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'in_use' })
-    } finally {
-      child.kill('SIGKILL')
-    }
-    await exited
+    await killServer(() => expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'in_use' }))
     expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
   })
 })
+
+/** Starts a program that stores something in the database, and kills it while it has the database open. */
+async function killServer(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  const exited = once(child, 'exit')
+  try {
+    await Promise.race([once(child.stdout ?? child, 'data'), exited])
+    expect(child.exitCode, 'the other server did not start; its error stands above').toBeNull()
+    await meanwhile()
+  } finally {
+    child.kill('SIGKILL')
+  }
+  await exited
+}

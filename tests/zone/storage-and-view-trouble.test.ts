@@ -1,6 +1,10 @@
 import { players } from 'gridtick'
 import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
+import { silentLogger } from '../../framework/kernel/logger.ts'
+import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { StorageError } from '../../framework/storage/zone-storage.ts'
+import { StorageHealth } from '../../framework/zone/storage-health.ts'
 import { counter, countOf } from './counter-module.ts'
 import { probeModule } from './probe-module.ts'
 import { createWorld } from './world.ts'
@@ -50,6 +54,34 @@ describe('storage trouble', () => {
       await zone.expectSameReplay()
     },
   )
+
+  test('[FAIL-5] a write is tried at the start; while all is well each probe only looks, and what it sees counts', async () => {
+    const disk = createMemoryZoneStorage()
+    const calls: string[] = []
+    const told: string[] = []
+    let trouble: StorageError | undefined
+    const answer = (name: string) => async () => {
+      calls.push(name)
+      if (trouble !== undefined) throw trouble
+    }
+    const logger = { ...silentLogger, error: (_: object, message: string) => told.push(message) }
+    const storage = { ...disk, probe: answer('probe'), verify: answer('verify') }
+    const health = new StorageHealth({ storage, logger, onCorrupt: () => told.push('corrupt') })
+    await health.begin()
+    await health.probe()
+    expect([calls, health.isAvailable]).toEqual([['probe', 'verify'], true])
+    trouble = new StorageError('lost', 'The file was deleted.')
+    await health.probe()
+    await health.probe()
+    expect([calls, health.isAvailable]).toEqual([['probe', 'verify', 'verify', 'probe'], false])
+    expect(told).toEqual([expect.stringContaining('THE DATABASE IS GONE')])
+    trouble = undefined
+    await health.probe()
+    expect(health.isAvailable).toBe(true)
+    trouble = new StorageError('io', 'It is read-only.')
+    await health.begin()
+    expect(health.isAvailable).toBe(false)
+  })
 
   test('[FAIL-5] it is no fault of the module, and counts no failure', async () => {
     const zone = await testZone(counter().module, { isQuiet: true })

@@ -100,7 +100,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   }
 
   const keepHouse = async (monotonic: number) => {
-    if (!storageHealth.isAvailable && monotonic - probedAt >= limits.probeMs) {
+    if (monotonic - probedAt >= limits.probeMs) {
       probedAt = monotonic
       await storageHealth.probe()
     }

@@ -1,0 +1,52 @@
+import { renameSync } from 'node:fs'
+import { createClient } from '@libsql/client'
+import { expect, test } from 'vitest'
+import { call, signInOperator } from './operator.ts'
+import { freshFolder, launchServer, startServer } from './server-process.ts'
+import { waitUntil } from './wait-until.ts'
+
+const folder = freshFolder()
+const limits = { probeMs: 100 }
+
+test('[FAIL-5] a server whose writes all fail from the start says so, refuses, and recovers by itself', async () => {
+  const first = await startServer({ folder, modules: ['hello-grid'] })
+  await first.stop()
+  const other = createClient({ url: `file:${first.databasePath}`, concurrency: 1, timeout: 0 })
+  const writing = await other.transaction('write')
+  const server = await startServer({ folder, modules: ['hello-grid'], limits })
+  const operator = await signInOperator(server.url)
+  expect(await operator.health()).toMatchObject({ status: 'degraded', database: 'unavailable' })
+  expect(await call(server.url, { path: '/ready' })).toMatchObject({ status: 503 })
+  expect(server.stderr).toContain('no zone steps until it takes writes again')
+  const account = { username: 'somebody', password: 'long-enough-for-this' }
+  const register = () => call(server.url, { path: '/v1/auth/register', body: account })
+  expect(await register()).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
+  await writing.rollback()
+  other.close()
+  await waitUntil(async () => (await operator.health()).status === 'ok')
+  expect(await register()).toMatchObject({ status: 201 })
+  await server.stop()
+})
+
+test('[DUR-6] a server whose database is moved away says so at once, stores nothing, and goes on when it is back', async () => {
+  const server = await startServer({ folder, modules: ['hello-grid'], limits })
+  const operator = await signInOperator(server.url)
+  const zoneId = await operator.createZone({ module: 'hello-grid' })
+  renameSync(server.databasePath, `${server.databasePath}.away`)
+  // Nobody plays and nothing is written: it is noticed all the same.
+  await waitUntil(async () => (await operator.health()).status === 'degraded')
+  expect(server.stderr).toMatch(/deleted or moved.*THE DATABASE IS GONE/s)
+  const refused = await call(server.url, { path: '/v1/zones', token: operator.token, body: { module: 'hello-grid' } })
+  expect(refused).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
+  // Another server does not take the place for an empty one.
+  const second = launchServer({ folder })
+  expect((await second.exited).code).toBe(73)
+  renameSync(`${server.databasePath}.away`, server.databasePath)
+  await waitUntil(async () => (await operator.health()).status === 'ok')
+  await operator.createZone({ module: 'hello-grid' })
+  await server.stop()
+  const again = await startServer({ folder, modules: ['hello-grid'] })
+  const { zones } = await (await signInOperator(again.url)).rest('GET', '/v1/zones')
+  expect(zones.map(({ id }: { id: string }) => id)).toContain(zoneId)
+  expect(zones).toHaveLength(2)
+})
