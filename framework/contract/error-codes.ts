@@ -84,6 +84,7 @@ export const errorCodes = {
   queue_full: { status: 429, retryable: true, title: 'Queue full', when: 'too many intents are waiting' },
   rate_limited: { status: 429, retryable: true, title: 'Rate limited', when: 'too much in too short a time' },
   intent_failed: { status: 422, retryable: false, title: 'Intent failed', when: 'the module failed on it' },
+  query_failed: { status: 422, retryable: false, title: 'Query failed', when: 'the module failed on the query' },
   join_failed: { status: 422, retryable: false, title: 'Join failed', when: 'the module failed on the join' },
   discarded: { status: 409, retryable: false, title: 'Discarded', when: 'an operator threw the queued intent away' },
   shutting_down: { status: 503, retryable: true, title: 'Shutting down', when: 'the server stops' },

@@ -16,12 +16,20 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
+/** An object of keys and values: no list, and no instance of a class, whose keys say nothing. */
+export function isPlainObject(value: unknown): value is JsonObject {
+  if (!isObject(value)) return false
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
 /**
- * A deeply frozen copy of a value, exactly as JSON would bring it back (−0 becomes 0). Parts that are frozen copies
- * already are kept as they are.
+ * A deeply frozen copy of a value, exactly as JSON would bring it back: −0 becomes 0, and a key whose value is
+ * `undefined` is not there. Parts that are frozen copies already are kept as they are.
  *
- * Throws a {@link JsonValueError} for all that JSON would drop, change or not understand: `undefined`, NaN, Infinity,
- * functions, class instances, cycles, numbers beyond 2^53, a `__proto__` key, lone surrogates, sparse arrays.
+ * Throws a {@link JsonValueError} for all else that JSON would drop, change or not understand: `undefined` alone or in a
+ * list, NaN, Infinity, functions, class instances, cycles, numbers beyond 2^53, a `__proto__` key, lone surrogates,
+ * sparse arrays.
  */
 export function toFrozenJson(value: unknown): unknown {
   return copy(value, [], new Set())
@@ -67,16 +75,18 @@ function copyArray(value: readonly unknown[], path: string[], parents: Set<objec
 }
 
 function copyObject(value: object, path: string[], parents: Set<object>): object {
-  const prototype = Object.getPrototypeOf(value)
-  if (prototype !== Object.prototype && prototype !== null)
-    throw new JsonValueError([...path], `an instance of ${prototype.constructor?.name ?? 'a class'} is no plain object`)
+  if (!isPlainObject(value)) {
+    const name = Object.getPrototypeOf(value).constructor?.name ?? 'a class'
+    throw new JsonValueError([...path], `an instance of ${name} is no plain object`)
+  }
   if (Object.getOwnPropertySymbols(value).length > 0) throw new JsonValueError([...path], 'a key that is a symbol')
   const result: Record<string, unknown> = {}
   for (const key of Object.keys(value)) {
+    if (value[key] === undefined) continue
     path.push(key)
     if (key === '__proto__') throw new JsonValueError([...path], 'a key called __proto__')
     if (!key.isWellFormed()) throw new JsonValueError([...path], 'a key with half a surrogate pair')
-    result[key] = copy((value as JsonObject)[key], path, parents)
+    result[key] = copy(value[key], path, parents)
     path.pop()
   }
   return result
@@ -97,11 +107,16 @@ export function isSameJson(one: unknown, other: unknown): boolean {
   )
 }
 
-/** `target` with the fields of `partial` over it: objects are merged, arrays and all else replaced. Neither is changed. */
+/**
+ * `target` with the fields of `partial` over it: objects are merged, arrays and all else replaced, and a key that is given
+ * as `undefined` is not there afterwards. Neither is changed.
+ */
 export function mergeDeep(target: unknown, partial: unknown): unknown {
-  if (!isObject(target) || !isObject(partial)) return partial
+  if (!isObject(target) || !isPlainObject(partial)) return partial
   const merged: Record<string, unknown> = { ...target }
-  for (const [key, value] of Object.entries(partial)) setOwn(merged, key, mergeDeep(own(target, key), value))
+  for (const [key, value] of Object.entries(partial))
+    if (value === undefined) delete merged[key]
+    else setOwn(merged, key, mergeDeep(own(target, key), value))
   return merged
 }
 

@@ -101,6 +101,10 @@ export const defaultLimits = {
   failuresMax: 3,
   /** Failed views in a row after which a connection is closed (1011). */
   viewFailuresMax: 5,
+  /** A fault of a module that players can cause at will is logged again after this, with how often it was seen. */
+  faultLogMs: 60_000,
+  /** Such faults that are remembered, of all zones; the oldest is forgotten. */
+  faultLogKeysMax: 1_000,
   /** A zone that cannot be loaded is not tried again before this. */
   probeMs: 1_000,
 

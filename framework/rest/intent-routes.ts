@@ -34,6 +34,7 @@ const query = z.strictObject({ wait: flagParameter.optional() })
 const codes = [
   ...runningZoneCodes,
   'unknown_intent',
+  'intent_failed',
   'queue_full',
   'zone_paused',
   'zone_finished',

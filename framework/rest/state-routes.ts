@@ -89,7 +89,7 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       answers: {
         200: { description: 'The answer', schema: z.strictObject({ tick: z.int(), result: gameValueSchema }) },
       },
-      codes: [...runningZoneCodes, 'not_a_member', 'too_large'],
+      codes: [...runningZoneCodes, 'not_a_member', 'query_failed', 'too_large'],
       async handle(call) {
         const { playerId } = requireActor(call)
         const zoneId = call.zoneId()

@@ -4,6 +4,7 @@ import type { Logger } from '../kernel/logger.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
+import { FaultLog } from './fault-log.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import { WakeTimes } from './schedule/wake-times.ts'
 import type { StepTime } from './step/plan-step.ts'
@@ -20,6 +21,8 @@ export type Engine = {
   readonly logger: Logger
   readonly telemetry: Telemetry
   readonly outlet: ConnectionOutlet
+  /** For faults that a player causes at will. */
+  readonly faultLog: FaultLog
   /** Who runs module code. */
   readonly running: RunningHook
   readonly wakes: WakeTimes
@@ -53,6 +56,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
   return {
     ...options,
     running: options.running ?? new RunningHook(),
+    faultLog: new FaultLog(options),
     storageHealth: new StorageHealth({ storage: options.storage, logger: options.logger, onCorrupt }),
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),

@@ -127,7 +127,9 @@ test('[MOD-19] [LIM-4] a query of a member reads the committed tick and the own 
     'not_found',
   ])
   expect([codeOf('ann', 'ask', { about: 7 }), codeOf('ann', 'ask', { x: 1 })]).toEqual(['invalid', 'invalid'])
-  expect(['throw', 'mutate', 'none'].map((about) => codeOf('ann', 'ask', { about }))).toEqual(Array(3).fill('internal'))
+  expect(['throw', 'mutate', 'none'].map((about) => codeOf('ann', 'ask', { about }))).toEqual(
+    Array(3).fill('query_failed'),
+  )
   const where = `module probe, zone ${zone.id}, tick 1, player ann: queries.ask`
   const place = /\(\S+step\.test\.ts:\d+:\d+\)$/
   expect(zone.faults()).toEqual([

@@ -118,7 +118,7 @@ describe('a failing view', () => {
     await zone.tick()
     expect(zone.messages('bob').at(-1)).toEqual({ type: 'view_unavailable', zoneId: zone.id, tick: 2 })
     expect(zone.view('ann').entities).toMatchObject([{ data: { n: 2 } }])
-    expect(zone.query('bob', 'ask')).toMatchObject({ ok: false, refused: { code: 'internal' } })
+    expect(zone.query('bob', 'ask')).toMatchObject({ ok: false, refused: { code: 'query_failed' } })
     isFailing = false
     zone.intent('ann', 'act')
     await zone.tick()
@@ -133,8 +133,8 @@ describe('a failing view', () => {
     ['no entities', () => ({ extras: {} }), /returned no `entities`/],
     [
       'extras that are none',
-      () => ({ entities: [], extras: { left: undefined } }),
-      /returned a bad extras\.left: undefined/,
+      () => ({ entities: [], extras: { left: Number.NaN } }),
+      /returned a bad extras\.left: NaN/,
     ],
     [
       'what it throws',

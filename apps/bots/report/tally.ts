@@ -40,6 +40,7 @@ export type Tally = {
 const faults: ReadonlySet<string> = new Set([
   'internal',
   'intent_failed',
+  'query_failed',
   'join_failed',
   'storage_unavailable',
   'overloaded',

@@ -1,12 +1,11 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Json } from '../../contract/json.ts'
-import { toFieldErrors } from '../../contract/schema-errors.ts'
-import { toFrozenJson } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
+import { readInput } from '../read-input.ts'
 import { frozenJson } from '../step/check-json.ts'
-import { badResult, describeFault, type ModuleFault, thrownBy } from '../step/module-fault.ts'
+import { badResult, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import { viewOf } from '../view-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
 import type { Answer, QueryRequest } from '../zone-host-port.ts'
@@ -26,16 +25,23 @@ export function answerQuery(
   }
   const hook = `queries.${name}`
   const call = { module: zone.module.name, hook, zoneId: zone.id, playerId }
-  const parsed = engine.running.run(call, () => query.input.safeParse(input ?? {}))
-  if (!parsed.success) {
-    const errors = toFieldErrors(parsed.error.issues)
-    return { ok: false, refused: { code: 'invalid', message: `${errors[0]?.pointer}: ${errors[0]?.message}`, errors } }
+  const read = readInput({ running: engine.running, schema: query.input, call }, input ?? {})
+  if (read.kind === 'broken') {
+    report(engine, zone, playerId, read.fault)
+    return failed
+  }
+  if (read.kind === 'invalid') {
+    const [first] = read.errors
+    return {
+      ok: false,
+      refused: { code: 'invalid', message: `${first?.pointer}: ${first?.message}`, errors: read.errors },
+    }
   }
   const base = committedBase(zone)
   const view = viewOf(engine, zone, playerId, base)
   if (!view.ok) return failed
   try {
-    const question = { base, view: toPlayerState(view.view), playerId, input: toFrozenJson(parsed.data) as Json }
+    const question = { base, view: toPlayerState(view.view), playerId, input: read.value }
     const answer = engine.running.run(call, () => query.answer(question))
     const result = checkAnswer(hook, answer)
     const tooLarge = whyTooLarge(hook, result, engine.limits)
@@ -59,12 +65,12 @@ function whyTooLarge(hook: string, result: Json, { queryResultBytesMax: max }: L
   return badResult(hook, '', `an answer of ${length} characters; at most ${max} (queryResultBytesMax) are sent`)
 }
 
-function report({ logger }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
+function report({ faultLog }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
   const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId }
-  logger.error({ ...where, hook: fault.hook }, describeFault(fault, where))
+  faultLog.report(fault, where, fault.message)
 }
 
-const failed = refused('internal', 'The game failed on this query. It was reported.')
+const failed = refused('query_failed', 'The game failed on this query. It was reported.')
 
 function refused(code: string, message: string): Answer<never> {
   return { ok: false, refused: { code, message } }

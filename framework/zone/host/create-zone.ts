@@ -2,13 +2,13 @@ import type { Entity } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ZoneInfo } from '../../contract/module.ts'
-import { toFieldErrors } from '../../contract/schema-errors.ts'
-import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
+import { isObject } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource, createRandom } from '../../kernel/random.ts'
 import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
 import { createEntityTable } from '../entity-table.ts'
+import { readInput } from '../read-input.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
 import { checkResult } from '../step/check-result.ts'
 import { badResult, describeFault, thrownBy } from '../step/module-fault.ts'
@@ -46,13 +46,14 @@ export type NewZoneRequest = {
 export function createZone(request: NewZoneRequest): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
   const { module, zoneId, name, seed, everyMs, record = false, now } = request
   const call = { module: module.name, hook: 'config', zoneId }
-  const parsed = request.running.run(call, () => module.config.safeParse(request.config ?? {}))
-  if (!parsed.success) {
-    const errors = toFieldErrors(parsed.error.issues, ['config'])
+  const read = readInput({ running: request.running, schema: module.config, call }, request.config ?? {})
+  if (read.kind === 'invalid') {
+    const errors = read.errors.map((error) => ({ ...error, pointer: `/config${error.pointer}` }))
     return { ok: false, refused: { code: 'invalid', message: `The config does not fit ${module.name}.`, errors } }
   }
   try {
-    const config = toFrozenJson(parsed.data) as JsonObject
+    if (read.kind === 'broken') throw read.fault
+    const config = read.value as JsonObject
     const info = { id: zoneId, name, config, everyMs }
     const first = request.running.run({ ...call, hook: 'createZone' }, () => firstState(request, info))
     const zone: StoredZone = {

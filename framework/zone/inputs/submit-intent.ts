@@ -1,8 +1,7 @@
 import { isRetryable, type Refused } from '../../contract/error-codes.ts'
 import { isDebugOnly, payloadSchema } from '../../contract/intent.ts'
-import { toFieldErrors } from '../../contract/schema-errors.ts'
-import { isObject, toFrozenJson } from '../../kernel/json-value.ts'
 import type { Engine } from '../engine.ts'
+import { readInput } from '../read-input.ts'
 import { sendMessage, tellSettled } from '../watching/send-messages.ts'
 import { whyNotNow } from '../why-not-now.ts'
 import type { Zone } from '../zone.ts'
@@ -154,7 +153,7 @@ function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRe
 }
 
 function readPayload(
-  { running }: Engine,
+  { running, faultLog }: Engine,
   zone: Zone,
   { type, payload, player, isDebug }: IntentRequest,
 ): { value: object } | { refused: Refused } {
@@ -169,11 +168,21 @@ function readPayload(
     return { refused: { code: 'forbidden', message: `The intent "${type}" is for the debug role.` } }
   const { playerId } = player
   const call = { module: zone.module.name, hook: `intents.${type}`, zoneId: zone.id, playerId, intentType: type }
-  const parsed = running.run(call, () => payloadSchema(schema).safeParse(isObject(payload) ? payload : {}))
-  if (parsed.success) return { value: toFrozenJson(parsed.data) as object }
-  const errors = toFieldErrors(parsed.error.issues)
-  const [first] = errors
-  return { refused: { code: 'invalid', message: `${type}${first?.pointer}: ${first?.message}`, errors } }
+  const read = readInput({ running, schema: payloadSchema(schema), call }, payload)
+  switch (read.kind) {
+    case 'read':
+      return { value: read.value as object }
+    case 'invalid': {
+      const [first] = read.errors
+      const message = `${type}${first?.pointer}: ${first?.message}`
+      return { refused: { code: 'invalid', message, errors: read.errors } }
+    }
+    case 'broken':
+      faultLog.report(read.fault, { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId })
+      return {
+        refused: { code: 'intent_failed', message: `The game failed on the intent "${type}". It was reported.` },
+      }
+  }
 }
 
 function refuse(code: string, message: string, retryAfterMs?: number): Door {

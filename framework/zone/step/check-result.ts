@@ -3,7 +3,7 @@ import type { PlayerId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
-import { isObject, isSameJson } from '../../kernel/json-value.ts'
+import { isObject, isPlainObject, isSameJson } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { Deltas } from './apply-deltas.ts'
 import { checkSize, frozenJson } from './check-json.ts'
@@ -60,7 +60,9 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
       '',
       'a Promise. A tick is synchronous: remove `async` and `await`; time, chance and ids are handed in',
     )
-  if (!isPlain(result)) throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
+  // A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing.
+  if (!isPlainObject(result))
+    throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
   onlyKeys(hook, '', result, resultKeys)
   if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
 
@@ -99,19 +101,14 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
   }
 }
 
-/** A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing. */
-function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
-  return isObject(value) && [Object.prototype, null].includes(Object.getPrototypeOf(value))
-}
-
-/** The stored value with the named keys replaced; undefined if it is the same afterwards. */
+/** The stored value with the named keys replaced, or gone where they are `undefined`; undefined if it is the same afterwards. */
 function replaceKeys(
   { hook, module, stored, limits }: ResultRequest,
   name: 'state' | 'extras',
   partial: unknown,
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
-  if (!isObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
+  if (!isPlainObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
   const parsed = module[name].safeParse(frozenJson(hook, { ...stored[name], ...partial }, name))
   if (!parsed.success) {
     const issue = parsed.error.issues[0]

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import type { FieldError } from '../contract/error-codes.ts'
+import type { Json } from '../contract/json.ts'
+import type { ObjectSchema } from '../contract/module.ts'
+import { pointerOf, toFieldErrors } from '../contract/schema-errors.ts'
+import { JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
+import type { HookCall, RunningHook } from '../kernel/running-hook.ts'
+import { ModuleFault, thrownBy } from './step/module-fault.ts'
+
+/** What came of a value from outside: it was read, the value is wrong, or the module's schema is. */
+export type ReadInput =
+  | { readonly kind: 'read'; readonly value: Json }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'broken'; readonly fault: ModuleFault }
+
+export type InputRequest = {
+  readonly running: RunningHook
+  readonly schema: ObjectSchema
+  /** Whose schema it is. The hook stands in front of each fault: `intents.step`. */
+  readonly call: HookCall
+}
+
+/**
+ * Reads a value that somebody gave with a schema of the module: a payload, the input of a query, a config. It is looked
+ * at as JSON first, so that what is no JSON is the giver's mistake; whatever is wrong from there on is the schema's, but
+ * for what the schema itself refuses. Never throws.
+ */
+export function readInput({ running, schema, call }: InputRequest, given: unknown): ReadInput {
+  let value: unknown
+  try {
+    value = toFrozenJson(given)
+  } catch (error) {
+    return { kind: 'invalid', errors: [notJson(error)] }
+  }
+  try {
+    return running.run(call, () => {
+      const parsed = schema.safeParse(value)
+      return parsed.success
+        ? { kind: 'read', value: toFrozenJson(parsed.data) as Json }
+        : { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) }
+    })
+  } catch (error) {
+    return { kind: 'broken', fault: schemaFault(call.hook, error) }
+  }
+}
+
+function notJson(error: unknown): FieldError {
+  const path = error instanceof JsonValueError ? error.path : []
+  const message = error instanceof JsonValueError ? error.message : 'it cannot be read as JSON'
+  return { pointer: pointerOf(path), code: 'not_json', message }
+}
+
+function schemaFault(hook: string, error: unknown): ModuleFault {
+  if (error instanceof z.core.$ZodAsyncError)
+    return new ModuleFault(
+      hook,
+      `the schema \`${hook}\` gives a Promise; remove \`async\` from its refine or transform, a schema answers at once`,
+    )
+  if (error instanceof JsonValueError)
+    return new ModuleFault(
+      hook,
+      `the schema \`${hook}\` makes what JSON cannot carry, at ${error.path.join('.') || 'its root'}: ${error.message}`,
+    )
+  return thrownBy(hook, error)
+}
