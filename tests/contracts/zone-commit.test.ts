@@ -107,7 +107,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       ['no kind', { putEntities: [entityOf({ id: 'fine' }), entityOf({ kind: null as never })] }],
       ['data that is no JSON', { putEntities: [entityOf({ id: 'fine' }), entityOf({ data: { a: Number.NaN } })] }],
       ['text with half a surrogate pair', { putEntities: [entityOf({ id: 'fine', data: { a: '\udc00' } })] }],
-      ['state that is no JSON', { state: { a: [undefined] } }],
+      ['state that is no JSON', { state: { a: Number.NaN } }],
       ['a member without a name', { putMembers: [memberOf({ displayName: null as never })] }],
       ['a log row with a value that contains itself', { log: [logRowOf({ payload: cycle() })] }],
       ['a log row with an unknown result', { log: [logRowOf({ result: null as never })] }],
