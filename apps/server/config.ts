@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
+import { readModuleList } from './module-list.ts'
+import { readOrigins } from './read-origins.ts'
 
 /** The settings as the server uses them, checked. */
 export type Config<LimitName extends string = string> = {
@@ -102,7 +104,7 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .min(12, 'must have at least 12 characters.')
         .max(200, 'must have at most 200 characters.')
         .optional(),
-      ALLOWED_ORIGINS: list(isOrigin, 'must list origins as https://play.example.org; wildcards are not supported.'),
+      ALLOWED_ORIGINS: listReadBy(readOrigins),
       ALLOWED_HOSTS: list(
         (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
         'must list host names as play.example.org, without ports; wildcards are not supported.',
@@ -114,7 +116,7 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .string()
         .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))
         .optional(),
-      MODULES: list((name) => !/\s/.test(name), 'must list names or file paths of modules.'),
+      MODULES: listReadBy(readModuleList),
     })
     .superRefine((settings, context) => {
       const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
@@ -142,8 +144,12 @@ function list(isGood: (item: string) => boolean, problem: string) {
     .optional()
 }
 
-function isOrigin(text: string): boolean {
-  return /^https?:\/\/[^*]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text.toLowerCase()
+/** A list that says of each entry what is wrong with it. */
+function listReadBy(read: (text: string, complain: (message: string) => void) => readonly string[]) {
+  return z
+    .string()
+    .transform((text, context) => read(text, (message) => context.addIssue(message)))
+    .optional()
 }
 
 function isAddressOrNetwork(text: string): boolean {

@@ -9,6 +9,7 @@ import { shippedModules } from '../../modules/index.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
 import { moduleFolders } from './module-folders.ts'
+import { howToWrite } from './module-list.ts'
 
 const project = new URL('../../', import.meta.url)
 
@@ -59,7 +60,9 @@ export async function tryModules(
         modules.set(name, loaded)
       }
     } catch (error) {
-      problems.push({ entry, message: error instanceof LoadError ? error.message : String(error), file })
+      const message = error instanceof LoadError ? error.message : String(error)
+      const hint = error instanceof NotThere ? howToWrite(entry, entries) : undefined
+      problems.push({ entry, message: hint === undefined ? message : `${message}\n${hint}`, file })
     }
   }
   return { loaded: [...modules.values()], problems }
@@ -68,6 +71,9 @@ export async function tryModules(
 class LoadError extends Error {
   override readonly name = 'LoadError'
 }
+
+/** The entry leads to nothing, perhaps because the list was split where it should not be. */
+class NotThere extends LoadError {}
 
 function fileOf(entry: string): string | undefined {
   if (isPath(entry)) return resolve(entry)
@@ -78,8 +84,8 @@ function fileOf(entry: string): string | undefined {
 function noSuchModule(entry: string): LoadError {
   if (moduleFolders().includes(entry))
     return new LoadError(`modules/${entry} is not named in modules/index.ts. Add it to the list there.`)
-  return new LoadError(
-    `there is no such module. Shipped are: ${shippedModules.join(', ')}. A file is named by its path, as ./my-game.ts.`,
+  return new NotThere(
+    `there is no such module. Shipped are: ${shippedModules.join(', ')}. A file is named by its path, for example ./my-game.ts.`,
   )
 }
 
@@ -88,7 +94,7 @@ function isPath(entry: string): boolean {
 }
 
 async function loadFile(file: string): Promise<readonly LoadedModule[]> {
-  if (!existsSync(file)) throw new LoadError(`there is no file ${file}.`)
+  if (!existsSync(file)) throw new NotThere(`there is no file ${file}.`)
   const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new LoadError(`it cannot be loaded.\n${explainLoadFailure(error)}`)
   })

@@ -2,7 +2,10 @@
 export type HostPolicy = {
   /** Host names without a port, as they stand in `Host`; an IPv6 address in brackets. */
   readonly allowedHosts: readonly string[]
-  /** Origins as browsers send them. Left out: the own ones, that is each allowed host with the port that was called. */
+  /**
+   * Origins as browsers send them, letter by letter: `https://play.example.org`, `capacitor://localhost`. Left out: those
+   * of this server's pages, that is each allowed host with the port that was called.
+   */
   readonly allowedOrigins?: readonly string[] | undefined
 }
 
@@ -17,20 +20,16 @@ export function findForeign(
   if (!isAllowedHost(request.host, policy.allowedHosts)) return 'host'
   if (request.origin === undefined) return undefined
   const allowedOrigins = policy.allowedOrigins ?? ownOrigins(policy.allowedHosts, request.localPort)
-  return allowedOrigins.some((allowed) => isSameOrigin(allowed, request.origin)) ? undefined : 'origin'
+  return allowedOrigins.includes(request.origin) ? undefined : 'origin'
 }
 
 /** The origins of pages that this server delivers itself. */
 export function ownOrigins(allowedHosts: readonly string[], port: number): readonly string[] {
-  return allowedHosts.map((host) => (port === 80 ? `http://${host}` : `http://${host}:${port}`))
+  return allowedHosts.map((host) => `http://${host.toLowerCase()}${port === 80 ? '' : `:${port}`}`)
 }
 
 /** Any port: who reached this one may have come through another. */
 function isAllowedHost(header: string | undefined, allowedHosts: readonly string[]): boolean {
   const name = header === undefined ? undefined : /^(\[[0-9a-f:.]+\]|[^:[\]]+)(?::\d{1,5})?$/i.exec(header)?.[1]
   return name !== undefined && allowedHosts.some((allowed) => allowed.toLowerCase() === name.toLowerCase())
-}
-
-function isSameOrigin(allowed: string, origin: string | undefined): boolean {
-  return allowed.toLowerCase().replace(/\/$/, '') === origin?.toLowerCase()
 }

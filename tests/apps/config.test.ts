@@ -92,7 +92,6 @@ const bad: readonly (readonly [name: string, settings: Record<string, string>])[
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://a.org,*' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://*.a.org' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'a.org' }],
-  ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'null' }],
   ['ALLOWED_ORIGINS', { ALLOWED_ORIGINS: 'https://a.org/path' }],
   ['ALLOWED_HOSTS', { ALLOWED_HOSTS: '*' }],
   ['ALLOWED_HOSTS', { ALLOWED_HOSTS: 'a.org:80' }],

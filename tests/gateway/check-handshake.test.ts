@@ -83,14 +83,24 @@ describe('[SEC-2] a handshake', () => {
     expect(statusOf(changes, headers)).toBe(status)
   })
 
-  test('a list of origins replaces the own ones', () => {
+  test('[SEC-2] a list of origins replaces the own ones, and is compared letter by letter', () => {
     const handshake = { method: 'GET', httpVersion: '1.1', url: '/v1/ws', localPort: 8787 }
-    const allowedOrigins = ['https://game.example/']
+    const allowedOrigins = ['https://game.example', 'capacitor://localhost', 'app://game']
     const check = (origin: string) =>
       checkHandshake({ ...handshake, headers: { ...goodHeaders, origin: [origin] } }, { ...policy, allowedOrigins })
     expect(check('https://game.example')).toBeUndefined()
     expect(check('http://localhost:8787')?.status).toBe(403)
-    expect(check('https://game.example.evil')?.status).toBe(403)
+    for (const app of ['capacitor://localhost', 'app://game']) expect(check(app), app).toBeUndefined()
+    for (const foreign of [
+      'https://game.example.evil',
+      'https://game.example/',
+      'HTTPS://game.example',
+      'null',
+      'app://other',
+      'tauri://localhost',
+      '*',
+    ])
+      expect(check(foreign)?.status, foreign).toBe(403)
   })
 
   test('what is well-formed here is well-formed to the library', () => {
@@ -124,7 +134,7 @@ describe('[SEC-2] a handshake', () => {
 describe('[SEC-2] origin and host', () => {
   test('own origins carry the port, but for that of http', () => {
     expect(ownOrigins(['localhost', '[::1]'], 8787)).toEqual(['http://localhost:8787', 'http://[::1]:8787'])
-    expect(ownOrigins(['localhost'], 80)).toEqual(['http://localhost'])
+    expect(ownOrigins(['LOCALHOST'], 80)).toEqual(['http://localhost'])
   })
 
   test.each([

@@ -51,7 +51,7 @@ export async function startOwnServer(options: {
       DEBUG_PASSWORD: password,
       LOG_LEVEL: 'warn',
       LIMITS: JSON.stringify(options.limits),
-      MODULES: options.module,
+      MODULES: JSON.stringify([options.module]),
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // Ctrl-C is for this process, which then stops the server when the players have left.

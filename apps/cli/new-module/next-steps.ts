@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import { callServer, UnreachableError } from '../../rest-client/call-server.ts'
+import { readModuleList, writeModuleList } from '../../server/module-list.ts'
 import type { ModulePlan } from './plan-module.ts'
 
 type Settings = Readonly<Record<string, string | undefined>>
@@ -46,15 +47,16 @@ function startSteps(options: {
   readonly main: string
 }): readonly string[] {
   const { plan, settings, isDevRunning, main } = options
-  const names = settings.MODULES
+  // A list that cannot be read stops the server, which says why.
+  const names = settings.MODULES === undefined ? undefined : readModuleList(settings.MODULES, () => {})
   if (plan.list === undefined) {
-    const start = `  MODULES=${names === undefined ? '' : `${names},`}${main} npm run dev`
+    const start = `  MODULES=${writeModuleList([...(names ?? []), main])} npm run dev`
     return isDevRunning ? ['  Stop the server that runs (Ctrl-C), and start it with the new module:', start] : [start]
   }
-  if (names !== undefined && !names.split(',').some((each) => each.trim() === plan.name)) {
+  if (names !== undefined && !names.includes(plan.name)) {
     const place = process.env.MODULES ? 'the environment' : '.env'
     return [
-      `  MODULES in ${place} leaves ${plan.name} out. Take that line away, or set: MODULES=${names},${plan.name}`,
+      `  MODULES in ${place} leaves ${plan.name} out. Take that line away, or set: MODULES=${writeModuleList([...names, plan.name])}`,
       ...(isDevRunning && place === '.env' ? [] : ['  npm run dev']),
     ]
   }
