@@ -27,6 +27,7 @@ import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
 
 export { checkModule } from './contract/define-module.ts'
 export { defaultLimits, type Limits } from './kernel/limits.ts'
+export { silentLogger } from './kernel/logger.ts'
 export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
 export type { Development } from './rest/dev-routes.ts'
 export type { Site, SiteFile } from './rest/site.ts'
@@ -185,6 +186,19 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   } catch (error) {
     await storage.close()
     throw error
+  }
+}
+
+/** Moves the clock of a stopped server back to the wall clock, if it is ahead. Rejects as {@link startGameServer} does. */
+export async function resetServerClock(options: {
+  readonly databaseUrl: string
+  readonly logger: Logger
+}): Promise<void> {
+  const storage = await openLibsqlStorage({ url: options.databaseUrl, sync: 'full', logger: options.logger })
+  try {
+    await storage.resetClock(systemClock.now())
+  } finally {
+    await storage.close()
   }
 }
 

@@ -74,6 +74,14 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a small working game to go on from',
     load: async () => (await import('./commands/new-module.ts')).newModule,
   },
+  clock: {
+    summary: 'say how far the clock of the server is ahead',
+    load: async () => (await import('./commands/clock.ts')).clock,
+  },
+  'clock reset': {
+    summary: 'move the clock of a stopped server back to the wall clock',
+    load: async () => (await import('./commands/clock-reset.ts')).clockReset,
+  },
   doctor: {
     summary: 'check that this machine and this folder are in order',
     load: async () => (await import('./commands/doctor.ts')).doctor,

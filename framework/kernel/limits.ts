@@ -108,6 +108,9 @@ export const defaultLimits = {
   /** A zone that cannot be loaded is not tried again before this. */
   probeMs: 1_000,
 
+  /** A clock of the server that is further than this ahead of the wall clock is logged, and health is `degraded`. */
+  clockLeadMaxMs: 60_000,
+
   // Recordings, of each zone that has one.
   /** Ticks that can be run again; beyond it the oldest tenth is dropped, behind a newer snapshot. */
   recordedTicksMax: 100_000,

@@ -23,6 +23,10 @@ const healthSchema = z
     }),
     connections: z.int(),
     database: z.enum(['ok', 'unavailable']),
+    clockLeadMs: z.int().openapi({
+      description:
+        'How far the clock of the server is ahead of the wall clock, which was set back. Far ahead: degraded.',
+    }),
     version: z.string(),
     uptimeSeconds: z.int(),
   })
@@ -32,14 +36,14 @@ const readySchema = z.strictObject({ status: statusSchema })
 const retryLater = { 'retry-after': '1' }
 
 export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
-  const { host, authenticator, clock, metrics, metricsToken, connections, serverVersion } = dependencies
+  const { host, authenticator, clock, limits, metrics, metricsToken, connections, serverVersion } = dependencies
   const startedMs = clock.monotonic()
 
   function judge() {
     const engine = host.health()
     const isStuck = engine.sinceBeatMs > stuckMs
     const isDraining = engine.isDraining || dependencies.isDraining()
-    const isDegraded = isStuck || engine.storage !== 'ok'
+    const isDegraded = isStuck || engine.storage !== 'ok' || engine.clockLeadMs > limits.clockLeadMaxMs
     const status: z.infer<typeof statusSchema> = isDraining ? 'draining' : isDegraded ? 'degraded' : 'ok'
     return { engine, isStuck, status }
   }
@@ -61,7 +65,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       tag: 'server',
       summary:
         'How the server is. 503 when it stops or its loop is stuck, so that it should be replaced; without its ' +
-        'database it is degraded, recovers by itself, and says 200.',
+        'database, or with a clock far ahead, it is degraded, recovers by itself, and says 200.',
       answers: {
         200: { description: 'It lives', schema: healthSchema },
         503: { description: 'It stops, or its loop is stuck', schema: healthSchema },
@@ -75,6 +79,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
           zones: { open, paused, finished, loaded: engine.loadedZones, active: engine.activeZones },
           connections: connections(),
           database: engine.storage,
+          clockLeadMs: engine.clockLeadMs,
           version: serverVersion,
           uptimeSeconds: Math.floor((clock.monotonic() - startedMs) / 1_000),
         }

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { createClient } from '@libsql/client'
+import { type Client, createClient } from '@libsql/client'
 import { databasePathOf, fileBytes } from './database-file.ts'
 import { takeDatabaseLock } from './database-lock.ts'
+import { compile } from './libsql-database.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { missingMigrations } from './migrate-database.ts'
+import { readServerClock } from './server-clock-statements.ts'
 import { StorageError } from './zone-storage.ts'
 
 /** How the file of a database is. */
@@ -21,6 +23,8 @@ export type DatabaseReport = {
       readonly isInUse: boolean
       /** Which the next start of a server carries out. */
       readonly missingMigrations: number
+      /** Where the clock of the server stood at least, ms since the epoch; null: nothing says so. */
+      readonly clockAt: number | null
     }
 )
 
@@ -37,8 +41,8 @@ export async function inspectDatabase(url: string): Promise<DatabaseReport> {
   try {
     const bytes = await fileBytes(path)
     const isInUse = await isLocked(path)
-    const missing = await readThrough(path, !isInUse && bytes <= checkedBytesMax)
-    return { path, state: 'readable', bytes, isInUse, missingMigrations: missing }
+    const found = await readThrough(path, !isInUse && bytes <= checkedBytesMax)
+    return { path, state: 'readable', bytes, isInUse, ...found }
   } catch (error) {
     return { path, state: 'unreadable', message: toStorageError(error).message }
   }
@@ -57,15 +61,22 @@ async function isLocked(path: string): Promise<boolean> {
   }
 }
 
-/** Answers how many migrations are missing. */
-async function readThrough(path: string, isWholeChecked: boolean): Promise<number> {
+type Contents = { readonly missingMigrations: number; readonly clockAt: number | null }
+
+async function readThrough(path: string, isWholeChecked: boolean): Promise<Contents> {
   const client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
   try {
     const { rows } = await client.execute(isWholeChecked ? 'PRAGMA quick_check(1)' : 'PRAGMA schema_version')
     const answer = Object.values(rows[0] ?? {})[0]
     if (isWholeChecked && answer !== 'ok') throw new StorageError('corrupt', String(answer))
-    return (await missingMigrations(client)).length
+    const missing = (await missingMigrations(client)).length
+    return { missingMigrations: missing, clockAt: missing === 0 ? await readClock(client) : null }
   } finally {
     client.close()
   }
+}
+
+async function readClock(client: Client): Promise<number | null> {
+  const { rows } = await client.execute(compile(readServerClock))
+  return (rows[0]?.at as number | null | undefined) ?? null
 }

@@ -218,7 +218,7 @@ const operationsPerTurn = 32
 
 const dialect = new SQLiteAsyncDialect()
 
-function compile(statement: SQL): InStatement {
+export function compile(statement: SQL): InStatement {
   const { sql, params } = dialect.sqlToQuery(statement)
   return { sql, args: params as never[] }
 }

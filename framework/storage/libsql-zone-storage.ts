@@ -10,6 +10,7 @@ import { readHead, readRecordingPage } from './read-recording.ts'
 import { beginRecording, insertSnapshot } from './recording-statements.ts'
 import { rowCells } from './row-cells.ts'
 import { departures, entities, members, probe, recordedSnapshots, recordedTicks, zones } from './schema.ts'
+import { readServerClock, storeServerClock } from './server-clock-statements.ts'
 import {
   cleanText,
   decodeEntity,
@@ -188,6 +189,15 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
 
     readLog: (filter) => readLog(database, filter),
     trimLog: (bounds) => trimLog(database, bounds),
+
+    async readClock() {
+      const [row] = await database.read(readServerClock)
+      return (row?.at as number | null | undefined) ?? null
+    },
+
+    async storeClock(at) {
+      await change(storeServerClock(at))
+    },
 
     async probe() {
       // Another value each time: SQLite does not write a page that stays the same.

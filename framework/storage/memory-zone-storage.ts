@@ -35,6 +35,7 @@ type MemoryZone = {
 export function createMemoryZoneStorage(): ZoneStorage {
   const zones = new Map<ZoneId, MemoryZone>()
   const log = new MemoryActionLog()
+  let clockAt: number | null = null
 
   const commitOne = (commit: ZoneCommit): CommitResult => {
     try {
@@ -207,6 +208,16 @@ export function createMemoryZoneStorage(): ZoneStorage {
 
     async trimLog(bounds) {
       return log.trim(bounds)
+    },
+
+    async readClock() {
+      const times = [...zones.values()].map(({ row }) => row.at)
+      if (clockAt !== null) times.push(clockAt)
+      return times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other))
+    },
+
+    async storeClock(at) {
+      clockAt = Math.max(at, clockAt ?? at)
     },
 
     async probe() {},

@@ -157,6 +157,13 @@ export const commitGuard = sqliteTable('commit_guard', { ok: integer().notNull()
   check('commit_condition_holds', sql`${guard.ok} = 1`),
 ])
 
+/** One row: where the clock of the server stood, in ms since the epoch, when it was stored last. */
+export const serverClock = sqliteTable(
+  'server_clock',
+  { id: integer().primaryKey(), at: integer().notNull() },
+  (row) => [check('server_clock_is_one_row', sql`${row.id} = 1`)],
+)
+
 /** One row that is written to see whether the database takes writes. */
 export const probe = sqliteTable('probe', { id: integer().primaryKey(), count: integer().notNull() }, (row) => [
   check('probe_is_one_row', sql`${row.id} = 1`),

@@ -52,6 +52,10 @@ export type ZoneStorage = {
   readLog(filter: LogFilter): Promise<readonly LogRow[]>
   /** Removes the oldest rows beyond `rowsMax`, and those before `before` (ms). Answers how many. */
   trimLog(bounds: { rowsMax: number; before: number }): Promise<number>
+  /** Where the clock of the server stood at least: the later of what was stored and the newest time of a zone. Null: neither. */
+  readClock(): Promise<number | null>
+  /** Stores where the clock of the server stands, in ms since the epoch; a later time that is stored stays. */
+  storeClock(at: number): Promise<void>
   /** Writes something harmless, to see whether the storage takes writes. */
   probe(): Promise<void>
   /** Looks, without writing, whether what is written would be kept: whether the files are still in their places. */

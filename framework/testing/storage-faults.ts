@@ -94,6 +94,8 @@ export function withFaults(storage: ZoneStorage): FaultyStorage {
     readRecording: (...args) => operate('readRecording', () => storage.readRecording(...args), fail),
     readLog: (...args) => operate('readLog', () => storage.readLog(...args), fail),
     trimLog: (...args) => operate('trimLog', () => storage.trimLog(...args), fail),
+    readClock: () => operate('readClock', () => storage.readClock(), fail),
+    storeClock: (...args) => operate('storeClock', () => storage.storeClock(...args), fail),
     probe: () => operate('probe', () => storage.probe(), fail),
     verify: () => storage.verify(),
     faults: {

@@ -2,6 +2,7 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
+import { createServerClock, type ServerClock } from '../kernel/server-clock.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
 import { FaultLog } from './fault-log.ts'
@@ -9,6 +10,7 @@ import type { StepInputs } from './inputs/take-inputs.ts'
 import { WakeTimes } from './schedule/wake-times.ts'
 import type { StepTime } from './step/plan-step.ts'
 import { StorageHealth } from './storage-health.ts'
+import { StoredClock } from './stored-clock.ts'
 import { ZoneCounts } from './zone-counts.ts'
 import type { ConnectionOutlet } from './zone-host-port.ts'
 
@@ -16,7 +18,9 @@ import type { ConnectionOutlet } from './zone-host-port.ts'
 export type Engine = {
   readonly storage: ZoneStorage
   readonly storageHealth: StorageHealth
-  readonly clock: Clock
+  /** The time of zones: it never goes back. */
+  readonly clock: ServerClock
+  readonly storedClock: StoredClock
   readonly limits: Limits
   readonly logger: Logger
   readonly telemetry: Telemetry
@@ -42,10 +46,9 @@ export type StepRecord = {
   readonly isCommitted: boolean
 }
 
-export type EngineOptions = Pick<
-  Engine,
-  'storage' | 'clock' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'
-> & {
+export type EngineOptions = Pick<Engine, 'storage' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'> & {
+  /** The machine's clock, whose wall time may jump. */
+  readonly clock: Clock
   /** Default: one that only this engine knows. */
   readonly running?: RunningHook
   /** The data cannot be read any more: the process must end. */
@@ -53,11 +56,15 @@ export type EngineOptions = Pick<
 }
 
 export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
+  const { storage, limits, logger } = options
+  const clock = createServerClock(options.clock)
   return {
     ...options,
+    clock,
+    storedClock: new StoredClock({ clock, storage, limits, logger }),
     running: options.running ?? new RunningHook(),
     faultLog: new FaultLog(options),
-    storageHealth: new StorageHealth({ storage: options.storage, logger: options.logger, onCorrupt }),
+    storageHealth: new StorageHealth({ storage, logger, onCorrupt }),
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
     isDraining: false,

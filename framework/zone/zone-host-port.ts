@@ -176,4 +176,6 @@ export type EngineHealth = {
   /** How late the last beat was, and ms since one ran. */
   readonly lagMs: number
   readonly sinceBeatMs: number
+  /** How far the clock of the server is ahead of the wall clock, which was set back. */
+  readonly clockLeadMs: number
 }

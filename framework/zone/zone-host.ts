@@ -222,6 +222,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
         isDraining: engine.isDraining,
         zonesByStatus: engine.counts.byStatus,
         loadedZones: loaded.length,
+        clockLeadMs: engine.clock.leadMs(),
         queuedInputs: loaded.reduce((sum, zone) => sum + zone.queue.size, 0),
         ...beat(),
       }

@@ -123,6 +123,18 @@ describe.each(storages)('zones in $name', ({ open }) => {
     })
   })
 
+  test('[TIME-1] the clock stands at the later of what was stored and the newest time of a zone', async () => {
+    expect(await zones.readClock()).toBe(null)
+    await zones.storeClock(500)
+    expect(await zones.readClock()).toBe(500)
+    await zones.createZone(zoneOf({ at: 1_000 }), [])
+    await zones.createZone(zoneOf({ id: 'zone-2', at: 900 }), [])
+    expect(await zones.readClock()).toBe(1_000)
+    await zones.storeClock(5_000)
+    await zones.storeClock(4_000)
+    expect(await zones.readClock()).toBe(5_000)
+  })
+
   describe('the action log', () => {
     beforeEach(async () => {
       await zones.createZone(zoneOf(), [])

@@ -46,6 +46,7 @@ const healthy: EngineHealth = {
   queuedInputs: 0,
   lagMs: 4,
   sinceBeatMs: 10,
+  clockLeadMs: 0,
 }
 
 export function health(change: Partial<EngineHealth>): EngineHealth {

@@ -52,7 +52,7 @@ test('[OBS-4] storage that fails is 503 with Retry-After; our own fault tells an
   expect(JSON.stringify(lines)).not.toContain(people.member.token)
 })
 
-test('[OBS] health tells how the server is: 503 when it stops or its loop is stuck, degraded without its database', async () => {
+test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its loop is stuck, degraded without its database or far ahead', async () => {
   let isDraining = false
   const { ask, host } = await createRestWorld({ change: { isDraining: () => isDraining } })
   const look = async () => {
@@ -65,6 +65,7 @@ test('[OBS] health tells how the server is: 503 when it stops or its loop is stu
     zones: { open: 1, paused: 2, finished: 3, loaded: 1, active: 1 },
     connections: 5,
     database: 'ok',
+    clockLeadMs: 0,
     version: '1.2.3',
     uptimeSeconds: 0,
   })
@@ -75,6 +76,10 @@ test('[OBS] health tells how the server is: 503 when it stops or its loop is stu
   expect(await look()).toEqual([503, 'degraded', 'ok', 503])
   host.health = () => health({ storage: 'unavailable' })
   expect(await look()).toEqual([200, 'degraded', 'unavailable', 503])
+  host.health = () => health({ clockLeadMs: 60_000 })
+  expect(await look()).toEqual([200, 'ok', 'ok', 200])
+  host.health = () => health({ clockLeadMs: 60_001 })
+  expect(await look()).toEqual([200, 'degraded', 'ok', 503])
   host.health = () => health({})
   isDraining = true
   expect(await look()).toEqual([503, 'draining', 'ok', 503])

@@ -26,7 +26,7 @@ export type ZoneScheduler = {
  * up for: the missed ones are counted. Only loaded zones are looked at, and only active ones step.
  */
 export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): ZoneScheduler {
-  const { clock, limits, telemetry, storage, wakes, storageHealth } = engine
+  const { clock, limits, telemetry, storage, storedClock, wakes, storageHealth } = engine
   const steps = new PQueue({ concurrency: limits.zoneConcurrencyMax })
   const turn = createTurnstile()
   /** Zones that wait for a step, or are in one: a step of a zone never overlaps itself. */
@@ -108,6 +108,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       sweptAt = monotonic
       for (const zone of registry.loaded()) checkPresence(zone, monotonic)
       registry.unloadIdle()
+      if (storageHealth.isAvailable) await storedClock.keep()
     }
     if (monotonic - trimmedAt >= trimLogEveryMs && storageHealth.isAvailable) {
       trimmedAt = monotonic
@@ -139,6 +140,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   return {
     async start() {
       isStopped = false
+      await storedClock.resume()
       engine.counts.set(await storage.countZones())
       wakes.reset(await storage.nextWakeAt())
       lookedAt = clock.monotonic()
@@ -150,6 +152,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       cancelTimer()
       steps.clear()
       await steps.onIdle()
+      await storedClock.store().catch((error: unknown) => storageHealth.report(error))
     },
     health: () => ({ lagMs, sinceBeatMs: clock.monotonic() - lookedAt, activeZones }),
   }

@@ -11,13 +11,14 @@ export type CommitOutcome =
 
 /** One transaction for all that a step changes. An outcome that is not known is found out by the stored tick. */
 export async function commitStep(
-  { storage, storageHealth, wakes }: Engine,
+  { storage, storageHealth, storedClock, wakes }: Engine,
   commit: ZoneCommit,
 ): Promise<CommitOutcome> {
   try {
     const [result] = await storage.commit([commit])
     if (result?.outcome === 'committed') {
       wakes.note(commit.wakeAt)
+      storedClock.noteCommit()
       return { kind: 'landed' }
     }
     if (result?.outcome === 'conflict') return { kind: 'conflict' }

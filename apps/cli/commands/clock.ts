@@ -1,0 +1,28 @@
+import { defineCommand } from 'citty'
+import { readClockLead } from '../clock/read-clock-lead.ts'
+import { commandLine } from '../command-line.ts'
+import { printJson, printLines } from '../output/output.ts'
+import { jsonArg } from '../server/connection.ts'
+
+export const clock = defineCommand({
+  meta: {
+    description: [
+      'Says how far the clock of the server in this folder is ahead of the wall clock. It is, after the wall clock was',
+      'set back: it never goes back itself, and runs a tenth slower until the wall clock has caught up. Changes nothing.',
+    ].join('\n'),
+    examples: ['clock', 'clock --json'],
+  },
+  args: { json: jsonArg },
+  async run({ args }) {
+    const { leadMs, isInUse } = await readClockLead()
+    if (args.json) return printJson({ leadMs, isInUse })
+    if (leadMs === 0) return printLines('The clock of the server is not ahead of the wall clock.')
+    printLines(`The clock of the server is ${seconds(leadMs)} ahead of the wall clock, which was set back.`)
+    const stop = isInUse ? 'stop the server and run' : 'run'
+    printLines(`If the earlier time was wrong, ${stop}: ${commandLine('clock reset')}`)
+  },
+})
+
+function seconds(ms: number): string {
+  return `${(ms / 1_000).toFixed(1)} s`
+}

@@ -1,0 +1,30 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { silentLogger } from '../../framework/kernel/logger.ts'
+import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import { zoneOf } from '../contracts/storages.ts'
+import { freshFolder } from '../integration/server-process.ts'
+import { runHere } from './run-cli.ts'
+
+test('[TIME-6] clock says how far the clock of the server is ahead, and clock reset moves it back where no server runs', async () => {
+  const settings = { DATABASE_URL: `file:${join(freshFolder(), 'game.db')}` }
+  const open = () => openLibsqlStorage({ url: settings.DATABASE_URL, sync: 'normal', logger: silentLogger })
+  expect(await runHere(['clock'], settings)).toMatchObject({ code: 1, stderr: expect.stringMatching(/no database/) })
+
+  const storage = await open()
+  await storage.zones.createZone(zoneOf({ at: Date.now() + 60_000, tick: 70 }), [])
+  await storage.zones.storeClock(Date.now() + 3_600_000)
+  const running = await runHere(['clock'], settings)
+  expect(running.stdout).toMatch(/3[56]\d\d\.\d s ahead[\s\S]*stop the server and run: .*clock reset/)
+  const refused = await runHere(['clock', 'reset'], settings)
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/A server runs[\s\S]*Stop the server first/) })
+  await storage.close()
+
+  expect((await runHere(['clock', 'reset'], settings)).stdout).toMatch(/moved back by 3[56]\d\d\.\d s/)
+  expect((await runHere(['clock'], settings)).stdout).toMatch(/is not ahead/)
+  expect(JSON.parse((await runHere(['clock', '--json'], settings)).stdout)).toEqual({ leadMs: 0, isInUse: false })
+  expect((await runHere(['clock', 'reset'], settings)).stdout).toMatch(/nothing was changed/)
+  const after = await open()
+  expect((await after.zones.readZone('zone-1'))?.zone).toMatchObject({ tick: 70 })
+  await after.close()
+})

@@ -1,0 +1,134 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { Clock } from '../../framework/kernel/clock.ts'
+import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { type Logger, silentLogger } from '../../framework/kernel/logger.ts'
+import { noTelemetry } from '../../framework/kernel/telemetry.ts'
+import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { withFaults } from '../../framework/testing/storage-faults.ts'
+import { createEngine } from '../../framework/zone/engine.ts'
+import { createZoneScheduler } from '../../framework/zone/schedule/zone-scheduler.ts'
+import { createZoneHost } from '../../framework/zone/zone-host.ts'
+import { type ProbeContext, probeModule } from './probe-module.ts'
+
+export const startMs = Date.UTC(2030, 0, 1)
+
+/** A clock whose timers may come late, as when the machine was busy. */
+function createLateClock() {
+  let time = 0
+  let jumped = 0
+  let timers: { at: number; callback: () => void }[] = []
+  const clock: Clock = {
+    now: () => startMs + time + jumped,
+    monotonic: () => time,
+    after(delayMs, callback) {
+      const timer = { at: time + delayMs, callback }
+      timers.push(timer)
+      return () => {
+        timers = timers.filter((other) => other !== timer)
+      }
+    },
+  }
+  const fire = () => {
+    const due = timers.filter(({ at }) => at <= time)
+    timers = timers.filter(({ at }) => at > time)
+    for (const { callback } of due) callback()
+  }
+  return {
+    clock,
+    forgetTimers() {
+      timers = []
+    },
+    jump(ms: number) {
+      jumped += ms
+    },
+    /** So much passes at once, then all that is due comes late. */
+    sleep(ms: number) {
+      time += ms
+      fire()
+    },
+    async run(ms: number) {
+      for (let passed = 0; passed < ms; passed += 10) {
+        time += 10
+        fire()
+        for (let turn = 0; turn < 3; turn++) await nextTurn()
+      }
+    },
+  }
+}
+
+type ScheduleOptions = {
+  readonly onTick?: (context: ProbeContext & { zone: { name: string } }) => unknown
+  readonly wakeAt?: number
+  readonly limits?: object
+  readonly logger?: Logger
+  readonly wrap?: (storage: ZoneStorage) => ZoneStorage
+}
+
+/** A process whose zones are stepped by the real scheduler, on a clock of the test. */
+export async function schedule(options: ScheduleOptions = {}) {
+  const steps: { zone: string; at: number; now: number; tick: number; elapsedMs: number }[] = []
+  const time = createLateClock()
+  const disk = createMemoryZoneStorage()
+  const storage = withFaults(options.wrap?.(disk) ?? disk)
+  let missed = 0
+  const module = probeModule({
+    ...(options.wakeAt === undefined ? {} : { wakeAt: options.wakeAt }),
+    onTick(context) {
+      const { zone, now, tick, elapsedMs } = context as ProbeContext & { zone: { name: string } }
+      steps.push({ zone: zone.name, at: time.clock.monotonic(), now, tick, elapsedMs })
+      return options.onTick?.(context as never) ?? {}
+    },
+  })
+  const start = async () => {
+    const engine = createEngine({
+      storage,
+      clock: time.clock,
+      limits: { ...defaultLimits, ...options.limits },
+      logger: options.logger ?? silentLogger,
+      telemetry: {
+        ...noTelemetry,
+        ticksMissed(count) {
+          missed += count
+        },
+      },
+      outlet: { send() {}, sendToPlayer() {}, close() {} },
+      onCorrupt() {},
+    })
+    const host = createZoneHost({ engine, modules: [module], beat: () => scheduler.health() })
+    const scheduler = createZoneScheduler(engine, host.registry)
+    await scheduler.start()
+    return { engine, host, scheduler }
+  }
+  let process = await start()
+  const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
+  return {
+    ...time,
+    steps,
+    storage,
+    get scheduler() {
+      return process.scheduler
+    },
+    get host() {
+      return process.host
+    },
+    missed: () => missed,
+    /** The process stops in order, and another one starts. */
+    async restart() {
+      await process.scheduler.stop()
+      process = await start()
+    },
+    /** The process is gone at once, and another one starts. */
+    async crash() {
+      time.forgetTimers()
+      process = await start()
+    },
+    async create(name: string, everyMs = 100): Promise<string> {
+      const made = await process.host.createZone({ module: 'probe', name, everyMs })
+      if (!made.ok) throw new Error('the zone can be made')
+      return made.value.id
+    },
+    watch: (zoneId: string) => process.host.subscribe({ connectionId: `c-${zoneId}`, zoneId, player, mode: 'full' }),
+    unwatch: (zoneId: string) => process.host.connectionClosed(`c-${zoneId}`),
+  }
+}
