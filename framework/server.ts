@@ -12,9 +12,13 @@ import { attachGateway } from './gateway/upgrade.ts'
 import { systemClock } from './kernel/clock.ts'
 import { defaultLimits, type Limits } from './kernel/limits.ts'
 import type { Logger } from './kernel/logger.ts'
+import { RunningHook } from './kernel/running-hook.ts'
 import type { Telemetry } from './kernel/telemetry.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
+import type { ModuleFiles } from './process/blame-error.ts'
+import { catchStrayErrors } from './process/catch-stray-errors.ts'
+import { createStrayErrors } from './process/stray-errors.ts'
 import { createRestApp } from './rest/app.ts'
 import type { Development } from './rest/dev-routes.ts'
 import { createRequestListener } from './rest/request-listener.ts'
@@ -28,6 +32,7 @@ import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
 export { checkModule } from './contract/define-module.ts'
 export { defaultLimits, type Limits } from './kernel/limits.ts'
 export { silentLogger } from './kernel/logger.ts'
+export { thrownText } from './kernel/thrown-text.ts'
 export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
 export type { Development } from './rest/dev-routes.ts'
 export type { Site, SiteFile } from './rest/site.ts'
@@ -64,6 +69,16 @@ export type GameServerOptions = {
   readonly telemetry?: Telemetry
   /** The database cannot be read any more. The process should end. */
   readonly onCorrupt: (error: StorageError) => void
+  /** Given by a program that does nothing but this server, which then looks after the process, too. */
+  readonly ownProcess?: OwnProcess | undefined
+}
+
+/** What a server needs to look after its process: errors that nobody catches. */
+export type OwnProcess = {
+  /** The files that modules were loaded from, by the modules' names: so that an error is laid to its module. */
+  readonly moduleFiles: ModuleFiles
+  /** An error after which nobody knows the state of the server. It should stop. */
+  readonly onDoubt: (error: unknown) => void
 }
 
 export type GameServer = {
@@ -89,6 +104,8 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const metrics = createMetrics()
   const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
   let onTrouble = (_error: StorageError) => {}
+  const strays = createStrayErrors({ files: options.ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
+  const running = new RunningHook({ onStray: strays.ofHook })
   const storage = await openLibsqlStorage({
     url: options.databaseUrl,
     sync: options.databaseSync ?? 'full',
@@ -96,6 +113,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     limits,
     onTrouble: (error) => onTrouble(error),
   })
+  const letGo = options.ownProcess && catchStrayErrors({ strays, running, onDoubt: options.ownProcess.onDoubt })
 
   try {
     const authenticator = createAuthenticator({
@@ -122,6 +140,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       logger,
       telemetry,
       outlet: gateway.outlet,
+      running,
       onCorrupt: options.onCorrupt,
     })
     // Also what no zone asked for: an account that cannot be stored says that nothing can.
@@ -181,10 +200,12 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
         server.closeAllConnections()
         await closed
         await storage.close()
+        letGo?.()
       },
     }
   } catch (error) {
     await storage.close()
+    letGo?.()
     throw error
   }
 }

@@ -2,7 +2,14 @@ import { StorageError } from 'gridtick/server'
 import { ConfigError } from './config.ts'
 
 /** What the process ends with, for those who start it by a script. */
-export const exitCodes = { asked: 0, failed: 1, configuration: 2, databaseInUse: 73, databaseUnreadable: 74 } as const
+export const exitCodes = {
+  asked: 0,
+  failed: 1,
+  configuration: 2,
+  inDoubt: 71,
+  databaseInUse: 73,
+  databaseUnreadable: 74,
+} as const
 
 /** Ends the process with one message on standard error. */
 export function end(code: number, message: string): never {

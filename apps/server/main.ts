@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createLogger, defaultLimits, type GameServer, startGameServer } from 'gridtick/server'
+import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from 'gridtick/server'
 import { createSite } from '../console/create-site.ts'
 import { findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
     isDevelopment,
     onFailure: (module, message) => logger.error({ module }, `the screen of ${module} cannot be built:\n${message}`),
   })
+  const stopping = createStopping()
   const server = await startGameServer({
     ...config,
     port: config.port === 0 ? keptPort : config.port,
@@ -37,8 +38,16 @@ async function main(): Promise<void> {
     site,
     development: isDevelopment ? { brokenModules: problems, pageVersion: site.version } : undefined,
     onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
+    ownProcess: {
+      moduleFiles: new Map(loaded.map(({ module, file }) => [module.name, file])),
+      onDoubt(error) {
+        logger.error({ stack: error instanceof Error ? error.stack : undefined }, `${doubt}: ${thrownText(error)}`)
+        stopping.begin(exitCodes.inDoubt)
+      },
+    },
   })
-  stopOnSignals(server)
+  stopping.serve(server)
+  stopOnSignals(stopping)
   link?.listening(Number(new URL(server.url).port))
   if (isDevelopment && !isAgain && config.debugUser !== undefined) say(describeDebugUser(settings, config.debugUser))
   if (isDevelopment) say(describeModules({ loaded, problems, entries: config.modules }))
@@ -99,13 +108,39 @@ function readSettings(): Config<keyof typeof defaultLimits> {
   return readConfig({ environment: process.env, dotEnv, defaultLimits })
 }
 
-function stopOnSignals(server: GameServer): void {
-  const stopAtOnce = () => process.exit(exitCodes.asked)
-  const stop = () => {
-    setTimeout(stopAtOnce, stopMs - 500).unref()
-    server.stop().then(stopAtOnce, (error: unknown) => end(exitCodes.failed, `Stopping failed: ${String(error)}`))
+const doubt = 'An error of the server itself that nobody caught. It stops in order, as its state is in doubt'
+
+type Stopping = {
+  /** From now on this server is stopped first. */
+  serve(server: GameServer): void
+  /** Stops in order, and ends the process with this code. */
+  begin(code: number): void
+}
+
+function createStopping(): Stopping {
+  let server: GameServer | undefined
+  let hasBegun = false
+  return {
+    serve(started) {
+      server = started
+    },
+    begin(code) {
+      if (hasBegun) return
+      hasBegun = true
+      const stopAtOnce = () => process.exit(code)
+      if (server === undefined) return stopAtOnce()
+      setTimeout(stopAtOnce, stopMs - 500).unref()
+      server.stop().then(stopAtOnce, (error: unknown) => end(exitCodes.failed, `Stopping failed: ${String(error)}`))
+    },
   }
-  const onSignal = createSignalHandler({ stop, stopAtOnce, now: () => performance.now() })
+}
+
+function stopOnSignals(stopping: Stopping): void {
+  const onSignal = createSignalHandler({
+    stop: () => stopping.begin(exitCodes.asked),
+    stopAtOnce: () => process.exit(exitCodes.asked),
+    now: () => performance.now(),
+  })
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
 }

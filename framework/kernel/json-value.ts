@@ -75,6 +75,7 @@ function copyArray(value: readonly unknown[], path: string[], parents: Set<objec
 }
 
 function copyObject(value: object, path: string[], parents: Set<object>): object {
+  if (value instanceof Promise) throw new JsonValueError([...path], 'a Promise is no JSON value; nobody waits for it')
   if (!isPlainObject(value)) {
     const name = Object.getPrototypeOf(value).constructor?.name ?? 'a class'
     throw new JsonValueError([...path], `an instance of ${name} is no plain object`)

@@ -16,6 +16,9 @@ export type HookMirror = {
   clear(): void
 }
 
+/** How a promise ended that a hook returned, where it ended badly. */
+export type StrayListener = (call: HookCall, reason: unknown) => void
+
 type Entered = { readonly call: HookCall; readonly outer: Entered | undefined }
 
 /**
@@ -24,12 +27,15 @@ type Entered = { readonly call: HookCall; readonly outer: Entered | undefined }
  */
 export class RunningHook {
   readonly #mirror: HookMirror | undefined
+  readonly #onStray: StrayListener
   #entered: Entered | undefined
   #last: HookCall | undefined
   #willForget = false
 
-  constructor(mirror?: HookMirror) {
+  /** `onStray`: told of promises that hooks returned, and that were rejected. Default: nobody is. */
+  constructor({ mirror, onStray = () => {} }: { mirror?: HookMirror | undefined; onStray?: StrayListener } = {}) {
     this.#mirror = mirror
+    this.#onStray = onStray
   }
 
   /** Runs module code under its name. Throws what it throws. */
@@ -62,6 +68,16 @@ export class RunningHook {
     this.#entered = undefined
   }
 
+  /**
+   * Whether a hook returned a promise, which is a fault of it. Nobody waits for one: it is let end by itself, and ends
+   * no process by that.
+   */
+  isPromise(call: HookCall, returned: unknown): boolean {
+    if (!(returned instanceof Promise)) return isThenable(returned)
+    returned.then(undefined, (reason: unknown) => this.#onStray(call, reason))
+    return true
+  }
+
   /** The innermost code that runs. Undefined: no module's code does. */
   current(): HookCall | undefined {
     return this.#entered?.call
@@ -80,4 +96,8 @@ export class RunningHook {
     this.#last = undefined
     this.#mirror?.clear()
   }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }

@@ -9,6 +9,8 @@ export type Telemetry = {
   lag(module: string, ms: number): void
   intent(module: string, result: 'applied' | 'refused' | 'failed'): void
   viewFailed(module: string): void
+  /** An error of a module that nobody caught, or a promise of it that was rejected. */
+  strayError(module: string): void
   frame(bytes: number): void
   frameSkipped(): void
   closed(code: number): void
@@ -33,6 +35,7 @@ export const noTelemetry: Telemetry = {
   lag() {},
   intent() {},
   viewFailed() {},
+  strayError() {},
   frame() {},
   frameSkipped() {},
   closed() {},

@@ -68,6 +68,11 @@ function createTelemetry(registry: Registry): Telemetry {
   const failures = counter('gridtick_step_failures_total', 'Failed steps', ['module', 'kind'])
   const intents = counter('gridtick_intents_total', 'Settled intents', ['module', 'result'])
   const viewFailures = counter('gridtick_view_failures_total', 'Views that could not be made', ['module'])
+  const strayErrors = counter(
+    'gridtick_module_stray_errors_total',
+    'Errors of modules that nobody caught, and promises of theirs that were rejected',
+    ['module'],
+  )
   const frames = counter('gridtick_frames_total', 'Frames sent')
   const frameBytes = counter('gridtick_frame_bytes_total', 'Bytes of frames sent')
   const framesSkipped = counter('gridtick_frames_skipped_total', 'Frames not sent to readers that were too slow')
@@ -87,6 +92,7 @@ function createTelemetry(registry: Registry): Telemetry {
     lag: (module, ms) => lag.observe({ module }, ms / 1_000),
     intent: (module, result) => intents.inc({ module, result }),
     viewFailed: (module) => viewFailures.inc({ module }),
+    strayError: (module) => strayErrors.inc({ module }),
     frame(bytes) {
       frames.inc()
       frameBytes.inc(bytes)

@@ -1,6 +1,7 @@
 import type { Entity, EntityId, PlayerId } from '../contract/entity.ts'
 import type { JsonObject } from '../contract/json.ts'
 import type { AnyZoneBase, GameModule, PlayerState } from '../contract/module.ts'
+import { aPromise } from '../kernel/a-promise.ts'
 import { isObject, JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import { entityJson } from './entity-json.ts'
@@ -52,11 +53,17 @@ export function toPlayerState(view: PlayerView): PlayerState {
 
 function checkedView({ module, base, playerId, redactions, running, viewBytesMax }: ViewRequest): PlayerView {
   const call = { module: module.name, zoneId: base.zone.id, playerId }
-  const redact = (entity: Entity, label: string) =>
-    running.run({ ...call, hook: `redactions.${label}` }, () => redactions.redact(entity, label))
-  const answer: unknown = running.run({ ...call, hook: 'getPlayerState' }, () =>
-    module.getPlayerState({ base, playerId, redact }),
-  )
+  const redact = (entity: Entity, label: string) => {
+    const redaction = { ...call, hook: `redactions.${label}` }
+    return redactions.redact(entity, label, (work) => {
+      const returned = running.run(redaction, work)
+      if (running.isPromise(redaction, returned)) throw new TypeError(`the redaction "${label}" returned ${aPromise}`)
+      return returned
+    })
+  }
+  const viewing = { ...call, hook: 'getPlayerState' }
+  const answer: unknown = running.run(viewing, () => module.getPlayerState({ base, playerId, redact }))
+  if (running.isPromise(viewing, answer)) throw new BadViewError(aPromise)
   if (!isObject(answer) || !Array.isArray(answer.entities))
     throw new BadViewError(`${kindOf(answer)}. Return { entities: [...], extras? }; an empty list shows nothing`)
   const entities = new Map<EntityId, Entity>()
@@ -83,7 +90,6 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
 function kindOf(answer: unknown): string {
   if (answer === undefined || answer === null) return String(answer)
   if (!isObject(answer)) return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`
-  if (typeof answer.then === 'function') return 'a Promise, and must be synchronous'
   return answer.entities === undefined ? 'no `entities`' : '`entities` that are no list'
 }
 

@@ -4,6 +4,8 @@ import { isObject, isSameJson, toFrozenJson } from '../kernel/json-value.ts'
 
 type Redacted = { source: Entity; result: Entity }
 
+type RunRedaction = (work: () => Entity) => Entity
+
 /**
  * The redacted entities of one zone. The same entity and label give the same object for every viewer, and an entity
  * that changed only where the redaction hides it gives the object of before: so nobody can tell that it changed.
@@ -21,14 +23,17 @@ export class RedactionCache {
     this.#table = table
   }
 
-  /** Throws where the module asks for what it may not have: it fails the view, which shows nothing then. */
-  redact(entity: Entity, label: string): Entity {
+  /**
+   * Throws where the module asks for what it may not have: it fails the view, which shows nothing then. `run` calls the
+   * module's redaction, if it has to be.
+   */
+  redact(entity: Entity, label: string, run: RunRedaction = (work) => work()): Entity {
     if (this.#table.get(entity.id) !== entity)
       throw new TypeError(`redact() takes an entity of base.entities; this ${entity.kind} is none of them`)
     let byLabel = this.#byEntity.get(entity.id)
     const known = byLabel?.get(label)
     if (known?.source === entity) return known.result
-    const result = this.#make(entity, label)
+    const result = this.#make(entity, label, run)
     if (known !== undefined && isSameJson(known.result, result)) {
       known.source = entity
       return known.result
@@ -53,11 +58,11 @@ export class RedactionCache {
     this.#byEntity.delete(entityId)
   }
 
-  #make(entity: Entity, label: string): Entity {
+  #make(entity: Entity, label: string, run: RunRedaction): Entity {
     const redaction = Object.hasOwn(this.#module.redactions, label) ? this.#module.redactions[label] : undefined
     if (redaction === undefined)
       throw new TypeError(`there is no redaction "${label}"; declare it in the module's \`redactions\``)
-    const { id, kind, x, y, ownerId, data } = redaction(entity)
+    const { id, kind, x, y, ownerId, data } = run(() => redaction(entity))
     if (id !== entity.id) throw new TypeError(`the redaction "${label}" changed the id; it must keep it`)
     if (typeof kind !== 'string' || !Number.isSafeInteger(x) || !Number.isSafeInteger(y) || !isObject(data))
       throw new TypeError(`the redaction "${label}" must leave an entity: kind, x and y as integers, data as an object`)

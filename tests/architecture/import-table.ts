@@ -38,6 +38,9 @@ export const table: readonly Row[] = [
   },
   { files: observe, ours: [contract, kernel], libraries: ['pino', 'pino-pretty', 'prom-client'] },
 
+  // What a process is watched for as a whole.
+  { files: 'framework/process/', ours: [kernel], libraries: ['node:*'] },
+
   // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
   ...['run-module.ts', 'apply-deltas.ts'].map((file) => ({
     files: `framework/zone/step/${file}`,
@@ -69,7 +72,7 @@ export const table: readonly Row[] = [
     files: 'framework/server.ts',
     ours: [
       ...[contract, protocol, kernel, auth, observe, view, 'framework/storage/', 'framework/zone/'],
-      ...['framework/gateway/', 'framework/rest/', 'package.json'],
+      ...['framework/gateway/', 'framework/rest/', 'framework/process/', 'package.json'],
     ],
     libraries: ['@hono/node-server', 'node:*'],
   },

@@ -42,7 +42,9 @@ describe('who runs module code', () => {
 
   test('is shown to a mirror, which is cleared when nothing of it is left', async () => {
     const shown: string[] = []
-    const running = new RunningHook({ show: ({ hook }) => shown.push(hook), clear: () => shown.push('nobody') })
+    const running = new RunningHook({
+      mirror: { show: ({ hook }) => shown.push(hook), clear: () => shown.push('nobody') },
+    })
     running.run(view, () => running.run(redaction, () => {}))
     running.run(tick, () => {})
     expect(shown).toEqual(['getPlayerState', 'redactions.ghost', 'getPlayerState', 'onTick'])

@@ -43,6 +43,7 @@ test('[OBS-4] each kind of report ends in a figure, by module and never by zone 
   telemetry.lag('board', 20)
   telemetry.intent('board', 'refused')
   telemetry.viewFailed('board')
+  telemetry.strayError('board')
   telemetry.frame(100)
   telemetry.frame(50)
   telemetry.frameSkipped()
@@ -66,6 +67,7 @@ test('[OBS-4] each kind of report ends in a figure, by module and never by zone 
     'gridtick_ticks_missed_total 3',
     'gridtick_intents_total{module="board",result="refused"} 1',
     'gridtick_view_failures_total{module="board"} 1',
+    'gridtick_module_stray_errors_total{module="board"} 1',
     'gridtick_frames_total 2',
     'gridtick_frame_bytes_total 150',
     'gridtick_frames_skipped_total 1',

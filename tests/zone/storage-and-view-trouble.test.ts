@@ -128,7 +128,7 @@ describe('a failing view', () => {
 
   test.each([
     ['nothing', (): unknown => undefined, /returned undefined\. Return \{ entities/],
-    ['a Promise', () => Promise.resolve({ entities: [] }), /returned a Promise, and must be synchronous/],
+    ['a Promise', () => Promise.resolve({ entities: [] }), /returned a Promise\. A hook is synchronous/],
     ['a list', (): unknown => [], /returned a list\. Return/],
     ['no entities', () => ({ extras: {} }), /returned no `entities`/],
     [

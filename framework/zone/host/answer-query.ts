@@ -1,5 +1,6 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Json } from '../../contract/json.ts'
+import { aPromise } from '../../kernel/a-promise.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
@@ -43,6 +44,7 @@ export function answerQuery(
   try {
     const question = { base, view: toPlayerState(view.view), playerId, input: read.value }
     const answer = engine.running.run(call, () => query.answer(question))
+    if (engine.running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
     const result = checkAnswer(hook, answer)
     const tooLarge = whyTooLarge(hook, result, engine.limits)
     if (tooLarge === undefined) return { ok: true, value: { tick: zone.committed.tick, result } }

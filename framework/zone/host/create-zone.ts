@@ -2,6 +2,7 @@ import type { Entity } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ZoneInfo } from '../../contract/module.ts'
+import { aPromise } from '../../kernel/a-promise.ts'
 import { isObject } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource, createRandom } from '../../kernel/random.ts'
@@ -102,12 +103,12 @@ function withSnapshot(
     : { ok: true, value: { ...made, snapshot } }
 }
 
-function firstState({ module, seed, now, limits }: NewZoneRequest, info: ZoneInfo) {
+function firstState({ module, zoneId, seed, now, limits, running }: NewZoneRequest, info: ZoneInfo) {
   const hook = 'createZone'
   const newId = createIdSource(seed, 0)
   const returned = module.createZone({ config: info.config, random: createRandom(`${seed}\u0000create`), newId, now })
-  if (isObject(returned) && typeof returned.then !== 'function')
-    onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
+  if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(hook, '', aPromise)
+  if (isObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
   const result = checkResult(
     { hook, module, stored: { state: {}, extras: {} }, intentIds: new Set(), limits },
     isObject(returned) ? { state: {}, extras: {}, ...returned } : returned,

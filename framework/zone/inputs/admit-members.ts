@@ -2,6 +2,7 @@ import type { PlayerId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { AnyZoneBase } from '../../contract/module.ts'
 import type { MembershipChange, ZonePlayer } from '../../contract/player.ts'
+import { aPromise } from '../../kernel/a-promise.ts'
 import { isObject } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { StoredMember } from '../../storage/zone-storage.ts'
@@ -102,6 +103,7 @@ function askModule(
     const verdict = request.running.run(call, () =>
       request.module.canJoin({ base, player: Object.freeze({ ...player }) }),
     )
+    if (request.running.isPromise(call, verdict)) throw badResult('canJoin', '', aPromise)
     return readVerdict(verdict, request.limits)
   } catch (error) {
     faults.push(thrownBy('canJoin', error))

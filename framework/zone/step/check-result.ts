@@ -54,12 +54,6 @@ const resultKeys = [
  */
 export function checkResult(request: ResultRequest, result: unknown): CheckedResult {
   const { hook, limits } = request
-  if (isObject(result) && typeof result.then === 'function')
-    throw badResult(
-      hook,
-      '',
-      'a Promise. A tick is synchronous: remove `async` and `await`; time, chance and ids are handed in',
-    )
   // A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing.
   if (!isPlainObject(result))
     throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)

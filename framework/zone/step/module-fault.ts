@@ -25,11 +25,20 @@ export function badResult(hook: string, path: string, problem: string): ModuleFa
 /** What a module threw, with the line of its own code that did. */
 export function thrownBy(hook: string, error: unknown): ModuleFault {
   if (error instanceof ModuleFault) return error
+  if (isAsyncSchema(error)) return new ModuleFault(hook, `${hook}: ${asyncSchema}`, { cause: error })
   const place = error instanceof Error ? firstForeignLine(error.stack) : undefined
   return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, {
     cause: error,
   })
 }
+
+/** zod says so of a schema that gives a promise; a module may bring a zod of its own. */
+function isAsyncSchema(error: unknown): boolean {
+  return error instanceof Error && error.constructor.name === '$ZodAsyncError'
+}
+
+const asyncSchema =
+  'a schema of this module is asynchronous. Its refine and transform functions must be synchronous: remove `async` and `await`'
 
 /** One message of all that an author wants to read. */
 export function describeFault(

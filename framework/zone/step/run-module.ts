@@ -2,8 +2,9 @@ import type { EntityId } from '../../contract/entity.ts'
 import type { Intent } from '../../contract/intent.ts'
 import type { ModuleLog } from '../../contract/module.ts'
 import type { MembershipChange, ZonePlayer } from '../../contract/player.ts'
+import { aPromise } from '../../kernel/a-promise.ts'
 import { createRandom } from '../../kernel/random.ts'
-import { thrownBy } from './module-fault.ts'
+import { badResult, thrownBy } from './module-fault.ts'
 import type { StepRequest } from './plan-step.ts'
 
 export type ModuleInputs = {
@@ -14,7 +15,7 @@ export type ModuleInputs = {
 }
 
 /**
- * Calls `onTick` with frozen inputs. What it returns is not looked at here. Throws a ModuleFault if it throws.
+ * Calls `onTick` with frozen inputs. What it returns is only looked at for a promise. Throws a ModuleFault if it throws.
  */
 export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
   const { zoneId, info, module, seed, committed, time, log, running } = request
@@ -34,8 +35,11 @@ export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
     newId,
     log,
   }
+  const call = { module: module.name, hook: 'onTick', zoneId }
   try {
-    return running.run({ module: module.name, hook: 'onTick', zoneId }, () => module.onTick(Object.freeze(context)))
+    const returned = running.run(call, () => module.onTick(Object.freeze(context)))
+    if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)
+    return returned
   } catch (error) {
     throw thrownBy('onTick', error)
   }
