@@ -26,14 +26,18 @@ install() {
   cp package-lock.json "$stamp"
 }
 
-# Where tests must not be skipped, the browser that some of them need is brought by Debian's packages. On a developer's
-# machine nothing is installed; those tests say so, and are skipped.
-install_browser() {
-  if [ -z "${CI:-}" ] || [ -x "${CHROMIUM:-}" ] || command -v chromium >/dev/null 2>&1; then return; fi
-  say 'Installing a browser for the tests (apt-get install chromium)'
+# Where tests must not be skipped, Debian's packages bring the browser and the C compiler that some of them need. On a
+# developer's machine nothing is installed; those tests say so, and are skipped.
+install_test_programs() {
+  if [ -z "${CI:-}" ]; then return; fi
+  missing=''
+  if ! [ -x "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then missing="$missing chromium"; fi
+  if ! command -v cc >/dev/null 2>&1; then missing="$missing gcc libc6-dev"; fi
+  if [ -z "$missing" ]; then return; fi
+  say "Installing what the tests need (apt-get install$missing)"
   if [ "$(id -u)" = 0 ]; then as_root=''; else as_root='sudo'; fi
   $as_root apt-get update -qq
-  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >/dev/null
+  DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends $missing >/dev/null
 }
 
 # Settings with secrets of their own, readable by this user alone.
@@ -71,7 +75,7 @@ case "${1:-start}" in
   test)
     need_node
     install
-    install_browser
+    install_test_programs
     say 'Running all checks: format, lint, types, unused code, tests'
     exec npm run --silent check
     ;;

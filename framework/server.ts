@@ -104,6 +104,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const metrics = createMetrics()
   const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
   let onTrouble = (_error: StorageError) => {}
+  let onDuration = (_ms: number) => {}
   const strays = createStrayErrors({ files: options.ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
   const running = new RunningHook({ onStray: strays.ofHook })
   const storage = await openLibsqlStorage({
@@ -112,6 +113,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     logger,
     limits,
     onTrouble: (error) => onTrouble(error),
+    onDuration: (ms) => onDuration(ms),
   })
   const letGo = options.ownProcess && catchStrayErrors({ strays, running, onDoubt: options.ownProcess.onDoubt })
 
@@ -145,6 +147,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     })
     // Also what no zone asked for: an account that cannot be stored says that nothing can.
     onTrouble = (error) => engine.storageHealth.report(error)
+    onDuration = (ms) => engine.storageHealth.noteDuration(ms)
     const zones: ZoneHost = createZoneHost({
       engine,
       modules,

@@ -107,6 +107,10 @@ export const defaultLimits = {
   faultLogKeysMax: 1_000,
   /** A zone that cannot be loaded is not tried again before this. */
   probeMs: 1_000,
+  /** An operation of the database that takes this long stands in the log, and health says that the disk is slow. */
+  slowDiskMs: 1_000,
+  /** For this long afterwards. */
+  slowDiskShownMs: 10_000,
 
   /** A clock of the server that is further than this ahead of the wall clock is logged, and health is `degraded`. */
   clockLeadMaxMs: 60_000,

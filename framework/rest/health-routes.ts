@@ -22,7 +22,7 @@ const healthSchema = z
       active: z.int(),
     }),
     connections: z.int(),
-    database: z.enum(['ok', 'unavailable']),
+    database: z.enum(['ok', 'slow', 'unavailable']),
     clockLeadMs: z.int().openapi({
       description:
         'How far the clock of the server is ahead of the wall clock, which was set back. Far ahead: degraded.',

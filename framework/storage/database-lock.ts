@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
-import { createClient } from '@libsql/client'
+import { type Client, createClient } from '@libsql/client'
+import { type DatabaseHolder, inUse, readHolder } from './database-holder.ts'
 import { toStorageError } from './libsql-errors.ts'
-import { readLockHolder } from './lock-holder.ts'
 import { StorageError } from './zone-storage.ts'
 
 export type DatabaseLock = { release(): void }
@@ -32,13 +33,21 @@ export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLo
     }
   } catch (error) {
     const { kind, message } = toStorageError(error)
-    if (kind === 'busy') {
-      const holder = readLockHolder(databasePath)
-      const who = holder === undefined ? '' : ` (${holder})`
-      throw new StorageError('in_use', `The database ${databasePath} is in use by another server${who}.`, {
-        cause: error,
-      })
-    }
+    if (kind === 'busy') throw inUse(databasePath, await holderOf(databasePath), { cause: error })
     throw new StorageError(kind, `The lock file ${path} cannot be used: ${message}`, { cause: error })
+  }
+}
+
+/** Read beside the server that has it open. Undefined: it cannot be read, or nobody is noted; the lock alone decides. */
+async function holderOf(databasePath: string): Promise<DatabaseHolder | undefined> {
+  if (!existsSync(databasePath)) return undefined
+  let client: Client | undefined
+  try {
+    client = createClient({ url: pathToFileURL(databasePath).href, concurrency: 1, timeout: 250 })
+    return await readHolder(client)
+  } catch {
+    return undefined
+  } finally {
+    client?.close()
   }
 }

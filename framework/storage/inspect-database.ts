@@ -2,10 +2,12 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
 import { databasePathOf, fileBytes } from './database-file.ts'
+import { readHolder } from './database-holder.ts'
 import { takeDatabaseLock } from './database-lock.ts'
 import { compile } from './libsql-database.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { missingMigrations } from './migrate-database.ts'
+import { isRunning } from './process-identity.ts'
 import { readServerClock } from './server-clock-statements.ts'
 import { StorageError } from './zone-storage.ts'
 
@@ -40,7 +42,7 @@ export async function inspectDatabase(url: string): Promise<DatabaseReport> {
   if (!existsSync(path)) return { path, state: 'missing' }
   try {
     const bytes = await fileBytes(path)
-    const isInUse = await isLocked(path)
+    const isInUse = (await isLocked(path)) || (await isHeld(path))
     const found = await readThrough(path, !isInUse && bytes <= checkedBytesMax)
     return { path, state: 'readable', bytes, isInUse, ...found }
   } catch (error) {
@@ -61,10 +63,25 @@ async function isLocked(path: string): Promise<boolean> {
   }
 }
 
+/** Whether a server has it open whose lock file was deleted. */
+async function isHeld(path: string): Promise<boolean> {
+  const client = open(path)
+  try {
+    const holder = await readHolder(client)
+    return holder !== undefined && isRunning(holder)
+  } finally {
+    client.close()
+  }
+}
+
+function open(path: string): Client {
+  return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+}
+
 type Contents = { readonly missingMigrations: number; readonly clockAt: number | null }
 
 async function readThrough(path: string, isWholeChecked: boolean): Promise<Contents> {
-  const client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+  const client = open(path)
   try {
     const { rows } = await client.execute(isWholeChecked ? 'PRAGMA quick_check(1)' : 'PRAGMA schema_version')
     const answer = Object.values(rows[0] ?? {})[0]

@@ -6,9 +6,9 @@ import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { defaultLimits, type Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { databasePathOf, fileBytes, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
+import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
-import { type LockHolder, noteLockHolder } from './lock-holder.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { OpenFiles } from './open-files.ts'
 import { createStatementCollector } from './statement-collector.ts'
@@ -23,6 +23,8 @@ export type LibsqlDatabaseOptions = {
   readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
   /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
   readonly onTrouble?: (error: StorageError) => void
+  /** Called after each operation with the ms it took, failed ones included. */
+  readonly onDuration?: (ms: number) => void
 }
 
 /** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
@@ -43,7 +45,7 @@ export type LibsqlDatabase = {
    * StorageError: `lost` or `io`.
    */
   verify(): void
-  /** Where its server listens, for another one that does not get the lock. */
+  /** Where its server listens, for another one that does not get the database. */
   noteUrl(url: string): void
   /** Waits for what was begun, moves the log into the file, and gives the lock back. */
   close(): Promise<void>
@@ -58,7 +60,6 @@ export type LibsqlDatabase = {
 export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promise<LibsqlDatabase> {
   const path = await prepareFolder(databasePathOf(options.url))
   const lock = await takeDatabaseLock(path)
-  const holder = noteLockHolder(path)
   const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
   let client: Client | undefined
   try {
@@ -67,22 +68,25 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
     client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
     await checkIntegrity(client, path, integrityCheckBytesMax)
+    await refuseWhileHeld(client, path)
     await applySettings(client, options.sync)
     const migrations = await migrateDatabase(client)
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
-    return new SerialDatabase({
+    const database = new SerialDatabase({
       client,
       files: new OpenFiles(path),
       lock,
-      holder,
       sync: options.sync,
       waitingMax: storageWaitingMax,
       logger: options.logger,
       onTrouble: options.onTrouble ?? (() => {}),
+      onDuration: options.onDuration ?? (() => {}),
     })
+    // For other servers only: where it cannot be written, this one starts all the same, and says so by its health.
+    await database.write([noteHolder(null)]).catch(() => {})
+    return database
   } catch (error) {
     client?.close()
-    holder.forget()
     lock.release()
     throw toStorageError(error)
   }
@@ -92,11 +96,11 @@ class SerialDatabase implements LibsqlDatabase {
   readonly #client: Client
   readonly #files: OpenFiles
   readonly #lock: DatabaseLock
-  readonly #holder: LockHolder
   readonly #sync: 'full' | 'normal'
   readonly #logger: Logger
   readonly #waitingMax: number
   readonly #onTrouble: (error: StorageError) => void
+  readonly #onDuration: (ms: number) => void
   readonly #collectStatements = createStatementCollector()
   #waiting = 0
   #last: Promise<unknown> = Promise.resolve()
@@ -108,20 +112,20 @@ class SerialDatabase implements LibsqlDatabase {
     client: Client
     files: OpenFiles
     lock: DatabaseLock
-    holder: LockHolder
     sync: 'full' | 'normal'
     logger: Logger
     waitingMax: number
     onTrouble: (error: StorageError) => void
+    onDuration: (ms: number) => void
   }) {
     this.#client = parts.client
     this.#files = parts.files
     this.#lock = parts.lock
-    this.#holder = parts.holder
     this.#sync = parts.sync
     this.#logger = parts.logger
     this.#waitingMax = parts.waitingMax
     this.#onTrouble = parts.onTrouble
+    this.#onDuration = parts.onDuration
   }
 
   async read(statement: SQL): Promise<readonly Row[]> {
@@ -152,7 +156,7 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   noteUrl(url: string): void {
-    if (!this.#isClosed) this.#holder.noteUrl(url)
+    if (!this.#isClosed) this.write([noteHolder(url)]).catch(() => {})
   }
 
   async close(): Promise<void> {
@@ -160,13 +164,13 @@ class SerialDatabase implements LibsqlDatabase {
     this.#isClosed = true
     await this.#last
     try {
+      await this.#client.execute(compile(forgetHolder()))
       await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
     } catch (error) {
       // Nothing is lost: the next start reads the log.
       this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
     }
     this.#client.close()
-    this.#holder.forget()
     this.#lock.release()
   }
 
@@ -182,6 +186,7 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now()
     try {
       this.#files.check()
       if (!this.#isSound) await this.#reconnect()
@@ -194,6 +199,8 @@ class SerialDatabase implements LibsqlDatabase {
       const trouble = toStorageError(error)
       this.#onTrouble(trouble)
       throw trouble
+    } finally {
+      this.#onDuration(performance.now() - startedAt)
     }
   }
 

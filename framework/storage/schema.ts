@@ -168,3 +168,16 @@ export const serverClock = sqliteTable(
 export const probe = sqliteTable('probe', { id: integer().primaryKey(), count: integer().notNull() }, (row) => [
   check('probe_is_one_row', sql`${row.id} = 1`),
 ])
+
+/** One row: the process that has the database open, so that no other server opens it by another path. */
+export const holders = sqliteTable(
+  'holders',
+  {
+    id: integer().primaryKey(),
+    pid: integer().notNull(),
+    machine: text().notNull(),
+    startedAt: text().notNull(),
+    url: text(),
+  },
+  (row) => [check('holders_is_one_row', sql`${row.id} = 1`)],
+)

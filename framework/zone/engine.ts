@@ -64,7 +64,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
     storedClock: new StoredClock({ clock, storage, limits, logger }),
     running: options.running ?? new RunningHook(),
     faultLog: new FaultLog(options),
-    storageHealth: new StorageHealth({ storage, logger, onCorrupt }),
+    storageHealth: new StorageHealth({ ...options, onCorrupt }),
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
     isDraining: false,

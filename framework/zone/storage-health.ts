@@ -1,3 +1,5 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { StorageError, type ZoneStorage } from '../storage/zone-storage.ts'
 
@@ -9,16 +11,49 @@ export class StorageHealth {
   readonly #storage: ZoneStorage
   readonly #logger: Logger
   readonly #onCorrupt: (error: StorageError) => void
+  readonly #clock: Clock
+  readonly #limits: Pick<Limits, 'slowDiskMs' | 'slowDiskShownMs'>
   #isAvailable = true
+  /** When the disk was slow last; monotonic ms. */
+  #slowAt: number | undefined
 
-  constructor(options: { storage: ZoneStorage; logger: Logger; onCorrupt: (error: StorageError) => void }) {
+  constructor(options: {
+    storage: ZoneStorage
+    logger: Logger
+    clock: Clock
+    limits: Pick<Limits, 'slowDiskMs' | 'slowDiskShownMs'>
+    onCorrupt: (error: StorageError) => void
+  }) {
     this.#storage = options.storage
     this.#logger = options.logger
     this.#onCorrupt = options.onCorrupt
+    this.#clock = options.clock
+    this.#limits = options.limits
   }
 
   get isAvailable(): boolean {
     return this.#isAvailable
+  }
+
+  /** `slow`: it takes writes, but one of them took too long a moment ago. */
+  get state(): 'ok' | 'slow' | 'unavailable' {
+    if (!this.#isAvailable) return 'unavailable'
+    return this.#isSlow() ? 'slow' : 'ok'
+  }
+
+  /** An operation took this long. From `slowDiskMs` on, the disk counts as slow for `slowDiskShownMs`. */
+  noteDuration(ms: number): void {
+    if (ms < this.#limits.slowDiskMs) return
+    if (!this.#isSlow())
+      this.#logger.warn(
+        { ms: Math.round(ms) },
+        'the disk is slow: all zones waited for one operation of the database; see what else uses the disk',
+      )
+    this.#slowAt = this.#clock.monotonic()
+  }
+
+  #isSlow(): boolean {
+    return this.#slowAt !== undefined && this.#clock.monotonic() - this.#slowAt < this.#limits.slowDiskShownMs
   }
 
   /** Something that was asked of the storage failed. */

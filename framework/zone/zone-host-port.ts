@@ -165,7 +165,8 @@ export type ZoneStateView = {
 }
 
 export type EngineHealth = {
-  readonly storage: 'ok' | 'unavailable'
+  /** `slow`: it takes writes, but one of them took `slowDiskMs` or more within the last `slowDiskShownMs`. */
+  readonly storage: 'ok' | 'slow' | 'unavailable'
   readonly isDraining: boolean
   /** All stored zones. */
   readonly zonesByStatus: Readonly<Record<StoredStatus, number>>

@@ -218,7 +218,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     health() {
       const loaded = registry.loaded()
       return {
-        storage: engine.storageHealth.isAvailable ? 'ok' : 'unavailable',
+        storage: engine.storageHealth.state,
         isDraining: engine.isDraining,
         zonesByStatus: engine.counts.byStatus,
         loadedZones: loaded.length,

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createClient as openDatabase } from '@libsql/client'
 import { createClient } from 'gridtick/client'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
@@ -205,9 +206,7 @@ describe('the server under development', () => {
     await untilSaid(/^debug user: boss, password: see DEBUG_PASSWORD in the environment$/m)
     await untilSaid(/^modules: tally, hello-grid\. Not run: space-combat \(MODULES does not name it\)$/m)
 
-    const holder = readFileSync(join(folder, 'data/gridtick.db.lock-holder'), 'utf8')
-    expect(holder).toMatch(url)
-    process.kill(Number(/process (\d+)/.exec(holder)?.[1]), 'SIGKILL')
+    process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL')
     await untilSaid(/the server was ended by SIGKILL: starting anew/)
     await until(() => expect(urls()).toEqual([url, url]))
 
@@ -306,3 +305,11 @@ describe('a signal to stop', () => {
     expect(at(500)).toEqual(['stop', 'stop at once'])
   })
 })
+
+/** The number of the process that has a database open and listens there. */
+async function holderOf(path: string, url: string): Promise<number> {
+  const client = openDatabase({ url: `file:${path}` })
+  const [row] = (await client.execute({ sql: 'select "pid" from "holders" where "url" = ?', args: [url] })).rows
+  client.close()
+  return Number(row?.pid)
+}

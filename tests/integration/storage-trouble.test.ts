@@ -1,8 +1,9 @@
 import { renameSync } from 'node:fs'
 import { createClient } from '@libsql/client'
-import { expect, test } from 'vitest'
-import { call, signInOperator } from './operator.ts'
-import { freshFolder, launchServer, startServer } from './server-process.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { canFreeze, createFrozenDisk } from './frozen-disk.ts'
+import { call, type Operator, signInOperator } from './operator.ts'
+import { freshFolder, launchServer, type RunningServer, startServer } from './server-process.ts'
 import { waitUntil } from './wait-until.ts'
 
 const folder = freshFolder()
@@ -49,4 +50,43 @@ test('[DUR-6] a server whose database is moved away says so at once, stores noth
   const { zones } = await (await signInOperator(again.url)).rest('GET', '/v1/zones')
   expect(zones.map(({ id }: { id: string }) => id)).toContain(zoneId)
   expect(zones).toHaveLength(2)
+})
+
+describe.runIf(canFreeze || process.env.CI !== undefined)('a disk that freezes', () => {
+  let disk: ReturnType<typeof createFrozenDisk>
+  let operator: Operator
+  let server: RunningServer
+
+  beforeAll(async () => {
+    disk = createFrozenDisk()
+    const { settings } = disk
+    server = await startServer({ modules: ['hello-grid'], limits: { ...limits, slowDiskMs: 500 }, settings })
+    operator = await signInOperator(server.url)
+  })
+
+  /** The disk freezes, a zone is stored, health is asked, and only then the disk thaws. Answers what came first. */
+  async function freeze(): Promise<'health' | 'thaw'> {
+    disk.freeze()
+    const created = operator.createZone({ module: 'hello-grid' })
+    await waitUntil(() => disk.isWaitedFor())
+    const thawed = new Promise((resolve) => setTimeout(resolve, 1_000)).then(() => disk.thaw())
+    const first = await Promise.race([
+      operator.health().then(() => 'health' as const),
+      thawed.then(() => 'thaw' as const),
+    ])
+    await thawed
+    await created
+    return first
+  }
+
+  // Commits run on the event loop, which stands still with the disk. Once they have left it, this one goes red.
+  test.fails('[FAIL-5] while it is frozen, health answers', async () => {
+    expect(await freeze()).toBe('health')
+  })
+
+  test('[FAIL-5] when it has thawed, health and log say that the disk is slow', async () => {
+    expect(await operator.health()).toMatchObject({ status: 'degraded', database: 'slow' })
+    expect(server.stderr).toContain('the disk is slow')
+    await server.stop()
+  })
 })

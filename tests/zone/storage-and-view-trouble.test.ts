@@ -1,9 +1,11 @@
 import { players } from 'gridtick'
 import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
+import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
 import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
 import { StorageError } from '../../framework/storage/zone-storage.ts'
+import { createFakeClock } from '../../framework/testing/fake-clock.ts'
 import { StorageHealth } from '../../framework/zone/storage-health.ts'
 import { counter, countOf } from './counter-module.ts'
 import { probeModule } from './probe-module.ts'
@@ -66,7 +68,9 @@ describe('storage trouble', () => {
     }
     const logger = { ...silentLogger, error: (_: object, message: string) => told.push(message) }
     const storage = { ...disk, probe: answer('probe'), verify: answer('verify') }
-    const health = new StorageHealth({ storage, logger, onCorrupt: () => told.push('corrupt') })
+    const clock = createFakeClock()
+    const onCorrupt = () => told.push('corrupt')
+    const health = new StorageHealth({ storage, logger, clock, limits: defaultLimits, onCorrupt })
     await health.begin()
     await health.probe()
     expect([calls, health.isAvailable]).toEqual([['probe', 'verify'], true])
@@ -81,6 +85,25 @@ describe('storage trouble', () => {
     trouble = new StorageError('io', 'It is read-only.')
     await health.begin()
     expect(health.isAvailable).toBe(false)
+  })
+
+  test('[FAIL-5] a disk that is slow is shown for a while, and said once', () => {
+    const clock = createFakeClock()
+    const told: string[] = []
+    const logger = { ...silentLogger, warn: (_: object, message: string) => told.push(message) }
+    const storage = createMemoryZoneStorage()
+    const health = new StorageHealth({ storage, logger, clock, limits: defaultLimits, onCorrupt: () => {} })
+    health.noteDuration(defaultLimits.slowDiskMs - 1)
+    expect([health.state, told]).toEqual(['ok', []])
+    health.noteDuration(defaultLimits.slowDiskMs)
+    clock.advance(defaultLimits.slowDiskShownMs - 1)
+    health.noteDuration(3_000)
+    expect([health.state, told]).toEqual(['slow', [expect.stringContaining('the disk is slow')]])
+    clock.advance(defaultLimits.slowDiskShownMs)
+    expect(health.state).toBe('ok')
+    health.report(new StorageError('full', 'No space is left.'))
+    health.noteDuration(3_000)
+    expect(health.state).toBe('unavailable')
   })
 
   test('[FAIL-5] it is no fault of the module, and counts no failure', async () => {

@@ -67,7 +67,7 @@ export type Health = {
     readonly active: number
   }
   readonly connections: number
-  readonly database: 'ok' | 'unavailable'
+  readonly database: 'ok' | 'slow' | 'unavailable'
   readonly version: string
   readonly uptimeSeconds: number
 }
