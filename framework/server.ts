@@ -8,6 +8,7 @@ import { createClientAddress } from './gateway/client-address.ts'
 import { createGateway, type Gateway } from './gateway/gateway.ts'
 import { hardenServer, httpServerOptions } from './gateway/harden-server.ts'
 import { findForeign } from './gateway/origin-and-host.ts'
+import { createUnknownProxies } from './gateway/unknown-proxies.ts'
 import { attachGateway } from './gateway/upgrade.ts'
 import { systemClock } from './kernel/clock.ts'
 import { defaultLimits, type Limits } from './kernel/limits.ts'
@@ -158,6 +159,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     addGauges(metrics, { zones, gateway, storage })
 
     const clientAddress = createClientAddress(trustedProxies)
+    const unknownProxies = createUnknownProxies({ trustedProxies, limits, logger })
     const app = createRestApp({
       host: zones,
       authenticator,
@@ -174,6 +176,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
           remoteAddress: socket.remoteAddress,
           forwardedFor: headersDistinct['x-forwarded-for']?.join(','),
         }),
+      unknownProxies,
       metricsToken: options.metricsToken,
       site: options.site,
       development: development && noted && { ...development, faults: noted.faults },
@@ -182,7 +185,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     })
     const server = createServer(httpServerOptions, createRequestListener(app, logger))
     hardenServer(server, limits)
-    attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, trustedProxies })
+    attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, clientAddress, unknownProxies })
 
     await scheduler.start()
     await engine.storageHealth.begin()

@@ -1,19 +1,22 @@
 import type { Refused } from '../contract/error-codes.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Limits } from '../kernel/limits.ts'
+import type { LimitName, Limits } from '../kernel/limits.ts'
 import { createWindowedCounter } from './windowed-counter.ts'
 
 /** How many sockets there may be, in all and from one address, and how many of them that have not said who they are. */
 export type Admission = {
   /** Asked at the upgrade, where a refusal is cheapest. Counts the attempt. */
-  refuseHandshake(address: string): Refused | undefined
-  /** Whether one more socket of this address fits. */
-  hasRoom(address: string): boolean
+  refuseHandshake(address: string): RefusedHandshake | undefined
+  /** The limit by which one more socket of this address does not fit. */
+  refuseSocket(address: string): 'socketsMax' | 'socketsPerAddressMax' | undefined
   enter(address: string): AdmittedSocket
   readonly sockets: number
   readonly unauthenticated: number
   readonly addresses: number
 }
+
+/** `limit`: by which it was refused. */
+export type RefusedHandshake = Refused & { readonly limit: LimitName }
 
 /** The place that one socket takes. Each call counts once, however often it is made. */
 export type AdmittedSocket = {
@@ -40,17 +43,27 @@ export function createAdmission(limits: Limits, clock: Clock): Admission {
   return {
     refuseHandshake(address) {
       if (handshakes.count(address) > limits.handshakesPerAddressPerSecond)
-        return tooMany('Too many handshakes from this address.', handshakes.remainingMs())
+        return tooMany('Too many handshakes from this address.', {
+          limit: 'handshakesPerAddressPerSecond',
+          retryAfterMs: handshakes.remainingMs(),
+        })
       const fromHere = byAddress.get(address)?.unauthenticated ?? 0
       if (fromHere >= limits.unauthenticatedPerAddressMax)
-        return tooMany('Too many sockets from this address that have not said hello.', limits.helloMs)
+        return tooMany('Too many sockets from this address that have not said hello.', {
+          limit: 'unauthenticatedPerAddressMax',
+          retryAfterMs: limits.helloMs,
+        })
       if (total.unauthenticated >= limits.unauthenticatedMax)
-        return tooMany('Too many sockets that have not said hello.', limits.helloMs)
+        return tooMany('Too many sockets that have not said hello.', {
+          limit: 'unauthenticatedMax',
+          retryAfterMs: limits.helloMs,
+        })
       return undefined
     },
-    hasRoom(address) {
+    refuseSocket(address) {
+      if (total.sockets >= limits.socketsMax) return 'socketsMax'
       const fromHere = byAddress.get(address)?.sockets ?? 0
-      return total.sockets < limits.socketsMax && fromHere < limits.socketsPerAddressMax
+      return fromHere >= limits.socketsPerAddressMax ? 'socketsPerAddressMax' : undefined
     },
     enter(address) {
       let isUnauthenticated = true
@@ -82,6 +95,6 @@ export function createAdmission(limits: Limits, clock: Clock): Admission {
   }
 }
 
-function tooMany(message: string, retryAfterMs: number): Refused {
-  return { code: 'rate_limited', message, retryAfterMs }
+function tooMany(message: string, more: { limit: LimitName; retryAfterMs: number }): RefusedHandshake {
+  return { code: 'rate_limited', message, ...more }
 }

@@ -15,20 +15,25 @@ export type ClientAddress = (request: {
  * `trustedProxies` are addresses or networks (`10.0.0.0/8`). Throws a TypeError that names one which is neither.
  */
 export function createClientAddress(trustedProxies: readonly string[]): ClientAddress {
-  const trusted = toBlockList(trustedProxies)
-  const isTrusted = (address: string) => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+  const isTrusted = createProxyTrust(trustedProxies)
 
   return ({ remoteAddress, forwardedFor }) => {
-    let address = normalize(remoteAddress ?? '')
+    let address = plainAddress(remoteAddress ?? '')
     if (address === undefined) return 'unknown'
     const hops = forwardedFor === undefined ? [] : forwardedFor.split(',')
     while (isTrusted(address)) {
-      const hop = normalize(hops.pop()?.trim() ?? '')
+      const hop = plainAddress(hops.pop()?.trim() ?? '')
       if (hop === undefined) break
       address = hop
     }
     return addressKey(address)
   }
+}
+
+/** Judges whether an address is one of these proxies; the address as {@link plainAddress} writes it. */
+export function createProxyTrust(trustedProxies: readonly string[]): (address: string) => boolean {
+  const trusted = toBlockList(trustedProxies)
+  return (address) => trusted.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
 }
 
 function toBlockList(entries: readonly string[]): BlockList {
@@ -47,7 +52,7 @@ function toBlockList(entries: readonly string[]): BlockList {
 }
 
 /** An IPv4 address that came over an IPv6 socket is that IPv4 address. Undefined: no address. */
-function normalize(address: string): string | undefined {
+export function plainAddress(address: string): string | undefined {
   const [plain = ''] = address.split('%')
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain)?.[1] ?? plain
   return isIP(mapped) === 0 ? undefined : mapped

@@ -3,6 +3,7 @@ import type { Refused } from '../contract/error-codes.ts'
 import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { createRefusalNotes } from '../kernel/note-refusals.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import { closeCodes } from '../protocol/wire.ts'
 import type { ConnectionOutlet, ZoneHostPort } from '../zone/zone-host-port.ts'
@@ -57,6 +58,7 @@ export function createGateway(options: {
   const connections = createConnections()
   const admission = createAdmission(limits, clock)
   const handshakes = createWindowedCounter({ windowMs: 60_000, keysMax: limits.rateLimitKeysMax, clock })
+  const noteRefusal = createRefusalNotes(options)
   const services = { ...options, connections, handshakes }
   const heartbeat = createHeartbeat({ limits, clock, beat })
   /** Connections whose socket is not gone yet. */
@@ -84,12 +86,18 @@ export function createGateway(options: {
 
     refuseUpgrade(address) {
       if (drained !== undefined) return { code: 'shutting_down', message: 'The server stops.', retryAfterMs: 1_000 }
-      return admission.refuseHandshake(address)
+      const refused = admission.refuseHandshake(address)
+      if (refused !== undefined) noteRefusal(refused.limit, address)
+      return refused
     },
 
     accept(socket, origin) {
       if (drained !== undefined) return turnAway(socket, clock, closeCodes.serverStops)
-      if (!admission.hasRoom(origin.address)) return turnAway(socket, clock, closeCodes.tooManyConnections)
+      const full = admission.refuseSocket(origin.address)
+      if (full !== undefined) {
+        noteRefusal(full, origin.address)
+        return turnAway(socket, clock, closeCodes.tooManyConnections)
+      }
       const place = admission.enter(origin.address)
       const connection = createConnection({ id: randomUUID(), socket, origin, place, services })
       open.add(connection)

@@ -12,12 +12,13 @@ import type { Logger } from '../kernel/logger.ts'
 import { requestIdOf } from '../kernel/request-id.ts'
 import { subprotocol } from '../protocol/wire.ts'
 import { bearerToken, checkHandshake, type UpgradeRefusal } from './check-handshake.ts'
-import { createClientAddress } from './client-address.ts'
+import type { ClientAddress } from './client-address.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
 import { closeMs } from './connection.ts'
 import type { Gateway } from './gateway.ts'
 import type { HostPolicy } from './origin-and-host.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
+import type { UnknownProxies } from './unknown-proxies.ts'
 
 /** From the request to the open socket. Nothing on the way waits for anything, so this is only for what nobody foresaw. */
 const handshakeMs = 5_000
@@ -48,10 +49,10 @@ export function attachGateway(options: {
   readonly clock: Clock
   readonly logger: Logger
   readonly hosts: HostPolicy
-  readonly trustedProxies: readonly string[]
+  readonly clientAddress: ClientAddress
+  readonly unknownProxies: Pick<UnknownProxies, 'notice'>
 }): AttachedGateway {
-  const { server, route, gateway, limits, clock, logger, hosts } = options
-  const clientAddress = createClientAddress(options.trustedProxies)
+  const { server, route, gateway, limits, clock, logger, hosts, clientAddress, unknownProxies } = options
   const inHand = new WeakMap<IncomingMessage, { readonly origin: SocketOrigin; readonly onOpen: () => void }>()
   let handshakesInHand = 0
 
@@ -76,6 +77,7 @@ export function attachGateway(options: {
     socket.once('close', cancelDeadline)
     const { method, httpVersion, url, headersDistinct: headers } = request
     const handshake = { method, httpVersion, url, headers, localPort: request.socket.localPort ?? 0 }
+    unknownProxies.notice(request)
     const address = clientAddress({
       remoteAddress: request.socket.remoteAddress,
       forwardedFor: headers['x-forwarded-for']?.join(','),

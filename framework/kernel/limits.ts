@@ -52,6 +52,8 @@ export const defaultLimits = {
   loginFailuresPerAccountPerMinute: 5,
   loginFailuresPerAddressPer10Minutes: 10,
   guestsPerAddressPerMinute: 60,
+  /** Proxies outside of `TRUSTED_PROXIES` of which the operator is told; further ones are not. */
+  unknownProxiesMax: 16,
   /** Keys (addresses, accounts, tokens) a rate limiter remembers; the oldest is forgotten. */
   rateLimitKeysMax: 100_000,
   /** Passwords hashed at once, and waiting to be; above it `overloaded`. */

@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Session, SessionAnswer } from '../auth/authenticator.ts'
 import { createRateLimiter } from '../auth/rate-limiter.ts'
+import { createRefusalNotes } from '../kernel/note-refusals.ts'
 import { roleSchema } from '../protocol/wire.ts'
 import type { RestDependencies } from './dependencies.ts'
 import { ProblemError } from './problem.ts'
@@ -23,7 +24,8 @@ const registerSchema = z.strictObject({
 /** Wider than what can be registered: a wrong name or password is wrong, not invalid. */
 const loginSchema = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) })
 
-export function authRoutes({ authenticator, limits }: RestDependencies): readonly Route[] {
+export function authRoutes({ authenticator, limits, logger, clock }: RestDependencies): readonly Route[] {
+  const noteRefusal = createRefusalNotes({ logger, clock })
   const guests = createRateLimiter({
     points: limits.guestsPerAddressPerMinute,
     windowMs: 60_000,
@@ -40,7 +42,9 @@ export function authRoutes({ authenticator, limits }: RestDependencies): readonl
       answers: { 201: { description: 'The new player', schema: sessionSchema } },
       async handle(call) {
         const { displayName } = await call.body()
-        if (call.actor?.role !== 'debug') await takeOrRefuse(guests, call.address())
+        const address = call.address()
+        if (call.actor?.role !== 'debug')
+          await takeOrRefuse(guests, address, () => noteRefusal('guestsPerAddressPerMinute', address))
         return call.json(201, toSessionAnswer(await authenticator.guest(displayName)))
       },
     }),

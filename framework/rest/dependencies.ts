@@ -24,6 +24,11 @@ export type RestDependencies = {
   readonly isAllowedOrigin: (origin: string) => boolean
   /** The address a request came from; behind a trusted proxy the forwarded one. */
   readonly clientAddress: (request: IncomingMessage) => string
+  /** Proxies that `TRUSTED_PROXIES` does not name: told of each request, asked for by the operator. */
+  readonly unknownProxies: {
+    readonly notice: (request: IncomingMessage) => void
+    readonly list: () => readonly string[]
+  }
   /** Opens `/metrics` to whoever has it; without it only this machine may look. */
   readonly metricsToken: string | undefined
   /** The server is about to stop: it takes no more writes. */

@@ -1,4 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
+import { createRareNotes } from '../kernel/note-rarely.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { problem } from './problem.ts'
 
@@ -19,6 +20,7 @@ export function guard(dependencies: RestDependencies): MiddlewareHandler<RestEnv
   const { isAllowedHost, isAllowedOrigin } = dependencies
   const note = noteStrangers(dependencies)
   return async (context, next) => {
+    dependencies.unknownProxies.notice(context.env.incoming)
     const host = context.req.header('host')
     if (!isAllowedHost(host) && !needNoHost.has(context.req.path)) {
       note('host', host)
@@ -44,18 +46,14 @@ const todo = {
   origin: 'The setting ALLOWED_ORIGINS says which are; without it, those of HOST and ALLOWED_HOSTS.',
 }
 
-/** Strangers may come as often as they like; the log hears of one host and one origin in this time. */
-const noteEveryMs = 60_000
 const notedLengthMax = 100
 
 /** Lines for the operator, who may have forgotten a setting. */
-function noteStrangers({ logger, clock }: RestDependencies) {
-  const notedAt = { host: Number.NEGATIVE_INFINITY, origin: Number.NEGATIVE_INFINITY }
+function noteStrangers(dependencies: RestDependencies) {
+  const note = createRareNotes<'host' | 'origin'>(dependencies)
   return (what: 'host' | 'origin', sent: string | undefined) => {
-    if (clock.monotonic() - notedAt[what] < noteEveryMs) return
-    notedAt[what] = clock.monotonic()
     const shown = sent?.slice(0, notedLengthMax).replaceAll(/[^\w.:/[\]-]/g, '?')
-    logger.warn({ [what]: shown }, `refused a request for its ${what}. ${todo[what]}`)
+    note(what, { [what]: shown }, `refused a request for its ${what}. ${todo[what]}`)
   }
 }
 

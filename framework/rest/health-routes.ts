@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
-import type { RestDependencies } from './dependencies.ts'
+import type { Context } from 'hono'
+import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
 import { isFromThisMachine } from './this-machine.ts'
@@ -29,14 +30,21 @@ const healthSchema = z
     }),
     version: z.string(),
     uptimeSeconds: z.int(),
+    unknownProxies: z.array(z.string()).optional().openapi({
+      description:
+        'Addresses that hand on requests of others, and that TRUSTED_PROXIES does not name: all who come through one count as one address. For the debug role and programs on this machine, where there are any.',
+    }),
   })
   .openapi('Health')
+
+type Health = z.infer<typeof healthSchema>
 
 const readySchema = z.strictObject({ status: statusSchema })
 const retryLater = { 'retry-after': '1' }
 
 export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
-  const { host, authenticator, clock, limits, metrics, metricsToken, connections, serverVersion } = dependencies
+  const { host, authenticator, clock, limits, metrics, metricsToken, connections, serverVersion, unknownProxies } =
+    dependencies
   const startedMs = clock.monotonic()
 
   function judge() {
@@ -48,13 +56,23 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
     return { engine, isStuck, status }
   }
 
-  /** This machine, the metrics token, the debug role (OBS-1). */
-  async function mayReadMetrics({ context }: Call<unknown, unknown>): Promise<boolean> {
-    const token = /^Bearer +(\S+)$/i.exec(context.req.header('authorization') ?? '')?.[1]
-    if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true
+  /** This machine, or the debug role. Nobody is looked up for these paths before they are served: probes have no account. */
+  async function isOperator({ context }: Call<unknown, unknown>): Promise<boolean> {
     if (isFromThisMachine(context, dependencies)) return true
-    // Nobody is looked up for this path before it is served: whoever scrapes it has no account.
+    const token = tokenOf(context)
     return token !== undefined && (await authenticator.verifyToken(token))?.role === 'debug'
+  }
+
+  /** The operator, and the metrics token (OBS-1). */
+  async function mayReadMetrics(call: Call<unknown, unknown>): Promise<boolean> {
+    const token = tokenOf(call.context)
+    if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true
+    return await isOperator(call)
+  }
+
+  async function notesFor(call: Call<unknown, unknown>): Promise<Pick<Health, 'unknownProxies'>> {
+    const proxies = unknownProxies.list()
+    return proxies.length > 0 && (await isOperator(call)) ? { unknownProxies: [...proxies] } : {}
   }
 
   return [
@@ -70,10 +88,10 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
         200: { description: 'It lives', schema: healthSchema },
         503: { description: 'It stops, or its loop is stuck', schema: healthSchema },
       },
-      handle(call) {
+      async handle(call) {
         const { engine, isStuck, status } = judge()
         const { open, paused, finished } = engine.zonesByStatus
-        const health: z.infer<typeof healthSchema> = {
+        const health: Health = {
           status,
           lagMs: engine.lagMs,
           zones: { open, paused, finished, loaded: engine.loadedZones, active: engine.activeZones },
@@ -82,6 +100,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
           clockLeadMs: engine.clockLeadMs,
           version: serverVersion,
           uptimeSeconds: Math.floor((clock.monotonic() - startedMs) / 1_000),
+          ...(await notesFor(call)),
         }
         return isStuck || status === 'draining' ? call.json(503, health, retryLater) : call.json(200, health)
       },
@@ -116,6 +135,10 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       },
     }),
   ]
+}
+
+function tokenOf({ req }: Context<RestEnv>): string | undefined {
+  return /^Bearer +(\S+)$/i.exec(req.header('authorization') ?? '')?.[1]
 }
 
 /** In constant time. */

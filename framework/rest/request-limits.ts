@@ -1,5 +1,6 @@
 import type { MiddlewareHandler } from 'hono'
 import { createRateLimiter, type RateLimiter } from '../auth/rate-limiter.ts'
+import { createRefusalNotes } from '../kernel/note-refusals.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { socketPath } from './guard.ts'
 import { problem } from './problem.ts'
@@ -27,6 +28,7 @@ export function limitRequests(dependencies: RestDependencies): MiddlewareHandler
   const { readsPerMinute, writesPerMinute, rateLimitKeysMax: keysMax } = dependencies.limits
   const reads = createRateLimiter({ points: readsPerMinute, windowMs: 60_000, keysMax })
   const writes = createRateLimiter({ points: writesPerMinute, windowMs: 60_000, keysMax })
+  const noteRefusal = createRefusalNotes(dependencies)
   dependencies.metrics.addGauge({
     name: 'gridtick_rate_limit_keys',
     help: 'Keys that rate limiters remember',
@@ -38,16 +40,23 @@ export function limitRequests(dependencies: RestDependencies): MiddlewareHandler
     const actor = context.get('actor')
     const isCounted = actor === undefined ? path !== guestPath : actor.role !== 'debug'
     if (!isCounted || probes.has(path)) return next()
-    const key = actor === undefined ? `address ${dependencies.clientAddress(context.env.incoming)}` : actor.playerId
-    await takeOrRefuse(isRead(method) ? reads : writes, key)
+    const limiter = isRead(method) ? reads : writes
+    if (actor !== undefined) await takeOrRefuse(limiter, actor.playerId)
+    else {
+      const address = dependencies.clientAddress(context.env.incoming)
+      const noteIt = () => noteRefusal(isRead(method) ? 'readsPerMinute' : 'writesPerMinute', address)
+      await takeOrRefuse(limiter, `address ${address}`, noteIt)
+    }
     return next()
   }
 }
 
-/** Takes one; where there is none left, the request is refused `rate_limited`. */
-export async function takeOrRefuse(limiter: RateLimiter, key: string): Promise<void> {
+/** Takes one; where there is none left, the request is refused `rate_limited`, which `onRefused` is told before. */
+export async function takeOrRefuse(limiter: RateLimiter, key: string, onRefused = () => {}): Promise<void> {
   const taken = await limiter.take(key)
-  if (!taken.ok) throw problem('rate_limited', 'Too many requests.', { retryAfterMs: taken.retryAfterMs })
+  if (taken.ok) return
+  onRefused()
+  throw problem('rate_limited', 'Too many requests.', { retryAfterMs: taken.retryAfterMs })
 }
 
 /** A server that stops takes nothing new that would change something. */

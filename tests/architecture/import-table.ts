@@ -74,7 +74,7 @@ export const table: readonly Row[] = [
       ...[contract, protocol, kernel, auth, observe, view, 'framework/storage/', 'framework/zone/'],
       ...['framework/gateway/', 'framework/rest/', 'framework/process/', 'package.json'],
     ],
-    libraries: ['@hono/node-server', 'node:*'],
+    libraries: ['node:*'],
   },
   {
     files: 'framework/testing/',

@@ -24,6 +24,21 @@ test('all is well where a server runs; it is recognised by its port and its data
   expect(stdout).not.toMatch(/^[!✗]/m)
 })
 
+test('[SEC-8] a proxy that the server was not told of is named, with what to set', async () => {
+  await fetch(`${server.url}/v1/limits`, { headers: { 'x-forwarded-for': '203.0.113.9' } })
+  const settings = {
+    PORT: new URL(server.url).port,
+    DATABASE_URL: `file:${server.databasePath}`,
+    MODULES: 'hello-grid',
+  }
+  const { stdout } = await runHere(['doctor', '--json'], settings)
+  const { checks } = JSON.parse(stdout) as { checks: { name: string; status: string; todo?: string }[] }
+  expect(checks.filter(({ name }) => name === 'proxy')).toEqual([
+    expect.objectContaining({ status: 'warning', todo: expect.stringContaining('TRUSTED_PROXIES=127.0.0.1 in .env') }),
+  ])
+  expect(server.stderr).toContain('TRUSTED_PROXIES=127.0.0.1')
+})
+
 test('what is wrong is told with what to do, and ends with 1', async () => {
   const garbage = join(freshFolder(), 'garbage.db')
   writeFileSync(garbage, 'this is no database at all, but long enough to have a header '.repeat(20))

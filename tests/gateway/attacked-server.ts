@@ -4,8 +4,10 @@ import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
+import { createClientAddress } from '../../framework/gateway/client-address.ts'
 import { createGateway, type Gateway } from '../../framework/gateway/gateway.ts'
 import { hardenServer, httpServerOptions } from '../../framework/gateway/harden-server.ts'
+import type { UnknownProxies } from '../../framework/gateway/unknown-proxies.ts'
 import { type AttachedGateway, attachGateway } from '../../framework/gateway/upgrade.ts'
 import { systemClock } from '../../framework/kernel/clock.ts'
 import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
@@ -22,7 +24,10 @@ export type TestServer = {
 }
 
 /** A server as the real one is put together, over fake zones, with short deadlines. */
-export async function startServer(changes: Partial<Limits> = {}): Promise<TestServer> {
+export async function startServer(
+  changes: Partial<Limits> = {},
+  unknownProxies: Pick<UnknownProxies, 'notice'> = { notice() {} },
+): Promise<TestServer> {
   const limits: Limits = { ...defaultLimits, ...changes }
   const fakeHost = createFakeHost()
   const app = new Hono()
@@ -53,7 +58,8 @@ export async function startServer(changes: Partial<Limits> = {}): Promise<TestSe
     clock: systemClock,
     logger: silentLogger,
     hosts,
-    trustedProxies: ['127.0.0.1'],
+    clientAddress: createClientAddress(['127.0.0.1']),
+    unknownProxies,
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return { server, port: (server.address() as AddressInfo).port, gateway, attached, fakeHost }

@@ -157,6 +157,28 @@ describe('[LIM-6] sockets', () => {
     expect(connect({ address: 'c' }).state.closed).toBeUndefined()
   })
 
+  test('[SEC-8] what is refused by a limit of addresses is in the log: once in a minute for each limit, with how often', async () => {
+    const { gateway, connect, advance, logged } = createTestGateway({
+      limits: { handshakesPerAddressPerSecond: 1, socketsPerAddressMax: 1 },
+    })
+    const noted = () => logged.map(({ fields }) => fields)
+    gateway.refuseUpgrade('a')
+    connect({ address: 'a' })
+    expect(noted()).toEqual([])
+    for (let count = 0; count < 5; count++) gateway.refuseUpgrade('a')
+    for (let count = 0; count < 3; count++) connect({ address: 'a' })
+    const [handshakes, sockets] = [{ limit: 'handshakesPerAddressPerSecond' }, { limit: 'socketsPerAddressMax' }]
+    expect(noted()).toEqual([
+      { ...handshakes, address: 'a' },
+      { ...sockets, address: 'a' },
+    ])
+    expect(logged[0]?.message).toMatch(/TRUSTED_PROXIES.*LIMITS/)
+    advance(60_000)
+    gateway.refuseUpgrade('b')
+    gateway.refuseUpgrade('b')
+    expect(noted().slice(2)).toEqual([{ ...handshakes, address: 'b', leftOut: 4 }])
+  })
+
   test('handshakesPerAddressPerSecond, unauthenticatedPerAddressMax, unauthenticatedMax are refused at the upgrade', async () => {
     const { gateway, connect, advance } = createTestGateway({
       limits: { handshakesPerAddressPerSecond: 3, unauthenticatedPerAddressMax: 2, unauthenticatedMax: 3 },

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createAuthenticator, type Session } from '../../framework/auth/authenticator.ts'
 import { createPasswords } from '../../framework/auth/passwords.ts'
+import { createUnknownProxies } from '../../framework/gateway/unknown-proxies.ts'
 import type { Clock } from '../../framework/kernel/clock.ts'
 import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
 import type { Logger } from '../../framework/kernel/logger.ts'
@@ -72,6 +73,7 @@ export async function createRestWorld(
     isAllowedHost: (name) => name === undefined || name === 'here',
     isAllowedOrigin: (origin) => origin === 'http://here',
     clientAddress: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
+    unknownProxies: createUnknownProxies({ trustedProxies: ['10.0.0.0/8'], limits, logger }),
     metricsToken: undefined,
     site: undefined,
     isDraining: () => false,
@@ -100,7 +102,9 @@ export async function createRestWorld(
       },
       ...(content === undefined ? {} : { body: content }),
     }
-    const response = await app.request(path, request, { incoming: { socket: { remoteAddress: from } } })
+    const response = await app.request(path, request, {
+      incoming: { socket: { remoteAddress: from }, headers: request.headers },
+    })
     const answer = await response.text()
     const isJson = /json/.test(response.headers.get('content-type') ?? '') && answer !== ''
     return {

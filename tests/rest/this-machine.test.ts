@@ -28,3 +28,25 @@ test.each(['/metrics', '/v1/dev'])(
     }
   },
 )
+
+test('[SEC-8] who comes through an unknown proxy is not believed, and the operator alone is told of the proxy', async () => {
+  const { ask, people, lines } = await createRestWorld({ limits: { readsPerMinute: 2 } })
+  const through = (proxy: string, client: string) =>
+    ask('GET', '/v1/modules', { from: proxy, headers: { 'x-forwarded-for': client } })
+  const statuses = []
+  for (const client of ['203.0.113.1', '203.0.113.2', '203.0.113.3', '203.0.113.4'])
+    statuses.push((await through('192.0.2.7', client)).status)
+  expect(statuses).toEqual([200, 200, 429, 429])
+  await through('10.0.0.1', '203.0.113.5')
+
+  const warnings = lines.filter(({ level }) => level === 'warn').map(({ message }) => message)
+  expect(warnings).toEqual([
+    expect.stringContaining('set TRUSTED_PROXIES=192.0.2.7:'),
+    expect.stringMatching(/^refused by readsPerMinute: .* TRUSTED_PROXIES/),
+  ])
+  const told = async (options: Parameters<typeof ask>[2]) => (await ask('GET', '/health', options)).json.unknownProxies
+  expect(await told({ from })).toEqual(['192.0.2.7'])
+  expect(await told({ token: people.debug.token })).toEqual(['192.0.2.7'])
+  for (const stranger of [{}, { token: people.member.token }, { from, headers: { host: 'evil.example' } }])
+    expect(await told(stranger)).toBeUndefined()
+})

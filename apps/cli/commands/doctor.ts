@@ -45,7 +45,8 @@ async function* findings(): AsyncGenerator<Check> {
   const { isInUse, path, ...database } = await checkDatabase(config.databaseUrl)
   yield database
   yield await checkDisk(path)
-  yield await checkPort({ host: config.host, port: config.port, isDatabaseInUse: isInUse })
+  const { host, port, allowedHosts } = config
+  yield* await checkPort({ host, port, allowedHost: allowedHosts[0], isDatabaseInUse: isInUse })
   const modules = await checkModules(config.modules)
   yield* modules.checks
   yield* await checkPage(modules.loaded)

@@ -1,23 +1,36 @@
 import { createServer } from 'node:net'
 import packageJson from '../../../package.json' with { type: 'json' }
+import { askHealth, type Health, type HealthPlace } from './ask-health.ts'
 import type { Check } from './check.ts'
 
 const name = 'port'
-const answerMs = 5_000
 
-type Health = { readonly status: string; readonly version: string; readonly uptimeSeconds: number }
-
-/** Whether a server could listen there, or one of ours does already. `isDatabaseInUse`: some server runs. */
-export async function checkPort(options: {
-  readonly host: string
-  readonly port: number
+type Place = HealthPlace & {
+  /** Some server runs. */
   readonly isDatabaseInUse: boolean
-}): Promise<Check> {
-  const { host, port, isDatabaseInUse } = options
-  if (port === 0) return { name, status: 'good', message: 'any that is free (PORT is 0)' }
-  const answer = await askHealth(host, port)
-  if (answer === 'something else') return taken(port)
-  if (answer !== 'nobody') return describeServer(port, answer, isDatabaseInUse)
+}
+
+/** Whether a server could listen there, or one of ours does already, and whom it hears without knowing from where. */
+export async function checkPort(place: Place): Promise<readonly Check[]> {
+  const { port, isDatabaseInUse } = place
+  if (port === 0) return [{ name, status: 'good', message: 'any that is free (PORT is 0)' }]
+  const answer = await askHealth(place)
+  if (answer === 'something else') return [taken(port)]
+  if (answer === 'nobody') return [await checkFreePort(place)]
+  return [describeServer(port, answer, isDatabaseInUse), ...answer.unknownProxies.map(explainProxy)]
+}
+
+function explainProxy(address: string): Check {
+  const message = `Requests come through ${address}, which TRUSTED_PROXIES does not name: all who come by it count as one address, and share its limits.`
+  return {
+    name: 'proxy',
+    status: 'warning',
+    message,
+    todo: `If it is your proxy, set TRUSTED_PROXIES=${address} in .env and restart the server. If not, a client made it up.`,
+  }
+}
+
+async function checkFreePort({ host, port, isDatabaseInUse }: Place): Promise<Check> {
   const problem = await tryToListen(host, port)
   if (problem === 'EADDRINUSE') return taken(port)
   if (problem !== undefined)
@@ -46,20 +59,6 @@ function describeServer(port: number, health: Health, isDatabaseInUse: boolean):
   if (!isDatabaseInUse)
     return { name, status: 'warning', message, todo: 'It uses another database than this folder: check DATABASE_URL.' }
   return { name, status: 'good', message }
-}
-
-async function askHealth(host: string, port: number): Promise<Health | 'something else' | 'nobody'> {
-  // A server that listens everywhere is found here, too.
-  const address = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
-  try {
-    const response = await fetch(`http://${address}:${port}/health`, { signal: AbortSignal.timeout(answerMs) })
-    const body = (await response.json().catch(() => undefined)) as Partial<Health> | undefined
-    if (typeof body?.status !== 'string' || typeof body.version !== 'string') return 'something else'
-    return { status: body.status, version: body.version, uptimeSeconds: body.uptimeSeconds ?? 0 }
-  } catch {
-    // Whether the port is free or taken by what speaks no HTTP shows when we listen there.
-    return 'nobody'
-  }
 }
 
 /** Node's code of why it cannot be. */
