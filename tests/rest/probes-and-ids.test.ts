@@ -20,15 +20,10 @@ test('[OBS-3] what a probe is told without a host is the same for everybody, and
     ask('GET', '/health', { headers: pod, token: people.member.token }),
   ])
   expect(new Set(asked.map(({ text }) => text)).size).toBe(1)
-  expect(Object.keys(asked[0]?.json)).toEqual([
-    'status',
-    'lagMs',
-    'zones',
-    'connections',
-    'database',
-    'version',
-    'uptimeSeconds',
-  ])
+  // Counts, durations and words that are the same everywhere: nothing that names a zone, a player, a place or a setting.
+  const { zones, ...rest } = asked[0].json
+  for (const value of [...Object.values(zones), ...Object.values(rest)])
+    expect(typeof value === 'number' || ['ok', '1.2.3'].includes(String(value)), String(value)).toBe(true)
 })
 
 test('[OBS-3] [OBS-1] metrics need no host but a right to them: a page with a foreign name is not this machine', async () => {
