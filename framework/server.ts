@@ -27,6 +27,7 @@ import type { Site } from './rest/site.ts'
 import { type LibsqlStorage, openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
 import { createEngine } from './zone/engine.ts'
+import { createGuard } from './zone/guard/create-guard.ts'
 import { createZoneScheduler } from './zone/schedule/zone-scheduler.ts'
 import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
 
@@ -137,6 +138,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       serverVersion,
     })
     const engine = createEngine({
+      guard: createGuard({ running, limits, clock }),
       storage: storage.zones,
       clock,
       limits,

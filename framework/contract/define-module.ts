@@ -63,6 +63,11 @@ export function checkModule(module: GameModule): void {
     schedule?.kind === 'interval' && Number.isInteger(schedule.everyMs) && schedule.everyMs >= 10,
     "`schedule` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms.",
   )
+  const { moduleMsMax = 1_000 } = module
+  must(
+    Number.isInteger(moduleMsMax) && moduleMsMax >= 10 && moduleMsMax <= 8_000,
+    '`moduleMsMax` must be a whole number of 10 to 8,000 ms; leave it out for the limit of the server.',
+  )
   for (const [kind, schema] of Object.entries(module.entities ?? {}))
     must(isSchema(schema), `\`entities.${kind}\` must be a zod schema of the entity's data.`)
   for (const [type, schema] of Object.entries(module.intents ?? {})) {

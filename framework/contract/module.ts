@@ -110,6 +110,11 @@ export type ModuleDefinition<
   }
   readonly redactions?: { readonly [L in Label]: Redaction<EntityOf<Schemas>> }
   readonly schedule: Schedule
+  /**
+   * ms after which a hook or schema that has not returned is stopped, and has failed; 10 to 8,000. Default: the server's
+   * `moduleMsMax`, 1,000.
+   */
+  readonly moduleMsMax?: number
 
   /** The first state of a new zone. */
   createZone(context: {
@@ -183,6 +188,7 @@ export type GameModule = {
   }
   readonly redactions: { readonly [label: string]: Redaction }
   readonly schedule: Schedule
+  readonly moduleMsMax?: number
   createZone(context: { config: Json; random: Random; newId: (kind: string) => EntityId; now: number }): unknown
   canJoin(context: { base: AnyZoneBase; player: { playerId: PlayerId; displayName: string; role: Role } }): unknown
   onTick(context: TickContext<Json, Entity, Intent, Json, Json>): unknown

@@ -93,6 +93,12 @@ export const defaultLimits = {
   settledSeqsMax: 64,
   /** Resends of one queued intent that wait for its result; further ones are refused `queue_full`. */
   duplicateWaitersMax: 8,
+  /** A hook or schema of a module that has not returned by then is stopped, and has failed. A module may have its own. */
+  moduleMsMax: 1_000,
+  /** Code of modules runs in slices of this length; between them sockets have their turn. */
+  sliceMs: 20,
+  /** Lines that a module logs in one tick; further ones are dropped, and counted. */
+  logLinesPerTickMax: 1_000,
   /** Zones stepped at once. */
   zoneConcurrencyMax: 16,
   /** A zone without a reason to be active is unloaded after this. */

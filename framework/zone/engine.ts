@@ -6,6 +6,7 @@ import { createServerClock, type ServerClock } from '../kernel/server-clock.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
 import { FaultLog } from './fault-log.ts'
+import { type Guard, noGuard } from './guard/guard.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import { WakeTimes } from './schedule/wake-times.ts'
 import type { StepTime } from './step/plan-step.ts'
@@ -29,6 +30,8 @@ export type Engine = {
   readonly faultLog: FaultLog
   /** Who runs module code. */
   readonly running: RunningHook
+  /** Runs it. */
+  readonly guard: Guard
   readonly wakes: WakeTimes
   readonly counts: ZoneCounts
   /** Told of every step that ran, for replays. */
@@ -51,6 +54,8 @@ export type EngineOptions = Pick<Engine, 'storage' | 'limits' | 'logger' | 'tele
   readonly clock: Clock
   /** Default: one that only this engine knows. */
   readonly running?: RunningHook
+  /** Default: none, and no code of a module is stopped. */
+  readonly guard?: Guard
   /** The data cannot be read any more: the process must end. */
   readonly onCorrupt: (error: StorageError) => void
 }
@@ -65,6 +70,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
     running: options.running ?? new RunningHook(),
     faultLog: new FaultLog(options),
     storageHealth: new StorageHealth({ ...options, onCorrupt }),
+    guard: options.guard ?? noGuard,
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
     isDraining: false,

@@ -60,6 +60,11 @@ export class ZoneEntities implements EntityTable {
     return found.sort(byId)
   }
 
+  /** Another table of the same entities, with indices of its own. */
+  copy(): ZoneEntities {
+    return createEntityTable(this.#byId.values())
+  }
+
   /** Makes the changes. The cost follows their number. */
   apply(changes: Iterable<EntityChange>): void {
     for (const { before, after } of changes) {

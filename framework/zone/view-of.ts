@@ -2,24 +2,69 @@ import type { PlayerId } from '../contract/entity.ts'
 import type { AnyZoneBase } from '../contract/module.ts'
 import { BadViewError, computePlayerView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from './engine.ts'
-import { badResult, describeFault, type ModuleFault, thrownBy } from './step/module-fault.ts'
-import type { Zone } from './zone.ts'
+import { runOnZoneNow, type ZoneWork } from './guard/run-on-zone.ts'
+import { badResult, describeFault, ModuleFault, thrownBy } from './step/module-fault.ts'
+import { committedBase, type Zone } from './zone.ts'
 
 /** What a player sees of the committed tick, or how the module failed to tell, which is for its author alone. */
 export type ViewOfPlayer =
   | { readonly ok: true; readonly view: PlayerView }
   | { readonly ok: false; readonly fault: ModuleFault }
 
-/** Asks the module for the view of a player; where it fails, counts and logs that. `base`: from `committedBase`. */
-export function viewOf(engine: Engine, zone: Zone, playerId: PlayerId, base: AnyZoneBase): ViewOfPlayer {
-  const { module, redactions } = zone
-  const { viewBytesMax } = engine.limits
-  const { running } = engine
-  const result = computePlayerView({ module, base, playerId, redactions, running, viewBytesMax })
-  if (result.ok) return result
-  const fault = faultOf(result.error)
-  reportView(engine, zone, playerId, fault)
-  return { ok: false, fault }
+/** A view, and how long it took to make, in ms. */
+export type TimedView = { readonly result: ViewOfPlayer; readonly ms: number }
+
+/** The committed state as all views of one showing share it; after a stop it is the one that was made again. */
+export function sharedBase(zone: Zone): () => AnyZoneBase {
+  let base = committedBase(zone)
+  return () => {
+    if (base.entities !== zone.committed.entities) base = committedBase(zone)
+    return base
+  }
+}
+
+/** Asks the module for the view of a player. What comes of it goes through {@link reportedView}. */
+export function viewWork(
+  { clock, limits, running }: Engine,
+  zone: Zone,
+  playerId: PlayerId,
+  base: () => AnyZoneBase,
+): ZoneWork<TimedView> {
+  return {
+    call: { hook: 'getPlayerState', playerId },
+    run() {
+      const startedAt = clock.monotonic()
+      const { module, redactions } = zone
+      const { viewBytesMax } = limits
+      const result = computePlayerView({ module, base: base(), playerId, redactions, running, viewBytesMax })
+      return {
+        result: result.ok ? result : { ok: false, fault: faultOf(result.error) },
+        ms: clock.monotonic() - startedAt,
+      }
+    },
+  }
+}
+
+/** The view of a player, at once. */
+export function viewOf(engine: Engine, zone: Zone, playerId: PlayerId): ViewOfPlayer {
+  return reportedView(
+    engine,
+    zone,
+    playerId,
+    runOnZoneNow(engine, zone, viewWork(engine, zone, playerId, sharedBase(zone))),
+  )
+}
+
+/** The view of a player; where the module failed on it, or was stopped, that is counted and logged. */
+export function reportedView(
+  engine: Engine,
+  zone: Zone,
+  playerId: PlayerId,
+  made: TimedView | ModuleFault,
+): ViewOfPlayer {
+  const result: ViewOfPlayer = made instanceof ModuleFault ? { ok: false, fault: made } : made.result
+  if (!result.ok) reportView(engine, zone, playerId, result.fault)
+  return result
 }
 
 function faultOf(error: unknown): ModuleFault {

@@ -61,6 +61,8 @@ export type Zone = {
   unresolved: { readonly plan: StepPlan; readonly inputs: StepInputs } | undefined
   /** Nobody knows whether a rename, or the beginning or end of its recording, was stored: settled before the next step. */
   unsureChange: { readonly begun: ZoneRecorder | undefined } | undefined
+  /** Code of its module was stopped while it read the zone, which is loaded again before the next step. */
+  isInDoubt: boolean
   /** Nobody knows whether the last change of status was stored. It is stored anew before the next step. */
   isStatusUnsure: boolean
   /** Until then nobody who is stored as connected is taken for lost (monotonic ms); undefined: checked. */
@@ -119,6 +121,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     isolation: undefined,
     unresolved: undefined,
     unsureChange: undefined,
+    isInDoubt: false,
     isStatusUnsure: false,
     presenceDueAt: undefined,
     idleSince: undefined,

@@ -49,6 +49,11 @@ export const table: readonly Row[] = [
     isPure: true as const,
   })),
   {
+    files: 'framework/zone/guard/',
+    ours: [contract, kernel, view, 'framework/zone/'],
+    libraries: ['node:vm', 'node:inspector'],
+  },
+  {
     files: 'framework/zone/',
     ours: [contract, protocol, kernel, view, ...storagePorts],
     libraries: ['zod', 'uuid', 'p-queue', 'node:crypto'],

@@ -2,11 +2,13 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Clock } from '../../framework/kernel/clock.ts'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { type Logger, silentLogger } from '../../framework/kernel/logger.ts'
+import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
 import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
 import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
+import { createGuard } from '../../framework/zone/guard/create-guard.ts'
 import { createZoneScheduler } from '../../framework/zone/schedule/zone-scheduler.ts'
 import { createZoneHost } from '../../framework/zone/zone-host.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
@@ -42,6 +44,10 @@ function createLateClock() {
     jump(ms: number) {
       jumped += ms
     },
+    /** So much passes while somebody works. */
+    pass(ms: number) {
+      time += ms
+    },
     /** So much passes at once, then all that is due comes late. */
     sleep(ms: number) {
       time += ms
@@ -57,11 +63,18 @@ function createLateClock() {
   }
 }
 
+function noLimit(_ms: number, work: () => void): true {
+  work()
+  return true
+}
+
 type ScheduleOptions = {
   readonly onTick?: (context: ProbeContext & { zone: { name: string } }) => unknown
   readonly wakeAt?: number
   readonly limits?: object
   readonly logger?: Logger
+  /** Whether modules run in slices, as on a server. Default: at once. */
+  readonly isSliced?: boolean
   readonly wrap?: (storage: ZoneStorage) => ZoneStorage
 }
 
@@ -81,10 +94,14 @@ export async function schedule(options: ScheduleOptions = {}) {
     },
   })
   const start = async () => {
+    const running = new RunningHook()
+    const limits = { ...defaultLimits, ...options.limits }
     const engine = createEngine({
       storage,
       clock: time.clock,
-      limits: { ...defaultLimits, ...options.limits },
+      limits,
+      running,
+      ...(options.isSliced ? { guard: createGuard({ running, limits, clock: time.clock, timeLimit: noLimit }) } : {}),
       logger: options.logger ?? silentLogger,
       telemetry: {
         ...noTelemetry,

@@ -1,6 +1,8 @@
 import type { Role } from '../../framework/contract/intent.ts'
 import type { GameModule } from '../../framework/contract/module.ts'
+import { systemClock } from '../../framework/kernel/clock.ts'
 import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
+import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
 import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
 import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
@@ -9,6 +11,7 @@ import { readRecording } from '../../framework/testing/read-recording.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/test-player.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
+import { createGuard } from '../../framework/zone/guard/create-guard.ts'
 import { stepZone } from '../../framework/zone/step/step-zone.ts'
 import { checkPresence } from '../../framework/zone/watching/watch-zone.ts'
 import { exclusive, type Zone } from '../../framework/zone/zone.ts'
@@ -24,11 +27,16 @@ export type Link = {
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
+/** As on a machine that has nothing else to do: what is stopped has no second try. */
+const computedMs = systemClock.monotonic
+
 type WorldOptions = {
   readonly limits?: Partial<Limits>
   readonly config?: object
   readonly seed?: string
   readonly record?: boolean
+  /** Whether code of the module is stopped after `moduleMsMax`, as on a server. Default: false. */
+  readonly isGuarded?: boolean
   /** Whether every message is checked against its schema. Default: true. */
   readonly isChecking?: boolean
 }
@@ -54,7 +62,10 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   }
 
   const start = () => {
+    const running = new RunningHook()
     const engine = createEngine({
+      running,
+      ...(options.isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, computedMs }) } : {}),
       storage,
       clock,
       limits,

@@ -39,7 +39,7 @@ export function answerQuery(
     }
   }
   const base = committedBase(zone)
-  const view = viewOf(engine, zone, playerId, base)
+  const view = viewOf(engine, zone, playerId)
   if (!view.ok) return failed
   try {
     const question = { base, view: toPlayerState(view.view), playerId, input: read.value }

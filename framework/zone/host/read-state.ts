@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { Engine } from '../engine.ts'
 import { viewOf } from '../view-of.ts'
-import { committedBase, type Zone } from '../zone.ts'
+import type { Zone } from '../zone.ts'
 import type { Answer, ZoneStateView } from '../zone-host-port.ts'
 
 /** The last committed tick, as a member sees it, or everything of it. */
@@ -12,7 +12,7 @@ export function readState(engine: Engine, zone: Zone, as: string | 'everything')
     return { ok: true, value: { ...head, entities: entities.all() as readonly JsonObject[], extras, state } }
   if (!members.has(as))
     return { ok: false, refused: { code: 'not_a_member', message: 'This player is not in the zone.' } }
-  const result = viewOf(engine, zone, as, committedBase(zone))
+  const result = viewOf(engine, zone, as)
   if (result.ok) {
     const view = [...result.view.entities.values()] as readonly object[]
     return { ok: true, value: { ...head, entities: view as readonly JsonObject[], extras: result.view.extras ?? {} } }

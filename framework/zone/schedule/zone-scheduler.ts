@@ -48,7 +48,6 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     busy.add(zone)
     void steps.add(async () => {
       try {
-        await turn()
         telemetry.lag(zone.module.name, Math.max(0, clock.monotonic() - dueAt))
         if (!engine.isDraining) await exclusive(zone, () => stepZone(engine, zone))
       } catch (error) {

@@ -9,7 +9,7 @@ import { logFault } from './fail-step.ts'
 import type { StepPlan, StepTime } from './plan-step.ts'
 
 /** The transaction has returned: memory moves on, then everybody is told. */
-export function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): ShowTimes {
+export async function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): Promise<ShowTimes> {
   const { status } = zone
   const previousTick = zone.committed.tick
   adoptPlan(zone, plan)
@@ -17,7 +17,7 @@ export function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: S
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   answerInputs(engine, zone, plan)
-  const shown = showTick(engine, zone, plan.events, previousTick)
+  const shown = await showTick(engine, zone, plan.events, previousTick)
   if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
   if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown

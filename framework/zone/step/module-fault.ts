@@ -1,3 +1,4 @@
+import type { HookCall } from '../../kernel/running-hook.ts'
 import { thrownText } from '../../kernel/thrown-text.ts'
 
 /**
@@ -8,9 +9,16 @@ export class ModuleFault extends Error {
   override readonly name = 'ModuleFault'
   /** Where in the module: `onTick`, `canJoin`, `createZone`, … */
   readonly hook: string
-  constructor(hook: string, problem: string, options?: ErrorOptions) {
+  /** What ran when it was stopped, as it took too long (FAIL-7); undefined: it ended by itself. */
+  readonly stoppedIn: HookCall | undefined
+  constructor(hook: string, problem: string, options?: ErrorOptions & { readonly stoppedIn?: HookCall }) {
     super(problem, options)
     this.hook = hook
+    this.stoppedIn = options?.stoppedIn
+  }
+
+  get isStopped(): boolean {
+    return this.stoppedIn !== undefined
   }
 }
 
@@ -40,10 +48,25 @@ function isAsyncSchema(error: unknown): boolean {
 const asyncSchema =
   'a schema of this module is asynchronous. Its refine and transform functions must be synchronous: remove `async` and `await`'
 
+/** A hook took longer than `msMax`, and was stopped after `ms`. */
+export function stoppedFault(call: HookCall, { ms, msMax }: { ms: number; msMax: number }): ModuleFault {
+  const [took, max] = [ms, msMax].map((value) => Math.round(value).toLocaleString('en-US'))
+  const problem =
+    `${call.hook} of ${call.module} did not return within ${max} ms (moduleMsMax), and was stopped after ${took} ms. ` +
+    'Look for a loop that never ends, for a regular expression that tries too much, or for too much work in one call. ' +
+    'Where it needs more time, set moduleMsMax in defineModule'
+  return new ModuleFault(call.hook, problem, { stoppedIn: call })
+}
+
 /** One message of all that an author wants to read. */
 export function describeFault(
-  { message }: ModuleFault,
-  { module, zoneId, tick, playerId }: { module: string; zoneId: string; tick: number; playerId?: string },
+  { message, stoppedIn }: ModuleFault,
+  {
+    module,
+    zoneId,
+    tick,
+    playerId = stoppedIn?.playerId,
+  }: { module: string; zoneId: string; tick: number; playerId?: string },
 ): string {
   const player = playerId === undefined ? '' : `, player ${playerId}`
   return `module ${module}, zone ${zoneId}, tick ${tick}${player}: ${message}`

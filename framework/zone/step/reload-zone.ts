@@ -14,7 +14,24 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
     'the stored tick is not the one in memory: read again',
   )
   const loaded = await readAgain(engine, zone)
-  if (loaded === undefined) return
+  if (loaded !== undefined) takeOver(engine, zone, loaded)
+}
+
+/**
+ * Code of the module was stopped while it read the zone, so memory is made again of what is stored. It is the same tick:
+ * watchers go on with what they were sent, and a recording with what was recorded. Rejects with a StorageError.
+ */
+export async function renewZone(engine: Engine, zone: Zone): Promise<void> {
+  const loaded = await engine.storage.loadZone(zone.id)
+  zone.isInDoubt = false
+  if (loaded === undefined) return closeDeletedZone(engine, zone)
+  if (loaded.zone.tick !== zone.committed.tick || loaded.zone.epoch !== zone.epoch) return reloadZone(engine, zone)
+  const { committed, redactions } = openZone(loaded, zone.module, engine.limits)
+  zone.committed = committed
+  zone.redactions = redactions
+}
+
+function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
   const fresh = openZone(loaded, zone.module, engine.limits)
   zone.committed = fresh.committed
   zone.redactions = fresh.redactions

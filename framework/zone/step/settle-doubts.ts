@@ -5,6 +5,7 @@ import { storeStatus } from '../host/store-status.ts'
 import type { Zone } from '../zone.ts'
 import { hasLanded } from './commit-step.ts'
 import { finishStep } from './finish-step.ts'
+import { renewZone } from './reload-zone.ts'
 
 /** Whether the zone can be stepped at all: the storage is there, and memory is what it holds. */
 export async function isReady(engine: Engine, zone: Zone): Promise<boolean> {
@@ -31,6 +32,7 @@ async function settleDoubts(engine: Engine, zone: Zone): Promise<boolean> {
     if (zone.unresolved !== undefined) await settleCommit(engine, zone, zone.unresolved)
     if (zone.unsureChange !== undefined) await settleChange(engine, zone, zone.unsureChange)
     if (zone.isStatusUnsure) await storeStatus(engine, zone)
+    if (zone.isInDoubt) await renewZone(engine, zone)
     return true
   } catch (error) {
     engine.storageHealth.report(error)
@@ -44,5 +46,5 @@ async function settleCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNul
   zone.unresolved = undefined
   if (!landed) return zone.queue.giveBack()
   engine.wakes.note(plan.wakeAt)
-  finishStep(engine, zone, plan, inputs)
+  await finishStep(engine, zone, plan, inputs)
 }

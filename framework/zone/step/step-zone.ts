@@ -1,4 +1,3 @@
-import type { ModuleLog } from '../../contract/module.ts'
 import type { Engine } from '../engine.ts'
 import { afterGroup, splitGroup, suspect } from '../inputs/isolate-inputs.ts'
 import { noInputs, type StepInputs, takeInputs } from '../inputs/take-inputs.ts'
@@ -6,8 +5,9 @@ import type { Zone } from '../zone.ts'
 import { commitStep } from './commit-step.ts'
 import { failStep, logFault } from './fail-step.ts'
 import { finishIdleStep, finishStep } from './finish-step.ts'
-import { ModuleFault, thrownBy } from './module-fault.ts'
-import { planStep, type StepPlan, type StepRequest, type StepTime } from './plan-step.ts'
+import { ModuleFault } from './module-fault.ts'
+import { planGuarded } from './plan-guarded.ts'
+import type { StepTime } from './plan-step.ts'
 import { recordStep } from './record-step.ts'
 import { reloadZone } from './reload-zone.ts'
 import { isReady } from './settle-doubts.ts'
@@ -61,18 +61,21 @@ async function stepWithoutInputs(
 
 async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepInputs): Promise<StepOutcome> {
   const startedAt = engine.clock.monotonic()
-  const planned = tryPlan(stepRequest(engine, zone, time), inputs)
-  if (planned instanceof ModuleFault) return planned
-  const onTickMs = engine.clock.monotonic() - startedAt
-  const plan = recordStep(zone, planned, inputs, engine.limits)
+  zone.queue.take([...inputs.condemned, ...inputs.given])
+  const planned = await planGuarded(engine, zone, time, inputs)
+  if (planned instanceof ModuleFault) {
+    zone.queue.giveBack()
+    return planned
+  }
+  const plannedAt = engine.clock.monotonic()
+  const plan = recordStep(zone, planned.plan, inputs, engine.limits)
   if (plan.commit === undefined) {
     finishIdleStep(engine, zone, plan, inputs)
     return 'done'
   }
 
-  zone.queue.take(plan.settlement.inputs)
   const commit = await commitStep(engine, plan.commit)
-  const commitMs = engine.clock.monotonic() - startedAt - onTickMs
+  const commitMs = engine.clock.monotonic() - plannedAt
   if (commit.kind !== 'landed' && commit.kind !== 'unknown') zone.queue.giveBack()
   switch (commit.kind) {
     case 'rejected':
@@ -87,20 +90,13 @@ async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepI
       engine.telemetry.stepFailed(zone.module.name, 'storage')
       return 'stopped'
     case 'landed': {
-      const shown = finishStep(engine, zone, plan, inputs)
+      const shown = await finishStep(engine, zone, plan, inputs)
       const totalMs = engine.clock.monotonic() - startedAt
+      const { onTickMs } = planned
       const entitiesChanged = plan.commit.putEntities.length + plan.commit.deleteEntities.length
       engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs, entitiesChanged })
       return 'done'
     }
-  }
-}
-
-function tryPlan(request: StepRequest, inputs: StepInputs): StepPlan | ModuleFault {
-  try {
-    return planStep(request, inputs)
-  } catch (error) {
-    return thrownBy('onTick', error)
   }
 }
 
@@ -110,25 +106,4 @@ export function nextTime({ clock }: Engine, zone: Zone): StepTime {
   const elapsedMs =
     zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)
   return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
-}
-
-function stepRequest({ limits, logger, running }: Engine, zone: Zone, time: StepTime): StepRequest {
-  const fields = { module: zone.module.name, zoneId: zone.id, tick: time.tick }
-  const line =
-    (level: keyof ModuleLog) =>
-    (message: string, details = {}) =>
-      logger[level]({ ...details, ...fields }, message)
-  return {
-    zoneId: zone.id,
-    info: zone.info,
-    module: zone.module,
-    seed: zone.seed,
-    epoch: zone.epoch,
-    hasFailed: zone.error !== null,
-    committed: zone.committed,
-    time,
-    limits,
-    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
-    running,
-  }
 }

@@ -6,8 +6,10 @@ import type { PatchCache } from '../../view/entity-json.ts'
 import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
 import type { PlayerView } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
-import { viewOf } from '../view-of.ts'
-import { committedBase, type Zone } from '../zone.ts'
+import { runEachOnZone, runOnZoneNow } from '../guard/run-on-zone.ts'
+import { ModuleFault } from '../step/module-fault.ts'
+import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
+import type { Zone } from '../zone.ts'
 import { sendMessage } from './send-messages.ts'
 import { emptyView, type Subscription } from './subscription.ts'
 
@@ -22,34 +24,51 @@ const waitingLengthMax = 1_048_576
 
 /**
  * Shows the committed tick to all who watch. Each gets the difference between what the connection was last sent and
- * what its player may see now; who would see nothing new gets no frame.
+ * what its player may see now; who would see nothing new gets no frame. Views are made in slices, and what was made in
+ * one is sent after it.
  */
-export function showTick(
+export async function showTick(
   engine: Engine,
   zone: Zone,
   events: readonly AddressedEvent[],
   previousTick: number,
-): ShowTimes {
+): Promise<ShowTimes> {
   const showing = beginShowing(zone, events, previousTick)
-  for (const subscription of zone.subscriptions.all())
-    if (subscription.phase === 'watching') {
-      showTo(engine, zone, subscription, showing)
+  const watching = zone.subscriptions.all().filter(({ phase }) => phase === 'watching')
+  for (const subscription of watching) subscription.isBeingShown = true
+  const works = watching.map(({ player }) => viewWork(engine, zone, player.playerId, showing.base))
+  const left = watching.values()
+  await runEachOnZone(engine, zone, works, (views) => {
+    for (const view of views) {
+      const subscription = left.next().value as Subscription
+      subscription.isBeingShown = false
+      // Meanwhile the connection may have ended, or begun to watch again.
+      if (zone.subscriptions.get(subscription.connectionId) !== subscription) continue
+      showTo(engine, zone, subscription, { showing, made: view })
       if (showing.waitingLength >= waitingLengthMax) sendOutgoing(engine, showing)
     }
-  sendOutgoing(engine, showing)
+    sendOutgoing(engine, showing)
+  })
   return showing.times
 }
 
-/** Shows the committed tick to one connection, outside of a step: at the start, and when a congested one drained. */
+/**
+ * Shows the committed tick to one connection, outside of a step: at the start, and when a congested one drained. One to
+ * which it is about to be shown anyway is left to that.
+ */
 export function showNow(engine: Engine, zone: Zone, subscription: Subscription): void {
+  if (subscription.isBeingShown) return
   const showing = beginShowing(zone, [], zone.committed.tick)
-  showTo(engine, zone, subscription, showing)
+  const made = runOnZoneNow(engine, zone, viewWork(engine, zone, subscription.player.playerId, showing.base))
+  showTo(engine, zone, subscription, { showing, made })
   sendOutgoing(engine, showing)
 }
 
 /** One showing of a tick: what all who are shown it share. */
 type Showing = {
-  readonly base: AnyZoneBase
+  /** What the views are made of. */
+  readonly base: () => AnyZoneBase
+  readonly tick: number
   readonly events: readonly AddressedEvent[]
   readonly previousTick: number
   readonly patches: PatchCache
@@ -61,15 +80,23 @@ type Showing = {
 
 function beginShowing(zone: Zone, events: readonly AddressedEvent[], previousTick: number): Showing {
   const times = { viewMs: 0, encodeSendMs: 0 }
-  const base = committedBase(zone)
-  return { base, events, previousTick, patches: new Map(), outgoing: [], waitingLength: 0, times }
+  return {
+    base: sharedBase(zone),
+    tick: zone.committed.tick,
+    events,
+    previousTick,
+    patches: new Map(),
+    outgoing: [],
+    waitingLength: 0,
+    times,
+  }
 }
 
 function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
-  const { base, outgoing, times } = showing
+  const { tick, outgoing, times } = showing
   const startedAt = clock.monotonic()
   for (const { subscription, view, frame } of outgoing) {
-    subscription.sent = { view, tick: base.tick }
+    subscription.sent = { view, tick }
     subscription.hasDroppedEvents = false
     subscription.isOwedFrame = false
     outlet.send(subscription.connectionId, frame)
@@ -79,12 +106,16 @@ function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
   times.encodeSendMs += clock.monotonic() - startedAt
 }
 
-function showTo(engine: Engine, zone: Zone, subscription: Subscription, showing: Showing): void {
+function showTo(
+  engine: Engine,
+  zone: Zone,
+  subscription: Subscription,
+  { showing, made }: { readonly showing: Showing; readonly made: TimedView | ModuleFault },
+): void {
   const { events, previousTick, times } = showing
-  const startedAt = engine.clock.monotonic()
-  const view = viewFor(engine, zone, subscription, showing)
   const viewedAt = engine.clock.monotonic()
-  times.viewMs += viewedAt - startedAt
+  if (!(made instanceof ModuleFault)) times.viewMs += made.ms
+  const view = viewFor(engine, zone, subscription, made)
   if (view === undefined) {
     const { playerId } = subscription.player
     const lost = pickEvents(events, { playerId, before: emptyView.entities, now: emptyView.entities })
@@ -127,9 +158,13 @@ function frameFor(
 }
 
 /** Undefined: the view failed. The player is told that there is none, and nothing else. */
-function viewFor(engine: Engine, zone: Zone, subscription: Subscription, { base }: Showing): PlayerView | undefined {
-  const { playerId } = subscription.player
-  const result = viewOf(engine, zone, playerId, base)
+function viewFor(
+  engine: Engine,
+  zone: Zone,
+  subscription: Subscription,
+  made: TimedView | ModuleFault,
+): PlayerView | undefined {
+  const result = reportedView(engine, zone, subscription.player.playerId, made)
   if (result.ok) {
     subscription.viewFailures = 0
     return result.view

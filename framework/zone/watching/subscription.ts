@@ -18,6 +18,8 @@ export type Subscription = {
   /** The view of the last tick that was looked at for it, shown or not: what an event's audience is decided by. */
   seen: { readonly view: PlayerView; readonly tick: number } | undefined
   isCongested: boolean
+  /** The tick of memory is about to be shown to it: its view waits for its turn. */
+  isBeingShown: boolean
   /** Since its last frame events for it were lost; the next frame says so. */
   hasDroppedEvents: boolean
   /** Its view failed: the next one that does not is sent even if nothing changed, so that it is known to be back. */

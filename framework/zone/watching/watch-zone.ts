@@ -70,6 +70,7 @@ function newSubscription(
     sent: undefined,
     seen: undefined,
     isCongested,
+    isBeingShown: false,
     hasDroppedEvents: false,
     isOwedFrame: false,
     viewFailures: 0,

@@ -1,0 +1,72 @@
+import type { HookCall } from '../../kernel/running-hook.ts'
+import { RedactionCache } from '../../view/redaction-cache.ts'
+import type { Engine } from '../engine.ts'
+import { ModuleFault } from '../step/module-fault.ts'
+import type { Zone } from '../zone.ts'
+import type { GuardedWork, Outcome } from './guard.ts'
+
+/** Who runs on a zone, and what: see {@link GuardedWork}. */
+export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }
+
+/** Runs code of its module on a zone, in one of the next slices. Answers the fault where it was stopped. */
+export async function runOnZone<Value>(
+  { guard }: Pick<Engine, 'guard'>,
+  zone: Zone,
+  work: ZoneWork<Value>,
+): Promise<Value | ModuleFault> {
+  try {
+    return await guard.run(guardedWork(zone, work))
+  } catch (error) {
+    return stopOf(zone, error)
+  }
+}
+
+/** The same at once, in a slice of its own. */
+export function runOnZoneNow<Value>(
+  { guard }: Pick<Engine, 'guard'>,
+  zone: Zone,
+  work: ZoneWork<Value>,
+): Value | ModuleFault {
+  try {
+    return guard.runNow(guardedWork(zone, work))
+  } catch (error) {
+    return stopOf(zone, error)
+  }
+}
+
+/** Runs several, in their order; `take` is given what came of them after each slice. */
+export function runEachOnZone<Value>(
+  { guard }: Pick<Engine, 'guard'>,
+  zone: Zone,
+  works: readonly ZoneWork<Value>[],
+  take: (ended: readonly (Value | ModuleFault)[]) => void,
+): Promise<void> {
+  const endOf = (outcome: Outcome<Value>) => (outcome.ok ? outcome.value : stopOf(zone, outcome.error))
+  return guard.runEach(
+    works.map((work) => guardedWork(zone, work)),
+    (outcomes) => take(outcomes.map(endOf)),
+  )
+}
+
+function guardedWork<Value>({ id, module }: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
+  return { module, call: { ...call, module: module.name, zoneId: id }, run }
+}
+
+/** What is thrown and no stop is our own fault, and goes on. */
+function stopOf(zone: Zone, error: unknown): ModuleFault {
+  if (!(error instanceof ModuleFault && error.isStopped)) throw error
+  doubtMemory(zone)
+  return error
+}
+
+/**
+ * Code was stopped in the midst of reading the zone (FAIL-12). Whatever is worked out while it is read, as lists and
+ * redactions, may be half made: it is made again at once, of entities that nobody writes to. Before its next step the
+ * whole zone is loaded again.
+ */
+function doubtMemory(zone: Zone): void {
+  const entities = zone.committed.entities.copy()
+  zone.committed = { ...zone.committed, entities }
+  zone.redactions = new RedactionCache(zone.module, entities)
+  zone.isInDoubt = true
+}
