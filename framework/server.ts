@@ -127,6 +127,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       passwords: createPasswords(limits),
       clock,
       limits,
+      logger,
     })
     const gateway: Gateway = createGateway({
       host: () => zones,

@@ -3,7 +3,9 @@ import { v7 as newId } from 'uuid'
 import type { Refused } from '../contract/error-codes.ts'
 import type { Role } from '../contract/intent.ts'
 import type { Clock } from '../kernel/clock.ts'
-import type { Limits } from '../kernel/limits.ts'
+import type { LimitName, Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import { createRareNotes } from '../kernel/note-rarely.ts'
 import type { AccountStorage } from '../storage/account-storage.ts'
 import { createDebugUser, type DebugUser } from './debug-user.ts'
 import { createLoginLimits } from './login-limits.ts'
@@ -29,7 +31,7 @@ export type Authenticator = {
   /** Refused: `username_taken`, `overloaded`. The name must be lower case. */
   register(credentials: Credentials): Promise<SessionAnswer>
   /** Refused: `unauthenticated`, `rate_limited`, `overloaded`. */
-  login(credentials: Credentials & { readonly address: string }): Promise<SessionAnswer>
+  login(attempt: Credentials & { readonly address: string; readonly isThisMachine: boolean }): Promise<SessionAnswer>
   /** A token that lasts anew, for somebody who has one. */
   refresh(identity: Identity): Promise<Session>
   /** Who a token names; undefined if it is bad, expired, or made void by a change of settings. Never rejects. */
@@ -44,13 +46,15 @@ export function createAuthenticator(options: {
   readonly debugUser?: { readonly name: string; readonly password: string } | undefined
   readonly accounts: AccountStorage
   readonly passwords: Passwords
-  readonly clock: Pick<Clock, 'now'>
+  readonly clock: Pick<Clock, 'now' | 'monotonic'>
   readonly limits: Limits
+  readonly logger: Pick<Logger, 'warn'>
 }): Authenticator {
   const { accounts, passwords, clock, secret } = options
   const tokens = createTokens({ secret, now: clock.now })
   const debugUser = options.debugUser && createDebugUser({ ...options.debugUser, secret })
   const loginLimits = createLoginLimits(options.limits)
+  const note = createRareNotes<LimitName>(options)
 
   async function startSession(identity: Identity): Promise<Session> {
     const { playerId, displayName, role } = identity
@@ -92,17 +96,21 @@ export function createAuthenticator(options: {
       }
     },
 
-    async login({ address, password, ...credentials }) {
+    async login({ address, isThisMachine, password, ...credentials }) {
       const username = credentials.username.toLowerCase()
-      const taken = await loginLimits.take(username, address)
-      if (!taken.ok)
-        return refusal('rate_limited', 'Too many failed logins. Try again later.', { retryAfterMs: taken.retryAfterMs })
+      const taken = await loginLimits.take({ username, address, isThisMachine })
+      if (!taken.ok) {
+        const { limit, retryAfterMs } = taken
+        // Not the name: somebody may have typed a password there.
+        note(limit, { limit, address, isDebugUser: debugUser?.isNamed(username) ?? false }, guessing)
+        return refusal('rate_limited', tooManyFailures[limit] ?? tooManyFromHere, { retryAfterMs })
+      }
       let found: Identity | 'nobody' | 'overloaded' = 'overloaded'
       try {
         found = await findIdentity({ username, password })
       } finally {
         // Only a wrong password counts: neither success nor trouble of ours.
-        if (found !== 'nobody') await loginLimits.giveBack(username, address)
+        await taken.end(found === 'nobody' ? 'wrong' : found === 'overloaded' ? 'undecided' : 'good')
       }
       if (found === 'overloaded') return overloaded
       if (found === 'nobody') return refusal('unauthenticated', 'Username or password is wrong.')
@@ -123,6 +131,14 @@ export function createAuthenticator(options: {
 }
 
 const overloaded = refusal('overloaded', 'Too many logins at the moment. Try again soon.', { retryAfterMs: 1_000 })
+
+const tooManyFromHere = 'Too many failed logins from here. Try again later.'
+const tooManyFailures: { readonly [Name in LimitName]?: string } = {
+  loginFailuresPerAccountPerHour:
+    'Too many failed logins with this name. Log in from where you did before, or try again later.',
+}
+const guessing =
+  'a login was refused without a look at its password: too many were wrong before. Somebody may be guessing. An account still gets in from where it logged in before, and from this machine'
 
 function refusal(code: string, message: string, more: { readonly retryAfterMs?: number } = {}) {
   return { ok: false, refused: { code, message, ...more } } as const

@@ -49,8 +49,13 @@ export const defaultLimits = {
   bodyDrainBytesMax: 1_048_576,
   writesPerMinute: 60,
   readsPerMinute: 600,
+  /** Wrong passwords for one account from one address; then its tries from there are refused `rate_limited`. */
   loginFailuresPerAccountPerMinute: 5,
+  /** The same from all addresses together, but for those from which the account has logged in before. */
+  loginFailuresPerAccountPerHour: 60,
   loginFailuresPerAddressPer10Minutes: 10,
+  /** Addresses of the last logins of an account, in memory; the oldest is forgotten. */
+  knownAddressesPerAccountMax: 16,
   guestsPerAddressPerMinute: 60,
   /** Proxies outside of `TRUSTED_PROXIES` of which the operator is told; further ones are not. */
   unknownProxiesMax: 16,

@@ -9,6 +9,7 @@ import { guestPath, takeOrRefuse } from './request-limits.ts'
 import { defineRoute, type Route, requireActor } from './route.ts'
 import { timeSchema, toTime } from './schemas.ts'
 import { shownNameSchema } from './shown-name.ts'
+import { isFromThisMachine } from './this-machine.ts'
 
 const identitySchema = z.strictObject({ playerId: z.string(), displayName: z.string(), role: roleSchema })
 
@@ -24,8 +25,9 @@ const registerSchema = z.strictObject({
 /** Wider than what can be registered: a wrong name or password is wrong, not invalid. */
 const loginSchema = z.strictObject({ username: z.string().min(1).max(64), password: z.string().min(1).max(200) })
 
-export function authRoutes({ authenticator, limits, logger, clock }: RestDependencies): readonly Route[] {
-  const noteRefusal = createRefusalNotes({ logger, clock })
+export function authRoutes(dependencies: RestDependencies): readonly Route[] {
+  const { authenticator, limits } = dependencies
+  const noteRefusal = createRefusalNotes(dependencies)
   const guests = createRateLimiter({
     points: limits.guestsPerAddressPerMinute,
     windowMs: 60_000,
@@ -70,7 +72,9 @@ export function authRoutes({ authenticator, limits, logger, clock }: RestDepende
       codes: ['unauthenticated', 'overloaded'],
       async handle(call) {
         const credentials = await call.body()
-        return call.json(200, sessionOf(await authenticator.login({ ...credentials, address: call.address() })))
+        const isThisMachine = isFromThisMachine(call.context, dependencies)
+        const answer = await authenticator.login({ ...credentials, address: call.address(), isThisMachine })
+        return call.json(200, sessionOf(answer))
       },
     }),
     defineRoute({

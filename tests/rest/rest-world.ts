@@ -60,6 +60,7 @@ export async function createRestWorld(
     passwords: createPasswords(limits, { N: 16, r: 1, p: 1 }),
     clock,
     limits,
+    logger,
   })
   const metrics = createMetrics()
   const dependencies: RestDependencies = {
@@ -81,7 +82,8 @@ export async function createRestWorld(
     ...options.change,
   }
   const app = createRestApp(dependencies)
-  const login = await authenticator.login({ username: 'operator', password: debugUser.password, address: 'setup' })
+  const operator = { username: 'operator', password: debugUser.password }
+  const login = await authenticator.login({ ...operator, address: 'setup', isThisMachine: false })
   if (!login.ok) throw new Error('the debug user cannot log in')
   const people: Record<'player' | 'member' | 'debug', Session> = {
     player: await authenticator.guest('Player'),

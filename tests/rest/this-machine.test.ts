@@ -50,3 +50,16 @@ test('[SEC-8] who comes through an unknown proxy is not believed, and the operat
   for (const stranger of [{}, { token: people.member.token }, { from, headers: { host: 'evil.example' } }])
     expect(await told(stranger)).toBeUndefined()
 })
+
+test('[SEC-9] over REST the operator gets in on this machine while others guess, but not through a proxy on it', async () => {
+  const { ask } = await createRestWorld({ limits: { loginFailuresPerAccountPerHour: 1 } })
+  const login = (asked: { from: string; password?: string; headers?: Record<string, string> }) => {
+    const { from: address, password = 'a long enough one', headers = {} } = asked
+    return ask('POST', '/v1/auth/login', { body: { username: 'operator', password }, from: address, headers })
+  }
+  // The world has logged in once, from elsewhere.
+  expect((await login({ from: '203.0.113.1', password: 'a wrong guess' })).status).toBe(401)
+  expect((await login({ from: '203.0.113.2' })).status).toBe(429)
+  expect((await login({ from, headers: { 'x-forwarded-for': '203.0.113.3' } })).status).toBe(429)
+  expect((await login({ from })).status).toBe(200)
+})
