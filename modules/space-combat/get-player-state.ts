@@ -1,4 +1,5 @@
 import { type Entity, type EntityTable, type JsonObject, type PlayerState, union } from 'gridtick'
+import { knowsLastRound } from './combat/rounds-known.ts'
 import type { RegionConfig } from './config.ts'
 import type { Encounter, Thing } from './kinds.ts'
 import { encounterIn, encounterOf, garrisonIn, participantOf, salvageIn, sectorOf, shipOf, shipsIn } from './lookup.ts'
@@ -31,8 +32,8 @@ export function getPlayerState(look: Look): PlayerState {
       present(sectorOf(base, sector)),
       otherShips(look, sector, fight),
       present(garrisonIn(base, sector)).map((garrison) => redact(garrison, 'foreign')),
-      salvageIn(base, sector, base.now),
-      fightsOf(look, fight).map((encounter) => redact(encounter, 'witness')),
+      salvageIn(base, sector, base.now).map((salvage) => redact(salvage, 'container')),
+      fightsOf(look, fight).map((encounter) => redact(encounter, fightLabel(encounter, playerId))),
     ),
     extras: { combat: fight === undefined ? null : ownPart(fight, playerId) },
   }
@@ -67,6 +68,10 @@ function fightsOf(look: Look, own: Encounter | undefined): readonly Encounter[] 
     .flatMap((garrison) => (garrison.kind === 'garrison' ? present(encounterIn(look.base, garrison.data.sector)) : []))
     .filter(({ data }) => data.participants.some(({ ownerId }) => ownerId === look.playerId))
   return [...present(own), ...ofGarrisons]
+}
+
+function fightLabel(encounter: Encounter, playerId: string): Label {
+  return knowsLastRound(encounter, playerId) ? 'witness' : 'newcomer'
 }
 
 /** What the captain is about to do in this round; nobody else is shown it. */

@@ -74,14 +74,17 @@ const salvage = z.strictObject({
   combatId: z.string(),
 })
 
+const partyKind = z.enum(['ship', 'garrison'])
+
 const participant = z.strictObject({
   /** The id of the player, or of the garrison. */
   id: z.string(),
-  kind: z.enum(['ship', 'garrison']),
+  kind: partyKind,
   name: z.string(),
   /** Whose side it is on. */
   ownerId: z.string(),
   shipType: shipTypeSchema.nullable(),
+  /** Pods take no part in fights. Only those of earlier releases have some in them. */
   isEscapePod: z.boolean(),
   fighters: units,
   shields: units,
@@ -158,6 +161,10 @@ const encounter = z.strictObject({
   tolls: z.array(toll),
   /** Captains who fled; they hear of the end. */
   fled: z.array(z.string()),
+  /** Captains whose ship was shot down, and who are in it no more; they hear of the end. Not there: none. */
+  downed: z.array(z.string()).optional(),
+  /** Whom the fight was meant for. Null, or not there in fights of earlier releases: for nobody by name. */
+  target: z.strictObject({ id: z.string(), kind: partyKind }).nullable().optional(),
   log: z.array(roundReport),
 })
 

@@ -1,5 +1,6 @@
 import type { Entity } from 'gridtick'
-import type { Encounter, Garrison, Participant, Ship, Thing } from './kinds.ts'
+import type { Encounter, Garrison, Participant, Salvage, Ship, Thing } from './kinds.ts'
+import { garrisonOwnerOf } from './rules/salvage-origin.ts'
 import { shipType } from './ship-types.ts'
 
 /** Each leaves what may be known, field by field: what is added to a kind later stays hidden until it is named here. */
@@ -12,6 +13,10 @@ export const redactions = {
   foreign: (thing: Thing) => (thing.kind === 'garrison' ? foreignGarrison(thing) : nothing(thing)),
   /** Of a fight, for those who are in it: neither chance to come, nor what others are about to do. */
   witness: (thing: Thing) => (thing.kind === 'encounter' ? witnessedFight(thing) : nothing(thing)),
+  /** Of the same, for those who came since the last round: not what happened in it. */
+  newcomer: (thing: Thing) => (thing.kind === 'encounter' ? newFight(thing) : nothing(thing)),
+  /** Of a container, with what a list of containers says beside it. */
+  container: (thing: Thing) => (thing.kind === 'salvage' ? foundSalvage(thing) : nothing(thing)),
 }
 
 export type Label = keyof typeof redactions
@@ -42,17 +47,29 @@ function foreignGarrison(garrison: Garrison): Entity {
 }
 
 function witnessedFight(encounter: Encounter): Entity {
-  const { sector, round, deadline, initiatorId, reason, createdAt, participants, log } = encounter.data
-  const last = log.at(-1)
-  return withData(encounter, {
-    sector,
-    round,
-    deadline,
-    initiatorId,
-    reason,
-    createdAt,
+  const last = encounter.data.log.at(-1)
+  return withData(encounter, { ...openFight(encounter), lastRound: last === undefined ? null : witnessedRound(last) })
+}
+
+function newFight(encounter: Encounter): Entity {
+  return withData(encounter, { ...openFight(encounter), lastRound: null })
+}
+
+function openFight({ data }: Encounter) {
+  const { sector, round, deadline, initiatorId, reason, createdAt, participants } = data
+  return {
+    ...{ sector, round, deadline, initiatorId, reason, createdAt },
     participants: participants.map(witnessedParticipant),
-    lastRound: last === undefined ? null : witnessedRound(last),
+  }
+}
+
+/** It is there until all is taken: so what can be seen is not claimed. */
+function foundSalvage(salvage: Salvage): Entity {
+  const { sector, cargo, scrap, credits, createdAt, expiresAt, victorId, loserId, loserName, shipType, combatId } =
+    salvage.data
+  return withData(salvage, {
+    ...{ sector, cargo, scrap, credits, createdAt, expiresAt, claimed: false, claimedBy: null },
+    ...{ victorId, loserId, loserName, shipType, combatId, garrisonOwnerId: garrisonOwnerOf(salvage) },
   })
 }
 

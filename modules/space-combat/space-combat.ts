@@ -5,6 +5,7 @@ import { intents } from './intents/schemas.ts'
 import { kinds, stateSchema } from './kinds.ts'
 import { onTick } from './on-tick.ts'
 import { checkTrade } from './queries/check-trade.ts'
+import { combatLog } from './queries/combat-log.ts'
 import { combatStatus } from './queries/combat-status.ts'
 import { localMap } from './queries/local-map.ts'
 import { messages } from './queries/messages.ts'
@@ -31,6 +32,7 @@ export const spaceCombat = defineModule({
     plot_course: plotCourse,
     check_trade: checkTrade,
     combat_status: combatStatus,
+    combat_log: combatLog,
     messages,
   },
   schedule: { kind: 'interval', everyMs: 500 },

@@ -6,7 +6,7 @@ import { drawsOfRound } from './draws.ts'
 import { finishEncounter } from './finish-encounter.ts'
 import { flyAway } from './fly-away.ts'
 import { openRound } from './open-round.ts'
-import { audienceOf, byId, canFight } from './parties.ts'
+import { audienceOf, byId, canFight, hasLostShip, without } from './parties.ts'
 import { resolveRound } from './resolve-round.ts'
 import { resultOfRound } from './result-of-round.ts'
 import { withRound } from './round-log.ts'
@@ -50,15 +50,13 @@ export function closeRound(region: Region, encounter: Encounter): void {
 
 /** Who is still there, with what is left of them. */
 function afterRound(participants: readonly Participant[], outcome: RoundOutcome): readonly Participant[] {
-  return participants
-    .filter(({ id }) => !outcome.fleeResults[id])
-    .map((party) => ({
-      ...party,
-      fighters: outcome.fightersRemaining[party.id] ?? 0,
-      shields: outcome.shieldsRemaining[party.id] ?? 0,
-      hits: party.hits + (outcome.hits[party.id] ?? 0),
-    }))
-    .sort(byId)
+  const parties = participants.map((party) => ({
+    ...party,
+    fighters: outcome.fightersRemaining[party.id] ?? 0,
+    shields: outcome.shieldsRemaining[party.id] ?? 0,
+    hits: party.hits + (outcome.hits[party.id] ?? 0),
+  }))
+  return without(parties, ({ id }) => outcome.fleeResults[id] === true).toSorted(byId)
 }
 
 type Closing = {
@@ -85,17 +83,14 @@ function leave(region: Region, { encounter, stayed, report }: Closing): Encounte
   })
 }
 
-/** From the next round on, who was shot down is seen as the pod that is left. */
+/** Who was shot down is out of the fight from the next round on, and hears of its end. */
 function goOn(region: Region, encounter: Encounter): void {
+  const { participants, downed = [] } = encounter.data
+  const newlyDowned = participants.filter(hasLostShip).map(({ id }) => id)
+  const left = {
+    participants: without(participants, hasLostShip),
+    downed: [...downed, ...newlyDowned].slice(-region.balance.encounters.partiesMax),
+  }
   holdSpoils(region, encounter)
-  openRound(
-    region,
-    region.entities.change(encounter, { data: { participants: withPods(encounter.data.participants) } }),
-  )
-}
-
-function withPods(parties: readonly Participant[]): readonly Participant[] {
-  return parties.map((party) =>
-    party.kind === 'ship' && !canFight(party) && party.fightersAtEntry > 0 ? { ...party, isEscapePod: true } : party,
-  )
+  openRound(region, region.entities.change(encounter, { data: left }))
 }

@@ -1,20 +1,24 @@
 import type { Participant } from '../kinds.ts'
 import { garrisonIn, shipsIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
-import { byId, garrisonParty, shipParty } from './parties.ts'
+import { byId, garrisonParty, shipParty, takesPart } from './parties.ts'
+
+type Draft = {
+  readonly sector: number
+  /** Who brings it about, and whom it is meant for: they come before all others. */
+  readonly firstIds: readonly string[]
+  readonly present?: readonly Participant[]
+}
 
 /**
- * Who is drawn into a fight in a sector beside those who are in it: the garrison and every captain there, connected or
- * not, until the fight is full. `firstId`, who brings it about, comes before all others.
+ * Who is drawn into a fight in a sector beside those who are in it: the garrison and every captain there who has more than
+ * an escape pod, connected or not, until the fight is full.
  */
-export function drawIn(
-  region: Region,
-  { sector, firstId, present = [] }: { sector: number; firstId: string; present?: readonly Participant[] },
-): readonly Participant[] {
+export function drawIn(region: Region, { sector, firstIds, present = [] }: Draft): readonly Participant[] {
   const presentIds = new Set(present.map(({ id }) => id))
   const garrison = garrisonIn(region, sector)
-  const ships = shipsIn(region, sector).map(shipParty).sort(byId)
-  const isFirst = ({ id }: Participant) => id === firstId
+  const ships = shipsIn(region, sector).filter(takesPart).map(shipParty).sort(byId)
+  const isFirst = ({ id }: Participant) => firstIds.includes(id)
   const inOrder = [
     ...ships.filter(isFirst),
     ...(garrison === undefined ? [] : [garrisonParty(garrison)]),

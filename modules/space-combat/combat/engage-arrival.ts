@@ -2,19 +2,19 @@ import type { Encounter, Garrison } from '../kinds.ts'
 import { encounterIn, garrisonIn, participantOf, shipOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
 import { joinEncounter } from './join-encounter.ts'
-import { shipParty } from './parties.ts'
+import { shipParty, takesPart } from './parties.ts'
 import { startEncounter } from './start-encounter.ts'
 
 /** How a captain came into a sector. */
 export type Arrival = 'move' | 'join' | 'flee'
 
 /**
- * What a captain who is in a new sector by now gets into: the fight that goes on there, even as a bystander, unless it is
+ * What a captain with a ship who is in a new sector by now gets into: the fight that goes on there, even as a bystander, unless it is
  * full; or one with somebody else's garrison. The caller opens its round, when the captain knows where that is.
  */
 export function engageArrival(region: Region, playerId: string, trigger: Arrival): Encounter | undefined {
   const ship = shipOf(region, playerId)
-  if (ship === undefined) return undefined
+  if (ship === undefined || !takesPart(ship)) return undefined
   const { sector } = ship.data
   const active = encounterIn(region, sector)
   if (active !== undefined) {

@@ -10,18 +10,21 @@ type Engagement = {
   readonly sector: number
   readonly initiatorId: string
   readonly reason: Encounter['data']['reason']
+  /** Whom it is meant for, if that was said. */
+  readonly targetId?: string | undefined
 }
 
 /**
  * Draws all who are in the sector into a fight: the one that goes on there, or a new one. Undefined, and nothing happens,
  * where no two sides could fight.
  */
-export function engage(region: Region, { sector, initiatorId, reason }: Engagement): Encounter | undefined {
+export function engage(region: Region, engagement: Engagement): Encounter | undefined {
+  const { sector, initiatorId } = engagement
   const active = encounterIn(region, sector)
   if (active === undefined) {
-    const encounter = startEncounter(region, { sector, initiatorId, reason })
+    const encounter = startEncounter(region, engagement)
     return encounter && openRound(region, encounter)
   }
-  const newcomers = drawIn(region, { sector, firstId: initiatorId, present: active.data.participants })
+  const newcomers = drawIn(region, { sector, firstIds: [initiatorId], present: active.data.participants })
   return newcomers.length === 0 ? active : openRound(region, joinEncounter(region, active, newcomers))
 }

@@ -4,6 +4,7 @@ import { tellStatus } from '../events/status-update.ts'
 import type { Encounter, RoundReport } from '../kinds.ts'
 import type { Region } from '../region.ts'
 import { keepRecord } from './keep-record.ts'
+import { leaversOf } from './parties.ts'
 import { awardSpoils } from './spoils.ts'
 import { winnerOf } from './winner.ts'
 
@@ -16,12 +17,12 @@ type Ending = {
   readonly audience: readonly string[]
 }
 
-/** Ends a fight, once: the winner gets what was won, the record is kept, and all who were in it are told, and who fled. */
+/** Ends a fight, once: the winner gets what was won, the record is kept, and all who were in it are told, also who left it. */
 export function finishEncounter(region: Region, { encounter, report, result, audience }: Ending): void {
-  const { participants, sector, fled } = encounter.data
+  const { participants, sector } = encounter.data
   const winnerId = winnerOf(encounter)
   const salvage = awardSpoils(region, encounter, winnerId)
-  const witnesses = [...new Set([...audience, ...fled])]
+  const witnesses = [...new Set([...audience, ...leaversOf(encounter)])]
   keepRecord(region, { encounter, result, witnesses })
   region.entities.delete(encounter)
 

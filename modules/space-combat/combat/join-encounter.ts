@@ -8,13 +8,14 @@ import { audienceOf, byId } from './parties.ts'
  * fight before is told that it has started; the caller opens the round for them.
  */
 export function joinEncounter(region: Region, encounter: Encounter, newcomers: readonly Participant[]): Encounter {
-  const { participants, fled } = encounter.data
+  const { participants, fled, downed = [] } = encounter.data
   const informed = new Set(audienceOf(encounter))
   const ids = new Set(newcomers.map(({ id }) => id))
   const joined = region.entities.change(encounter, {
     data: {
       participants: [...participants, ...newcomers].sort(byId),
       fled: fled.filter((id) => !ids.has(id)),
+      downed: downed.filter((id) => !ids.has(id)),
     },
   })
   const uninformed = newcomers.map(({ ownerId }) => ownerId).filter((id) => !informed.has(id))

@@ -16,7 +16,7 @@ type Request = {
  */
 export function resultOfRound({ encounter, outcome, stayed }: Request): string | null {
   if (isTollSatisfied(encounter, outcome)) return 'toll_satisfied'
-  if (!hasTwoSides(stayed)) return nameOfEnd(outcome, stayed)
+  if (!hasTwoSides(stayed)) return nameOfEnd(outcome, stayed, encounter.data.downed ?? [])
   return outcome.result === 'stalemate' && isTollOpen(encounter, stayed) ? null : outcome.result
 }
 
@@ -41,10 +41,13 @@ function isStillAsked(left: Encounter, toll: Toll): boolean {
   return toll.targetId === null || tollTarget(left, toll) !== undefined
 }
 
-/** Of those who died, only who was shot in this fight counts: nobody is defeated who came with nothing. */
-function nameOfEnd({ result }: RoundOutcome, stayed: readonly Participant[]): string {
+/**
+ * Of those who died, only who was shot in this fight counts, `downed` earlier or now: nobody is defeated who came with
+ * nothing.
+ */
+function nameOfEnd({ result }: RoundOutcome, stayed: readonly Participant[], downed: readonly string[]): string {
   if (result === 'stalemate' || result?.endsWith('_fled')) return result
   const [defeated, ...others] = stayed.filter((party) => party.fightersAtEntry > 0 && !canFight(party))
   if (defeated === undefined) return 'stalemate'
-  return others.length > 0 ? 'victory' : `${defeated.id}_defeated`
+  return others.length + downed.length > 0 ? 'victory' : `${defeated.id}_defeated`
 }

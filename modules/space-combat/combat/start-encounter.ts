@@ -10,16 +10,23 @@ type Start = {
   readonly sector: number
   readonly initiatorId: string
   readonly reason: Encounter['data']['reason']
+  /** Whom it is meant for, if that was said. */
+  readonly targetId?: string | undefined
 }
 
 /**
  * Starts a fight of all who are in the sector; the caller opens its round. Undefined, and nothing happens, where no two
  * sides could fight.
  */
-export function startEncounter(region: Region, { sector, initiatorId, reason }: Start): Encounter | undefined {
+export function startEncounter(
+  region: Region,
+  { sector, initiatorId, reason, targetId }: Start,
+): Encounter | undefined {
   const at = sectorOf(region, sector)
-  const participants = [...drawIn(region, { sector, firstId: initiatorId })].sort(byId)
+  const firstIds = targetId === undefined ? [initiatorId] : [initiatorId, targetId]
+  const participants = [...drawIn(region, { sector, firstIds })].sort(byId)
   if (at === undefined || !hasTwoSides(participants)) return undefined
+  const target = participants.find((party) => party.id === targetId)
   const id = region.newId('encounter')
   const encounter = region.entities.create({
     id,
@@ -38,6 +45,7 @@ export function startEncounter(region: Region, { sector, initiatorId, reason }: 
       pending: [],
       tolls: [],
       fled: [],
+      target: target === undefined ? null : { id: target.id, kind: target.kind },
       log: [],
     },
   })

@@ -1,15 +1,24 @@
+import { isParty } from '../combat/find-fight.ts'
 import type { Encounter, RoundReport, Salvage } from '../kinds.ts'
+import { shipOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
-import { combatHeader, type JsonRecord, participantRecords, roundMaps } from './combat-records.ts'
+import {
+  combatantType,
+  combatHeader,
+  endOf,
+  type JsonRecord,
+  participantRecords,
+  participantRecordsAfter,
+  roundMaps,
+} from './combat-records.ts'
 import { salvageRecord } from './salvage-record.ts'
 import { tell } from './tell.ts'
 
 /** A fight has begun, or whoever is told has come into it. */
 export function tellStarted(region: Region, encounter: Encounter, audience: readonly string[]): void {
-  const { initiatorId } = encounter.data
-  // Whom the initiator meant is nobody's business: everybody in the sector is drawn in.
-  const aim = { initiator: initiatorId, target: null, targetType: null }
-  tell(region, audience, 'combat.started', { ...openRoundOf(encounter), ...aim })
+  const { initiatorId, target } = encounter.data
+  const aim = { target: target?.id ?? null, targetType: target ? combatantType(target.kind) : null }
+  tell(region, audience, 'combat.started', { ...openRoundOf(encounter), initiator: initiatorId, ...aim })
 }
 
 /** A round is open, and everybody in it is awaited. */
@@ -29,31 +38,49 @@ type Round = {
   readonly audience: readonly string[]
 }
 
-/** A round was fought. */
+/** A round was fought. Each captain who tried to flee is told alone: the others do not learn where to. */
 export function tellResolved(region: Region, round: Round): void {
-  tellRound(region, 'combat.round_resolved', round)
+  const fleers = fleersOf(round)
+  const others = round.audience.filter((id) => !fleers.has(id))
+  if (others.length > 0) tell(region, others, 'combat.round_resolved', roundRecord(round, null))
+  for (const id of fleers) tell(region, [id], 'combat.round_resolved', roundRecord(round, id))
 }
 
-/** A fight is over: its last round once more, and what is left lying about. */
+/**
+ * A fight is over: its last round once more, and what is left lying about. Who left and is elsewhere by now is told of the
+ * own wreck alone.
+ */
 export function tellEnded(
   region: Region,
   { salvage, ...round }: Round & { readonly salvage: readonly Salvage[] },
 ): void {
-  tellRound(region, 'combat.ended', round, salvage.length === 0 ? {} : { salvage: salvage.map(salvageRecord) })
+  const { encounter, audience } = round
+  const fleers = fleersOf(round)
+  const seesSector = (id: string) => isParty(encounter, id) || shipOf(region, id)?.data.sector === encounter.data.sector
+  const record = (viewerId: string | null, shown: readonly Salvage[]): JsonRecord => ({
+    ...roundRecord(round, viewerId),
+    ...(shown.length === 0 ? {} : { salvage: shown.map((container) => salvageRecord(container)) }),
+  })
+  const present = audience.filter((id) => !fleers.has(id) && seesSector(id))
+  if (present.length > 0) tell(region, present, 'combat.ended', record(null, salvage))
+  for (const id of new Set([...audience, ...fleers])) {
+    if (present.includes(id)) continue
+    const shown = seesSector(id) ? salvage : salvage.filter(({ data }) => data.loserId === id)
+    tell(region, [id], 'combat.ended', record(id, shown))
+  }
 }
 
-/** Each captain who tried to flee gets an event of their own: the others are not told where to. */
-function tellRound(region: Region, event: string, { encounter, report, audience }: Round, more: JsonRecord = {}): void {
-  const fleers = report.entries.filter(({ toSector }) => toSector !== null).map(({ id }) => id)
-  const payloadFor = (viewerId: string | null): JsonRecord => ({
+/** Who tried to flee in the round, whether that worked or not. */
+function fleersOf({ report }: Round): ReadonlySet<string> {
+  return new Set(report.entries.filter(({ toSector }) => toSector !== null).map(({ id }) => id))
+}
+
+function roundRecord({ encounter, report }: Round, viewerId: string | null): JsonRecord {
+  return {
     ...combatHeader(encounter),
     round: report.round,
-    result: report.result,
+    ...endOf(report),
     ...roundMaps(report, viewerId),
-    participants: participantRecords(encounter.data.participants, report),
-    ...more,
-  })
-  const others = audience.filter((id) => !fleers.includes(id))
-  if (others.length > 0) tell(region, others, event, payloadFor(null))
-  for (const id of fleers) tell(region, [id], event, payloadFor(id))
+    participants: participantRecordsAfter(report, encounter.data.participants),
+  }
 }

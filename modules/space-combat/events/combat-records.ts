@@ -10,25 +10,36 @@ export function combatHeader({ id, data: { sector, deadline } }: Encounter): Jso
   return { combatId: id, sector, deadline: isoTime(deadline) }
 }
 
-/**
- * Those who are in a fight, by their ids, as all who are in it see them: always in the same shape. What a round took is 0
- * for those who were not in it, and where no round is told of.
- */
-export function participantRecords(participants: readonly Participant[], report?: RoundReport): JsonRecord {
-  const entries = new Map(report?.entries.map((entry) => [entry.id, entry]))
+/** Whether a round ended its fight, and how. */
+export function endOf({ result }: RoundReport): { readonly end: boolean; readonly result: string | null } {
+  return { end: result !== null, result }
+}
+
+/** Those who are in a fight, by their ids, as all who are in it see them. */
+export function participantRecords(participants: readonly Participant[]): JsonRecord {
+  return Object.fromEntries(participants.map((party) => [party.id, participantRecord(party)]))
+}
+
+/** The same after a round, with what the round took of each: 0 for those who were not in it. */
+export function participantRecordsAfter({ entries }: RoundReport, participants: readonly Participant[]): JsonRecord {
+  const taken = new Map(entries.map((entry) => [entry.id, entry]))
   return Object.fromEntries(
     participants.map((party) => {
-      const { fightersDelta = 0, shieldsDelta = 0 } = entries.get(party.id) ?? {}
+      const { fightersDelta = 0, shieldsDelta = 0 } = taken.get(party.id) ?? {}
       return [party.id, { ...participantRecord(party), fightersDelta, shieldsDelta }]
     }),
   )
+}
+
+export function combatantType(kind: Participant['kind']): 'character' | 'garrison' {
+  return kind === 'ship' ? 'character' : 'garrison'
 }
 
 function participantRecord(party: Participant): JsonRecord {
   const { name, fighters, shields, maxFighters, maxShields, turnsPerWarp, isEscapePod, shipType } = party
   return {
     combatantId: party.id,
-    combatantType: party.kind === 'ship' ? 'character' : 'garrison',
+    combatantType: combatantType(party.kind),
     ...{ name, fighters, shields, maxFighters, maxShields, turnsPerWarp, isEscapePod },
     ownerCharacterId: party.ownerId,
     shipType,
@@ -64,7 +75,7 @@ function actionRecord(
     commit,
     timedOut,
     submittedAt: isoTime(submittedAt),
-    target: targetId,
+    targetId,
     destinationSector: id === viewerId ? toSector : null,
   }
 }

@@ -31,7 +31,9 @@ export function sectorContents(
     })),
     otherPlayerCount: others.length,
     garrisons: garrison === undefined ? [] : [garrisonRecord(garrison, playerId)],
-    salvage: salvageIn(places, sector, now).slice(0, listedSalvageMax).map(salvageRecord),
+    salvage: salvageIn(places, sector, now)
+      .slice(0, listedSalvageMax)
+      .map((salvage) => salvageRecord(salvage)),
     adjacentSectors: [...(at?.data.warps ?? [])].sort((one, other) => one - other),
   }
 }

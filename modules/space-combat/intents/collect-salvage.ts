@@ -29,7 +29,7 @@ export const collectSalvage: Handler<{ readonly salvageId: string }> = (region, 
   if (salvage.data.credits === 0 && cargoUsed(loading.taken) === 0)
     return { code: 'nothing_fits', message: 'Your hold is full.' }
 
-  const left = load(region, { ship, salvage, loading })
+  const left = load(region, playerId, { ship, salvage, loading })
   tell(region, [playerId], 'salvage.collected', {
     salvageId,
     salvage: left,
@@ -42,14 +42,13 @@ export const collectSalvage: Handler<{ readonly salvageId: string }> = (region, 
 
 type Claim = { readonly ship: Ship; readonly salvage: Salvage; readonly loading: Loading }
 
-/** Moves credits and goods from the container to the ship; answers what is left of the container, null if nothing is. */
-function load(region: Region, { ship, salvage, loading: { hold, left } }: Claim): Json {
+/** Moves credits and goods from the container to the ship; answers the container as it is then. An empty one is claimed, and gone. */
+function load(region: Region, playerId: string, { ship, salvage, loading: { hold, left } }: Claim): Json {
   region.entities.change(ship, { data: { cargo: hold, credits: ship.data.credits + salvage.data.credits } })
-  if (isEmpty(left)) {
-    region.entities.delete(salvage)
-    return null
-  }
-  return salvageRecord(region.entities.change(salvage, { data: { ...left, credits: 0 } }))
+  const loaded = region.entities.change(salvage, { data: { ...left, credits: 0 } })
+  if (!isEmpty(left)) return salvageRecord(loaded)
+  region.entities.delete(loaded)
+  return salvageRecord(loaded, playerId)
 }
 
 function isEmpty({ cargo, scrap }: Load): boolean {

@@ -29,11 +29,22 @@ export const combatAction: Handler<CombatAction> = (region, playerId, payload) =
       details: { round },
     }
   const party = participantOf(encounter, playerId)
-  if (party === undefined) return { code: 'not_a_participant', message: 'You are not in that fight.' }
+  if (party === undefined) return whyNoPart(region, playerId, payload)
   const refusal = whyNotAct(region, { encounter, party, payload })
   if (refusal !== undefined) return refusal
   closeRoundIfComplete(region, submitAction(region, { encounter, party, payload }))
   return undefined
+}
+
+/** Who flies a pod may have been in the fight a moment ago. */
+function whyNoPart(region: Region, playerId: string, { action }: CombatAction): Refusal {
+  if (shipOf(region, playerId)?.data.shipType !== escapePod)
+    return { code: 'not_a_participant', message: 'You are not in that fight.' }
+  if (action === 'attack') return { code: 'no_fighters', message: 'An escape pod has no fighters to attack with.' }
+  return {
+    code: 'escape_pod',
+    message: 'An escape pod is in no fight, and cannot be hurt. Move, if you want to leave.',
+  }
 }
 
 type Request = { readonly encounter: Encounter; readonly party: Participant; readonly payload: CombatAction }
@@ -62,9 +73,6 @@ function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: R
 }
 
 function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): Refusal | undefined {
-  const ship = shipOf(region, party.id)
-  if (ship === undefined || ship.data.shipType === escapePod)
-    return { code: 'escape_pod', message: 'An escape pod cannot flee. It cannot be hurt either.' }
   if (toSector === undefined) return { code: 'no_destination', message: 'Say to which sector to flee.' }
   return whyNotTravel(region, party.id, toSector)
 }

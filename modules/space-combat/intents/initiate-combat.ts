@@ -1,19 +1,35 @@
+import type { Refusal } from 'gridtick'
 import { engage } from '../combat/engage.ts'
-import { participantOf, shipOf } from '../lookup.ts'
-import type { Handler } from '../region.ts'
+import { takesPart } from '../combat/parties.ts'
+import type { Ship } from '../kinds.ts'
+import { garrisonIn, participantOf, shipOf } from '../lookup.ts'
+import type { Handler, Region } from '../region.ts'
 
 /**
  * Starts a fight of all who are in the sector, or draws all of them into the one that goes on there. Whom it is meant for
- * is said with the first attack.
+ * can be said, and is told to all in it; it shoots at nobody yet.
  */
-export const initiateCombat: Handler<{ readonly targetId?: string | undefined }> = (region, playerId) => {
+export const initiateCombat: Handler<{ readonly targetId?: string | undefined }> = (region, playerId, { targetId }) => {
   const ship = shipOf(region, playerId)
   if (ship === undefined) return { code: 'no_ship', message: 'You have no ship here.' }
   if (ship.data.fighters === 0) return { code: 'no_fighters', message: 'You have no fighters to begin a fight with.' }
+  const unfit = targetId === undefined ? undefined : whyNoTarget(region, ship, targetId)
+  if (unfit !== undefined) return unfit
   const { sector } = ship.data
-  const encounter = engage(region, { sector, initiatorId: playerId, reason: 'manual' })
+  const encounter = engage(region, { sector, initiatorId: playerId, reason: 'manual', targetId })
   if (encounter === undefined) return { code: 'no_opponents', message: 'Nobody here could fight you.' }
   if (participantOf(encounter, playerId) === undefined)
     return { code: 'combat_full', message: 'As many as a fight can hold are in it already.' }
   return undefined
+}
+
+/** A fight that is meant for somebody who is not here would be one with all others. */
+function whyNoTarget(region: Region, { ownerId, data: { sector } }: Ship, targetId: string): Refusal | undefined {
+  const ship = shipOf(region, targetId)
+  const garrison = garrisonIn(region, sector)
+  const isHere = ship?.data.sector === sector && takesPart(ship)
+  if (!isHere && garrison?.id !== targetId)
+    return { code: 'no_target', message: 'There is nobody of that name here to fight.' }
+  const isOwn = targetId === ownerId || (garrison?.id === targetId && garrison.ownerId === ownerId)
+  return isOwn ? { code: 'own_side', message: 'That is your own side.' } : undefined
 }

@@ -215,8 +215,10 @@ describe('fights', () => {
     )
     expect(region.ship('b')).toMatchObject({ shipType: 'escape_pod', credits: 0, shields: 0, cargo: emptyHold })
     expect(region.fightIn(1).data.round).toBe(2)
-    expect((await region.refusal(...region.act('b', 'flee', { toSector: 3 }))).code).toBe('escape_pod')
-    expect((await region.refusal(...region.act('b', 'attack', { targetId: 'a', commit: 1 }))).code).toBe('no_fighters')
+    expect((await region.refusal(...region.interfere('b', 'flee', { toSector: 3 }))).code).toBe('escape_pod')
+    expect((await region.refusal(...region.interfere('b', 'attack', { targetId: 'a', commit: 1 }))).code).toBe(
+      'no_fighters',
+    )
     await region.must(region.act('a', 'brace'), region.act('c', 'brace'))
     expect(region.all('encounter')).toEqual([])
     expect(region.ship('b').sector).toBe(1)

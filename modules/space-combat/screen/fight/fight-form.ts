@@ -62,7 +62,6 @@ export function createFightForm({ zone, playerId }: Bridge) {
       const means = meansOf(now, playerId)
       const targets = targetsOf(now, playerId)
       const fighters = now.parties.find(({ id }) => id === playerId)?.fighters ?? 0
-      root.hidden = means === 'none'
       attackRow.hidden = means !== 'all'
       attack.hidden = means !== 'all'
       setOptions(

@@ -1,7 +1,7 @@
 import { element } from 'gridtick/screen'
 import { panel, setText } from '../controls/controls.ts'
 import type { Part } from '../part.ts'
-import { type Chosen, chosenIn, chosenWords, type Fight, idleWords, meansOf } from '../region/fight.ts'
+import { type Chosen, chosenIn, chosenWords, type Fight, idleWords } from '../region/fight.ts'
 import type { Bridge } from '../region/scene.ts'
 import type { SeenGarrison } from '../region/situation.ts'
 import { createFightForm } from './fight-form.ts'
@@ -32,7 +32,7 @@ export function createFightPanel(bridge: Bridge): Part {
   return {
     root,
     update(scene) {
-      const { fight, garrison, extras, playerId } = scene.now
+      const { fight, garrison, extras } = scene.now
       const begins = root.hidden && fight !== undefined
       root.hidden = fight === undefined
       clock.watch(fight)
@@ -40,7 +40,7 @@ export function createFightPanel(bridge: Bridge): Part {
       const chosen = chosenIn(fight, extras)
       setText(where, `Sector ${fight.sector} · Round ${fight.round}`)
       const isTollPaid = scene.rounds.some((round) => round.isTollPaid)
-      const words = stateWords({ fight, garrison, isTollPaid, chosen, playerId })
+      const words = stateWords({ fight, garrison, isTollPaid, chosen })
       setText(state, words.state)
       setText(hint, words.hint)
       sides.update(fight)
@@ -64,16 +64,12 @@ function stateWords({
   garrison,
   isTollPaid,
   chosen,
-  playerId,
 }: {
   fight: Fight
   garrison: SeenGarrison | undefined
   isTollPaid: boolean
   chosen: Chosen | undefined
-  playerId: string
 }): { readonly state: string; readonly hint: string } {
-  if (meansOf(fight, playerId) === 'none')
-    return { state: 'You are in a pod: nobody can hurt you.', hint: 'The others fight on.' }
   if (chosen !== undefined)
     return { state: chosenWords(chosen, fight), hint: 'Waiting for the others; you can still change it.' }
   const idle = idleWords({ fight, garrison, isTollPaid })

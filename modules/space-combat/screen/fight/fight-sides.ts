@@ -66,8 +66,7 @@ function createParty({ kind }: Party): Row<Party> {
   }
 }
 
-function stateOf({ isEscapePod, fighters, typeName }: Party, kind: Party['kind']): string {
-  if (isEscapePod) return 'escape pod'
+function stateOf({ fighters, typeName }: Party, kind: Party['kind']): string {
   if (fighters === 0) return kind === 'garrison' ? 'destroyed' : 'no fighters'
   return kind === 'garrison' ? 'garrison' : shipTypeName(typeName ?? 'ship')
 }

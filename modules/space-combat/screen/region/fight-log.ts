@@ -3,7 +3,7 @@ import { nameIn, type Reader, roundWords, type ToldRound } from '../words/round-
 import { bounds, withNewest } from './bounds.ts'
 import { fieldsOf } from './fields.ts'
 import type { Fight } from './fight.ts'
-import { type Outcome, outcomeOf } from './outcome.ts'
+import { hasLostShip, type Outcome, outcomeOf } from './outcome.ts'
 import type { Purse } from './purse.ts'
 
 /** What was told of the own fight, or of the last one. */
@@ -48,8 +48,9 @@ export function createFightLog(options: {
   const fetchEarlier = async (id: string) => {
     const answer = await options.ask(id)
     if (combatId !== id) return
-    const logs = fieldsOf(answer).list('logs')
-    const told = logs.map((log) => roundWords(log, readerOf(answer)))
+    const told = fieldsOf(answer)
+      .list('rounds')
+      .map((round) => roundWords(round, readerOf(answer)))
     const later = rounds.filter(({ round }) => !told.some((earlier) => earlier.round === round))
     rounds = [...told, ...later].slice(-bounds.roundsMax)
     options.onChange()
@@ -73,12 +74,13 @@ export function createFightLog(options: {
     hear(event, payload) {
       const told = fieldsOf(payload)
       const id = told.text('combatId')
-      if (id === undefined || !isAboutSelf(payload, options.reader.playerId)) return
+      const { playerId } = options.reader
+      const isOut = told.inner('fleeResults').isTrue(playerId) || hasLostShip(payload, playerId)
+      if (id === undefined || !(isOut || isAboutSelf(payload, playerId))) return
       if (event === 'combat.started' && id !== combatId) begin(id)
       if (id !== combatId) return
       if (event === 'combat.round_resolved') tell(roundWords(payload, readerOf(payload)))
-      const hasFled = told.inner('fleeResults').isTrue(options.reader.playerId)
-      if (event !== 'combat.ended' && !hasFled) return
+      if (event !== 'combat.ended' && !isOut) return
       outcome = outcomeOf(payload, readerOf(payload), options.purse.fortuneOf(id))
       options.onChange()
     },

@@ -12,7 +12,6 @@ export type Party = {
   readonly name: string
   readonly ownerId: string
   readonly typeName: string | null
-  readonly isEscapePod: boolean
   readonly fighters: number
   readonly shields: number
   readonly maxFighters: number
@@ -46,8 +45,8 @@ export const readFight = oncePerEntity(({ id, data }: SeenOf<'encounter'>): Figh
 type Participant = NonNullable<SeenOf<'encounter'>['data']['participants']>[number]
 
 function readParty(participant: Participant): Party {
-  const { id, kind, name, ownerId, shipType, isEscapePod, fighters, shields, maxFighters, maxShields } = participant
-  return { id, kind, name, ownerId, typeName: shipType, isEscapePod, fighters, shields, maxFighters, maxShields }
+  const { id, kind, name, ownerId, shipType, fighters, shields, maxFighters, maxShields } = participant
+  return { id, kind, name, ownerId, typeName: shipType, fighters, shields, maxFighters, maxShields }
 }
 
 /** The own side first, then the others, the strongest before the weaker. */
@@ -72,11 +71,10 @@ export function targetsOf({ parties }: Fight, playerId: string): readonly Party[
     .sort((one, other) => other.fighters - one.fighters)
 }
 
-/** What the own ship can do: pods are neither waited for nor hurt, and a ship without fighters can but flee or pay. */
-export function meansOf(fight: Fight, playerId: string): 'all' | 'flight' | 'none' {
+/** What the own ship can do: without fighters it can only flee or pay. */
+export function meansOf(fight: Fight, playerId: string): 'all' | 'flight' {
   const own = fight.parties.find(({ id }) => id === playerId)
-  if (own === undefined || own.isEscapePod) return 'none'
-  return own.fighters > 0 ? 'all' : 'flight'
+  return own !== undefined && own.fighters > 0 ? 'all' : 'flight'
 }
 
 /** The garrison that can be paid, if there is one of somebody else in the fight that takes tolls. */

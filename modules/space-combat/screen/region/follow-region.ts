@@ -63,7 +63,7 @@ export function followRegion(options: {
   const fightLog = createFightLog({
     reader,
     purse,
-    ask: (combatId) => ask('combat_status', { combatId, includeLog: true }),
+    ask: (combatId) => ask('combat_log', { combatId }),
     onChange,
   })
   const pilot = createPilot({

@@ -1,5 +1,4 @@
 import type { Json } from 'gridtick'
-import { escapePod } from '../../ship-types.ts'
 import { listWords } from '../words/list-words.ts'
 import { count } from '../words/quantities.ts'
 import type { Reader } from '../words/round-words.ts'
@@ -15,22 +14,24 @@ export type Outcome = {
   readonly advice?: string
 }
 
-/** Reads the payload of `combat.ended`, or of the round in which one got away. */
+/** Reads the payload of `combat.ended`, or of the round in which one got away or lost the ship. */
 export function outcomeOf(told: Json, reader: Reader, fortune: Fortune = noFortune): Outcome {
   const end = fieldsOf(told)
   const { playerId } = reader
   if (end.inner('fleeResults').isTrue(playerId)) return gotAway(end.inner('actions').inner(playerId))
-  if (wasShotDown(end, playerId)) return shipLost(end, reader, fortune)
+  if (hasLostShip(told, playerId)) return shipLost(end, reader, fortune)
   const ending = endOf(end.text('result') ?? '', reader)
   const text = [ending.text, ...spoilsWords(end, reader, fortune)].filter((sentence) => sentence !== '').join(' ')
   return { ...ending, text }
 }
 
-/** In the last round, or in one before: then the ship that came into the fight is a pod by now. */
-function wasShotDown(end: Fields, playerId: string): boolean {
-  const party = end.inner('participants').inner(playerId)
-  const isPodNow = party.isTrue('isEscapePod') && party.text('shipType') !== escapePod
-  return isPodNow || (party.number('fighters') === 0 && (party.number('fightersDelta') ?? 0) < 0)
+/** Whether the captain's ship was shot down: in this round, or before the end, of which then the wreck tells. */
+export function hasLostShip(told: Json, playerId: string): boolean {
+  const { inner, list } = fieldsOf(told)
+  const party = inner('participants').inner(playerId)
+  const isDown = party.number('fighters') === 0 && (party.number('fightersDelta') ?? 0) < 0
+  const wrecks = list('salvage').map((wreck) => fieldsOf(wreck).inner('metadata'))
+  return isDown || wrecks.some(({ text }) => text('loserId') === playerId && text('garrisonOwnerId') === undefined)
 }
 
 function gotAway(action: Fields): Outcome {
@@ -64,6 +65,7 @@ export const wayToAShip =
 function whereCreditsWent(end: Fields, { playerId, nameOf }: Reader, lost: number): string {
   if (lost === 0) return ''
   const credits = count(lost, 'credit')
+  if (!end.isTrue('end')) return `Whoever wins the fight takes your ${credits}.`
   const victorId = victorOf(end)
   if (victorId === playerId) return `Your garrison won: you have your ${credits} again.`
   if (victorId !== undefined) return `${nameOf(victorId)} took your ${credits}.`

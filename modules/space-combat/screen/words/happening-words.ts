@@ -1,6 +1,6 @@
 import type { Json } from 'gridtick'
 import { type Fields, fieldsOf } from '../region/fields.ts'
-import { outcomeOf } from '../region/outcome.ts'
+import { hasLostShip, outcomeOf } from '../region/outcome.ts'
 import { listWords } from './list-words.ts'
 import { commodityName, shipTypeName } from './names.ts'
 import { amount, count } from './quantities.ts'
@@ -32,6 +32,11 @@ const tellers: { readonly [event: string]: Teller } = {
   'port.reset': () => plain('All ports have the stock they began with.'),
   'port.regenerated': () => plain('The ports have produced.'),
   'combat.started': (payload, reader) => ({ text: startWords(payload, reader), tone: 'bad' }),
+  'combat.round_resolved': (payload, { playerId }) => {
+    const { isTrue, number } = fieldsOf(payload)
+    const isLost = !isTrue('end') && hasLostShip(payload, playerId)
+    return isLost ? { text: `Sector ${number('sector') ?? '?'}: Your ship was lost.`, tone: 'bad' } : undefined
+  },
   'combat.ended': (payload, reader) => {
     const named = { playerId: reader.playerId, nameOf: nameIn(payload, reader) }
     const { title, tone } = outcomeOf(payload, named)

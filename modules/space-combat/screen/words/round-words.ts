@@ -15,7 +15,7 @@ export type Reader = { readonly playerId: string; nameOf(id: string, toldName?: 
 
 /**
  * A fought round in sentences: first what each did, then what it cost. Reads the payload of `combat.round_resolved`, or a
- * round of the log in an answer of `combat_status`, which has the same records by party.
+ * round in an answer of `combat_log`, which has the same records by party.
  */
 export function roundWords(told: Json, reader: Reader): ToldRound {
   const round = fieldsOf(told)
@@ -62,7 +62,7 @@ function attackWords(round: Fields, id: string, reader: Reader): string {
   const sent = count(deed.number('commit') ?? 0, 'fighter')
   const hits = count(round.inner('hits').number(id) ?? 0, 'hit')
   const lost = round.inner('offensiveLosses').number(id) ?? 0
-  const target = deed.text('target')
+  const target = deed.text('targetId')
   const against = target === undefined ? 'nobody' : object(target, reader)
   return `${subject(id, reader)} sent ${sent} at ${against}: ${hits}, ${lost === 0 ? 'none' : lost.toLocaleString('en')} lost.`
 }

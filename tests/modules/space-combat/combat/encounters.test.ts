@@ -39,7 +39,7 @@ describe('how a fight begins', () => {
       deadline: new Date(field.fight().data.deadline).toISOString(),
       actions: {
         mover: { action: 'brace', timedOut: true },
-        'garrison:3:owner': { action: 'attack', target: 'mover' },
+        'garrison:3:owner': { action: 'attack', targetId: 'mover' },
       },
     })
     for (const captain of ['mover', 'bystander'])
@@ -91,10 +91,10 @@ describe('how a fight begins', () => {
     const field = await battlefield({ o: { sector: 5, fighters: 100 }, p: { sector: 5, fighters: 100 } })
     await field.must('o', 'leave_fighters', { sector: 5, quantity: 60, mode: 'offensive' })
     expect(field.heardOf('o')).toEqual(['sector.garrison_updated', 'combat.started', 'combat.round_waiting'])
-    expect(numbersOf(field.last('p', 'combat.started'))).toMatchObject({
-      o: [40, 150, 0, 0],
-      p: [100, 150, 0, 0],
-      'garrison:5:o': [60, 0, 0, 0],
+    expect(field.last('p', 'combat.started')?.participants).toMatchObject({
+      o: { fighters: 40, shields: 150 },
+      p: { fighters: 100, shields: 150 },
+      'garrison:5:o': { fighters: 60, shields: 0 },
     })
     expect(pendingOf(field.fight(), 'garrison:5:o')).toEqual(['attack', 50, 'p'])
     expect(await field.act('o', 'attack', { commit: 5, targetId: 'garrison:5:o' })).toBe('own_side')

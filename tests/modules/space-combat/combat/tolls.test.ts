@@ -34,7 +34,7 @@ describe('tolls', () => {
     ])
     expect(field.last('owner', 'combat.ended')).toMatchObject({
       result: 'toll_satisfied',
-      actions: { runner: { action: 'pay', target: 'garrison:3:owner' } },
+      actions: { runner: { action: 'pay', targetId: 'garrison:3:owner' } },
     })
     expect(field.last('owner', 'sector.garrison_updated')).toMatchObject({
       sector: 3,

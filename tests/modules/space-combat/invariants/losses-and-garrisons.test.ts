@@ -145,11 +145,11 @@ describe('D. ships, fighters, damage', () => {
       region.act('a', 'attack', { commit: 3, targetId: 'b' }),
       region.act('c', 'brace'),
     )
-    expect(region.fightIn(1).data.participants.find(({ id }) => id === 'b')).toMatchObject({
-      ...{ fighters: 0, isEscapePod: true },
-    })
-    expect((await region.refusal(...region.act('b', 'attack', { targetId: 'a', commit: 1 }))).code).toBe('no_fighters')
-    expect((await region.refusal(...region.act('b', 'flee', { toSector: 3 }))).code).toBe('escape_pod')
+    expect(region.fightIn(1).data.participants.map(({ id }) => id)).toEqual(['a', 'c'])
+    expect((await region.refusal(...region.interfere('b', 'attack', { targetId: 'a', commit: 1 }))).code).toBe(
+      'no_fighters',
+    )
+    expect((await region.refusal(...region.interfere('b', 'flee', { toSector: 3 }))).code).toBe('escape_pod')
     await region.must(region.act('a', 'brace'), region.act('c', 'brace'))
     expect(region.all('encounter')).toEqual([])
   })

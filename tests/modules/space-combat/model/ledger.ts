@@ -1,6 +1,6 @@
 import { commodities } from '../../../../modules/space-combat/commodities.ts'
 import type { Battle, Encounter, RoundReport } from '../../../../modules/space-combat/kinds.ts'
-import { shipType } from '../../../../modules/space-combat/ship-types.ts'
+import { type ShipTypeName, shipType } from '../../../../modules/space-combat/ship-types.ts'
 import type { Stage } from '../stage/stage.ts'
 
 /** What there is of all that can be neither made nor lost, and how much of it should be there. */
@@ -17,13 +17,14 @@ export function openLedger(region: Stage) {
   let trades = paidSoFar(region)
   let rounds = roundsSoFar(region)
   let containers = region.all('salvage')
+  let types = shipTypesIn(region)
   return {
     /** What is wrong with the books after a step. */
     settle(outside: Outside): readonly string[] {
       const now = { sums: sumsOf(region), trades: paidSoFar(region), rounds: roundsSoFar(region) }
       const fought = [...now.rounds].filter(([key]) => !rounds.has(key)).map(([, round]) => round)
       const shots = fought.reduce((sum, { report }) => sum + shotsOf(report), 0)
-      const scrap = fought.reduce((sum, round) => sum + scrapOf(round), 0)
+      const scrap = fought.reduce((sum, round) => sum + scrapOf(round, types), 0)
       const time = region.zone.clock.now()
       const left = new Set(region.all('salvage').map(({ id }) => id))
       const expired = containers.filter(({ id, data }) => data.expiresAt <= time && !left.has(id))
@@ -37,6 +38,7 @@ export function openLedger(region: Stage) {
       trades = now.trades
       rounds = now.rounds
       containers = region.all('salvage')
+      types = shipTypesIn(region)
       return (['credits', 'fighters', 'units'] as const)
         .filter((what) => sums[what] !== should[what])
         .map((what) => `there should be ${should[what]} ${what}, and there are ${sums[what]}`)
@@ -91,14 +93,23 @@ function shotsOf({ entries }: RoundReport): number {
   return entries.reduce((sum, { hits, offensiveLosses }) => sum + hits + offensiveLosses, 0)
 }
 
-/** Scrap of those who were shot down in a round. */
-function scrapOf({ report, fight }: FoughtRound): number {
+type ShipTypes = ReadonlyMap<string, ShipTypeName>
+
+function shipTypesIn(region: Stage): ShipTypes {
+  return new Map(region.all('ship').map(({ ownerId, data }) => [ownerId ?? '', data.shipType]))
+}
+
+/** Scrap of those who were shot down in a round. `types` are those of the ships before it. */
+function scrapOf({ report, fight }: FoughtRound, types: ShipTypes): number {
   return report.entries
     .filter(({ fightersRemaining, fightersDelta }) => fightersRemaining === 0 && fightersDelta < 0)
     .reduce((sum, { id }) => {
-      const party = fight.data.participants.find((participant) => participant.id === id)
-      if (party === undefined) return Number.NaN
-      const worth = party.shipType === null ? party.fightersAtEntry / 10 : shipType(party.shipType).price / 1_000
+      const type = types.get(id)
+      const worth = type === undefined ? fightersAtEntry(fight, id) / 10 : shipType(type).price / 1_000
       return sum + Math.max(5, Math.floor(worth))
     }, 0)
+}
+
+function fightersAtEntry({ data: { participants } }: Fight, id: string): number {
+  return participants.find((party) => party.id === id)?.fightersAtEntry ?? Number.NaN
 }

@@ -56,7 +56,12 @@ describe('collect_salvage', () => {
     const [collected, status] = heardBy(region, 'a')
     expect(collected).toMatchObject({
       event: 'salvage.collected',
-      payload: { salvageId, cargo: { equipment: 1 }, credits: 5, salvage: { scrap: 119, credits: 0 } },
+      payload: {
+        salvageId,
+        cargo: { equipment: 1 },
+        credits: 5,
+        salvage: { scrap: 119, credits: 0, claimed: false, claimedBy: null },
+      },
     })
     expect(status?.event).toBe('status.update')
   })
@@ -65,7 +70,9 @@ describe('collect_salvage', () => {
     const { left, ship, region } = claim({ cargo: { organics: 4 }, scrap: 25 })
     expect(ship.cargo).toEqual(hold({ equipment: 25, organics: 4 }))
     expect(left).toBeUndefined()
-    expect(heardBy(region, 'a')[0]?.payload).toMatchObject({ salvage: null })
+    expect(heardBy(region, 'a')[0]?.payload).toMatchObject({
+      salvage: { cargo: {}, scrap: 0, credits: 0, claimed: true, claimedBy: 'a' },
+    })
   })
 
   test('[4][R3] scrap first, then cargo in alphabetical order', () => {

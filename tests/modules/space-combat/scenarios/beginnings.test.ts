@@ -138,16 +138,20 @@ describe('how fights begin', () => {
     expect(region.ship('pod')).toMatchObject({ sector: 3, warpPower: 799, credits: 9 })
   })
 
-  test('[S24] a pod that is drawn into the fight of others may not flee, and nothing happens to it', async () => {
+  test('[S24] a pod is not drawn into the fight of others: it hears nothing of it, cannot act in it, and may leave', async () => {
     const region = await stage({
       ships: { a: { sector: 1 }, b: { sector: 1 }, pod: { sector: 1, shipType: 'escape_pod', credits: 9 } },
     })
     await region.must(['a', 'initiate_combat'])
-    expect((await region.refusal(...region.act('pod', 'flee'))).code).toBe('escape_pod')
+    expect(Object.keys(region.told('a')[0]?.payload.participants ?? {})).toEqual(['a', 'b'])
+    expect(region.heard('pod')).toEqual([])
+    const acts = (['flee', 'brace', 'pay', 'attack'] as const).map((action) => region.interfere('pod', action))
+    expect(await region.ask(...acts)).toEqual(['escape_pod', 'escape_pod', 'escape_pod', 'no_fighters'])
     const atPod = region.act('a', 'attack', { commit: 5, targetId: 'pod' })
     expect((await region.refusal(...atPod)).code).toBe('no_target')
+    await region.must(['pod', 'move', { toSector: 3 }])
     await region.must(region.act('a', 'brace'), region.act('b', 'brace'))
-    expect(region.heard('pod').at(-1)).toMatchObject({ event: 'combat.ended', result: 'stalemate' })
-    expect(region.ship('pod')).toMatchObject({ shipType: 'escape_pod', credits: 9, warpPower: 800 })
+    expect(region.heard('pod')).toEqual([])
+    expect(region.ship('pod')).toMatchObject({ sector: 3, shipType: 'escape_pod', credits: 9, warpPower: 799 })
   })
 })

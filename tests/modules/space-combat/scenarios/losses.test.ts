@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { mulberry32 } from '../../../../modules/space-combat/combat/draws.ts'
-import { attack, brace, ended, type Round, resolved, started, status, timedOut, waiting } from '../stage/frames.ts'
+import { attack, brace, ended, type Round, resolved, started, status, waiting } from '../stage/frames.ts'
 import { countDrawn, loadDice, loadRounds } from '../stage/loaded-dice.ts'
 import { stage } from '../stage/stage.ts'
 
@@ -46,25 +46,24 @@ describe('wrecks', () => {
     })
     const next = waiting({
       ...{ round: 2, sector: 1 },
-      participants: { hunter: [100, 400], prey: [0, 8], vulture: [300, 150] },
+      participants: { hunter: [100, 400], vulture: [300, 150] },
     })
     const corsair = { sector: 1, shipType: 'corsair_raider', fighters: 100, shields: 400, warpPower: 700 }
     const pod = { sector: 1, shipType: 'escape_pod', credits: 0, fighters: 0, shields: 0, warpPower: 800 }
     expect(region.heard('hunter')).toEqual([first, status({ ...corsair, credits: 500 }), next])
-    expect(region.heard('prey')).toEqual([first, status(pod), next])
+    expect(region.heard('prey')).toEqual([first, status(pod)])
     expect(region.heard('vulture')).toEqual([first, status({ sector: 1 }), next])
     expect(region.ship('prey')).toMatchObject({ shipType: 'escape_pod', credits: 0, warpPower: 800 })
     expect(countDrawn()).toBe(3)
 
-    expect((await region.refusal(...region.act('prey', 'attack', { commit: 1, targetId: 'hunter' }))).code).toBe(
-      'no_fighters',
-    )
-    // The pod is not waited for.
+    const shot = region.interfere('prey', 'attack', { commit: 1, targetId: 'hunter' })
+    expect((await region.refusal(...shot)).code).toBe('no_fighters')
+    // The pod is out of the fight.
     await region.must(region.act('hunter', 'brace'), region.act('vulture', 'brace'))
     const last: Round = {
       ...{ round: 2, sector: 1, result: 'stalemate' },
-      participants: { hunter: [100, 400, 0, 0], prey: [0, 8, 0, 0], vulture: [300, 150, 0, 0] },
-      actions: { hunter: brace, prey: timedOut, vulture: brace },
+      participants: { hunter: [100, 400, 0, 0], vulture: [300, 150, 0, 0] },
+      actions: { hunter: brace, vulture: brace },
     }
     expect(region.heard('hunter')).toEqual([
       resolved(last),
@@ -72,7 +71,7 @@ describe('wrecks', () => {
       status({ ...corsair, credits: 1_277, salvage: 1 }),
       ended(last, 1),
     ])
-    expect(region.heard('prey')).toEqual([resolved(last), status(pod), ended(last, 1)])
+    expect(region.heard('prey')).toEqual([ended(last, 1)])
     expect(region.heard('vulture')).toEqual([resolved(last), status({ sector: 1 }), ended(last, 1)])
     expect(region.ship('hunter').credits).toBe(1_277)
     const [container] = region.salvage()

@@ -11,7 +11,7 @@ type Party = {
 type Action = {
   readonly action: string
   readonly commit: number
-  readonly target: string | null
+  readonly targetId: string | null
   readonly destinationSector: number | null
   readonly timedOut: boolean
 }
@@ -70,8 +70,8 @@ function shortRound(event: string, payload: Record<string, unknown>): Frame {
     return [id, [fighters, shields, fightersDelta, shieldsDelta]]
   })
   const done = Object.entries(actions as Record<string, Action>).map(([id, taken]) => {
-    const { action, commit, target, destinationSector, timedOut } = taken
-    return [id, [action, commit, target, destinationSector, timedOut]]
+    const { action, commit, targetId, destinationSector, timedOut } = taken
+    return [id, [action, commit, targetId, destinationSector, timedOut]]
   })
   const fled = Object.entries(fleeResults as Record<string, boolean>).flatMap(([id, hasFled]) => (hasFled ? [id] : []))
   const salvage = payload.salvage === undefined ? {} : { salvage: (payload.salvage as readonly unknown[]).length }

@@ -119,6 +119,12 @@ export class Stage {
     return [playerId, 'combat_action', { combatId: this.fightOf(playerId).id, action, ...more }]
   }
 
+  /** The same by somebody who is not in it: in a pod, say. */
+  interfere(playerId: string, action: string, more: object = {}): Asked {
+    const combatId = this.fightIn(this.ship(playerId).sector).id
+    return [playerId, 'combat_action', { combatId, action, ...more }]
+  }
+
   /** Lets the round that is open now run out. */
   async deadline(sector: number): Promise<void> {
     this.forget()

@@ -27,12 +27,12 @@ describe('a fight', () => {
   let zone: TestZone
   beforeAll(async () => {
     zone = await withCaptains(['ann', 'bob', 'cem'])
-    await operate(zone, 'cem', 'set_ship', { playerId: 'cem', shipType: 'escape_pod' })
+    await operate(zone, 'cem', 'set_ship', { playerId: 'cem', shipType: 'kestrel_courier', fighters: 0 })
     await operate(zone, 'cem', 'set_ship', { playerId: 'bob', shipType: 'kestrel_courier', fighters: 2, shields: 0 })
     await ask(zone, 'ann', 'initiate_combat')
   })
 
-  test('the own side stands first; who has fighters can be shot at; a pod can do nothing', () => {
+  test('the own side stands first; who has fighters can be shot at; who has none can only leave', () => {
     const { fight } = playing(zone, 'ann')
     if (fight === undefined) throw new Error('no fight')
     expect(sidesOf(fight, 'ann').map(({ ownerId, isOwn }) => [ownerId, isOwn])).toEqual([
@@ -43,7 +43,7 @@ describe('a fight', () => {
     expect(targetsOf(fight, 'ann').map(({ id }) => id)).toEqual(['bob'])
     expect(targetsOf(fight, 'bob').map(({ id }) => id)).toEqual(['ann'])
     expect(meansOf(fight, 'ann')).toBe('all')
-    expect(meansOf(fight, 'cem')).toBe('none')
+    expect(meansOf(fight, 'cem')).toBe('flight')
     expect(tollIn(fight, playing(zone, 'ann').garrison)).toBeUndefined()
   })
 
@@ -108,7 +108,7 @@ describe('a fight', () => {
     const log = createFightLog({
       reader: readerOf('ann'),
       purse: createPurse(),
-      ask: (combatId) => Promise.resolve(asked(later, 'ann', 'combat_status', { combatId, includeLog: true })),
+      ask: (combatId) => Promise.resolve(asked(later, 'ann', 'combat_log', { combatId })),
       onChange() {},
     })
     log.look(playing(later, 'ann').fight)
@@ -152,8 +152,13 @@ describe('a fight', () => {
     await act(region, 'ann', 'attack', { targetId: 'bob', commit: 200 })
     await act(region, 'bob', 'brace')
     await act(region, 'cem', 'brace')
-    const { fight } = playing(region, 'bob')
-    expect(fight && meansOf(fight, 'bob')).toBe('none')
+    expect(playing(region, 'bob').fight).toBeUndefined()
+    const [lost] = heard(region, 'bob', 'combat.round_resolved')
+    expect(lost && outcomeOf(lost, readerOf('bob'), { taken: 0, lost: 7 })).toMatchObject({
+      title: 'Your ship was lost',
+      text: expect.stringMatching(/^Whoever wins the fight takes your 7 credits\./),
+    })
+    expect(logOf(region, 'bob').at(-1)).toBe('Sector 0: Your ship was lost.')
     await act(region, 'ann', 'brace')
     await act(region, 'cem', 'flee', { toSector: 1 })
     const [ended] = heard(region, 'bob', 'combat.ended')

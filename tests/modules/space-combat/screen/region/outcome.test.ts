@@ -39,7 +39,7 @@ function outcomeFor(zone: TestZone, name: string, purse = createPurse()): Outcom
 test('who wins reads what was taken and from whom, who loses where it went, and who looked on who has it', async () => {
   const { zone, act, operate, outcome } = await region(names)
   await operate('set_ship', { playerId: 'bob', shipType: 'kestrel_courier', fighters: 2, shields: 0 })
-  await operate('set_ship', { playerId: 'cem', shipType: 'escape_pod' })
+  await operate('set_ship', { playerId: 'cem', shipType: 'kestrel_courier', fighters: 0 })
   await act('ann', 'initiate_combat')
   const combatId = fightOf(zone, 'ann')
   await act('ann', 'combat_action', { combatId, action: 'attack', targetId: 'bob', commit: 300 })

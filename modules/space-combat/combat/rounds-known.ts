@@ -1,0 +1,18 @@
+import { type Battle, type Encounter, garrisonId, type RoundReport } from '../kinds.ts'
+
+type Fight = Encounter | Battle
+
+/**
+ * The rounds of a fight that a player may know of, oldest first: those that the own ship or garrison was in, and how it ended,
+ * which all who were in it are told. What was before one came, and what was after one left, stays hidden.
+ */
+export function roundsKnownTo({ data: { sector, log } }: Fight, playerId: string): readonly RoundReport[] {
+  const ownIds = new Set([playerId, garrisonId(sector, playerId)])
+  return log.filter(({ entries, result }) => result !== null || entries.some(({ id }) => ownIds.has(id)))
+}
+
+/** Whether a player was in the round that was fought last. */
+export function knowsLastRound(encounter: Encounter, playerId: string): boolean {
+  const last = encounter.data.log.at(-1)
+  return last !== undefined && roundsKnownTo(encounter, playerId).includes(last)
+}
