@@ -89,7 +89,7 @@ export class RegionBooks {
       [...rounds.values()].flatMap(({ entries }) =>
         entries
           .filter(({ fightersRemaining, fightersDelta }) => fightersRemaining === 0 && fightersDelta < 0)
-          .map(({ id }) => scrapOf(this.#parties.get(`${combatId} ${id}`))),
+          .map(({ id }) => scrapOf(id, this.#parties.get(`${combatId} ${id}`))),
       ),
     )
     return scraps.reduce((sum, scrap) => sum + scrap, 0)
@@ -100,10 +100,10 @@ export class RegionBooks {
   }
 }
 
-/** All ships here are raiders of 180,000 credits. */
-function scrapOf(party: Party | undefined): number {
-  if (party === undefined) return Number.NaN
-  return party.kind === 'ship' ? 180 : Math.max(5, Math.floor(party.fightersAtEntry / 10))
+/** All ships here are raiders of 180,000 credits. One that was shot down is no party any more; a garrison stays one. */
+function scrapOf(id: string, party: Party | undefined): number {
+  if (!id.startsWith('garrison:')) return 180
+  return party === undefined ? Number.NaN : Math.max(5, Math.floor(party.fightersAtEntry / 10))
 }
 
 type Cargo = { readonly fuel_ore: number; readonly organics: number; readonly equipment: number }
