@@ -1,9 +1,9 @@
 import { z } from '@hono/zod-openapi'
-import type { ZoneDescription } from '../zone/zone-host-port.ts'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
-import { countParameter, gameObjectSchema, gameValueSchema, runningZoneCodes, timeSchema, toTime } from './schemas.ts'
+import { countParameter, gameObjectSchema, gameValueSchema, runningZoneCodes, timeSchema } from './schemas.ts'
 import { shownNameSchema } from './shown-name.ts'
+import { forDebug, forMembers, forPlayers } from './tell-zone.ts'
 import { withoutUndefined } from './without-undefined.ts'
 
 const statusSchema = z.enum(['open', 'paused', 'finished'])
@@ -187,30 +187,4 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
       },
     }),
   ]
-}
-
-type ZoneAnswer = z.infer<typeof zoneSchema>
-
-/** What everybody may know. Built up, so that a new field of the description is told to nobody. */
-function forPlayers(zone: ZoneDescription): ZoneAnswer {
-  const { members, connected } = zone.players
-  return {
-    id: zone.id,
-    name: zone.name,
-    module: zone.module,
-    moduleVersion: zone.moduleVersion,
-    status: zone.status,
-    createdAt: toTime(zone.createdAt),
-    everyMs: zone.everyMs,
-    players: { members, connected },
-  }
-}
-
-function forMembers(zone: ZoneDescription): ZoneAnswer {
-  return { ...forPlayers(zone), tick: zone.tick }
-}
-
-function forDebug(zone: ZoneDescription): ZoneAnswer {
-  const { error, result, record, recordedTicks } = zone
-  return { ...forMembers(zone), error, result, record, recordedTicks }
 }

@@ -19,9 +19,11 @@ import { exclusive, type Zone } from '../zone/zone.ts'
 import { createZoneHost } from '../zone/zone-host.ts'
 import type { Answer, IntentReceipt } from '../zone/zone-host-port.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
-import { checkLeaks, type LeakCheck } from './leak-check.ts'
+import { checkLeaks, type LeakCheck } from './leaks/check-leaks.ts'
+import type { LeakReport } from './leaks/leak-report.ts'
 import { readRecording } from './read-recording.ts'
 import { checkReplay } from './replay-check.ts'
+import { Script } from './script.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
 import type { ShownEvent, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
 import { TestPlayers } from './test-players.ts'
@@ -93,8 +95,11 @@ export type TestZone = {
   recording(): Promise<ZoneRecording>
   /** Runs everything again from the start. Throws at the first tick whose state differs. */
   expectSameReplay(): Promise<void>
-  /** Varies what a player may not know, at each tick. Throws where the player could notice it. */
-  expectNoLeak(check: LeakCheck): Promise<void>
+  /**
+   * Varies what a player may not know: what others do, and what is stored. Throws where the player could notice it, and
+   * where nothing could be varied. Answers what was varied, and what was left out.
+   */
+  expectNoLeak(check: LeakCheck): Promise<LeakReport>
 }
 
 /** Makes a zone of the module to test it with. Throws if the module cannot make one of the config. */
@@ -105,6 +110,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   const players = new TestPlayers()
   const faults: string[] = []
   const records: (StepRecord & { readonly hash: string })[] = []
+  const script = new Script(clock)
   let intents = 0
 
   const logger: Logger = {
@@ -129,7 +135,11 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
         close: (connectionId) => lose(connectionId),
       },
-      onStep: (record) => records.push({ ...record, hash: stateHash(zone.committed) }),
+      onStep(record) {
+        const hash = stateHash(zone.committed)
+        records.push({ ...record, hash })
+        script.add({ kind: 'step', time: record.time, hash })
+      },
       onCorrupt: () => {},
     })
     const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
@@ -169,7 +179,9 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   function connect(playerId: string): Promise<void> {
     const { connectionId } = players.connect(playerId)
     const actor = { playerId, displayName: playerId, role: 'player' } as const
-    return host.subscribe({ connectionId, zoneId, player: actor, mode: options.mode ?? 'delta' })
+    const request = { connectionId, zoneId, player: actor, mode: options.mode ?? 'delta' }
+    if (engine.storageHealth.isAvailable) script.add({ kind: 'subscribe', request })
+    return host.subscribe(request)
   }
 
   async function step(): Promise<void> {
@@ -214,21 +226,19 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       await tick(1)
     },
     intent(playerId, type, payload = {}, { seq, role = 'player' } = {}) {
-      const player = players.of(playerId)
-      const receipt: IntentReceipt = submitIntent(
-        engine,
-        zone,
-        {
-          zoneId,
-          player: { playerId, displayName: playerId, role },
-          type,
-          payload,
-          connectionId: player.connectionId,
-          ...(seq === undefined ? {} : { seq }),
-        },
-        () => `intent-${++intents}`,
-      )
-      return receipt.accepted ? receipt.intentId : undefined
+      const request = {
+        zoneId,
+        player: { playerId, displayName: playerId, role },
+        type,
+        payload,
+        connectionId: players.of(playerId).connectionId,
+        ...(seq === undefined ? {} : { seq }),
+      }
+      const isStoring = engine.storageHealth.isAvailable
+      const receipt: IntentReceipt = submitIntent(engine, zone, request, () => `intent-${++intents}`)
+      const intentId = receipt.accepted ? receipt.intentId : undefined
+      if (isStoring) script.add({ kind: 'intent', request, intentId })
+      return intentId
     },
     tick: (count = 1) => tick(count),
     async advance(ms) {
@@ -245,9 +255,15 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     leave(playerId) {
       const { connectionId } = players.of(playerId)
       const player = { playerId, displayName: playerId, role: 'player' } as const
-      void host.leave({ connectionId, zoneId, player })
+      const request = { connectionId, zoneId, player }
+      script.add({ kind: 'leave', request })
+      void host.leave(request)
     },
-    disconnect: (playerId) => lose(players.of(playerId).connectionId),
+    disconnect(playerId) {
+      const { connectionId } = players.of(playerId)
+      script.add({ kind: 'lost', connectionId })
+      lose(connectionId)
+    },
     reconnect: (playerId) => void connect(players.of(playerId).playerId),
     view: (playerId) => players.of(playerId).view,
     events: (playerId) => players.of(playerId).events,
@@ -256,6 +272,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     messages: (playerId) => players.of(playerId).messages,
     query: (playerId, name, input = {}) => answerQuery(engine, zone, { zoneId, playerId, name, input }),
     async crash() {
+      script.add({ kind: 'crash' })
       const connected = players.loseServer()
       ;({ engine, host } = open())
       zone = await load()
@@ -266,6 +283,6 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     hash: () => stateHash(zone.committed),
     recording: () => readRecording(storage, zoneId),
     expectSameReplay: async () => checkReplay({ initial, module, limits, records }),
-    expectNoLeak: async (check) => checkLeaks({ initial, module, limits, records }, check),
+    expectNoLeak: (check) => checkLeaks({ initial, module, limits, script: script.entries }, check),
   }
 }

@@ -147,7 +147,7 @@ describe('hello-grid', () => {
     expect(zone.entities.size).toBe(1)
   })
 
-  test('nothing of it leaks: what is out of sight and what is redacted cannot be noticed', async () => {
+  test('[FOG-4] nothing of it leaks: what others do out of sight, and what is redacted, cannot be noticed', async () => {
     const zone = await testZone(helloGrid, { config: { width: 24, height: 24, sight: 3, pebbles: 60 }, seed: 5 })
     await zone.join('ann', 'bob', 'cem', 'dan')
     for (let round = 0; round < 60; round++) {
@@ -161,8 +161,12 @@ describe('hello-grid', () => {
         )
       await zone.tick()
     }
-    await zone.expectNoLeak({
+    const { intents } = await zone.expectNoLeak({
       viewer: 'bob',
+      // Who is in sight is heard, and how many pebbles are left is known to all.
+      mayKnow: ({ intent: { type, playerId }, entities, sees }) =>
+        type === 'say' && entities.ownedBy(playerId).some(({ id }) => sees(id)),
+      alsoKnows: ({ extras }) => extras,
       vary(entity, { entities }) {
         const [bob] = entities.ownedBy('bob')
         if (bob === undefined || entity === bob) return entity
@@ -177,6 +181,7 @@ describe('hello-grid', () => {
         return isFarFromAll ? { ...entity, y: elsewhere } : entity
       },
     })
+    expect(intents.compared).toBeGreaterThan(20)
     await zone.expectSameReplay()
   })
 

@@ -59,7 +59,7 @@ function act(zone: TestZone, playerId: string, action: object): Promise<string |
 }
 
 /** Changes, before each tick of a game that was played, whatever the viewer may not know. */
-export function hiddenFrom(zone: TestZone, viewer: string): LeakCheck['vary'] {
+export function hiddenFrom(zone: TestZone, viewer: string): NonNullable<LeakCheck['vary']> {
   const isBeforeRound = ticksBeforeRounds(zone)
   return (varied, context) => {
     const entity = varied as Thing

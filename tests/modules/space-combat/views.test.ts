@@ -263,6 +263,7 @@ describe('a game of five captains', () => {
     const combatIds = zone.entities.ofKind('battle').map(({ data }) => (data as { combatId: string }).combatId)
     await zone.expectNoLeak({
       viewer,
+      variants: 0,
       vary: hiddenFrom(zone, viewer),
       queries: [
         { name: 'my_map' },

@@ -27,7 +27,7 @@ type Eyes = {
 }
 
 /** Changes, before each tick of a game, whatever the viewer can learn neither from it nor in it. */
-export function hiddenInGame(game: Game): LeakCheck['vary'] {
+export function hiddenInGame(game: Game): NonNullable<LeakCheck['vary']> {
   return (entity, context) => {
     if (entity.ownerId === game.viewer) return entity
     const data = varied(entity as Thing, eyesOf(game, context))

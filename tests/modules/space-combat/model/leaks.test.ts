@@ -44,6 +44,7 @@ test.each(games)('[FOG-3] in a game of chance (seed %i) %s notices nothing of wh
   expect(region.all('battle').length).toBeGreaterThan(1)
   await region.zone.expectNoLeak({
     viewer,
+    variants: 0,
     vary: hiddenInGame({
       viewer,
       actorsIn: (tick) => actors.get(tick) ?? new Set(region.names),

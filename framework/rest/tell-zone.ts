@@ -1,0 +1,28 @@
+import { isoTime } from '../kernel/iso-time.ts'
+import type { ZoneDescription } from '../zone/zone-host-port.ts'
+
+/** What REST tells of a zone, by who asks. Built up, so that a new field of the description is told to nobody. */
+
+/** What everybody may know. */
+export function forPlayers(zone: ZoneDescription) {
+  const { members, connected } = zone.players
+  return {
+    id: zone.id,
+    name: zone.name,
+    module: zone.module,
+    moduleVersion: zone.moduleVersion,
+    status: zone.status,
+    createdAt: isoTime(zone.createdAt),
+    everyMs: zone.everyMs,
+    players: { members, connected },
+  }
+}
+
+export function forMembers(zone: ZoneDescription) {
+  return { ...forPlayers(zone), tick: zone.tick }
+}
+
+export function forDebug(zone: ZoneDescription) {
+  const { error, result, record, recordedTicks } = zone
+  return { ...forMembers(zone), error, result, record, recordedTicks }
+}

@@ -1,0 +1,54 @@
+import { RedactionCache } from '../../view/redaction-cache.ts'
+import { createEntityTable } from '../../zone/entity-table.ts'
+import type { Input } from '../../zone/inputs/input.ts'
+import { InputQueue } from '../../zone/inputs/input-queue.ts'
+import { Subscriptions } from '../../zone/watching/subscription.ts'
+import type { Zone } from '../../zone/zone.ts'
+
+/**
+ * A zone that goes on from where another one is, and shares nothing with it that changes. Taken between two steps. It
+ * is not recorded.
+ */
+export function copyZone(zone: Zone, limits: ConstructorParameters<typeof InputQueue>[0]): Zone {
+  const { committed, module } = zone
+  const entities = createEntityTable(committed.entities.all())
+  const inputs = new Map(zone.queue.all().map((input) => [input, copyInput(input)]))
+  return {
+    ...zone,
+    committed: { ...committed, entities, members: new Map(committed.members) },
+    queue: queueOf([...inputs.values()], limits),
+    subscriptions: copySubscriptions(zone.subscriptions, inputs),
+    redactions: new RedactionCache(module, entities),
+    isolation: zone.isolation && {
+      groups: zone.isolation.groups.map((group) => group.flatMap((input) => inputs.get(input) ?? [])),
+    },
+    recorder: undefined,
+    tail: Promise.resolve(),
+    exclusiveCount: 0,
+  }
+}
+
+/** Who waits for an intent is added to it later. */
+function copyInput(input: Input): Input {
+  return input.kind === 'intent' ? { ...input, waiters: [...input.waiters] } : { ...input }
+}
+
+function queueOf(inputs: readonly Input[], limits: ConstructorParameters<typeof InputQueue>[0]): InputQueue {
+  const queue = new InputQueue(limits)
+  for (const input of inputs) {
+    if (input.kind === 'intent') queue.addIntent(input)
+    else if (input.kind === 'presence') queue.addPresence(input)
+    else queue.addMembership(input)
+  }
+  return queue
+}
+
+function copySubscriptions(subscriptions: Subscriptions, inputs: ReadonlyMap<Input, Input>): Subscriptions {
+  const copies = new Subscriptions()
+  for (const subscription of subscriptions.all()) {
+    const { join } = subscription
+    const copied = join === undefined ? undefined : (inputs.get(join) ?? join)
+    copies.add({ ...subscription, join: copied as typeof join })
+  }
+  return copies
+}
