@@ -124,6 +124,43 @@ describe('a paused zone', () => {
     expect(heard).toEqual(['ann left'])
   })
 
+  test('[ZONE-4] a leave that waits when the zone is paused is carried out then, and not undone by a join behind it', async () => {
+    const { world, ann, heard } = await played('open')
+    const bob = world.open('bob')
+    await world.watch(bob)
+    await world.leave(ann)
+    await world.watch(ann)
+    await world.host.pauseZone(world.zoneId)
+    expect(storyOf(ann)).toEqual(['unsubscribed'])
+    expect(storyOf(bob)).toEqual(['subscribed', 'tick 1', 'zone_status paused'])
+    expect((await world.stored())?.members.map(({ playerId }) => playerId)).toEqual(['bob'])
+    world.restart()
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.beat()
+    expect(heard.filter((line) => line.startsWith('ann'))).toEqual(['ann left'])
+  })
+
+  test('[ZONE-4] [FAIL-3] the same where its failures pause it; what cannot be stored waits for the resume', async () => {
+    const { world, ann, hooks } = await played('open')
+    const bob = world.open('bob')
+    await world.watch(bob)
+    await world.leave(ann)
+    await world.leave(bob)
+    hooks.onTick = () => {
+      throw new Error('no tick')
+    }
+    world.storage.faults.failNext({ operation: 'departMember' })
+    await world.beat(8)
+    expect(world.zone?.status).toBe('paused')
+    expect((await world.stored())?.members).toHaveLength(2)
+    hooks.onTick = () => {}
+    await world.engine.storageHealth.probe()
+    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.beat()
+    expect((await world.stored())?.members).toEqual([])
+    expect([storyOf(ann).at(-1), storyOf(bob).at(-1)]).toEqual(['unsubscribed', 'unsubscribed'])
+  })
+
   test('[ZONE-4] the module hears of who left while it was paused, also where the process ended before', async () => {
     const { world, ann, heard } = await played('paused')
     await world.leave(ann)

@@ -1,6 +1,7 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
 import { refuseInputs } from '../inputs/answer-inputs.ts'
+import { carryOutLeaves } from '../watching/leave-zone.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
 import { storeStatus } from './store-status.ts'
@@ -8,7 +9,7 @@ import { storeStatus } from './store-status.ts'
 /** What an operator does to a loaded zone. Each is called between steps, under the zone's `exclusive`. */
 
 /**
- * Stops stepping. What is queued stays queued, and an error that is stored stays to be seen; but failures are no longer
+ * Stops stepping. Leaves are carried out, all else that is queued stays queued, and an error that is stored stays to be seen; but failures are no longer
  * counted: so it is kept that an operator paused the zone, also one that its failures had paused already.
  */
 export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | undefined> {
@@ -21,6 +22,7 @@ export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | u
   zone.failures = 0
   if (status === 'paused') return undefined
   engine.counts.move({ from: 'open', to: 'paused' })
+  await carryOutLeaves(engine, zone)
   tellStatus(engine, zone)
   return undefined
 }

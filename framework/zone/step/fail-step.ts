@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { storeStatus } from '../host/store-status.ts'
+import { carryOutLeaves } from '../watching/leave-zone.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
 import { describeFault, type ModuleFault } from './module-fault.ts'
@@ -25,17 +26,18 @@ export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, t
   zone.error = error
   if (isByHand) return
   zone.beatsToSkip = 2 ** Math.min(failures - 1, 10) - 1
-  if (isTooOften) pauseFailingZone(engine, zone)
+  if (isTooOften) await pauseFailingZone(engine, zone)
 }
 
-function pauseFailingZone(engine: Engine, zone: Zone): void {
+async function pauseFailingZone(engine: Engine, zone: Zone): Promise<void> {
   zone.status = 'paused'
   engine.counts.move({ from: 'open', to: 'paused' })
   zone.isolation = undefined
   engine.logger.error(
     { module: zone.module.name, zoneId: zone.id, failures: zone.failures },
-    'the zone is paused after failing again and again: mend the module, then resume it',
+    'the zone is paused after failing again and again: fix the module, then resume it',
   )
+  await carryOutLeaves(engine, zone)
   for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId, 'internal')
 }
 

@@ -1,3 +1,4 @@
+import type { PlayerId } from '../../contract/entity.ts'
 import type { StoredMember } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import { endSubscriptions } from '../inputs/answer-inputs.ts'
@@ -18,9 +19,40 @@ export async function leaveZone(engine: Engine, zone: Zone, request: LeaveReques
   const { connectionId, ref, player } = request
   const refused = await whyUnsettled(engine, zone)
   if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
-  await endMembership(engine, zone, player)
-  zone.queue.dropJoins(player.playerId)
-  endSubscriptions(engine, zone, player.playerId, 'left', connectionId)
+  await leaveAtOnce(engine, zone, { playerId: player.playerId, connectionId, ref })
+}
+
+/**
+ * The zone was just paused: leaves that wait for a step are carried out at once, as all are from now on. Where the
+ * storage fails, those that are left wait for the step after the resume.
+ */
+export async function carryOutLeaves(engine: Engine, zone: Zone): Promise<void> {
+  for (const input of zone.queue.all()) {
+    if (input.kind !== 'leave' || input.departed !== undefined || !zone.queue.has(input)) continue
+    try {
+      await leaveAtOnce(engine, zone, input)
+    } catch (error) {
+      return engine.storageHealth.report(error)
+    }
+    zone.queue.settle([input])
+  }
+}
+
+/** Joins of the player that wait are dropped with it. Rejects with a StorageError, and nothing has happened. */
+async function leaveAtOnce(
+  engine: Engine,
+  zone: Zone,
+  leaver: {
+    readonly playerId: PlayerId
+    readonly connectionId?: string | undefined
+    readonly ref?: string | undefined
+  },
+): Promise<void> {
+  const { playerId, connectionId, ref } = leaver
+  await endMembership(engine, zone, playerId)
+  zone.queue.dropJoins(playerId)
+  endSubscriptions(engine, zone, playerId, 'left', connectionId)
+  if (connectionId === undefined) return
   const names = ref === undefined ? {} : { ref }
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
 }
@@ -31,7 +63,7 @@ function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: L
   if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, ref)
 }
 
-async function endMembership(engine: Engine, zone: Zone, { playerId }: Actor): Promise<void> {
+async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Promise<void> {
   const { committed } = zone
   const member = committed.members.get(playerId)
   if (member === undefined) return
