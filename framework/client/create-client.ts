@@ -125,7 +125,7 @@ class ReconnectingClient implements Client {
       // All that was out is asked again after the first refusal; those that follow are about the same messages.
       const isFirst = !sender.isResting
       sender.rest(retryAfterMs)
-      if (isFirst) for (const zone of this.#zones.values()) zone.askAgain()
+      if (isFirst) for (const zone of [...this.#zones.values(), ...this.#endedZones]) zone.askAgain()
     }
   }
 

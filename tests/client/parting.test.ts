@@ -130,6 +130,21 @@ describe('unsubscribe', () => {
     },
   )
 
+  test('[SDK-11] the leave that undoes such a join goes out again over each further connection, until it is answered', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined({ memberSince: 3 })
+    void zone.send('act', {})
+    const gone = zone.unsubscribe()
+    socket.shut()
+    const second = (await world.nextSocket()).welcome().showZone({ memberSince: 8, tick: 8 })
+    expect(typesOf(second)).toEqual(['hello', 'subscribe', 'leave'])
+    second.shut()
+    const third = (await world.nextSocket()).welcome()
+    expect(typesOf(third)).toEqual(['hello', 'leave'])
+    letGo(third, 'leave')
+    await gone
+  })
+
   test('[SDK-6] dropped for the rate it goes out again, once for a rest, and behind the intents', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined()
@@ -216,6 +231,37 @@ describe('leave', () => {
     expect(await Promise.race([other.send('act', {}), settle()])).toBeUndefined()
     expect(socket.seqs).toEqual([1])
     await world.client.close()
+  })
+})
+
+describe('a zone that has ended while an intent is out', () => {
+  async function ended() {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const result = zone.send('act', {})
+    const heard: string[] = []
+    for (const name of ['ended', 'status', 'unavailable'] as const) zone.on(name, () => heard.push(name))
+    socket.say({ type: 'unsubscribed', zoneId, reason: 'removed' })
+    return { world, socket, result, heard }
+  }
+
+  test('[SDK-11] says nothing after `ended`, and still has the result', async () => {
+    const { socket, result, heard } = await ended()
+    socket.say({ type: 'view_unavailable', zoneId, tick: 9 })
+    socket.say({ type: 'zone_status', zoneId, status: 'deleted' })
+    socket.settle(1)
+    expect(await result).toMatchObject({ outcome: 'applied' })
+    expect(heard).toEqual(['ended'])
+  })
+
+  test('[SDK-6] [SDK-11] dropped for the rate, it goes out again, and its result is what the server still knows', async () => {
+    const { world, socket, result } = await ended()
+    socket.say({ type: 'error', code: 'rate_limited', message: '', retryable: true, retryAfterMs: 500 })
+    world.clock.advance(2_000)
+    expect(socket.seqs).toEqual([1, 1])
+    const refused = { outcome: 'refused', code: 'not_a_member', message: 'No.', retryable: false } as const
+    socket.settle(1, { ...refused, tick: undefined } as never)
+    expect(await result).toMatchObject({ code: 'seq_too_old' })
   })
 })
 

@@ -11,13 +11,16 @@ export class Parting {
   readonly #zoneId: string
   /** The same over all connections: each answer to it is one. */
   readonly #ref: string
+  /** What is asked of the server: as `type` says, or to undo a join that nobody asked for. */
+  #asks: 'unsubscribe' | 'leave'
   #request: Request
 
   constructor(options: { readonly type: Parting['type']; readonly zoneId: string; readonly ref: string }) {
     this.type = options.type
     this.#zoneId = options.zoneId
     this.#ref = options.ref
-    this.#request = this.#requestTo(this.type)
+    this.#asks = options.type
+    this.#request = this.#requestTo(this.#asks)
     this.done = new Promise((resolve, reject) => {
       this.resolve = resolve
       this.reject = reject
@@ -31,6 +34,11 @@ export class Parting {
 
   get message(): string {
     return this.type === 'leave' ? 'The player left the zone.' : 'The player no longer watches the zone.'
+  }
+
+  /** Whether the player is to be no member afterwards, and not only to watch no longer. */
+  get endsMembership(): boolean {
+    return this.#asks === 'leave'
   }
 
   /** It waits until what was sent before is out. */
@@ -67,7 +75,8 @@ export class Parting {
 
   /** Watching once more, to be told what was missing, has made this player a member anew, which nobody asked for. */
   undoJoin(): void {
-    this.#request = this.#requestTo('leave')
+    this.#asks = 'leave'
+    this.#request = this.#requestTo(this.#asks)
   }
 
   #requestTo(type: Parting['type']): Request {

@@ -89,8 +89,9 @@ export class ZoneSubscription {
     parting?.hold()
     // Subscribing would join again, if the membership ended meanwhile: only for what waits for its result.
     const isDone = this.intents.pending === 0
-    if (parting?.type === 'unsubscribe' && isDone) this.#end(parting.reason, parting.message)
-    else if (parting?.type === 'leave' && (isDone || parting.wasSent)) parting.send(connection.sender)
+    if (parting === undefined) this.#subscribe()
+    else if (parting.endsMembership && (isDone || parting.wasSent)) parting.send(connection.sender)
+    else if (isDone) this.#end(parting.reason, parting.message)
     else this.#subscribe()
   }
 
@@ -106,6 +107,7 @@ export class ZoneSubscription {
   askAgain(): void {
     if (this.#phase.name === 'asking' && this.#phase.asking.mayBeDropped) this.#phase.asking.ask()
     this.intents.resendUnconfirmed()
+    if (this.#phase.name === 'ended') return
     this.#queries.askAgain()
     const { sender } = this.#connection ?? {}
     if (sender !== undefined && this.#parting?.mayBeDropped) this.#parting.send(sender)
@@ -113,6 +115,8 @@ export class ZoneSubscription {
 
   /** A newer server may say more than this client knows; that is passed over. */
   heard(message: ZoneMessage): void {
+    // Of a zone that has ended only the results of intents are waited for.
+    if (this.#phase.name === 'ended' && message.type !== 'intent_result') return
     switch (message.type) {
       case 'subscribed':
         this.#subscribed(message)
