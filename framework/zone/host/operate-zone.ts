@@ -1,7 +1,7 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
 import { refuseInputs } from '../inputs/answer-inputs.ts'
-import { carryOutLeaves } from '../watching/leave-zone.ts'
+import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
 import { storeStatus } from './store-status.ts'

@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts'
 import { storeStatus } from '../host/store-status.ts'
-import { carryOutLeaves } from '../watching/leave-zone.ts'
+import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
 import { describeFault, type ModuleFault } from './module-fault.ts'

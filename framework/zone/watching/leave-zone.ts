@@ -1,12 +1,10 @@
-import type { PlayerId } from '../../contract/entity.ts'
-import type { StoredMember } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
-import { endSubscriptions } from '../inputs/answer-inputs.ts'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import { whyUnsettled } from '../step/settle-doubts.ts'
-import { listPlayers, type Zone } from '../zone.ts'
+import type { Zone } from '../zone.ts'
 import type { Actor, ConnectionRequest } from '../zone-host-port.ts'
-import { sendMessage, sendRefusal, sendTooManyWait } from './send-messages.ts'
+import { leaveAtOnce } from './leave-at-once.ts'
+import { sendRefusal, sendTooManyWait } from './send-messages.ts'
 
 type LeaveRequest = ConnectionRequest & { readonly player: Actor }
 
@@ -22,61 +20,8 @@ export async function leaveZone(engine: Engine, zone: Zone, request: LeaveReques
   await leaveAtOnce(engine, zone, { playerId: player.playerId, connectionId, ref })
 }
 
-/**
- * The zone was just paused: leaves that wait for a step are carried out at once, as all are from now on. Where the
- * storage fails, those that are left wait for the step after the resume.
- */
-export async function carryOutLeaves(engine: Engine, zone: Zone): Promise<void> {
-  for (const input of zone.queue.all()) {
-    if (input.kind !== 'leave' || input.departed !== undefined || !zone.queue.has(input)) continue
-    try {
-      await leaveAtOnce(engine, zone, input)
-    } catch (error) {
-      return engine.storageHealth.report(error)
-    }
-    zone.queue.settle([input])
-  }
-}
-
-/** Joins of the player that wait are dropped with it. Rejects with a StorageError, and nothing has happened. */
-async function leaveAtOnce(
-  engine: Engine,
-  zone: Zone,
-  leaver: {
-    readonly playerId: PlayerId
-    readonly connectionId?: string | undefined
-    readonly ref?: string | undefined
-  },
-): Promise<void> {
-  const { playerId, connectionId, ref } = leaver
-  await endMembership(engine, zone, playerId)
-  zone.queue.dropJoins(playerId)
-  endSubscriptions(engine, zone, playerId, 'left', connectionId)
-  if (connectionId === undefined) return
-  const names = ref === undefined ? {} : { ref }
-  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
-}
-
 function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: LeaveRequest): void {
   const names = ref === undefined ? {} : { ref }
   const input: JoinOrLeave = { kind: 'leave', playerId: player.playerId, connectionId, ...names }
   if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, ref)
-}
-
-async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Promise<void> {
-  const { committed } = zone
-  const member = committed.members.get(playerId)
-  if (member === undefined) return
-  if (zone.status === 'paused') await departPausedZone(engine, zone, member)
-  else await engine.storage.removeMember(zone.id, playerId)
-  committed.members.delete(playerId)
-  committed.players = listPlayers(committed.members)
-}
-
-/** Its module hears of it with the next step, and also if the process ends before. */
-async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
-  const { playerId, displayName } = member
-  await storage.departMember(zone.id, playerId)
-  zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
-  zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
 }
