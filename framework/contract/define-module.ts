@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EntitySchemas } from './entity.ts'
+import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { type IntentSchemas, payloadSchema } from './intent.ts'
 import type { GameModule, ModuleDefinition, ModuleTypes, ObjectSchema } from './module.ts'
 import { accept } from './verdict.ts'
@@ -74,21 +75,28 @@ export function checkModule(module: GameModule): void {
     must(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type), `\`intents.${type}\` is no name for an intent.`)
     const payload = payloadSchema(schema)
     must(isSchema(payload), `\`intents.${type}\` must be a zod schema of the payload.`)
-    must(
-      !hasField(payload, 'type'),
-      `\`intents.${type}\` has a field "type"; on the wire the payload stands beside the intent's type. Name it otherwise.`,
-    )
   }
   for (const [query, { input, answer }] of Object.entries(module.queries))
     must(isSchema(input) && typeof answer === 'function', `\`queries.${query}\` must be { input: schema, answer() }.`)
   for (const [label, redaction] of Object.entries(module.redactions))
     must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
+  for (const [path, schema, use] of schemasOf(module)) {
+    const flaw = findFlaw(schema, path, use)
+    must(flaw === undefined, flaw ?? '')
+  }
+}
+
+/** Every schema of a module, where it stands, and what it is for. */
+function* schemasOf(module: GameModule): Generator<readonly [path: string, schema: ObjectSchema, use: SchemaUse]> {
+  yield ['config', module.config, 'kept']
+  for (const [kind, schema] of Object.entries(module.entities)) yield [`entities.${kind}.data`, schema, 'stored']
+  yield ['state', module.state, 'stored']
+  yield ['extras', module.extras, 'stored']
+  for (const [type, schema] of Object.entries(module.intents))
+    yield [`intents.${type}`, payloadSchema(schema), 'passing']
+  for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
 }
 
 function isSchema(value: unknown): boolean {
   return value instanceof z.ZodType || (typeof value === 'object' && value !== null && '_zod' in value)
-}
-
-function hasField(schema: object, field: string): boolean {
-  return 'shape' in schema && typeof schema.shape === 'object' && schema.shape !== null && field in schema.shape
 }

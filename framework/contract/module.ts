@@ -89,8 +89,14 @@ export type ModuleDefinition<
   readonly stateVersion: number
   /** One sentence for lists of modules. */
   readonly description?: string
+  /** Read once, when a zone is created; it may transform. */
   readonly config: Config
+  /**
+   * The schema of each kind's data. Read with every change of an entity, as a whole: it may fill in and tidy up, but must
+   * leave its own result as it is, so it has no transforms (MOD-21). So it is with `state` and `extras`.
+   */
   readonly entities: Schemas
+  /** Read once, when an intent comes in; they may transform. */
   readonly intents: Intents
   readonly state?: State
   readonly extras?: Extras

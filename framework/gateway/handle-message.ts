@@ -1,7 +1,7 @@
 import { isRetryable, type Refused } from '../contract/error-codes.ts'
 import { assertNever } from '../kernel/assert.ts'
 import type { Logger } from '../kernel/logger.ts'
-import type { ClientMessage } from '../protocol/client-messages.ts'
+import { type ClientMessage, readIntent } from '../protocol/client-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Actor, ZoneHostPort } from '../zone/zone-host-port.ts'
 import { errorMessage, refusedByFault } from './answers.ts'
@@ -42,9 +42,8 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
     case 'leave':
       return await host.leave({ ...place(message, connectionId), player })
     case 'intent': {
-      const { type, ...payload } = message.intent
       const numbered = given({ seq: message.seq })
-      await host.submitIntent({ ...place(message, connectionId), player, type, payload, ...numbered })
+      await host.submitIntent({ ...place(message, connectionId), player, ...readIntent(message), ...numbered })
       return
     }
     case 'query':

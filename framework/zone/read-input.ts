@@ -1,11 +1,11 @@
-import { z } from 'zod'
 import type { FieldError } from '../contract/error-codes.ts'
 import type { Json } from '../contract/json.ts'
 import type { ObjectSchema } from '../contract/module.ts'
 import { pointerOf, toFieldErrors } from '../contract/schema-errors.ts'
+import { traitsOf } from '../contract/schema-traits.ts'
 import { JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
 import type { HookCall, RunningHook } from '../kernel/running-hook.ts'
-import { ModuleFault, thrownBy } from './step/module-fault.ts'
+import { ModuleFault, schemaFailure } from './step/module-fault.ts'
 
 /** What came of a value from outside: it was read, the value is wrong, or the module's schema is. */
 export type ReadInput =
@@ -40,6 +40,9 @@ export function readInput({ running, schema, call }: InputRequest, given: unknow
         : { kind: 'invalid', errors: toFieldErrors(parsed.error.issues) }
     })
   } catch (error) {
+    // What a schema did not make was given so: "1e17", which it was asked to read as a number.
+    if (error instanceof JsonValueError && !traitsOf(schema).makesValues)
+      return { kind: 'invalid', errors: [notJson(error)] }
     return { kind: 'broken', fault: schemaFault(call.hook, error) }
   }
 }
@@ -51,15 +54,9 @@ function notJson(error: unknown): FieldError {
 }
 
 function schemaFault(hook: string, error: unknown): ModuleFault {
-  if (error instanceof z.core.$ZodAsyncError)
-    return new ModuleFault(
-      hook,
-      `the schema \`${hook}\` gives a Promise; remove \`async\` from its refine or transform, a schema answers at once`,
-    )
-  if (error instanceof JsonValueError)
-    return new ModuleFault(
-      hook,
-      `the schema \`${hook}\` makes what JSON cannot carry, at ${error.path.join('.') || 'its root'}: ${error.message}`,
-    )
-  return thrownBy(hook, error)
+  const problem =
+    error instanceof JsonValueError
+      ? `makes what JSON cannot carry, at ${error.path.join('.') || 'its root'}: ${error.message}`
+      : schemaFailure(error)
+  return new ModuleFault(hook, `the schema \`${hook}\` ${problem}`, { cause: error })
 }

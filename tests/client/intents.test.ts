@@ -12,10 +12,10 @@ describe('intents', () => {
   test('[SDK-4] count on from what the server has settled, and settle by their own answers', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined({ lastSeq: 7 })
-    const results = [zone.send('act', { n: 1 }), zone.send('act', { n: 2 })]
-    expect(socket.intents.map(({ seq, intent }) => [seq, intent])).toEqual([
-      [8, { type: 'act', n: 1 }],
-      [9, { type: 'act', n: 2 }],
+    const results = [zone.send('act', { n: 1 }), zone.send('act', { type: 'own', n: 2 })]
+    expect(socket.intents.map(({ seq, intent, payload }) => [seq, intent, payload])).toEqual([
+      [8, 'act', { n: 1 }],
+      [9, 'act', { type: 'own', n: 2 }],
     ])
     expect(zone.pending).toBe(2)
     // One that REST sent for this player is none of ours, whatever its number.
@@ -37,7 +37,7 @@ describe('intents', () => {
     socket.shut()
     results.push(zone.send('act', { n: 4 }))
     const next = (await world.nextSocket()).welcome().showZone({ lastSeq: 2 })
-    expect(next.intents.map(({ seq, intent }) => [seq, intent.n])).toEqual([
+    expect(next.intents.map(({ seq, payload }) => [seq, payload?.n])).toEqual([
       [1, 1],
       [3, 3],
       [4, 4],
@@ -60,7 +60,7 @@ describe('intents', () => {
     // 4 was queued by a program before this one; 5 is below a number that the server knows.
     socket.settle(4, { duplicate: true })
     socket.settle(5, { outcome: 'refused', code: 'stale_seq', message: 'Higher.', retryable: false, tick: undefined })
-    expect(socket.intents.slice(2).map(({ seq, intent }) => [seq, intent.n])).toEqual([
+    expect(socket.intents.slice(2).map(({ seq, payload }) => [seq, payload?.n])).toEqual([
       [6, 1],
       [7, 2],
     ])
@@ -156,7 +156,7 @@ describe('intents', () => {
     socket.shut()
     const next = (await world.nextSocket()).welcome().showZone({ memberSince: 9 })
     expect((await Promise.all(results.slice(0, 2))).map(codeOf)).toEqual(['seq_too_old', 'seq_too_old'])
-    expect(next.intents.map(({ seq, intent }) => [seq, intent.n])).toEqual([[1, 3]])
+    expect(next.intents.map(({ seq, payload }) => [seq, payload?.n])).toEqual([[1, 3]])
     next.settle(1)
     expect(await results[2]).toEqual({ outcome: 'applied', tick: 2 })
 
@@ -325,7 +325,7 @@ describe('intents', () => {
     void zone.query('ask', payload).catch(() => {})
     await settle()
     const [intent, query] = socket.heard.slice(-2)
-    expect(intent).toMatchObject({ type: 'intent', intent: { type: 'act', n: 1 } })
+    expect(intent).toMatchObject({ type: 'intent', intent: 'act', payload: { n: 1 } })
     expect(query).toMatchObject({ type: 'query', input: { n: 1 } })
   })
 

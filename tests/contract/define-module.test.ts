@@ -41,7 +41,6 @@ describe('defining a module', () => {
     ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],
     ['an intent that is no schema', { intents: { act: {} } }, /`intents\.act` must be a zod schema/],
     ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is no name/],
-    ['a payload with a `type`', { intents: { act: z.strictObject({ type: z.string() }) } }, /has a field "type"/],
     ['a query without answer', { queries: { ask: { input: z.strictObject({}) } } }, /`queries\.ask` must be/],
     ['a redaction that is none', { redactions: { stranger: 'hide' } }, /`redactions\.stranger` must be a function/],
     ['no onTick', { onTick: 7 }, /`onTick` must be a function/],

@@ -69,6 +69,38 @@ describe('messages', () => {
     expect(areAllMessages(anna.sent)).toBe(true)
   })
 
+  test('[INT-2] an intent has its payload beside its type; the shape of the first version, where they are one, is read too', async () => {
+    const { join, fakeHost } = createTestGateway()
+    const anna = await join()
+    const intents: readonly object[] = [
+      { intent: 'build', payload: { type: 'tower', x: 1 } },
+      { intent: 'rest' },
+      { intent: { type: 'step', payload: { of: 'mine' }, dx: 1 } },
+    ]
+    for (const intent of intents) anna.say({ type: 'intent', zoneId: 'z1', ...intent })
+    await settle()
+    expect(fakeHost.named('submitIntent')).toMatchObject([
+      { type: 'build', payload: { type: 'tower', x: 1 } },
+      { type: 'rest', payload: {} },
+      { type: 'step', payload: { payload: { of: 'mine' }, dx: 1 } },
+    ])
+
+    const bad: readonly (readonly [object, pointer: string])[] = [
+      [{ intent: 5 }, '/intent'],
+      [{ intent: { dx: 1 } }, '/intent'],
+      [{ intent: { type: 'step' }, payload: {} }, '/payload'],
+    ]
+    for (const [intent] of bad.slice(0, 2)) anna.say({ type: 'intent', zoneId: 'z1', ...intent })
+    const ben = await join('ben')
+    ben.say({ type: 'intent', zoneId: 'z1', ...bad[2]?.[0] })
+    await settle()
+    const errors = [...anna.ofType('error'), ...ben.ofType('error')]
+    expect(errors.map(({ code, errors: where }) => [code, (where as { pointer: string }[])[0]?.pointer])).toEqual(
+      bad.map(([, pointer]) => ['bad_frame', pointer]),
+    )
+    expect(fakeHost.named('submitIntent')).toHaveLength(3)
+  })
+
   test('a query is answered by the gateway, with its ref', async () => {
     const { join, fakeHost } = createTestGateway()
     const anna = await join()

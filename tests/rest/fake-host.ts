@@ -16,7 +16,10 @@ const board = defineModule({
   stateVersion: 1,
   config: z.strictObject({ width: z.int().min(4).default(32) }),
   entities: { stone: z.strictObject({}) },
-  intents: { step: z.strictObject({ dx: z.int() }), warp: debugOnly(z.strictObject({ to: z.date() })) },
+  intents: {
+    step: z.strictObject({ dx: z.int() }),
+    warp: debugOnly(z.strictObject({ to: z.coerce.date().transform(Number) })),
+  },
   queries: { count: { input: z.strictObject({ kind: z.string() }), answer: () => 1 } },
   schedule: { kind: 'interval', everyMs: 250 },
   createZone: () => ({}),

@@ -57,7 +57,11 @@ const brokenSchemas: readonly (readonly [name: string, schema: z.ZodType<object>
     z.strictObject({ n: z.string() }).refine(() => raise('x'.repeat(9_000))),
     /threw Error: x{100,400}…$/,
   ],
-  ['gives a Promise', z.strictObject({ n: z.string().refine(() => Promise.resolve(true)) }), /Promise; remove `async`/],
+  [
+    'gives a Promise',
+    z.strictObject({ n: z.string().refine(() => Promise.resolve(true)) }),
+    /gives a Promise\. Remove `async`/,
+  ],
 ]
 
 function raise(message: string): never {

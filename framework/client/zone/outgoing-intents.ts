@@ -81,7 +81,7 @@ export class OutgoingIntents {
     if (!checked.ok) return Promise.resolve(refusal(checked.code, checked.message))
     if (this.#waiting.length >= waitingMax)
       return Promise.resolve(refusal('queue_full', `${waitingMax} intents are waiting already; let some settle first.`))
-    const { type: _type, ...kept } = checked.message.intent
+    const { payload: kept = {} } = checked.message
     return new Promise((resolve, reject) => {
       this.#waiting.push({ type, payload: kept as JsonObject, resolve, reject })
       this.#fill()
@@ -272,7 +272,7 @@ export class OutgoingIntents {
   }
 
   #message({ type, payload, seq, ref }: Pick<InFlight, 'type' | 'payload' | 'seq' | 'ref'>): IntentMessage {
-    return { type: 'intent', zoneId: this.#zoneId, intent: { ...payload, type }, seq, ref }
+    return { type: 'intent', zoneId: this.#zoneId, intent: type, payload, seq, ref }
   }
 }
 

@@ -43,8 +43,8 @@ export const clientMessageWords: Readonly<Record<ClientMessage['type'], ClientMe
   },
   intent: {
     summary:
-      'Ask for something in the zone. The payload stands beside its type. A resend with the same seq is never carried out twice.',
-    examples: [{ type: 'intent', zoneId, seq: 7, intent: { type: 'step', dx: 1, dy: 0 } }],
+      'Ask for something in the zone. A resend with the same seq is never carried out twice. Older clients send `intent: { type, …payload }`, which is still read.',
+    examples: [{ type: 'intent', zoneId, seq: 7, intent: 'step', payload: { dx: 1, dy: 0 } }],
     answeredBy: ['intent_received', 'intent_result'],
   },
   query: {
@@ -171,7 +171,8 @@ export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, 
   zoneId: 'The zone that is meant.',
   mode: 'full (the default): each frame holds the whole view. delta: all but the first hold the difference.',
   ref: 'Any text that the client picks; the answer repeats it.',
-  intent: 'type, and beside it the payload as the schema of the module has it.',
+  intent: 'The type of the intent, as the module calls it.',
+  payload: 'As the schema of the intent has it; {} by default.',
   seq: 'A number of the client, growing with each intent of this player in this zone.',
   name: 'Of the query, as the module calls it.',
   input: 'As the schema of the query has it; {} by default.',

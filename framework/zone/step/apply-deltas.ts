@@ -1,10 +1,11 @@
 import type { Entity, EntityId } from '../../contract/entity.ts'
-import type { GameModule, ZoneInfo } from '../../contract/module.ts'
-import { isObject, isSameJson, JsonValueError, mergeDeep, toFrozenJson } from '../../kernel/json-value.ts'
+import type { GameModule, ObjectSchema, ZoneInfo } from '../../contract/module.ts'
+import { isObject, isSameJson, mergeDeep } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { entityJson } from '../../view/entity-json.ts'
 import type { EntityChange, ZoneEntities } from '../entity-table.ts'
 import { badResult } from './module-fault.ts'
+import { readStored } from './read-stored.ts'
 import { listOf, onlyKeys, show } from './result-shape.ts'
 
 export type DeltaRequest = {
@@ -201,16 +202,8 @@ function checkPlace({ hook, info }: DeltaRequest, { x, y }: Entity, path: string
 }
 
 function checkData({ hook, module }: DeltaRequest, { kind, data }: Entity, path: string): object {
-  const schema = module.entities[kind]
-  try {
-    const result = schema?.safeParse(toFrozenJson(data))
-    if (result?.success) return toFrozenJson(result.data) as object
-    const issue = result?.error.issues[0]
-    throw badResult(hook, [path, 'data', ...(issue?.path ?? [])].join('.'), `${issue?.message} (entity kind ${kind})`)
-  } catch (error) {
-    if (error instanceof JsonValueError) throw badResult(hook, [path, 'data', ...error.path].join('.'), error.message)
-    throw error
-  }
+  const schema = module.entities[kind] as ObjectSchema
+  return readStored({ hook, schema, path: `${path}.data`, of: `entity kind ${kind}` }, data)
 }
 
 function isSame(before: Entity, after: Entity): boolean {

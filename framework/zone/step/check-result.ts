@@ -9,6 +9,7 @@ import type { Deltas } from './apply-deltas.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
+import { readStored } from './read-stored.ts'
 import { listOf, onlyKeys, show } from './result-shape.ts'
 
 /** A result whose every part but the deltas was looked at. */
@@ -103,12 +104,7 @@ function replaceKeys(
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
   if (!isPlainObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
-  const parsed = module[name].safeParse(frozenJson(hook, { ...stored[name], ...partial }, name))
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    throw badResult(hook, [name, ...(issue?.path ?? [])].join('.'), issue?.message ?? 'it breaks its schema')
-  }
-  const value = frozenJson(hook, parsed.data, name) as JsonObject
+  const value = readStored({ hook, schema: module[name], path: name }, { ...stored[name], ...partial })
   checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
 }

@@ -34,10 +34,19 @@ export function badResult(hook: string, path: string, problem: string): ModuleFa
 export function thrownBy(hook: string, error: unknown): ModuleFault {
   if (error instanceof ModuleFault) return error
   if (isAsyncSchema(error)) return new ModuleFault(hook, `${hook}: ${asyncSchema}`, { cause: error })
+  return new ModuleFault(hook, `${hook} threw ${placedText(error)}`, { cause: error })
+}
+
+/** What a schema of a module did instead of reading a value, to stand behind its name. */
+export function schemaFailure(error: unknown): string {
+  return isAsyncSchema(error)
+    ? 'gives a Promise. Remove `async` from its refine or transform: a schema answers at once'
+    : `threw ${placedText(error)}`
+}
+
+function placedText(error: unknown): string {
   const place = error instanceof Error ? firstForeignLine(error.stack) : undefined
-  return new ModuleFault(hook, `${hook} threw ${thrownText(error)}${place === undefined ? '' : ` (${place})`}`, {
-    cause: error,
-  })
+  return `${thrownText(error)}${place === undefined ? '' : ` (${place})`}`
 }
 
 /** zod says so of a schema that gives a promise; a module may bring a zod of its own. */
