@@ -112,6 +112,18 @@ export const defaultLimits = {
   presenceGraceMs: 10_000,
   /** Failed ticks in a row after which a zone is paused. */
   failuresMax: 3,
+  /** Runs of the module in one beat while the inputs that fail it are looked for; the search goes on in the next beat. */
+  isolationRunsMax: 12,
+  /** No further run begins after this, nor after half the period of the zone. */
+  isolationMsMax: 100,
+  /** A player on whose inputs the module failed so often within `poisonMs` is served last, alone, one input a beat. */
+  poisonMax: 3,
+  /** Without a failure for this long, a player's failures are forgotten. */
+  poisonMs: 60_000,
+  /** Players of a zone whose failures are remembered; the one who failed longest ago is forgotten. */
+  poisonPlayersMax: 1_000,
+  /** Types of inputs whose failures are counted for health; the oldest are forgotten. */
+  failingTypesMax: 1_000,
   /** Failed views in a row after which a connection is closed (1011). */
   viewFailuresMax: 5,
   /** A fault of a module that players can cause at will is logged again after this, with how often it was seen. */

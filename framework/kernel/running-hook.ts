@@ -6,6 +6,8 @@ export type HookCall = {
   readonly zoneId?: string | undefined
   readonly playerId?: string | undefined
   readonly intentType?: string | undefined
+  /** The intent that `onTick` was at, where that is known. */
+  readonly intentId?: string | undefined
 }
 
 /** Where another thread can read which code runs. */

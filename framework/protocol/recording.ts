@@ -53,6 +53,8 @@ const recordedTickSchema = z.strictObject({
   given: z.array(recordedInputSchema),
   /** Refused as failing, without the module seeing them. */
   condemned: z.array(recordedInputSchema).optional(),
+  /** For each of the condemned, how many of the given came before it. Default: none. */
+  condemnedAfter: z.array(z.int().min(0)).optional(),
   /** After the tick: a hash of all, and of its parts. */
   hash: hashSchema,
   parts: z.strictObject({ state: hashSchema, extras: hashSchema, players: hashSchema }),

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import type { EngineHealth } from '../zone/zone-host-port.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
@@ -30,6 +31,14 @@ const healthSchema = z
     }),
     version: z.string(),
     uptimeSeconds: z.int(),
+    failing: z
+      .array(z.strictObject({ module: z.string(), type: z.string(), count: z.int() }))
+      .optional()
+      .openapi({
+        description:
+          'On which types of inputs modules failed most often in the last five minutes. For the debug role and programs ' +
+          'on this machine, where there are any.',
+      }),
     unknownProxies: z.array(z.string()).optional().openapi({
       description:
         'Addresses that hand on requests of others, and that TRUSTED_PROXIES does not name: all who come through one count as one address. For the debug role and programs on this machine, where there are any.',
@@ -70,9 +79,17 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
     return await isOperator(call)
   }
 
-  async function notesFor(call: Call<unknown, unknown>): Promise<Pick<Health, 'unknownProxies'>> {
+  /** What only the operator may know: also that somebody sent an intent of some type can be hidden from others. */
+  async function notesFor(
+    call: Call<unknown, unknown>,
+    { failing }: EngineHealth,
+  ): Promise<Pick<Health, 'unknownProxies' | 'failing'>> {
     const proxies = unknownProxies.list()
-    return proxies.length > 0 && (await isOperator(call)) ? { unknownProxies: [...proxies] } : {}
+    if (proxies.length + failing.length === 0 || !(await isOperator(call))) return {}
+    return {
+      ...(proxies.length === 0 ? {} : { unknownProxies: [...proxies] }),
+      ...(failing.length === 0 ? {} : { failing: [...failing] }),
+    }
   }
 
   return [
@@ -100,7 +117,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
           clockLeadMs: engine.clockLeadMs,
           version: serverVersion,
           uptimeSeconds: Math.floor((clock.monotonic() - startedMs) / 1_000),
-          ...(await notesFor(call)),
+          ...(await notesFor(call, engine)),
         }
         return isStuck || status === 'draining' ? call.json(503, health, retryLater) : call.json(200, health)
       },

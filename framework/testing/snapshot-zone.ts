@@ -39,8 +39,12 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
 }
 
 /** The inputs of a recorded tick, as a step takes them. */
-export function readInputs({ given, condemned = [] }: RecordedTick): StepInputs {
-  return { given: given.map(readInput), condemned: condemned.map(readInput) }
+export function readInputs({ given, condemned = [], condemnedAfter = [] }: RecordedTick): StepInputs {
+  const inputs = given.map(readInput)
+  const unseen = condemned.map(readInput)
+  // From the last one on, so that each still finds its place by how many of the given came before it.
+  for (const [index, input] of [...unseen.entries()].reverse()) inputs.splice(condemnedAfter[index] ?? 0, 0, input)
+  return { inputs, condemned: new Set(unseen) }
 }
 
 function readInput(input: RecordedInput): Input {

@@ -7,6 +7,7 @@ import type { Telemetry } from '../kernel/telemetry.ts'
 import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
 import { FaultLog } from './fault-log.ts'
 import { type Guard, noGuard } from './guard/guard.ts'
+import { FailingTypes } from './inputs/failing-types.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import { WakeTimes } from './schedule/wake-times.ts'
 import type { StepTime } from './step/plan-step.ts'
@@ -34,6 +35,7 @@ export type Engine = {
   readonly guard: Guard
   readonly wakes: WakeTimes
   readonly counts: ZoneCounts
+  readonly failingTypes: FailingTypes
   /** Told of every step that ran, for replays. */
   readonly onStep?: ((record: StepRecord) => void) | undefined
   /** The server stops: nothing new is taken. */
@@ -73,6 +75,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
     guard: options.guard ?? noGuard,
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
+    failingTypes: new FailingTypes(options.limits.failingTypesMax),
     isDraining: false,
   }
 }

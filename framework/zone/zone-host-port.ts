@@ -174,6 +174,8 @@ export type EngineHealth = {
   readonly activeZones: number
   /** Inputs queued in all loaded zones. */
   readonly queuedInputs: number
+  /** On what modules failed most often in the last five minutes, the most frequent first; a handful. */
+  readonly failing: readonly { readonly module: string; readonly type: string; readonly count: number }[]
   /** How late the last beat was, and ms since one ran. */
   readonly lagMs: number
   readonly sinceBeatMs: number

@@ -224,6 +224,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
         loadedZones: loaded.length,
         clockLeadMs: engine.clock.leadMs(),
         queuedInputs: loaded.reduce((sum, zone) => sum + zone.queue.size, 0),
+        failing: engine.failingTypes.top(engine.clock.monotonic()),
         ...beat(),
       }
     },

@@ -8,7 +8,8 @@ import type { LoadedZone, StoredMember, StoredStatus } from '../storage/zone-sto
 import { RedactionCache } from '../view/redaction-cache.ts'
 import { createEntityTable, type ZoneEntities } from './entity-table.ts'
 import { InputQueue } from './inputs/input-queue.ts'
-import type { Isolation } from './inputs/isolate-inputs.ts'
+import { PoisonMemory } from './inputs/poison-memory.ts'
+import type { Isolation } from './inputs/search-culprits.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import type { StepPlan } from './step/plan-step.ts'
 import type { ZoneRecorder } from './step/record-step.ts'
@@ -57,6 +58,8 @@ export type Zone = {
   redactions: RedactionCache
   /** Set while failing inputs are looked for. */
   isolation: Isolation | undefined
+  /** Whose inputs made the module fail lately. */
+  readonly poison: PoisonMemory
   /** A commit of which nobody knows whether it landed. It is settled before the next step. */
   unresolved: { readonly plan: StepPlan; readonly inputs: StepInputs } | undefined
   /** Nobody knows whether a rename, or the beginning or end of its recording, was stored: settled before the next step. */
@@ -119,6 +122,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     subscriptions: new Subscriptions(),
     redactions: new RedactionCache(module, table),
     isolation: undefined,
+    poison: new PoisonMemory(limits),
     unresolved: undefined,
     unsureChange: undefined,
     isInDoubt: false,

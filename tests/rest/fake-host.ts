@@ -47,6 +47,7 @@ const healthy: EngineHealth = {
   loadedZones: 1,
   activeZones: 1,
   queuedInputs: 0,
+  failing: [],
   lagMs: 4,
   sinceBeatMs: 10,
   clockLeadMs: 0,

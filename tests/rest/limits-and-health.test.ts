@@ -54,7 +54,7 @@ test('[OBS-4] storage that fails is 503 with Retry-After; our own fault tells an
 
 test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its loop is stuck, degraded without its database or far ahead', async () => {
   let isDraining = false
-  const { ask, host } = await createRestWorld({ change: { isDraining: () => isDraining } })
+  const { ask, host, people } = await createRestWorld({ change: { isDraining: () => isDraining } })
   const look = async () => {
     const [live, ready] = [await ask('GET', '/health'), await ask('GET', '/ready')]
     return [live.status, live.json.status, live.json.database, ready.status]
@@ -69,6 +69,13 @@ test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its lo
     version: '1.2.3',
     uptimeSeconds: 0,
   })
+  // On what modules fail is for those who may read the metrics.
+  const failing = [{ module: 'board', type: 'intent roll', count: 3 }]
+  host.health = () => health({ failing })
+  expect((await ask('GET', '/health', { from: '127.0.0.1' })).json.failing).toEqual(failing)
+  expect((await ask('GET', '/health', { token: people.debug.token })).json.failing).toEqual(failing)
+  for (const token of [people.member.token, 'nonsense', undefined])
+    expect((await ask('GET', '/health', { token })).json).not.toHaveProperty('failing')
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
   host.health = () => health({ sinceBeatMs: 5_000 })
   expect(await look()).toEqual([200, 'ok', 'ok', 200])

@@ -20,12 +20,20 @@ export function copyZone(zone: Zone, limits: ConstructorParameters<typeof InputQ
     subscriptions: copySubscriptions(zone.subscriptions, inputs),
     redactions: new RedactionCache(module, entities),
     isolation: zone.isolation && {
-      groups: zone.isolation.groups.map((group) => group.flatMap((input) => inputs.get(input) ?? [])),
+      ...zone.isolation,
+      suspects: copySet(zone.isolation.suspects, inputs),
+      doubtful: copySet(zone.isolation.doubtful, inputs),
+      putOff: copySet(zone.isolation.putOff, inputs),
     },
+    poison: zone.poison.copy(),
     recorder: undefined,
     tail: Promise.resolve(),
     exclusiveCount: 0,
   }
+}
+
+function copySet(some: ReadonlySet<Input>, inputs: ReadonlyMap<Input, Input>): ReadonlySet<Input> {
+  return new Set([...some].flatMap((input) => inputs.get(input) ?? []))
 }
 
 /** Who waits for an intent is added to it later. */

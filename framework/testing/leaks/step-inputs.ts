@@ -26,7 +26,7 @@ export async function observeStep(
   viewer: string,
   { mayKnow, alsoKnows, run }: Knowledge & { readonly run: () => Promise<void> },
 ): Promise<StepInputs> {
-  const intents = takeInputs(rerun.zone).given.flatMap((input) =>
+  const intents = takeInputs(rerun.zone, rerun.engine.clock.monotonic()).flatMap(({ input }) =>
     input.kind === 'intent' && input.intent.playerId !== viewer ? [input.intent] : [],
   )
   const known = new Set<Intent>()

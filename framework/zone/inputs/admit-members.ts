@@ -34,7 +34,7 @@ export type MemberChanges = ReadonlyMap<PlayerId, StoredMember | undefined>
  * before it left, so that a cap holds exactly; an intent counts only if its player is a member at its place in the
  * order.
  */
-export function admitMembers(request: StepRequest, { given, condemned }: StepInputs): Admission {
+export function admitMembers(request: StepRequest, { inputs, condemned }: StepInputs): Admission {
   const running = new RunningMembers(request)
   const membership: MembershipChange[] = []
   const intents: IntentInput[] = []
@@ -72,13 +72,11 @@ export function admitMembers(request: StepRequest, { given, condemned }: StepInp
     else intents.push(input)
   }
 
-  for (const input of condemned) {
-    if (input.kind === 'intent') refusals.set(input, input.isDiscarded ? discarded : intentFailed)
-    else settleMembership(input, false)
-  }
-  for (const input of given) {
-    if (input.kind === 'intent') settleIntent(input)
-    else settleMembership(input, true)
+  for (const input of inputs) {
+    const isCondemned = condemned.has(input)
+    if (input.kind !== 'intent') settleMembership(input, !isCondemned)
+    else if (isCondemned) refusals.set(input, input.isDiscarded ? discarded : intentFailed)
+    else settleIntent(input)
   }
   return { membership, intents, refusals, members: running.changes, faults }
 }

@@ -20,12 +20,11 @@ export type Settlement = {
 /** Gives each input its result: refused by the framework, refused by the module, or else applied. */
 export function settleInputs(
   request: StepRequest,
-  { given, condemned }: StepInputs,
+  { inputs }: StepInputs,
   { refusals, members }: Admission,
   fromModule: { readonly refusals: ReadonlyMap<string, Refused>; readonly removePlayers: readonly PlayerId[] },
 ): Settlement {
   const { time, zoneId, committed, limits } = request
-  const inputs = [...condemned, ...given]
   const intents = new Map<IntentInput, IntentSettled>()
   const joins = new Map<Input, Refused>()
   const changed = new Map(members)

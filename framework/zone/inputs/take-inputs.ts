@@ -1,25 +1,26 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Zone } from '../zone.ts'
 import { type Input, playerOf } from './input.ts'
-import { isolatedGroup } from './isolate-inputs.ts'
+import { type Candidate, type Care, care } from './search-culprits.ts'
 
-/** What one step is to settle. `condemned` are refused as failing, without the module seeing them again. */
-export type StepInputs = { readonly given: readonly Input[]; readonly condemned: readonly Input[] }
-
-export const noInputs: StepInputs = { given: [], condemned: [] }
+/** What one step is to settle, in the order in which it does. */
+export type StepInputs = {
+  readonly inputs: readonly Input[]
+  /** Those of them that are refused as failing, without the module seeing them again. */
+  readonly condemned: ReadonlySet<Input>
+}
 
 /**
  * The inputs of the next step, in the order of arrival. They stay queued until they are settled. A second join or leave
- * of one player waits for the next tick, and what that player asked after it waits behind it. While failing inputs are
- * looked for, it is the suspects of this beat only.
+ * of one player waits for the next tick, and what that player asked after it waits behind it. Of a player on whose
+ * inputs the module failed again and again there is only the first. `at`: monotonic ms.
  */
-export function takeInputs(zone: Zone): StepInputs {
-  const group = isolatedGroup(zone)
-  if (group !== undefined) return { given: group, condemned: [] }
-  const given: Input[] = []
+export function takeInputs(zone: Pick<Zone, 'queue' | 'isolation' | 'poison'>, at: number): readonly Candidate[] {
+  const candidates: Candidate[] = []
   const changed = new Set<PlayerId>()
   const waiting = new Set<PlayerId>()
-  for (const input of zone.queue.all()) {
+  const careOf = careOfPlayers(zone, at)
+  for (const [place, input] of zone.queue.all().entries()) {
     const playerId = playerOf(input)
     if (waiting.has(playerId)) continue
     if (input.kind === 'join' || input.kind === 'leave') {
@@ -29,7 +30,26 @@ export function takeInputs(zone: Zone): StepInputs {
       }
       changed.add(playerId)
     }
-    given.push(input)
+    const taken = careOf(input, playerId)
+    if (taken === care.isolated) waiting.add(playerId)
+    candidates.push({ input, place, care: taken })
   }
-  return { given, condemned: [] }
+  return candidates
+}
+
+/** What a player asked for later is never taken with less care than what came before it: its order must stay. */
+function careOfPlayers(
+  { isolation, poison }: Pick<Zone, 'isolation' | 'poison'>,
+  at: number,
+): (input: Input, playerId: PlayerId) => Care {
+  if (isolation === undefined && poison.size === 0) return () => care.usual
+  const waiting = [...(isolation?.suspects ?? []), ...(isolation?.doubtful ?? [])]
+  const doubted = new Set(waiting.map(playerOf))
+  return (input, playerId) => {
+    if (poison.isIsolated(playerId, at)) return care.isolated
+    if (isolation?.putOff.has(input)) return care.first
+    if (isolation?.suspects.has(input)) return care.suspect
+    if (doubted.has(playerId)) return care.doubtful
+    return poison.hasFailed(playerId, at) ? care.failedBefore : care.usual
+  }
 }

@@ -67,18 +67,23 @@ export function stoppedFault(call: HookCall, { ms, msMax }: { ms: number; msMax:
   return new ModuleFault(call.hook, problem, { stoppedIn: call })
 }
 
+type FaultPlace = {
+  readonly module: string
+  readonly zoneId: string
+  readonly tick: number
+  /** What it failed on. */
+  readonly input?: string
+  readonly playerId?: string
+}
+
 /** One message of all that an author wants to read. */
 export function describeFault(
   { message, stoppedIn }: ModuleFault,
-  {
-    module,
-    zoneId,
-    tick,
-    playerId = stoppedIn?.playerId,
-  }: { module: string; zoneId: string; tick: number; playerId?: string },
+  { module, zoneId, tick, input, playerId = stoppedIn?.playerId }: FaultPlace,
 ): string {
+  const on = input === undefined ? '' : `, ${input}`
   const player = playerId === undefined ? '' : `, player ${playerId}`
-  return `module ${module}, zone ${zoneId}, tick ${tick}${player}: ${message}`
+  return `module ${module}, zone ${zoneId}, tick ${tick}${on}${player}: ${message}`
 }
 
 /** The first line of a stack that is neither ours nor Node's nor a library's. */

@@ -6,21 +6,28 @@ import { LogLines } from './log-lines.ts'
 import { ModuleFault, thrownBy } from './module-fault.ts'
 import { planStep, type StepPlan, type StepTime } from './plan-step.ts'
 
-/** A plan, and how long it took the module and the checks of what it gave, in ms. */
-export type TimedPlan = { readonly plan: StepPlan; readonly onTickMs: number }
+/** One of the runs of a step that passed. */
+export type PlannedRun = {
+  readonly plan: StepPlan
+  readonly inputs: StepInputs
+  /** How long it took the module and the checks of what it gave. */
+  readonly onTickMs: number
+  /** Writes what the module logged, once it is known that this is the run that counts. */
+  readonly writeLog: () => void
+}
 
 /**
- * Plans a step of a zone under the guard, and answers how the module failed where it did. What it logged is written
- * afterwards, also where it was stopped.
+ * Plans a step of a zone under the guard, and answers how the module failed where it did. `isFirst`: what it logged until
+ * then is written, also where it was stopped, as it helps its author; once is enough.
  */
 export async function planGuarded(
   engine: Engine,
   zone: Zone,
-  time: StepTime,
-  inputs: StepInputs,
-): Promise<TimedPlan | ModuleFault> {
+  { time, inputs, isFirst }: { readonly time: StepTime; readonly inputs: StepInputs; readonly isFirst: boolean },
+): Promise<PlannedRun | ModuleFault> {
   const { clock, limits, running } = engine
   const lines = new LogLines(limits)
+  const writeLog = () => lines.write(engine.logger, { module: zone.module.name, zoneId: zone.id, tick: time.tick })
   const planned = await runOnZone(engine, zone, {
     call: { hook: 'onTick' },
     run: () => {
@@ -29,7 +36,8 @@ export async function planGuarded(
       return plan instanceof ModuleFault ? plan : { plan, onTickMs: clock.monotonic() - startedAt }
     },
   })
-  lines.write(engine.logger, { module: zone.module.name, zoneId: zone.id, tick: time.tick })
+  if (!(planned instanceof ModuleFault)) return { ...planned, inputs, writeLog }
+  if (isFirst) writeLog()
   return planned
 }
 

@@ -114,7 +114,6 @@ function tickRecord(recorded: {
   const changes = [...plan.changes].slice(0, limits.recordedChangesMax)
   const moreEntities = plan.changes.size - changes.length
   const isSettledByLimit = (input: Input) => plan.settlement.joins.get(input)?.code === 'overloaded'
-  const condemned = inputs.condemned.map(recordInput)
   return {
     tick,
     number,
@@ -123,8 +122,7 @@ function tickRecord(recorded: {
     name: zone.info.name,
     ...(recorder.departed.length === 0 ? {} : { departed: [...recorder.departed] }),
     // A join that a limit of the server refused changes nothing, and the limits may be others where it is run again.
-    given: inputs.given.filter((input) => !isSettledByLimit(input)).map(recordInput),
-    ...(condemned.length === 0 ? {} : { condemned }),
+    ...recordInputs({ ...inputs, inputs: inputs.inputs.filter((input) => !isSettledByLimit(input)) }),
     hash: hashed.hash,
     parts: hashed.parts,
     wakeAt: plan.wakeAt,
@@ -132,6 +130,21 @@ function tickRecord(recorded: {
     entities: changes.map(([id, { after }]) => [id, after === undefined ? null : hashText(entityHash(after))]),
     ...(moreEntities === 0 ? {} : { moreEntities }),
   }
+}
+
+/** Those that the module saw and those that it did not, each in the order of arrival, and how both go together. */
+function recordInputs({ inputs, condemned }: StepInputs): Pick<RecordedTick, 'given' | 'condemned' | 'condemnedAfter'> {
+  const given: RecordedInput[] = []
+  const unseen: RecordedInput[] = []
+  const after: number[] = []
+  for (const input of inputs) {
+    if (condemned.has(input)) {
+      unseen.push(recordInput(input))
+      after.push(given.length)
+    } else given.push(recordInput(input))
+  }
+  if (unseen.length === 0) return { given }
+  return { given, condemned: unseen, ...(after.every((count) => count === 0) ? {} : { condemnedAfter: after }) }
 }
 
 /** Without what no step depends on: who waits for the answer, and the sequence number. */

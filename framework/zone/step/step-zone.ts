@@ -1,15 +1,17 @@
 import type { Engine } from '../engine.ts'
-import { afterGroup, splitGroup, suspect } from '../inputs/isolate-inputs.ts'
-import { noInputs, type StepInputs, takeInputs } from '../inputs/take-inputs.ts'
+import { afterRejection, beginSearch } from '../inputs/search-culprits.ts'
+import { takeInputs } from '../inputs/take-inputs.ts'
 import type { Zone } from '../zone.ts'
 import { commitStep } from './commit-step.ts'
-import { failStep, logFault } from './fail-step.ts'
+import { failStep } from './fail-step.ts'
+import { finishSearch } from './finish-search.ts'
 import { finishIdleStep, finishStep } from './finish-step.ts'
 import { ModuleFault } from './module-fault.ts'
-import { planGuarded } from './plan-guarded.ts'
+import { type PlannedRun, planGuarded } from './plan-guarded.ts'
 import type { StepTime } from './plan-step.ts'
 import { recordStep } from './record-step.ts'
 import { reloadZone } from './reload-zone.ts'
+import { beginRuns, type Runs, runSearch } from './run-search.ts'
 import { isReady } from './settle-doubts.ts'
 
 /**
@@ -28,48 +30,42 @@ export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
 /** `stopped`: the storage did not take it; everything is as before. A fault: the module failed, with or without inputs. */
 export type StepOutcome = 'done' | 'stopped' | ModuleFault
 
-/** One step, at this time. The first to fail is told, also where the step passed without its inputs then. */
-export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
-  const inputs = takeInputs(zone)
-  const first = await tryStep(engine, zone, time, inputs)
-  if (first instanceof ModuleFault) await stepWithoutInputs(engine, zone, time, inputs, first)
-  else if (first === 'done' && zone.isolation !== undefined) zone.isolation = afterGroup(zone.isolation)
-  return first
-}
-
 /**
- * The step failed. If it passes without its inputs, they are the cause, and the zone goes on while the failing ones are
- * looked for (FAIL-2); a single one is found already, and refused in the same run. If it fails again, the zone is at fault.
+ * One step, at this time. Where the module fails on inputs, those are looked for and refused, and the step is made with
+ * all others (FAIL-2). The first failure is told, also where the step passed without some of its inputs then.
  */
-async function stepWithoutInputs(
-  engine: Engine,
-  zone: Zone,
-  time: StepTime,
-  inputs: StepInputs,
-  fault: ModuleFault,
-): Promise<void> {
-  const { given } = inputs
-  if (given.length === 0) return failStep(engine, zone, fault, time)
-  const isFound = given.length === 1
-  const second = await tryStep(engine, zone, time, isFound ? { given: [], condemned: given } : noInputs)
-  if (second instanceof ModuleFault) return failStep(engine, zone, second, time)
-  if (second === 'stopped') return
-  logFault(engine, zone, fault, time)
-  if (zone.isolation === undefined) zone.isolation = isFound ? undefined : suspect(given)
-  else zone.isolation = isFound ? afterGroup(zone.isolation) : splitGroup(zone.isolation, given)
+export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
+  const runs = beginRuns(engine, zone.info.everyMs)
+  const candidates = takeInputs(zone, runs.startedAt)
+  zone.queue.take(candidates.map(({ input }) => input))
+  let search = beginSearch(candidates, { isByCommit: zone.isolation?.isByCommit === true })
+  while (search.brokenBy === undefined) {
+    const ran = await runSearch(search, runs, (inputs) =>
+      planGuarded(engine, zone, { time, inputs, isFirst: runs.count === 1 }),
+    )
+    search = ran.search
+    if (ran.passed === undefined) continue
+    const outcome = await commitRun(engine, zone, ran.passed, runs)
+    if (!(outcome instanceof ModuleFault)) {
+      if (outcome === 'done') finishSearch(engine, zone, { search, runs, time })
+      return runs.fault ?? outcome
+    }
+    runs.fault ??= outcome
+    search = afterRejection(search, outcome)
+  }
+  zone.queue.giveBack()
+  await failStep(engine, zone, search.brokenBy, time)
+  return runs.fault ?? search.brokenBy
 }
 
-async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepInputs): Promise<StepOutcome> {
-  const startedAt = engine.clock.monotonic()
-  zone.queue.take([...inputs.condemned, ...inputs.given])
-  const planned = await planGuarded(engine, zone, time, inputs)
-  if (planned instanceof ModuleFault) {
-    zone.queue.giveBack()
-    return planned
-  }
+/** Stores what a run would do. A fault: the storage does not take such data. */
+async function commitRun(engine: Engine, zone: Zone, run: PlannedRun, { startedAt }: Runs): Promise<StepOutcome> {
+  const { inputs } = run
+  run.writeLog()
   const plannedAt = engine.clock.monotonic()
-  const plan = recordStep(zone, planned.plan, inputs, engine.limits)
+  const plan = recordStep(zone, run.plan, inputs, engine.limits)
   if (plan.commit === undefined) {
+    zone.queue.giveBack()
     finishIdleStep(engine, zone, plan, inputs)
     return 'done'
   }
@@ -92,7 +88,7 @@ async function tryStep(engine: Engine, zone: Zone, time: StepTime, inputs: StepI
     case 'landed': {
       const shown = await finishStep(engine, zone, plan, inputs)
       const totalMs = engine.clock.monotonic() - startedAt
-      const { onTickMs } = planned
+      const { onTickMs } = run
       const entitiesChanged = plan.commit.putEntities.length + plan.commit.deleteEntities.length
       engine.telemetry.step({ module: zone.module.name, onTickMs, commitMs, ...shown, totalMs, entitiesChanged })
       return 'done'

@@ -23,7 +23,9 @@ export const thrower = defineModule({
     if (has('trip')) throw new Error('canary-text tripped over what is hidden')
     if (state.isBurning && !has('douse')) throw new Error('canary-text everything burns')
     return {
-      ...(has('glow') ? { create: [{ kind: 'ember', x: 0, y: 0, data: {} }] } : {}),
+      create: intents
+        .filter(({ type }) => type === 'glow')
+        .map(() => ({ kind: 'ember' as const, x: 0, y: 0, data: {} })),
       ...(has('ignite') || has('douse') ? { state: { isBurning: has('ignite') } } : {}),
     }
   },

@@ -39,7 +39,7 @@ describe('onTick', () => {
     expect(world.zone).toMatchObject({ status: 'open', failures: 0, isInDoubt: false })
     expect(world.errors).toMatchObject([
       expect.stringMatching(
-        /^module probe, zone id-1, tick 2: onTick of probe did not return within 50 ms \(moduleMsMax\), and was stopped after \d+ ms\. Look for/,
+        /^module probe, zone id-1, tick 2, intent boom, player ann: onTick of probe did not return within 50 ms \(moduleMsMax\), and was stopped after \d+ ms\. Look for/,
       ),
     ])
   })

@@ -1,0 +1,49 @@
+import type { Engine } from '../engine.ts'
+import { type Input, playerOf } from '../inputs/input.ts'
+import { type Culprit, type Search, whatIsLeft } from '../inputs/search-culprits.ts'
+import type { Zone } from '../zone.ts'
+import type { ModuleFault } from './module-fault.ts'
+import type { StepTime } from './plan-step.ts'
+import type { Runs } from './run-search.ts'
+
+/** The step is stored. What was found is remembered, counted and reported; the rest is looked for in the next beat. */
+export function finishSearch(
+  engine: Engine,
+  zone: Zone,
+  { search, runs, time }: { readonly search: Search; readonly runs: Runs; readonly time: StepTime },
+): void {
+  zone.isolation = zone.status === 'finished' ? undefined : whatIsLeft(search)
+  if (runs.fault === undefined) return
+  engine.telemetry.stepFailed(zone.module.name, 'module')
+  for (const culprit of search.culprits) noteCulprit(engine, zone, culprit, time)
+  if (search.culprits.length === 0) reportFault(engine, zone, runs.fault, { tick: time.tick })
+}
+
+function noteCulprit(engine: Engine, zone: Zone, { candidate, fault }: Culprit, { tick }: StepTime): void {
+  const { input } = candidate
+  const at = engine.clock.monotonic()
+  zone.poison.note(playerOf(input), at)
+  engine.failingTypes.count({ module: zone.module.name, type: typeOf(input) }, at)
+  reportFault(engine, zone, fault, { tick, input })
+}
+
+/**
+ * Few lines for each type of input of a zone: whoever has found an intent on which a module fails can send it for hours.
+ * Without an input: nobody is found yet.
+ */
+function reportFault(
+  { faultLog }: Engine,
+  zone: Zone,
+  fault: ModuleFault,
+  { tick, input }: { readonly tick: number; readonly input?: Input },
+): void {
+  const where = { module: zone.module.name, zoneId: zone.id, tick }
+  if (input === undefined) faultLog.report(fault, where)
+  else faultLog.report(fault, { ...where, input: typeOf(input), playerId: playerOf(input) }, typeOf(input))
+}
+
+/** The type of an intent, or what else it is. */
+function typeOf(input: Input): string {
+  if (input.kind === 'intent') return `intent ${input.intent.type}`
+  return input.kind === 'presence' ? input.change : input.kind
+}
