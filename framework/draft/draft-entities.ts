@@ -15,6 +15,8 @@ export type EntityDraft<Schemas extends EntitySchemas> = EntityTable<EntityOf<Sc
   /** Changes fields as an update's `set` does: objects in `data` are merged, arrays and all else replaced. */
   change<E extends EntityOf<Schemas>>(entity: E, set: NonNullable<UpdateOf<E>['set']>): E
   delete(entity: EntityOf<Schemas>): void
+  /** Does all of a piece of work or none: if it throws, what it changed here is taken back, and the error is thrown on. */
+  attempt<Result>(work: () => Result): Result
   /** What `onTick` returns of it. */
   deltas(): {
     readonly create: readonly CreateOf<Schemas>[]
@@ -44,6 +46,16 @@ type Update = {
   readonly unset?: readonly (readonly ['data', string])[]
 }
 
+/** What an attempt found when it began, of what it has changed since. */
+type Attempt = {
+  readonly before: Map<
+    EntityId,
+    { readonly isTouched: boolean; readonly entity: Entity | undefined; readonly created: object | undefined }
+  >
+  readonly updates: Update[]
+  readonly updateCount: number
+}
+
 class Draft {
   readonly #table: EntityTable
   readonly #newId: (kind: string) => EntityId
@@ -52,6 +64,8 @@ class Draft {
   readonly #byCell = new Map<string, Set<EntityId>>()
   readonly #created = new Map<EntityId, object>()
   #updates: Update[] = []
+  /** Those that are going on, the innermost last. */
+  readonly #attempts: Attempt[] = []
 
   constructor(table: EntityTable, newId: (kind: string) => EntityId) {
     this.#table = table
@@ -97,6 +111,7 @@ class Draft {
   }: Place & { kind: string; id?: EntityId; ownerId?: PlayerId | null; data: object }) {
     const entity = { id: id ?? this.#newId(fields.kind), ownerId: null, ...fields }
     assert(this.get(entity.id) === undefined, `there is an entity ${entity.id} already`)
+    this.#remember(entity.id)
     const stored = this.#table.get(entity.id)
     if (stored === undefined) this.#created.set(entity.id, entity)
     else this.#updates.push(...replacement(stored, entity))
@@ -109,6 +124,7 @@ class Draft {
     assert(now !== undefined, `the ${entity.kind} ${entity.id} is not there, and cannot be changed`)
     const { data, ...place } = set
     const changed = { ...now, ...place, data: data === undefined ? now.data : (mergeDeep(now.data, data) as object) }
+    this.#remember(entity.id)
     this.#updates.push({ id: entity.id, set })
     this.#put(changed)
     return changed
@@ -117,10 +133,24 @@ class Draft {
   delete(entity: Entity): void {
     const now = this.get(entity.id)
     assert(now !== undefined, `the ${entity.kind} ${entity.id} is not there, and cannot be deleted`)
+    this.#remember(entity.id)
     this.#unplace(now)
     this.#updates = this.#updates.filter(({ id }) => id !== entity.id)
     if (this.#created.delete(entity.id)) this.#touched.delete(entity.id)
     else this.#touched.set(entity.id, undefined)
+  }
+
+  attempt<Result>(work: () => Result): Result {
+    const attempt = { before: new Map(), updates: this.#updates, updateCount: this.#updates.length }
+    this.#attempts.push(attempt)
+    try {
+      return work()
+    } catch (error) {
+      this.#takeBack(attempt)
+      throw error
+    } finally {
+      this.#attempts.pop()
+    }
   }
 
   deltas() {
@@ -132,10 +162,37 @@ class Draft {
     return [...this.#touched].filter(([, entity]) => entity === undefined).map(([id]) => id)
   }
 
+  /** To be called before an entity changes. Costs nothing where nothing is attempted. */
+  #remember(id: EntityId): void {
+    for (const { before } of this.#attempts) {
+      if (before.has(id)) continue
+      const isTouched = this.#touched.has(id)
+      before.set(id, { isTouched, entity: this.#touched.get(id), created: this.#created.get(id) })
+    }
+  }
+
+  #takeBack({ before, updates, updateCount }: Attempt): void {
+    for (const [id, { isTouched, entity, created }] of before) {
+      const now = this.#touched.get(id)
+      if (now !== undefined) this.#unplace(now)
+      if (isTouched) this.#touched.set(id, entity)
+      else this.#touched.delete(id)
+      if (entity !== undefined) this.#place(entity)
+      if (created === undefined) this.#created.delete(id)
+      else this.#created.set(id, created)
+    }
+    updates.length = updateCount
+    this.#updates = updates
+  }
+
   #put(entity: Entity): void {
     const before = this.#touched.get(entity.id)
     if (before !== undefined) this.#unplace(before)
     this.#touched.set(entity.id, entity)
+    this.#place(entity)
+  }
+
+  #place(entity: Entity): void {
     const cell = cellOf(entity)
     const ids = this.#byCell.get(cell)
     if (ids === undefined) this.#byCell.set(cell, new Set([entity.id]))

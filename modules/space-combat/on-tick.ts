@@ -4,6 +4,7 @@ import {
   type IntentOf,
   type IntentRefusal,
   type MembershipChange,
+  type ModuleLog,
   type Random,
 } from 'gridtick'
 import { resolveDueRounds } from './combat/due-rounds.ts'
@@ -26,6 +27,7 @@ export type TickStart = {
   readonly now: number
   readonly random: Random
   readonly newId: (kind: string) => string
+  readonly log: ModuleLog
 }
 
 /** One tick, in its order: who came, what was asked for, what is due. */
@@ -42,7 +44,7 @@ export function onTick(start: TickStart) {
   return { ...region.entities.deltas(), state: region.state, events: region.events, refuse, wakeAt: wakeTime(region) }
 }
 
-function openRegion({ zone, entities, state, now, random, newId }: TickStart): Region {
+function openRegion({ zone, entities, state, now, random, newId, log }: TickStart): Region {
   return {
     now,
     balance: balanceOf(zone.config),
@@ -51,6 +53,7 @@ function openRegion({ zone, entities, state, now, random, newId }: TickStart): R
     state: { ...state },
     random,
     newId,
+    log,
     events: [],
   }
 }

@@ -1,4 +1,4 @@
-import type { EntityDraft, EntityTable, GameEvent, Random, Refusal } from 'gridtick'
+import type { EntityDraft, EntityTable, GameEvent, ModuleLog, Random, Refusal } from 'gridtick'
 import type { z } from 'zod'
 import type { Balance } from './balance.ts'
 import type { kinds, stateSchema, Thing } from './kinds.ts'
@@ -14,6 +14,8 @@ export type Region = {
   readonly state: z.output<typeof stateSchema>
   readonly random: Random
   readonly newId: (kind: string) => string
+  /** For the operator: lines in the server's log. */
+  readonly log: ModuleLog
   /** In the order in which they are told. */
   readonly events: GameEvent[]
 }

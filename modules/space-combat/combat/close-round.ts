@@ -2,7 +2,9 @@ import { tellResolved } from '../events/combat-events.ts'
 import { tellStatus } from '../events/status-update.ts'
 import type { Encounter, Participant, RoundReport } from '../kinds.ts'
 import type { Region } from '../region.ts'
+import { allOrNothing } from '../rules/all-or-nothing.ts'
 import { drawsOfRound } from './draws.ts'
+import { failEncounter } from './fail-encounter.ts'
 import { finishEncounter } from './finish-encounter.ts'
 import { flyAway } from './fly-away.ts'
 import { openRound } from './open-round.ts'
@@ -22,10 +24,19 @@ export function closeRoundIfComplete(region: Region, encounter: Encounter): void
 }
 
 /**
- * Fights a round and does all that follows: losses, wrecks, flights, and the next round or the end of the fight. Who
- * submitted nothing braces. It is one part of one tick, so a round is fought once, and never half.
+ * Closes a round: it is fought whole, or, if that fails, the fight is over and nothing of the round has happened. It is one
+ * part of one tick, so a round is fought once, and never half.
  */
 export function closeRound(region: Region, encounter: Encounter): void {
+  const failure = allOrNothing(region, () => fightRound(region, encounter))
+  if (failure !== undefined) failEncounter(region, encounter, failure.thrown)
+}
+
+/**
+ * Fights a round and does all that follows: losses, wrecks, flights, and the next round or the end of the fight. Who
+ * submitted nothing braces.
+ */
+function fightRound(region: Region, encounter: Encounter): void {
   const { participants, pending, round, seed } = encounter.data
   const outcome = resolveRound({
     participants,

@@ -12,7 +12,7 @@ import {
   roundMaps,
 } from './combat-records.ts'
 import { salvageRecord } from './salvage-record.ts'
-import { tell } from './tell.ts'
+import { isoTime, tell } from './tell.ts'
 
 /** A fight has begun, or whoever is told has come into it. */
 export function tellStarted(region: Region, encounter: Encounter, audience: readonly string[]): void {
@@ -68,6 +68,16 @@ export function tellEnded(
     const shown = seesSector(id) ? salvage : salvage.filter(({ data }) => data.loserId === id)
     tell(region, [id], 'combat.ended', record(id, shown))
   }
+}
+
+/** A fight was ended as its round could not be fought. Why is in the server's log. */
+export function tellFailed(
+  region: Region,
+  { id, data: { sector, round } }: Encounter,
+  audience: readonly string[],
+): void {
+  const message = 'This round could not be fought, so the fight is over. Everything is as it was before the round.'
+  tell(region, audience, 'combat.error', { combatId: id, sector, round, message, timestamp: isoTime(region.now) })
 }
 
 /** Who tried to flee in the round, whether that worked or not. */

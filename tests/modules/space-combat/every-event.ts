@@ -1,5 +1,7 @@
 import type { ShownEvent, TestZone } from 'gridtick/testing'
 import { ask, fightOf, operate, seen, withCaptains } from './captains.ts'
+import { storedParty } from './stage/props.ts'
+import { stage } from './stage/stage.ts'
 
 /** A short game in which everything is told that can be: the first event of each name and form, in their order. */
 export async function everyEvent(): Promise<readonly ShownEvent[]> {
@@ -21,7 +23,20 @@ export async function everyEvent(): Promise<readonly ShownEvent[]> {
   await ask(zone, 'ann', 'collect_salvage', { salvageId })
   await operate(zone, 'ann', 'reset_ports', {})
   await operate(zone, 'ann', 'regenerate_ports', {})
-  return firstOfEachForm(['ann', 'bob', 'cem'].flatMap((name) => zone.events(name)))
+  const events = ['ann', 'bob', 'cem'].flatMap((name) => zone.events(name))
+  return firstOfEachForm([...events, ...(await failedFight())])
+}
+
+/** What is told of a fight that is stored with a time that is none. */
+async function failedFight(): Promise<readonly ShownEvent[]> {
+  const brace = { id: 'ann', action: 'brace' as const, commit: 0, targetId: null, toSector: null, submittedAt: 9e15 }
+  const participants = [storedParty('ann'), storedParty('bob')]
+  const region = await stage({
+    ships: { ann: { sector: 1 }, bob: { sector: 1 } },
+    fights: [{ id: 'x1PZSC8h4_7JFDS6', sector: 1, participants, pending: [brace] }],
+  })
+  await region.deadline(1)
+  return region.zone.events('ann').filter(({ event }) => event === 'combat.error')
 }
 
 async function shootDown(zone: TestZone, attackerId: string, targetId: string): Promise<void> {

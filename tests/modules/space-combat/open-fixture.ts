@@ -2,6 +2,7 @@ import { draftEntities, type Entity } from 'gridtick'
 import type { EntityTable } from '../../../framework/contract/entity.ts'
 import { createIdSource, createRandom } from '../../../framework/kernel/random.ts'
 import { createEntityTable } from '../../../framework/zone/entity-table.ts'
+import { silentModuleLog } from '../../../framework/zone/step/run-module.ts'
 import { balanceOf, configSchema, type RegionConfig } from '../../../modules/space-combat/config.ts'
 import { type kinds, type Sector, type Ship, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
 import { sectorOf, shipOf } from '../../../modules/space-combat/lookup.ts'
@@ -31,6 +32,7 @@ export function openFixture(ships: { readonly [name: string]: ShipWish }, config
     state: { nextMessage: 1, nextBattle: 1, ...state },
     random,
     newId,
+    log: silentModuleLog,
     events: [],
   }
   for (const [name, wish] of Object.entries(ships)) launch(region, name, wish)

@@ -3,7 +3,7 @@ import { nameIn, type Reader, roundWords, type ToldRound } from '../words/round-
 import { bounds, withNewest } from './bounds.ts'
 import { fieldsOf } from './fields.ts'
 import type { Fight } from './fight.ts'
-import { hasLostShip, type Outcome, outcomeOf } from './outcome.ts'
+import { failedOutcome, hasLostShip, type Outcome, outcomeOf } from './outcome.ts'
 import type { Purse } from './purse.ts'
 
 /** What was told of the own fight, or of the last one. */
@@ -76,6 +76,12 @@ export function createFightLog(options: {
       const id = told.text('combatId')
       const { playerId } = options.reader
       const isOut = told.inner('fleeResults').isTrue(playerId) || hasLostShip(payload, playerId)
+      if (event === 'combat.error' && id === combatId) {
+        // Who had left it before knows already what came of it.
+        outcome ??= failedOutcome(payload)
+        options.onChange()
+        return
+      }
       if (id === undefined || !(isOut || isAboutSelf(payload, playerId))) return
       if (event === 'combat.started' && id !== combatId) begin(id)
       if (id !== combatId) return

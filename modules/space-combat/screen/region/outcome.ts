@@ -25,6 +25,11 @@ export function outcomeOf(told: Json, reader: Reader, fortune: Fortune = noFortu
   return { ...ending, text }
 }
 
+/** Reads the payload of `combat.error`. */
+export function failedOutcome(told: Json): Outcome {
+  return { tone: 'plain', title: 'The fight could not go on', text: fieldsOf(told).text('message') ?? '' }
+}
+
 /** Whether the captain's ship was shot down: in this round, or before the end, of which then the wreck tells. */
 export function hasLostShip(told: Json, playerId: string): boolean {
   const { inner, list } = fieldsOf(told)

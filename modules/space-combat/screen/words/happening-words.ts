@@ -42,6 +42,12 @@ const tellers: { readonly [event: string]: Teller } = {
     const { title, tone } = outcomeOf(payload, named)
     return { text: `Sector ${fieldsOf(payload).number('sector') ?? '?'}: ${title}.`, tone }
   },
+  'combat.error': (payload) => ({ text: failedWords(fieldsOf(payload)), tone: 'bad' }),
+}
+
+/** A fight that could not go on: the event itself says so. */
+function failedWords({ text, number }: Fields): string {
+  return `Sector ${number('sector') ?? '?'}: ${text('message') ?? 'The fight is over.'}`
 }
 
 /** An event in words; undefined for what the log does not tell. */

@@ -18,7 +18,7 @@ export function checkOrder(events: readonly Told[], activeIds: ReadonlySet<strin
   for (const [combatId, told] of fights) {
     const last = told.reduce(next, { event: 'nothing', combatId, round: 0 })
     const text = `${who}: ${told.map(({ event, round }) => `${event.slice(7)} ${round}`).join(', ')}`
-    expect(last.event === 'combat.ended', text).toBe(!activeIds.has(combatId))
+    expect(['combat.ended', 'combat.error'].includes(last.event), text).toBe(!activeIds.has(combatId))
   }
 }
 
@@ -35,6 +35,8 @@ function next(before: CombatEvent, now: CombatEvent): CombatEvent {
         return ['combat.started', 'combat.round_waiting'].includes(before.event) && now.round === before.round
       case 'combat.round_resolved':
         return before.event === 'combat.round_waiting' && now.round === before.round
+      case 'combat.error':
+        return before.event.startsWith('combat.')
       case 'combat.ended':
         // Who fled hears of no rounds between.
         return before.event === 'combat.round_resolved' && now.round >= before.round

@@ -45,11 +45,28 @@ export type SalvageWish = {
   readonly ttlMs?: number
 }
 
+type StoredFight = Extract<CreateOf<typeof kinds>, { kind: 'encounter' }>['data']
+type StoredParty = StoredFight['participants'][number]
+
+/** A fight as it is stored, in any release. */
+export type FightWish = Pick<StoredFight, 'sector' | 'participants'> & Partial<StoredFight> & { readonly id: string }
+
+/** A party as it is stored: a kestrel, full, unless told otherwise. */
+export function storedParty(id: string, changes: Partial<StoredParty> = {}): StoredParty {
+  return {
+    ...{ id, kind: 'ship', name: id, ownerId: id, shipType: 'kestrel_courier', isEscapePod: false },
+    ...{ fighters: 300, shields: 150, maxFighters: 300, maxShields: 150, turnsPerWarp: 3 },
+    ...{ fightersAtEntry: 300, hits: 0 },
+    ...changes,
+  }
+}
+
 export type Props = {
   /** By the ids of their captains, who are named so, too. */
   readonly ships: { readonly [playerId: string]: ShipWish }
   readonly garrisons?: readonly GarrisonWish[]
   readonly salvage?: readonly SalvageWish[]
+  readonly fights?: readonly FightWish[]
   /** What ports hold, by sector. */
   readonly stocks?: { readonly [sector: number]: Cargo }
 }
@@ -58,7 +75,7 @@ const empty: Cargo = { fuel_ore: 0, organics: 0, equipment: 0 }
 
 /** A new region, and what stands in it, as a tick would have created it. */
 export function withProps(
-  { ships, garrisons = [], salvage = [], stocks = {} }: Props,
+  { ships, garrisons = [], salvage = [], stocks = {}, fights = [] }: Props,
   region: readonly CreateOf<typeof kinds>[],
   { config, now }: { readonly config: RegionConfig; readonly now: number },
 ): CreateOf<typeof kinds>[] {
@@ -98,6 +115,14 @@ export function withProps(
       data: {
         ...{ sector, cargo: { ...empty, ...cargo }, scrap, credits, createdAt: now, expiresAt: now + ttlMs },
         ...{ victorId: null, loserId, loserName: loserId, shipType: 'kestrel_courier' as const, combatId: 'long ago' },
+      },
+    })),
+    ...fights.map(({ id, sector, participants, ...wish }) => ({
+      ...{ id, kind: 'encounter' as const, ...placeOf(sector), ownerId: null },
+      data: {
+        ...{ sector, participants, round: 1, deadline: now + 15_000, seed: 'abc' },
+        ...{ initiatorId: participants[0]?.id ?? '', reason: 'manual' as const, createdAt: now },
+        ...{ pending: [], tolls: [], fled: [], log: [], ...wish },
       },
     })),
   ]
