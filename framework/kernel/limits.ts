@@ -104,6 +104,8 @@ export const defaultLimits = {
   sliceMs: 20,
   /** Lines that a module logs in one tick; further ones are dropped, and counted. */
   logLinesPerTickMax: 1_000,
+  /** Beats of a longer period are counted in units of 100 ms (TIME-4). Of zones that exist it stays what it was. */
+  promptMs: 1_000,
   /** Zones stepped at once. */
   zoneConcurrencyMax: 16,
   /** A zone without a reason to be active is unloaded after this. */

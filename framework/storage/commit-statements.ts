@@ -29,11 +29,12 @@ export function commitStatements(commit: ZoneCommit): SQL[] {
 }
 
 function updateZone(commit: ZoneCommit): SQL {
-  const { zoneId, ifTick, epoch, tick, at, state, extras, wakeAt, finished, recording } = commit
+  const { zoneId, ifTick, epoch, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
   const changes = [
     sql`"tick" = ${integer(tick, 'tick')}, "at" = ${integer(at, 'at')}, "failures" = 0, "error" = null`,
     sql`"wakeAt" = ${wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt')}`,
   ]
+  if (tickOffset !== undefined) changes.push(sql`"tickOffset" = ${integer(tickOffset, 'tickOffset')}`)
   if (state) changes.push(sql`"state" = ${encodeJson(state, 'state')}`)
   if (extras) changes.push(sql`"extras" = ${encodeJson(extras, 'extras')}`)
   if (finished) changes.push(sql`"status" = 'finished', "result" = ${encodeJson(finished.result, 'result')}`)

@@ -231,10 +231,11 @@ function summaryOf({ row, members, recording }: MemoryZone): ZoneSummary {
 
 /** What a commit does to the row. */
 function zoneChanges(commit: ZoneCommit): Partial<ZoneRow> {
-  const { tick, at, state, extras, wakeAt, finished, recording } = commit
+  const { tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
   return {
     tick: integer(tick, 'tick'),
     at: integer(at, 'at'),
+    ...(tickOffset !== undefined && { tickOffset: integer(tickOffset, 'tickOffset') }),
     wakeAt: wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt'),
     failures: 0,
     error: null,

@@ -21,6 +21,9 @@ export const zones = sqliteTable(
     everyMs: integer().notNull(),
     seed: text().notNull(),
     tick: integer().notNull(),
+    /** Beats are numbered by the clock: `tickOffset` and the units of `tickUnitMs` since the epoch (TIME-2). */
+    tickOffset: integer().notNull().default(0),
+    tickUnitMs: integer().notNull().default(0),
     at: integer().notNull(),
     wakeAt: integer(),
     epoch: integer().notNull(),

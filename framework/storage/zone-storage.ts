@@ -80,6 +80,10 @@ export type StoredZone = {
   /** The last committed tick, and its time in ms since the epoch. */
   readonly tick: number
   readonly at: number
+  /** The number of a beat is this and the whole units of `tickUnitMs` that the clock shows then. */
+  readonly tickOffset: number
+  /** The period, or 100 ms where that is long. */
+  readonly tickUnitMs: number
   readonly state: JsonObject
   readonly extras: JsonObject
   readonly wakeAt: number | null
@@ -200,6 +204,7 @@ export type ZoneCommit = {
   readonly tick: number
   readonly at: number
   /** Left out: as before. */
+  readonly tickOffset?: number
   readonly state?: JsonObject
   readonly extras?: JsonObject
   readonly wakeAt: number | null

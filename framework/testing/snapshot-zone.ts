@@ -19,6 +19,9 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         status: 'open',
         tick,
         at,
+        // The ticks of a recording are those that were recorded.
+        tickOffset: tick,
+        tickUnitMs: zone.everyMs,
         wakeAt,
         state: state as JsonObject,
         extras: extras as JsonObject,

@@ -275,6 +275,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       script.add({ kind: 'crash' })
       const connected = players.loseServer()
       ;({ engine, host } = open())
+      await engine.storedClock.resume()
       zone = await load()
       for (const { playerId } of connected) await connect(playerId)
     },

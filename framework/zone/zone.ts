@@ -20,6 +20,7 @@ export type ZoneState = {
   /** The last committed tick, and its time (ms since the epoch). */
   tick: number
   at: number
+  tickOffset: number
   readonly entities: ZoneEntities
   state: JsonObject
   extras: JsonObject
@@ -45,11 +46,16 @@ export type Zone = {
   /** Beats to let pass before the next try after a failure. */
   beatsToSkip: number
 
-  /** Steps run, those without effect included. */
+  /** The beat of the last step that was run, also of one without effect. */
   tick: number
+  /** What numbers its beats. The offset grows with steps by hand; the next commit stores it. */
+  tickOffset: number
+  readonly tickUnitMs: number
   /** When the last one ran: wall time, and on the monotonic clock (undefined: not since it was loaded). */
   lastRunAt: number
   lastRunMonotonic: number | undefined
+  /** The last whole period in which it stepped, or tried to, counted from the epoch. */
+  lastPeriod: number
 
   /** Where its recording stands; undefined: it is not recorded. */
   recorder: ZoneRecorder | undefined
@@ -101,6 +107,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     committed: {
       tick: zone.tick,
       at: zone.at,
+      tickOffset: zone.tickOffset,
       entities: table,
       state: toFrozenJson(zone.state) as JsonObject,
       extras: toFrozenJson(zone.extras) as JsonObject,
@@ -113,8 +120,11 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     failures: zone.failures,
     beatsToSkip: 0,
     tick: zone.tick,
+    tickOffset: zone.tickOffset,
+    tickUnitMs: zone.tickUnitMs,
     lastRunAt: zone.at,
     lastRunMonotonic: undefined,
+    lastPeriod: Math.floor(zone.at / zone.everyMs),
     recorder: zone.record
       ? { head: recording, entitiesHash: undefined, departed: gone.map(({ playerId }) => playerId) }
       : undefined,

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { silentLogger } from '../../framework/kernel/logger.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import { beatNumber } from '../../framework/zone/beat.ts'
 import { zoneOf } from '../contracts/storages.ts'
 import { freshFolder } from '../integration/server-process.ts'
 import { runHere } from './run-cli.ts'
@@ -14,6 +15,8 @@ test('[TIME-6] clock says how far the clock of the server is ahead, and clock re
   const storage = await open()
   await storage.zones.createZone(zoneOf({ at: Date.now() + 60_000, tick: 70 }), [])
   await storage.zones.storeClock(Date.now() + 3_600_000)
+  const before = (await storage.zones.readZone('zone-1'))?.zone
+  const ahead = (await storage.zones.readClock()) ?? 0
   const running = await runHere(['clock'], settings)
   expect(running.stdout).toMatch(/3[56]\d\d\.\d s ahead[\s\S]*stop the server and run: .*clock reset/)
   const refused = await runHere(['clock', 'reset'], settings)
@@ -25,6 +28,12 @@ test('[TIME-6] clock says how far the clock of the server is ahead, and clock re
   expect(JSON.parse((await runHere(['clock', '--json'], settings)).stdout)).toEqual({ leadMs: 0, isInUse: false })
   expect((await runHere(['clock', 'reset'], settings)).stdout).toMatch(/nothing was changed/)
   const after = await open()
-  expect((await after.zones.readZone('zone-1'))?.zone).toMatchObject({ tick: 70 })
+  const zone = (await after.zones.readZone('zone-1'))?.zone
+  expect(zone).toMatchObject({ tick: 70 })
+  // The numbers of beats go on where they were.
+  const numberThen = before && beatNumber(before, ahead)
+  const numberNow = zone && beatNumber(zone, Date.now())
+  expect(numberNow).toBeGreaterThanOrEqual(numberThen ?? Infinity)
+  expect((numberNow ?? Infinity) - (numberThen ?? 0)).toBeLessThan(300)
   await after.close()
 })

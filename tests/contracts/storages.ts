@@ -65,6 +65,8 @@ export function zoneOf(changes: Partial<StoredZone> = {}): StoredZone {
     config: { width: 8 },
     tick: 0,
     at: 1_000,
+    tickOffset: -10,
+    tickUnitMs: 100,
     state: {},
     extras: {},
     wakeAt: null,

@@ -50,6 +50,12 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect(await zones.readTick('zone-1')).toBe(1)
     })
 
+    test('[TIME-2] the offset of the beat numbers is stored where it is named, and stays where it is not', async () => {
+      await zones.commit([commitOf({ tickOffset: -7 })])
+      await zones.commit([commitOf({ ifTick: 1 })])
+      expect((await zones.readZone('zone-1'))?.zone).toMatchObject({ tick: 2, tickOffset: -7, tickUnitMs: 100 })
+    })
+
     test('state and extras that are left out stay as they were; wakeAt is always that of the commit', async () => {
       await zones.commit([commitOf({ state: { a: 1 }, extras: { b: 2 }, wakeAt: 9_000 })])
       await zones.commit([commitOf({ ifTick: 1 })])

@@ -194,7 +194,7 @@ describe('what is stored', () => {
     expect([world.zone?.status, (await world.stored())?.zone.status]).toEqual(['open', 'paused'])
     isBroken = false
     await world.beat()
-    expect((await world.stored())?.zone).toMatchObject({ status: 'open', failures: 0, error: null, tick: 1 })
+    expect((await world.stored())?.zone).toMatchObject({ status: 'open', failures: 0, error: null, tick: 2 })
   })
 
   test('[ZONE-3] pausing waits for a commit of which nobody knows: what it finished is not opened again', async () => {

@@ -7,6 +7,7 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { migrateDatabase } from '../../framework/storage/migrate-database.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import { beatNumber } from '../../framework/zone/beat.ts'
 import { commitOf, entityOf, memberOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
@@ -14,6 +15,18 @@ const disk = createTestDisk()
 
 describe('migrations', () => {
   const migrationsFolder = join(root, 'framework/storage/migrations')
+
+  /** A database as it was before this migration. */
+  const openOlder = async (before: string) => {
+    const older = join(disk.folder, 'older')
+    await cp(migrationsFolder, older, { recursive: true })
+    const journal = JSON.parse(await readFile(join(older, 'meta/_journal.json'), 'utf8'))
+    journal.entries = journal.entries.filter(({ tag }: { tag: string }) => tag < before)
+    await writeFile(join(older, 'meta/_journal.json'), JSON.stringify(journal))
+    const client = createClient({ url: disk.options.url, concurrency: 1 })
+    await migrateDatabase(client, older)
+    return client
+  }
 
   test.each([
     ['one more', "insert into __drizzle_migrations (hash, created_at) values ('newer', 9e15)"],
@@ -51,13 +64,7 @@ describe('migrations', () => {
   })
 
   test('[CONN-3] a member from before memberships were told apart stays one, and the next membership is another', async () => {
-    const older = join(disk.folder, 'older')
-    await cp(migrationsFolder, older, { recursive: true })
-    const journal = JSON.parse(await readFile(join(older, 'meta/_journal.json'), 'utf8'))
-    journal.entries = journal.entries.filter(({ tag }: { tag: string }) => tag < '0002')
-    await writeFile(join(older, 'meta/_journal.json'), JSON.stringify(journal))
-    const client = createClient({ url: disk.options.url, concurrency: 1 })
-    await migrateDatabase(client, older)
+    const client = await openOlder('0002')
     await client.execute('PRAGMA foreign_keys = OFF')
     await client.execute(
       `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
@@ -68,6 +75,28 @@ describe('migrations', () => {
     expect(await zones.readMember('zone-1', 'ann')).toEqual(memberOf({ lastSeq: 4, memberSince: 0 }))
     await zones.commit([commitOf({ putMembers: [memberOf({ memberSince: 1 })] })])
     expect((await zones.loadZone('zone-1'))?.members).toEqual([memberOf({ memberSince: 1 })])
+  })
+
+  test('[TIME-2] ticks of a zone from before beats were numbered by the clock go on from the last one', async () => {
+    const client = await openOlder('0005')
+    const columns = `"id", "name", "module", "moduleVersion", "stateVersion", "status", "createdAt", "everyMs", "seed",
+      "tick", "at", "epoch", "failures", "result", "config", "state", "extras"`
+    const rest = "1, 0, 'null', '{}', '{}', '{}'"
+    for (const [id, everyMs] of [
+      ['quick', 250],
+      ['slow', 3_600_000],
+    ])
+      await client.execute(
+        `insert into zones (${columns}) values ('${id}', 'a', 'm', '1', 1, 'open', 5, ${everyMs}, 's', 77, 1000100, ${rest})`,
+      )
+    client.close()
+    const zones = await disk.openZones()
+    const numberAt = async (id: string, at: number) => {
+      const zone = (await zones.readZone(id))?.zone
+      return zone && beatNumber(zone, at)
+    }
+    expect([await numberAt('quick', 1_000_100), await numberAt('quick', 1_001_100)]).toEqual([77, 81])
+    expect([await numberAt('slow', 1_000_100), await numberAt('slow', 1_001_100)]).toEqual([77, 87])
   })
 
   test('a migration that fails changes nothing', async () => {

@@ -235,7 +235,7 @@ describe('a module that fails without inputs', () => {
       'zone_status paused',
       'zone_status open',
       'intent_result applied',
-      'tick 2',
+      'tick 6',
     ])
   })
 })

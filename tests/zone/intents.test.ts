@@ -121,8 +121,8 @@ describe('the door', () => {
     expect(ann.player.messages.map(({ type }) => type)).toEqual(['intent_received'])
     await world.beat()
     expect(ann.player.messages.slice(1)).toMatchObject([
-      { type: 'intent_result', tick: 2 },
-      { type: 'tick', tick: 2 },
+      { type: 'intent_result', tick: 3 },
+      { type: 'tick', tick: 3 },
     ])
     expect(await counted(world)).toBe(1)
   })

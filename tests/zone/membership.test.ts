@@ -41,12 +41,12 @@ describe('joining', () => {
     await world.beat()
     expect(storyOf(ann)).toEqual([])
     await world.beat()
-    expect(storyOf(ann)).toEqual(['subscribed', 'tick 1'])
+    expect(storyOf(ann)).toEqual(['subscribed', 'tick 2'])
     const again = world.open('ann')
     await world.watch(again)
     expect(again.player.messages).toMatchObject([
       { type: 'subscribed', lastSeq: 0, ref: 'w' },
-      { tick: 1, full: true },
+      { tick: 2, full: true },
     ])
   })
 

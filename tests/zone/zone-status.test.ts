@@ -93,7 +93,7 @@ describe('a paused zone', () => {
       'zone_status paused',
       'zone_status open',
       'intent_result applied',
-      'tick 2',
+      'tick 5',
     ])
   })
 

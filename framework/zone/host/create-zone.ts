@@ -8,6 +8,7 @@ import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource, createRandom } from '../../kernel/random.ts'
 import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
+import { beatNumberingOf } from '../beat.ts'
 import { createEntityTable } from '../entity-table.ts'
 import { readInput } from '../read-input.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
@@ -70,6 +71,7 @@ export function createZone(request: NewZoneRequest): { ok: true; value: NewZone 
       config,
       tick: 0,
       at: now,
+      ...beatNumberingOf(everyMs, now, request.limits.promptMs),
       state: first.state,
       extras: first.extras,
       wakeAt: first.wakeAt,

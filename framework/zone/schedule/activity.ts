@@ -6,6 +6,11 @@ export function isActive(zone: Zone, now: number): boolean {
   return zone.status === 'open' && (zone.subscriptions.size > 0 || zone.queue.size > 0 || isDue(zone, now))
 }
 
+/** Whether a zone that is active steps in the unit of time that begins now: its period is no longer, or begins as well. */
+export function isBeat({ info: { everyMs }, tickUnitMs, lastPeriod }: Zone, now: number): boolean {
+  return everyMs === tickUnitMs || Math.floor(now / everyMs) > lastPeriod
+}
+
 /** Whether its wake time has come. */
 export function isDue({ status, committed: { wakeAt } }: Zone, now: number): boolean {
   return status === 'open' && wakeAt !== null && wakeAt <= now

@@ -1,10 +1,10 @@
 import PQueue from 'p-queue'
 import type { Engine } from '../engine.ts'
-import { stepZone } from '../step/step-zone.ts'
+import { type Beat, stepZone } from '../step/step-zone.ts'
 import { checkPresence } from '../watching/watch-zone.ts'
 import { exclusive, type Zone } from '../zone.ts'
 import type { EngineHealth } from '../zone-host-port.ts'
-import { isActive } from './activity.ts'
+import { isActive, isBeat } from './activity.ts'
 import { createTurnstile } from './turnstile.ts'
 import { createZoneWaker } from './wake-zones.ts'
 import type { ZoneRegistry } from './zone-registry.ts'
@@ -14,6 +14,9 @@ const lookEveryMs = 100
 const sweepEveryMs = 1_000
 const trimLogEveryMs = 600_000
 
+/** When the scheduler looked: by the clock of the server, and on the monotonic clock. */
+type Look = { readonly at: number; readonly monotonic: number }
+
 export type ZoneScheduler = {
   start(): Promise<void>
   /** Resolves when no step runs any more. */
@@ -22,8 +25,9 @@ export type ZoneScheduler = {
 }
 
 /**
- * Says when zones step. Zones of one period step on one beat, on the monotonic clock. A beat that comes late is not made
- * up for: the missed ones are counted. Only loaded zones are looked at, and only active ones step.
+ * Says when zones step: at whole multiples of their period on the clock of the server, so that zones of one period share
+ * a beat, also over a restart. A beat that comes late is not made up for: the missed ones are counted. Only loaded zones
+ * are looked at, and only active ones step.
  */
 export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): ZoneScheduler {
   const { clock, limits, telemetry, storage, storedClock, wakes, storageHealth } = engine
@@ -31,10 +35,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   const turn = createTurnstile()
   /** Zones that wait for a step, or are in one: a step of a zone never overlaps itself. */
   const busy = new Set<Zone>()
-  /** Loaded zones that were stepped, or tried to be. */
-  const begun = new WeakSet<Zone>()
   const startedAt = clock.monotonic()
-  let lookedAt = startedAt
+  let looked: Look = { at: clock.now(), monotonic: startedAt }
   let lagMs = 0
   let sweptAt = startedAt
   let trimmedAt = startedAt
@@ -44,12 +46,12 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   const waker = createZoneWaker({ engine, registry, againAfterMs: lookEveryMs, turn, isStopped: () => isStopped })
   let cancelTimer = () => {}
 
-  const step = (zone: Zone, dueAt: number) => {
+  const step = (zone: Zone, beat: Beat, dueMonotonic: number) => {
     busy.add(zone)
     void steps.add(async () => {
       try {
-        telemetry.lag(zone.module.name, Math.max(0, clock.monotonic() - dueAt))
-        if (!engine.isDraining) await exclusive(zone, () => stepZone(engine, zone))
+        telemetry.lag(zone.module.name, Math.max(0, clock.monotonic() - dueMonotonic))
+        if (!engine.isDraining) await exclusive(zone, () => stepZone(engine, zone, beat))
       } catch (error) {
         const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
         telemetry.stepFailed(zone.module.name, 'module')
@@ -63,39 +65,31 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     })
   }
 
-  /** Steps the active zones whose period has a new beat, those first that waited longest. */
-  const beat = (monotonic: number, now: number): number => {
+  /**
+   * Steps the active zones for which a beat has come since the last look, those first that waited longest. Answers the
+   * time until the next one. Of several missed beats only the last is made; the others are counted.
+   */
+  const beat = (before: Look, now: Look): number => {
     const zones = registry.loaded()
-    const periods = new Set(zones.map((zone) => zone.info.everyMs))
-    const due = new Set([...periods].filter((everyMs) => isNewBeat(everyMs, lookedAt, monotonic)))
-    const active = zones.filter((zone) => isActive(zone, now))
+    const units = new Set(zones.map(({ tickUnitMs }) => tickUnitMs))
+    const begun = new Set([...units].filter((unitMs) => unitsBetween(before.at, now.at, unitMs) > 0))
+    const active = zones.filter((zone) => isActive(zone, now.at))
     activeZones = active.length
-    const beatOf = (zone: Zone) => monotonic - ((monotonic - startedAt) % zone.info.everyMs)
-    const waiting = active.filter((zone) => (due.has(zone.info.everyMs) || hasMissedBeat(zone, now)) && !busy.has(zone))
-    waiting.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
-    for (const zone of waiting) {
-      begun.add(zone)
-      step(zone, due.has(zone.info.everyMs) ? beatOf(zone) : monotonic)
+    const due = active.filter((zone) => begun.has(zone.tickUnitMs) && !busy.has(zone) && isBeat(zone, now.at))
+    due.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
+    for (const zone of due) {
+      zone.lastPeriod = Math.floor(now.at / zone.info.everyMs)
+      step(zone, { dueAt: now.at }, now.monotonic - (now.at % zone.tickUnitMs))
     }
-    return zones.reduce(
-      (next, { info: { everyMs } }) => Math.min(next, everyMs - ((monotonic - startedAt) % everyMs)),
-      lookEveryMs,
-    )
+    for (const everyMs of new Set(zones.map(({ info }) => info.everyMs))) countMissed(before, now, everyMs)
+    return Math.min(...[...units, lookEveryMs].map((unitMs) => unitMs - (now.at % unitMs)))
   }
 
-  /**
-   * Whether a beat of a zone that was just loaded fell into the time when it was not, or no server ran: it is made up for
-   * once. Else a server that is started anew more often than such a period would never step it.
-   */
-  const hasMissedBeat = (zone: Zone, now: number): boolean =>
-    !begun.has(zone) && zone.lastRunMonotonic === undefined && now - zone.lastRunAt >= zone.info.everyMs
-
-  /** Whether a beat of this period came since the last look. Of several only the last is made; the others are counted. */
-  const isNewBeat = (everyMs: number, lastLookAt: number, monotonic: number): boolean => {
-    const numberAt = (time: number) => Math.floor((time - startedAt) / everyMs)
-    const beats = numberAt(monotonic) - numberAt(lastLookAt)
-    if (beats > 1) telemetry.ticksMissed(beats - 1)
-    return beats > 0
+  /** Beats over which the clock jumped because the wall clock was set forward were not missed. */
+  const countMissed = (before: Look, now: Look, everyMs: number) => {
+    const beats = unitsBetween(before.at, now.at, everyMs)
+    const missed = Math.min(beats, Math.ceil((now.monotonic - before.monotonic) / everyMs)) - 1
+    if (missed > 0) telemetry.ticksMissed(missed)
   }
 
   const keepHouse = async (monotonic: number) => {
@@ -117,15 +111,13 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   }
 
   const look = () => {
-    const monotonic = clock.monotonic()
-    const now = clock.now()
-    const plannedAt = lookedAt + plannedDelayMs
-    lagMs = Math.max(0, monotonic - plannedAt)
-    const nextBeatMs = beat(monotonic, now)
-    lookedAt = monotonic
-    void waker.wakeDue(now)
-    keepHouse(monotonic).catch((error: unknown) => storageHealth.report(error))
-    const untilWake = wakes.next === null ? lookEveryMs : Math.max(1, wakes.next - now)
+    const now = { at: clock.now(), monotonic: clock.monotonic() }
+    lagMs = Math.max(0, now.monotonic - (looked.monotonic + plannedDelayMs))
+    const nextBeatMs = beat(looked, now)
+    looked = now
+    void waker.wakeDue(now.at)
+    keepHouse(now.monotonic).catch((error: unknown) => storageHealth.report(error))
+    const untilWake = wakes.next === null ? lookEveryMs : Math.max(1, wakes.next - now.at)
     plan(Math.max(1, Math.min(nextBeatMs, untilWake, lookEveryMs)))
   }
 
@@ -142,7 +134,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       await storedClock.resume()
       engine.counts.set(await storage.countZones())
       wakes.reset(await storage.nextWakeAt())
-      lookedAt = clock.monotonic()
+      looked = { at: clock.now(), monotonic: clock.monotonic() }
       plan(1)
       waker.findLost().catch((error: unknown) => storageHealth.report(error))
     },
@@ -153,6 +145,11 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       await steps.onIdle()
       await storedClock.store().catch((error: unknown) => storageHealth.report(error))
     },
-    health: () => ({ lagMs, sinceBeatMs: clock.monotonic() - lookedAt, activeZones }),
+    health: () => ({ lagMs, sinceBeatMs: clock.monotonic() - looked.monotonic, activeZones }),
   }
+}
+
+/** How many whole units of the clock began after one time and until another. */
+function unitsBetween(one: number, other: number, unitMs: number): number {
+  return Math.floor(other / unitMs) - Math.floor(one / unitMs)
 }

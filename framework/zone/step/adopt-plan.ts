@@ -12,6 +12,8 @@ export function adoptPlan(zone: Zone, plan: StepPlan): void {
   for (const [id, { after }] of plan.changes) if (after === undefined) zone.redactions.forget(id)
   committed.tick = plan.time.tick
   committed.at = plan.time.now
+  committed.tickOffset = plan.commit?.tickOffset ?? committed.tickOffset
+  zone.tickOffset = Math.max(zone.tickOffset, committed.tickOffset)
   committed.state = plan.state
   committed.extras = plan.extras
   committed.wakeAt = plan.wakeAt

@@ -49,9 +49,13 @@ type PlanRequest = Pick<Engine, 'limits' | 'running'> & {
 }
 
 function tryPlan({ zone, inputs, ...request }: PlanRequest): StepPlan | ModuleFault {
-  const { id: zoneId, info, module, seed, epoch, error, committed } = zone
+  const { id: zoneId, info, module, seed, epoch, error, committed, tickOffset } = zone
+  const offset = tickOffset === committed.tickOffset ? {} : { tickOffset }
   try {
-    return planStep({ ...request, zoneId, info, module, seed, epoch, hasFailed: error !== null, committed }, inputs)
+    return planStep(
+      { ...request, zoneId, info, module, seed, epoch, hasFailed: error !== null, committed, ...offset },
+      inputs,
+    )
   } catch (error) {
     return thrownBy('onTick', error)
   }

@@ -28,6 +28,8 @@ export type StepRequest = {
   readonly hasFailed: boolean
   readonly committed: Readonly<ZoneState>
   readonly time: StepTime
+  /** What the commit stores as the offset of the beat numbers; left out: it stays. */
+  readonly tickOffset?: number
   readonly limits: Limits
   readonly log: ModuleLog
   readonly running: RunningHook
@@ -111,7 +113,7 @@ type StepEffects = {
 }
 
 function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }: StepEffects): ZoneCommit | undefined {
-  const { committed, zoneId, epoch, time, hasFailed } = request
+  const { committed, zoneId, epoch, time, tickOffset, hasFailed } = request
   const hasEffect =
     settlement.inputs.length > 0 ||
     settlement.members.size > 0 ||
@@ -134,6 +136,7 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     epoch,
     tick: time.tick,
     at: time.now,
+    ...(tickOffset === undefined ? {} : { tickOffset }),
     ...(result.state === undefined ? {} : { state: result.state }),
     ...(result.extras === undefined ? {} : { extras: result.extras }),
     wakeAt,

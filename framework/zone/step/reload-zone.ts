@@ -42,6 +42,7 @@ function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
   // What somebody else wrote is not recorded: what was recorded does not lead here.
   zone.recorder = fresh.recorder && { ...fresh.recorder, head: undefined }
   zone.tick = Math.max(zone.tick, fresh.tick)
+  zone.tickOffset = fresh.tickOffset
   for (const subscription of zone.subscriptions.all()) {
     subscription.sent = undefined
     subscription.seen = undefined

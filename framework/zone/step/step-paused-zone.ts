@@ -1,7 +1,9 @@
+import { beatNumber } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import type { Zone } from '../zone.ts'
 import type { Answer, SteppedZone } from '../zone-host-port.ts'
 import { describeFault, ModuleFault } from './module-fault.ts'
+import type { StepTime } from './plan-step.ts'
 import { isReady } from './settle-doubts.ts'
 import { nextTime, runStep } from './step-zone.ts'
 
@@ -12,6 +14,7 @@ import { nextTime, runStep } from './step-zone.ts'
  *
  * A step is given one period as `elapsedMs`, as a zone that runs gives: the hour in which somebody looked at the zone
  * would be one leap of an hour. `now` is the real time, because the times a game tells its players are read by clocks.
+ * Each raises the numbers of the beats by one: nobody who watches was shown the new one before.
  */
 export async function stepPausedZone(
   engine: Engine,
@@ -26,8 +29,11 @@ export async function stepPausedZone(
     if (!(await isReady(engine, zone))) return stop('storage_unavailable', 'The server cannot store anything', done)
     // A commit that was in doubt, or the last step, may have been its end.
     if (zone.status !== 'paused') break
-    const time = Object.freeze({ ...nextTime(engine, zone), elapsedMs: zone.info.everyMs })
+    const before = zone.tickOffset
+    const time = timeByHand(engine, zone)
+    zone.tickOffset += time.tick - beatNumber(zone, time.now)
     const outcome = await runStep(engine, zone, time)
+    if (outcome !== 'done') zone.tickOffset = before
     if (outcome === 'stopped') return stop('storage_unavailable', 'The tick could not be stored', done)
     if (outcome instanceof ModuleFault)
       return { ok: true, value: { ticks: done, error: describeFault(outcome, { ...where(zone), tick: time.tick }) } }
@@ -36,6 +42,12 @@ export async function stepPausedZone(
     await new Promise((resolve) => setImmediate(resolve))
   }
   return { ok: true, value: { ticks: done, error: null } }
+}
+
+function timeByHand(engine: Engine, zone: Zone): StepTime {
+  const time = nextTime(engine, zone)
+  const tick = Math.max(time.tick, beatNumber(zone, time.now) + 1)
+  return Object.freeze({ ...time, tick, elapsedMs: zone.info.everyMs })
 }
 
 function whyNotStepped({ status }: Zone) {

@@ -1,3 +1,4 @@
+import { beatNumber } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { afterRejection, beginSearch } from '../inputs/search-culprits.ts'
 import { takeInputs } from '../inputs/take-inputs.ts'
@@ -14,17 +15,20 @@ import { reloadZone } from './reload-zone.ts'
 import { beginRuns, type Runs, runSearch } from './run-search.ts'
 import { isReady } from './settle-doubts.ts'
 
+/** The beat that a step is of: the time at which it was due, by the clock of the server. */
+export type Beat = { readonly dueAt: number }
+
 /**
  * One beat of one zone. Commit, then show: nothing of a tick leaves the process, and memory does not move on, before its
  * transaction has returned. A step that fails leaves memory, disk and queue as they were.
  */
-export async function stepZone(engine: Engine, zone: Zone): Promise<void> {
+export async function stepZone(engine: Engine, zone: Zone, beat?: Beat): Promise<void> {
   if (!(await isReady(engine, zone)) || zone.status !== 'open') return
   if (zone.beatsToSkip > 0) {
     zone.beatsToSkip -= 1
     return
   }
-  await runStep(engine, zone, nextTime(engine, zone))
+  await runStep(engine, zone, nextTime(engine, zone, beat))
 }
 
 /** `stopped`: the storage did not take it; everything is as before. A fault: the module failed, with or without inputs. */
@@ -96,10 +100,14 @@ async function commitRun(engine: Engine, zone: Zone, run: PlannedRun, { startedA
   }
 }
 
-/** The time of the next step: wall time that never goes back, and what passed on the monotonic clock since the last. */
-export function nextTime({ clock }: Engine, zone: Zone): StepTime {
+/**
+ * The time of the next step: the number of its beat, what the clock shows, and what passed on the monotonic clock since
+ * the last. A step that comes late has the number of the beat it was due in; no number comes twice.
+ */
+export function nextTime({ clock }: Engine, zone: Zone, beat?: Beat): StepTime {
   const now = Math.max(Math.floor(clock.now()), zone.committed.at)
   const elapsedMs =
     zone.lastRunMonotonic === undefined ? now - zone.lastRunAt : Math.round(clock.monotonic() - zone.lastRunMonotonic)
-  return Object.freeze({ tick: zone.tick + 1, now, elapsedMs: Math.max(0, elapsedMs) })
+  const tick = Math.max(beatNumber(zone, beat?.dueAt ?? now), zone.tick + 1)
+  return Object.freeze({ tick, now, elapsedMs: Math.max(0, elapsedMs) })
 }
