@@ -1,7 +1,7 @@
 import type { CreateOf, UpdateOf } from '../contract/delta.ts'
 import type { Entity, EntityId, EntityOf, EntitySchemas, EntityTable, PlayerId } from '../contract/entity.ts'
 import { assert } from '../kernel/assert.ts'
-import { mergeDeep } from '../kernel/json-value.ts'
+import { mergeDeep, putFields } from '../kernel/json-value.ts'
 
 /**
  * The entities of a zone during one tick, as the changes made so far leave them: a table that reads its own writes. For
@@ -14,6 +14,8 @@ export type EntityDraft<Schemas extends EntitySchemas> = EntityTable<EntityOf<Sc
   ): EntityOf<Schemas> & { readonly kind: Kind }
   /** Changes fields as an update's `set` does: objects in `data` are merged, arrays and all else replaced. */
   change<E extends EntityOf<Schemas>>(entity: E, set: NonNullable<UpdateOf<E>['set']>): E
+  /** Gives fields of `data` whole, as an update's `replace` does. */
+  replace<E extends EntityOf<Schemas>>(entity: E, fields: NonNullable<UpdateOf<E>['replace']>): E
   delete(entity: EntityOf<Schemas>): void
   /** Does all of a piece of work or none: if it throws, what it changed here is taken back, and the error is thrown on. */
   attempt<Result>(work: () => Result): Result
@@ -39,10 +41,12 @@ export function draftEntities<Schemas extends EntitySchemas>(
   return new Draft(table as unknown as EntityTable, newId) as unknown as EntityDraft<Schemas>
 }
 
+type Fields = { readonly [key: string]: unknown }
 type Place = { readonly x: number; readonly y: number }
 type Update = {
   readonly id: EntityId
   readonly set?: object
+  readonly replace?: object
   readonly unset?: readonly (readonly ['data', string])[]
 }
 
@@ -120,19 +124,20 @@ class Draft {
   }
 
   change(entity: Entity, set: Partial<Place> & { ownerId?: PlayerId | null; data?: object }): Entity {
-    const now = this.get(entity.id)
-    assert(now !== undefined, `the ${entity.kind} ${entity.id} is not there, and cannot be changed`)
+    const now = this.#present(entity, 'changed')
     const { data, ...place } = set
     const changed = { ...now, ...place, data: data === undefined ? now.data : (mergeDeep(now.data, data) as object) }
-    this.#remember(entity.id)
-    this.#updates.push({ id: entity.id, set })
-    this.#put(changed)
-    return changed
+    return this.#update({ id: entity.id, set }, changed)
+  }
+
+  replace(entity: Entity, replace: { data?: object }): Entity {
+    const now = this.#present(entity, 'changed')
+    const data = putFields(now.data as Fields, (replace.data ?? {}) as Fields)
+    return this.#update({ id: entity.id, replace }, { ...now, data })
   }
 
   delete(entity: Entity): void {
-    const now = this.get(entity.id)
-    assert(now !== undefined, `the ${entity.kind} ${entity.id} is not there, and cannot be deleted`)
+    const now = this.#present(entity, 'deleted')
     this.#remember(entity.id)
     this.#unplace(now)
     this.#updates = this.#updates.filter(({ id }) => id !== entity.id)
@@ -155,6 +160,19 @@ class Draft {
 
   deltas() {
     return { create: [...this.#created.values()], update: this.#updates, delete: this.#deletedIds() }
+  }
+
+  #present({ kind, id }: Entity, done: 'changed' | 'deleted'): Entity {
+    const now = this.get(id)
+    assert(now !== undefined, `the ${kind} ${id} is not there, and cannot be ${done}`)
+    return now
+  }
+
+  #update(update: Update, changed: Entity): Entity {
+    this.#remember(update.id)
+    this.#updates.push(update)
+    this.#put(changed)
+    return changed
   }
 
   /** Only of what is stored: what was created and deleted in this tick never was. */

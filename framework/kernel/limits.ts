@@ -78,7 +78,9 @@ export const defaultLimits = {
   zonesMax: 100_000,
   /** A further join is refused `overloaded`. */
   membersMax: 4_096,
+  /** Also what `createZone` may make at once. */
   entitiesPerZoneMax: 200_000,
+  /** Creates, updates and deletes of one tick. */
   deltasPerTickMax: 10_000,
   eventsPerTickMax: 10_000,
   /** The payload of one event; a larger one fails the tick. */

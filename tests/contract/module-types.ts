@@ -153,3 +153,38 @@ defineModule({
   // @ts-expect-error only x, y, ownerId and what is in data can be counted up
   onTick: () => ({ update: [{ id: 'a', inc: [[['kind'], 1]] }] }),
 })
+
+/** Fields of data can be given whole; each as its schema has it, though not each of them. */
+defineModule({
+  ...parts,
+  onTick: () => ({ update: [{ id: 'a', replace: { data: { hold: { ore: 1 } } } }] }),
+})
+
+defineModule({
+  ...parts,
+  // @ts-expect-error a hold that is given whole has its ore
+  onTick: () => ({ update: [{ id: 'a', replace: { data: { hold: {} } } }] }),
+})
+
+defineModule({
+  ...parts,
+  // @ts-expect-error fields of data stand below data
+  onTick: () => ({ update: [{ id: 'a', replace: { hold: { ore: 1 } } }] }),
+})
+
+/** A key that may be missing may be given as undefined, which means the same. */
+defineModule({
+  ...parts,
+  entities: { ship: z.strictObject({ hull: z.int(), flag: z.string().optional() }) },
+  state: z.strictObject({ winner: z.string().optional() }),
+  createZone: () => ({
+    create: [{ kind: 'ship', x: 0, y: 0, data: { hull: 1, flag: undefined } }],
+    state: { winner: undefined },
+  }),
+  onTick: () => ({
+    update: [{ id: 'a', set: { data: { flag: undefined } }, replace: { data: { flag: undefined } } }],
+    state: { winner: undefined },
+    events: [{ event: 'e', payload: { a: undefined }, to: everyone() }],
+    refuse: [{ intentId: 'i', code: 'no', message: 'No.', details: { a: undefined } }],
+  }),
+})

@@ -76,6 +76,7 @@ const step = fc.oneof(
   fc.record({
     do: fc.constant('change' as const),
     id: fc.constantFrom(...ids),
+    isWhole: fc.boolean(),
     set: fc.record(
       { ...place, ownerId: owner, data: fc.record({ fuel: fc.integer(), hold }, { requiredKeys: [] }) },
       { requiredKeys: [] },
@@ -100,7 +101,9 @@ describe('draftEntities', () => {
             if (isFree) draft.create({ ...action.entity, ...(id === undefined ? {} : { id }) })
           } else if (entity === undefined) continue
           else if (action.do === 'delete') draft.delete(entity)
-          else if (entity.kind === 'ship') draft.change(entity, action.set)
+          else if (entity.kind !== 'ship') continue
+          else if (action.isWhole) draft.replace(entity, { data: action.set.data ?? {} })
+          else draft.change(entity, action.set)
           expect(allReads(draft)).toEqual(allReads(tableAfter(table, draft.deltas())))
         }
       }),

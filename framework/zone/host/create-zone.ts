@@ -3,7 +3,7 @@ import type { Refused } from '../../contract/error-codes.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ZoneInfo } from '../../contract/module.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
-import { isObject } from '../../kernel/json-value.ts'
+import { isPlainObject } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { createIdSource, createRandom } from '../../kernel/random.ts'
 import type { RunningHook } from '../../kernel/running-hook.ts'
@@ -110,13 +110,12 @@ function firstState({ module, zoneId, seed, now, limits, running }: NewZoneReque
   const newId = createIdSource(seed, 0)
   const returned = module.createZone({ config: info.config, random: createRandom(`${seed}\u0000create`), newId, now })
   if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(hook, '', aPromise)
-  if (isObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
+  if (isPlainObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
   const result = checkResult(
-    { hook, module, stored: { state: {}, extras: {} }, intentIds: new Set(), limits },
-    isObject(returned) ? { state: {}, extras: {}, ...returned } : returned,
+    { hook, module, stored: { state: {}, extras: {} }, deltasMax: 'entitiesPerZoneMax', intentIds: new Set(), limits },
+    isPlainObject(returned) ? { state: {}, extras: {}, ...returned } : returned,
   )
   const changes = applyDeltas({ hook, module, info, entities: createEntityTable([]), limits, newId }, result.deltas)
   const entities = [...changes.values()].flatMap(({ after }) => (after === undefined ? [] : [after]))
-  if (entities.length > limits.entitiesPerZoneMax) throw badResult(hook, 'create', 'too many entities')
   return { entities, state: result.state ?? {}, extras: result.extras ?? {}, wakeAt: result.wakeAt ?? null }
 }

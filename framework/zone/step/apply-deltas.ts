@@ -1,6 +1,7 @@
 import type { Entity, EntityId } from '../../contract/entity.ts'
+import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ObjectSchema, ZoneInfo } from '../../contract/module.ts'
-import { isObject, isSameJson, mergeDeep } from '../../kernel/json-value.ts'
+import { isObject, isPlainObject, isSameJson, mergeDeep, putFields } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { entityJson } from '../../view/entity-json.ts'
 import type { EntityChange, ZoneEntities } from '../entity-table.ts'
@@ -81,12 +82,13 @@ function create(request: DeltaRequest, draft: Drafts, delta: unknown, path: stri
 
 function update(request: DeltaRequest, draft: Drafts, delta: unknown, path: string): void {
   const { hook } = request
-  if (!isObject(delta)) throw badResult(hook, path, 'it must be an object { id, set?, unset?, inc? }')
-  onlyKeys(hook, path, delta, ['id', 'set', 'unset', 'inc'])
+  if (!isObject(delta)) throw badResult(hook, path, 'it must be an object { id, set?, replace?, unset?, inc? }')
+  onlyKeys(hook, path, delta, ['id', 'set', 'replace', 'unset', 'inc'])
   const entry = draftOf(request, draft, delta.id, `${path}.id`)
   entry.path = path
   let after = entry.after as Entity
   if (delta.set !== undefined) after = set(hook, after, delta.set, `${path}.set`)
+  if (delta.replace !== undefined) after = replace(hook, after, delta.replace, `${path}.replace`)
   for (const [index, field] of listOf(hook, delta.unset, `${path}.unset`).entries())
     after = unset(hook, after, field, `${path}.unset[${index}]`)
   for (const [index, step] of listOf(hook, delta.inc, `${path}.inc`).entries())
@@ -119,6 +121,15 @@ function set(hook: string, entity: Entity, fields: unknown, path: string): Entit
   if (!('data' in fields)) return { ...entity, ...place }
   if (!isObject(data)) throw badResult(hook, `${path}.data`, 'it must be an object')
   return { ...entity, ...place, data: mergeDeep(entity.data, data) as object }
+}
+
+function replace(hook: string, entity: Entity, fields: unknown, path: string): Entity {
+  if (!isObject(fields)) throw badResult(hook, path, 'it must be an object { data? }')
+  onlyKeys(hook, path, fields, ['data'])
+  const { data } = fields
+  if (data === undefined) return entity
+  if (!isPlainObject(data)) throw badResult(hook, `${path}.data`, 'it must be an object of fields that are given whole')
+  return { ...entity, data: putFields(entity.data as JsonObject, data) }
 }
 
 function unset(hook: string, entity: Entity, field: unknown, path: string): Entity {
@@ -176,7 +187,7 @@ function checkEntity(request: DeltaRequest, entity: Entity, before: Entity | und
   checkPlace(request, entity, path)
   if (ownerId !== null && typeof ownerId !== 'string')
     throw badResult(hook, `${path}.ownerId`, `${show(ownerId)} is neither a player's id nor null`)
-  const data = before?.data === entity.data ? entity.data : checkData(request, entity, path)
+  const data = before?.data === entity.data ? entity.data : checkData(request, entity, before, path)
   const checked = Object.freeze({ id, kind, x: x === 0 ? 0 : x, y: y === 0 ? 0 : y, ownerId, data })
   const size = entityJson(checked).length
   if (size > limits.entityBytesMax)
@@ -201,9 +212,14 @@ function checkPlace({ hook, info }: DeltaRequest, { x, y }: Entity, path: string
   }
 }
 
-function checkData({ hook, module }: DeltaRequest, { kind, data }: Entity, path: string): object {
+function checkData(
+  { hook, module }: DeltaRequest,
+  { kind, data }: Entity,
+  before: Entity | undefined,
+  path: string,
+): object {
   const schema = module.entities[kind] as ObjectSchema
-  return readStored({ hook, schema, path: `${path}.data`, of: `entity kind ${kind}` }, data)
+  return readStored({ hook, schema, path: `${path}.data`, kind, before: before?.data }, data)
 }
 
 function isSame(before: Entity, after: Entity): boolean {

@@ -1,11 +1,27 @@
-import { JsonValueError, toFrozenJson } from '../../kernel/json-value.ts'
+import { JsonValueError, toFrozenJson, toPlainJson } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { badResult } from './module-fault.ts'
 
 /** A frozen copy of a value, as JSON would bring it back. Throws a ModuleFault for what JSON cannot carry. */
 export function frozenJson(hook: string, value: unknown, path: string): unknown {
+  return copied({ hook, value, path, copy: toFrozenJson })
+}
+
+/** The same, not frozen, to be looked at and thrown away. */
+export function plainJson(hook: string, value: unknown, path: string): unknown {
+  return copied({ hook, value, path, copy: toPlainJson })
+}
+
+type Copying = {
+  readonly hook: string
+  readonly value: unknown
+  readonly path: string
+  readonly copy: (value: unknown) => unknown
+}
+
+function copied({ hook, value, path, copy }: Copying): unknown {
   try {
-    return toFrozenJson(value)
+    return copy(value)
   } catch (error) {
     if (error instanceof JsonValueError) throw badResult(hook, [path, ...error.path].join('.'), error.message)
     throw error

@@ -3,7 +3,7 @@ import type { PlayerId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
-import { isObject, isPlainObject, isSameJson } from '../../kernel/json-value.ts'
+import { isObject, isPlainObject, isSameJson, putFields } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { Deltas } from './apply-deltas.ts'
 import { checkSize, frozenJson } from './check-json.ts'
@@ -30,6 +30,8 @@ export type ResultRequest = {
   readonly hook: string
   readonly module: { readonly state: ObjectSchema; readonly extras: ObjectSchema }
   readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
+  /** How many deltas the result may have, and the limit that says so. */
+  readonly deltasMax: 'deltasPerTickMax' | 'entitiesPerZoneMax'
   /** Ids of the intents of this tick. */
   readonly intentIds: ReadonlySet<string>
   readonly limits: Limits
@@ -54,7 +56,7 @@ const resultKeys = [
  * for the one who writes the module.
  */
 export function checkResult(request: ResultRequest, result: unknown): CheckedResult {
-  const { hook, limits } = request
+  const { hook, limits, deltasMax } = request
   // A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing.
   if (!isPlainObject(result))
     throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
@@ -67,12 +69,8 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
     delete: listOf(hook, result.delete, 'delete'),
   }
   const deltaCount = deltas.create.length + deltas.update.length + deltas.delete.length
-  if (deltaCount > limits.deltasPerTickMax)
-    throw badResult(
-      hook,
-      'result',
-      `${deltaCount} deltas; at most ${limits.deltasPerTickMax} (deltasPerTickMax) are allowed`,
-    )
+  if (deltaCount > limits[deltasMax])
+    throw badResult(hook, 'result', `${deltaCount} deltas; at most ${limits[deltasMax]} (${deltasMax}) are allowed`)
   const events = listOf(hook, result.events, 'events')
   if (events.length > limits.eventsPerTickMax)
     throw badResult(
@@ -104,7 +102,7 @@ function replaceKeys(
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
   if (!isPlainObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
-  const value = readStored({ hook, schema: module[name], path: name }, { ...stored[name], ...partial })
+  const value = readStored({ hook, schema: module[name], path: name }, putFields(stored[name], partial))
   checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
 }

@@ -77,7 +77,10 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
   const hook = 'onTick'
   // The schemas of a module are its code, too.
   const { result, changes } = request.running.run({ module: module.name, hook, zoneId: request.zoneId }, () => {
-    const result = checkResult({ hook, module, stored: committed, intentIds, limits }, returned)
+    const result = checkResult(
+      { hook, module, stored: committed, deltasMax: 'deltasPerTickMax', intentIds, limits },
+      returned,
+    )
     const table = { hook, module, info, entities: committed.entities, limits, newId }
     return { result, changes: applyDeltas(table, result.deltas) }
   })

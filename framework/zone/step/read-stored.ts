@@ -1,8 +1,10 @@
+import type { z } from 'zod'
 import type { JsonObject } from '../../contract/json.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
 import { traitsOf } from '../../contract/schema-traits.ts'
 import { isObject, isSameJson } from '../../kernel/json-value.ts'
-import { frozenJson } from './check-json.ts'
+import { frozenJson, plainJson } from './check-json.ts'
+import { hintAtLeftOvers } from './hint-at-left-overs.ts'
 import { badResult, schemaFailure } from './module-fault.ts'
 import { show } from './result-shape.ts'
 
@@ -11,8 +13,10 @@ export type StoredRequest = {
   readonly schema: ObjectSchema
   /** Where the value stands in the result: `update[0].data`, `state`. */
   readonly path: string
-  /** Whose schema it is, where the path does not say so. */
-  readonly of?: string
+  /** Whose data it is, where it is an entity's. */
+  readonly kind?: string
+  /** The data of the entity as it is stored, where there is one. */
+  readonly before?: unknown
 }
 
 /**
@@ -23,7 +27,7 @@ export type StoredRequest = {
  */
 export function readStored(request: StoredRequest, given: unknown): JsonObject {
   const { hook, schema, path } = request
-  const read = frozenJson(hook, readOnce(request, frozenJson(hook, given, path)), path) as JsonObject
+  const read = frozenJson(hook, readOnce(request, plainJson(hook, given, path)), path) as JsonObject
   if (!traitsOf(schema).mayChangeAgain) return read
   const again = readOnce(request, read)
   if (isSameJson(read, again)) return read
@@ -36,20 +40,20 @@ export function readStored(request: StoredRequest, given: unknown): JsonObject {
   )
 }
 
-function readOnce({ hook, schema, path, of }: StoredRequest, value: unknown): unknown {
-  let result: ReturnType<typeof schema.safeParse>
+function readOnce(request: StoredRequest, value: unknown): unknown {
+  const { hook, schema, path, kind, before } = request
+  let issues: readonly z.core.$ZodIssue[]
   try {
-    result = schema.safeParse(value)
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    issues = result.error.issues
   } catch (error) {
     throw badResult(hook, path, `its schema ${schemaFailure(error)}`)
   }
-  if (result.success) return result.data
-  const issue = result.error.issues[0]
-  throw badResult(
-    hook,
-    [path, ...(issue?.path ?? [])].join('.'),
-    `${issue?.message}${of === undefined ? '' : ` (${of})`}`,
-  )
+  const [issue] = issues
+  const whose = kind === undefined ? '' : ` (entity kind ${kind})`
+  const hint = before === undefined ? '' : hintAtLeftOvers(issues, before)
+  throw badResult(hook, [path, ...(issue?.path ?? [])].join('.'), `${issue?.message}${whose}${hint}`)
 }
 
 type Change = { readonly path: string; readonly from: unknown; readonly to: unknown }
