@@ -10,6 +10,12 @@ export const errorCodes = {
     title: 'Invalid',
     when: 'well-formed, but breaks a schema; `errors` say where',
   },
+  invalid_slow: {
+    status: 422,
+    retryable: false,
+    title: 'Took too long to read',
+    when: 'a schema of the module did not read it in time (`moduleMsMax`); on a socket it counts as a bad frame',
+  },
   bad_frame: { status: 400, retryable: false, title: 'Bad frame', when: 'a WebSocket frame that is no message' },
   unauthenticated: {
     status: 401,

@@ -217,7 +217,10 @@ export class Connection implements SocketListener {
     const { host, logger } = this.#services
     const { player } = this.#phase
     const send = (message: ServerMessage) => this.#sendMessage(message)
-    await handleMessage(read.message, { connectionId: this.id, player, host: host(), logger, send })
+    const countBad = ({ code }: Refused) => {
+      if (this.#isOneBadFrameTooMany()) this.close(closeCodes.badFrames, code)
+    }
+    await handleMessage(read.message, { connectionId: this.id, player, host: host(), logger, send, countBad })
   }
 
   #refuseFrame(refused: Refused): void {

@@ -13,6 +13,8 @@ export type MessageContext = {
   readonly host: ZoneHostPort
   readonly logger: Logger
   send(message: ServerMessage): void
+  /** The message cost the server so much that it counts as a bad frame (FAIL-13). */
+  countBad(refused: Refused): void
 }
 
 /**
@@ -43,7 +45,9 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
       return await host.leave({ ...place(message, connectionId), player })
     case 'intent': {
       const numbered = given({ seq: message.seq })
-      await host.submitIntent({ ...place(message, connectionId), player, ...readIntent(message), ...numbered })
+      const intent = { ...place(message, connectionId), player, ...readIntent(message), ...numbered }
+      const receipt = await host.submitIntent(intent)
+      if (!receipt.accepted) countIfSlow(receipt.refused, context)
       return
     }
     case 'query':
@@ -56,10 +60,17 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
 async function query(message: ClientMessage & { type: 'query' }, context: MessageContext): Promise<void> {
   const { zoneId, name, ref, input } = message
   const answer = await context.host.query({ zoneId, playerId: context.player.playerId, name, input: input ?? {} })
-  if (!answer.ok) return context.send(errorMessage(answer.refused, ref))
+  if (!answer.ok) {
+    context.send(errorMessage(answer.refused, ref))
+    return countIfSlow(answer.refused, context)
+  }
   const { tick, result } = answer.value
   // The host's JSON is read-only and the schema's is not: the same value.
   context.send({ type: 'query_result', zoneId, ref, name, tick, result: result as never })
+}
+
+function countIfSlow(refused: Refused, { countBad }: MessageContext): void {
+  if (refused.code === 'invalid_slow') countBad(refused)
 }
 
 /** An intent has a final answer of its own; all else is answered by `error`. */

@@ -1,4 +1,4 @@
-import type { FieldError } from '../contract/error-codes.ts'
+import type { FieldError, Refused } from '../contract/error-codes.ts'
 import type { Json } from '../contract/json.ts'
 import type { ObjectSchema } from '../contract/module.ts'
 import { pointerOf, toFieldErrors } from '../contract/schema-errors.ts'
@@ -44,6 +44,14 @@ export function readInput({ running, schema, call }: InputRequest, given: unknow
     if (error instanceof JsonValueError && !traitsOf(schema).makesValues)
       return { kind: 'invalid', errors: [notJson(error)] }
     return { kind: 'broken', fault: schemaFault(call.hook, error) }
+  }
+}
+
+/** What a giver is told whose value a schema could not read in time (FAIL-13). */
+export function tooSlow(what: string): Refused {
+  return {
+    code: 'invalid_slow',
+    message: `The game took too long to read ${what}, and was stopped. Send something simpler.`,
   }
 }
 

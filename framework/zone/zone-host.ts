@@ -2,6 +2,7 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Refused } from '../contract/error-codes.ts'
 import type { GameModule } from '../contract/module.ts'
 import type { Engine } from './engine.ts'
+import { ZoneOrder } from './guard/zone-order.ts'
 import { answerQuery } from './host/answer-query.ts'
 import { changeZone } from './host/change-zone.ts'
 import { describeZone } from './host/describe-zone.ts'
@@ -10,8 +11,8 @@ import { readState } from './host/read-state.ts'
 import { resumeFailedZones } from './host/resume-failed-zones.ts'
 import { storeNewZone } from './host/store-new-zone.ts'
 import { refuseInputs } from './inputs/answer-inputs.ts'
-import { sendDoorRefusal, submitIntent } from './inputs/submit-intent.ts'
-import { ZoneRegistry } from './schedule/zone-registry.ts'
+import { type EndOfReading, readAhead, sendDoorRefusal, submitIntent } from './inputs/submit-intent.ts'
+import { type Acquired, ZoneRegistry } from './schedule/zone-registry.ts'
 import { whyUnsettled } from './step/settle-doubts.ts'
 import { stepPausedZone } from './step/step-paused-zone.ts'
 import { leaveZone } from './watching/leave-zone.ts'
@@ -49,6 +50,11 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
   const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)
   const { storage } = engine
   const watched = new WatchedZones(registry)
+  const order = new ZoneOrder()
+
+  /** Works on a zone in its turn: see {@link ZoneRegistry.use}. */
+  const use = <Value>(zoneId: string, work: (acquired: Acquired) => Value | Promise<Value>): Promise<Value> =>
+    order.inTurn(zoneId, () => registry.use(zoneId, work))
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
     const summary = await storage.readZone(zoneId)
@@ -61,7 +67,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     operation: (zone: Zone) => Promise<Refused | undefined>,
   ): Promise<Answer<ZoneDescription>> => {
     const operateSettled = async (zone: Zone) => (await whyUnsettled(engine, zone)) ?? operation(zone)
-    const refused = await registry.use(zoneId, (acquired) =>
+    const refused = await use(zoneId, (acquired) =>
       acquired.ok ? exclusive(acquired.zone, () => operateSettled(acquired.zone)) : acquired.refused,
     )
     if (refused !== undefined) return { ok: false, refused }
@@ -80,7 +86,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
       const refused = whyNotNow(engine) ?? watched.add(engine, connectionId, zoneId)
       if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
       try {
-        await registry.use(zoneId, (acquired) => {
+        await use(zoneId, (acquired) => {
           // The connection may have ended while the zone was loaded.
           if (!watched.has(connectionId, zoneId)) return
           if (acquired.ok) subscribe(engine, acquired.zone, request, watched.isCongested(connectionId))
@@ -93,7 +99,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
 
     unsubscribe(request) {
       const { connectionId, zoneId, ref } = request
-      return registry.use(zoneId, (acquired) => {
+      return use(zoneId, (acquired) => {
         watched.delete(connectionId, zoneId)
         if (acquired.ok) unsubscribe(engine, acquired.zone, request)
         else sendRefusal(engine, connectionId, acquired.refused, ref)
@@ -101,7 +107,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     },
 
     leave: (request) =>
-      registry.use(request.zoneId, (acquired) => {
+      use(request.zoneId, (acquired) => {
         if (!acquired.ok) return sendRefusal(engine, request.connectionId, acquired.refused, request.ref)
         const { zone } = acquired
         return zone.status === 'open'
@@ -128,17 +134,22 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
       }
     },
 
-    submitIntent: (request) =>
-      registry.use(request.zoneId, (acquired) =>
-        acquired.ok
-          ? submitIntent(engine, acquired.zone, request, newId)
-          : refuseAtDoor(engine, request, acquired.refused),
-      ),
+    submitIntent(request) {
+      const submit = (read?: EndOfReading) =>
+        registry.use(request.zoneId, (acquired) =>
+          acquired.ok
+            ? submitIntent(engine, acquired.zone, request, { newId, read })
+            : refuseAtDoor(engine, request, acquired.refused),
+        )
+      const zone = registry.get(request.zoneId)
+      const ahead = zone && readAhead(engine, zone, request)
+      return ahead === undefined
+        ? order.inTurn(request.zoneId, () => submit())
+        : order.behind(request.zoneId, ahead, submit)
+    },
 
     query: (request) =>
-      registry.use(request.zoneId, (acquired) =>
-        acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired,
-      ),
+      use(request.zoneId, (acquired) => (acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired)),
 
     async createZone({ module: name, ...request }) {
       const module = moduleByName.get(name)
@@ -161,7 +172,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     describeZone: describe,
 
     deleteZone: (zoneId) =>
-      registry.use(zoneId, (acquired) => {
+      use(zoneId, (acquired) => {
         if (!acquired.ok)
           return deleteStored(engine, zoneId).then((wasThere) => {
             registry.remove(zoneId)
@@ -181,7 +192,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     changeZone: (zoneId, change) => operate(zoneId, (zone) => changeZone(engine, zone, change)),
 
     async stepZone(zoneId, ticks) {
-      const stepped = await registry.use(zoneId, (acquired) =>
+      const stepped = await use(zoneId, (acquired) =>
         acquired.ok ? exclusive(acquired.zone, () => stepPausedZone(engine, acquired.zone, ticks)) : acquired,
       )
       if (!stepped.ok) return stepped
@@ -205,12 +216,10 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     },
 
     listPlayers: (zoneId) =>
-      registry.use(zoneId, (acquired) =>
-        acquired.ok ? { ok: true, value: acquired.zone.committed.players } : acquired,
-      ),
+      use(zoneId, (acquired) => (acquired.ok ? { ok: true, value: acquired.zone.committed.players } : acquired)),
 
     readState: ({ zoneId, as }) =>
-      registry.use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, as) : acquired)),
+      use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, as) : acquired)),
 
     readLog: (request) => storage.readLog(request),
     listModules: () => modules,

@@ -236,6 +236,26 @@ describe('bad frames', () => {
     expect(anna.ofType('error')).toHaveLength(3)
   })
 
+  test.each([
+    ['intents', { type: 'intent', zoneId: 'z1', intent: { type: 'say' } }],
+    ['queries', { type: 'query', zoneId: 'z1', name: 'near', ref: '1' }],
+  ])('[FAIL-13] %s that a schema could not read in time count as bad frames', async (_, message) => {
+    const refused = { code: 'invalid_slow', message: 'The game took too long to read it.' }
+    const { join } = createTestGateway({
+      answers: {
+        submitIntent: async () => ({ accepted: false, refused }),
+        query: async () => ({ ok: false, refused }),
+      },
+    })
+    const anna = await join()
+    for (let count = 0; count < 3; count++) {
+      expect(anna.state.closed).toBeUndefined()
+      anna.say(message)
+      await settle()
+    }
+    expect(anna.state.closed?.code).toBe(4400)
+  })
+
   test('three in more than ten seconds do not, nor do intents that a module refuses', async () => {
     const refused = { code: 'invalid', message: 'dx must be a number' }
     const { join, advance } = createTestGateway({

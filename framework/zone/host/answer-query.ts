@@ -1,22 +1,43 @@
 import type { PlayerId } from '../../contract/entity.ts'
+import type { FieldError } from '../../contract/error-codes.ts'
 import type { Json } from '../../contract/json.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
 import type { Limits } from '../../kernel/limits.ts'
+import type { HookCall } from '../../kernel/running-hook.ts'
 import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
-import { readInput } from '../read-input.ts'
+import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
+import { readInput, tooSlow } from '../read-input.ts'
 import { frozenJson } from '../step/check-json.ts'
-import { badResult, type ModuleFault, thrownBy } from '../step/module-fault.ts'
-import { viewOf } from '../view-of.ts'
-import { committedBase, type Zone } from '../zone.ts'
+import { badResult, ModuleFault, thrownBy } from '../step/module-fault.ts'
+import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
+import type { Zone } from '../zone.ts'
 import type { Answer, QueryRequest } from '../zone-host-port.ts'
 
+type Answered = Answer<{ tick: number; result: Json }>
+
 /** Answers a query of a member from the last committed tick. It changes nothing. */
-export function answerQuery(
-  engine: Engine,
-  zone: Zone,
-  { playerId, name, input }: QueryRequest,
-): Answer<{ tick: number; result: Json }> {
+export async function answerQuery(engine: Engine, zone: Zone, request: QueryRequest): Promise<Answered> {
+  const asked = ask(engine, zone, request)
+  return 'work' in asked ? conclude(engine, zone, request, asked, await runOnZone(engine, zone, asked.work)) : asked
+}
+
+/** The same at once. */
+export function answerQueryNow(engine: Engine, zone: Zone, request: QueryRequest): Answered {
+  const asked = ask(engine, zone, request)
+  return 'work' in asked ? conclude(engine, zone, request, asked, runOnZoneNow(engine, zone, asked.work)) : asked
+}
+
+/** How a query ended under the guard. */
+type End =
+  | { readonly kind: 'answered'; readonly tick: number; readonly result: Json }
+  | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
+  | { readonly kind: 'view-failed'; readonly made: TimedView }
+  | { readonly kind: 'failed' | 'too-large'; readonly fault: ModuleFault }
+
+type Asked = { readonly work: ZoneWork<End>; readonly reading: HookCall }
+
+function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest): Asked | Answer<never> {
   if (!zone.committed.members.has(playerId))
     return refused('not_a_member', 'You are not in this zone. Subscribe to join it.')
   const query = Object.hasOwn(zone.module.queries, name) ? zone.module.queries[name] : undefined
@@ -24,35 +45,61 @@ export function answerQuery(
     const known = Object.keys(zone.module.queries).join(', ')
     return refused('not_found', `${zone.module.name} has no query "${name}". It has: ${known || 'none'}.`)
   }
+  const { running, limits } = engine
   const hook = `queries.${name}`
   const call = { module: zone.module.name, hook, zoneId: zone.id, playerId }
-  const read = readInput({ running: engine.running, schema: query.input, call }, input ?? {})
-  if (read.kind === 'broken') {
-    report(engine, zone, playerId, read.fault)
-    return failed
-  }
-  if (read.kind === 'invalid') {
-    const [first] = read.errors
-    return {
-      ok: false,
-      refused: { code: 'invalid', message: `${first?.pointer}: ${first?.message}`, errors: read.errors },
+  const reading = { ...call }
+  const run = (): End => {
+    const read = readInput({ running, schema: query.input, call: reading }, input ?? {})
+    if (read.kind === 'broken') return { kind: 'failed', fault: read.fault }
+    if (read.kind === 'invalid') return read
+    const base = sharedBase(zone)
+    const made = viewWork(engine, zone, playerId, base).run()
+    if (!made.result.ok) return { kind: 'view-failed', made }
+    const question = { base: base(), view: toPlayerState(made.result.view), playerId, input: read.value }
+    try {
+      const answer = running.run(call, () => query.answer(question))
+      if (running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
+      const result = checkAnswer(hook, answer)
+      const fault = whyTooLarge(hook, result, limits)
+      return fault === undefined
+        ? { kind: 'answered', tick: zone.committed.tick, result }
+        : { kind: 'too-large', fault }
+    } catch (error) {
+      return { kind: 'failed', fault: thrownBy(hook, error) }
     }
   }
-  const base = committedBase(zone)
-  const view = viewOf(engine, zone, playerId)
-  if (!view.ok) return failed
-  try {
-    const question = { base, view: toPlayerState(view.view), playerId, input: read.value }
-    const answer = engine.running.run(call, () => query.answer(question))
-    if (engine.running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
-    const result = checkAnswer(hook, answer)
-    const tooLarge = whyTooLarge(hook, result, engine.limits)
-    if (tooLarge === undefined) return { ok: true, value: { tick: zone.committed.tick, result } }
-    report(engine, zone, playerId, tooLarge)
-    return refused('too_large', 'The answer to this query is too large.')
-  } catch (error) {
-    report(engine, zone, playerId, thrownBy(hook, error))
-    return failed
+  return { work: { call, run }, reading }
+}
+
+function conclude(
+  engine: Engine,
+  zone: Zone,
+  { playerId, name }: QueryRequest,
+  { reading }: Asked,
+  end: End | ModuleFault,
+): Answered {
+  if (end instanceof ModuleFault) {
+    report(engine, zone, playerId, end)
+    return end.stoppedIn === reading ? { ok: false, refused: tooSlow(`the input of "${name}"`) } : failed
+  }
+  switch (end.kind) {
+    case 'answered':
+      return { ok: true, value: { tick: end.tick, result: end.result } }
+    case 'invalid': {
+      const [first] = end.errors
+      const message = `${first?.pointer}: ${first?.message}`
+      return { ok: false, refused: { code: 'invalid', message, errors: end.errors } }
+    }
+    case 'view-failed':
+      reportedView(engine, zone, playerId, end.made)
+      return failed
+    case 'failed':
+      report(engine, zone, playerId, end.fault)
+      return failed
+    case 'too-large':
+      report(engine, zone, playerId, end.fault)
+      return refused('too_large', 'The answer to this query is too large.')
   }
 }
 

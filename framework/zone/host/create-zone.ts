@@ -1,5 +1,5 @@
 import type { Entity } from '../../contract/entity.ts'
-import type { Refused } from '../../contract/error-codes.ts'
+import type { FieldError, Refused } from '../../contract/error-codes.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ZoneInfo } from '../../contract/module.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
@@ -10,10 +10,10 @@ import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
 import { beatNumberingOf } from '../beat.ts'
 import { createEntityTable } from '../entity-table.ts'
-import { readInput } from '../read-input.ts'
+import { readInput, tooSlow } from '../read-input.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
 import { checkResult } from '../step/check-result.ts'
-import { badResult, describeFault, thrownBy } from '../step/module-fault.ts'
+import { badResult, describeFault, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import { onlyKeys } from '../step/result-shape.ts'
 import { openZone } from '../zone.ts'
 import { takeSnapshot } from '../zone-snapshot.ts'
@@ -83,13 +83,23 @@ export function createZone(request: NewZoneRequest): { ok: true; value: NewZone 
     }
     return withSnapshot(request, { zone, entities: first.entities })
   } catch (error) {
-    const text = describeFault(thrownBy('createZone', error), { module: module.name, zoneId, tick: 0 })
-    const errors = [{ pointer: '/config', code: 'module_failed', message: text }]
-    return {
-      ok: false,
-      refused: { code: 'invalid', message: 'The module failed to create a zone of this config.', errors },
-    }
+    return { ok: false, refused: creationFailed(thrownBy('createZone', error), request) }
   }
+}
+
+/** Only the debug role makes zones, so it is told what the module did wrong. */
+export function creationFailed(fault: ModuleFault, request: NewZoneRequest): Refused {
+  const message = 'The module failed to create a zone of this config.'
+  return { code: 'invalid', message, errors: [faultError(fault, request)] }
+}
+
+export function configTooSlow(fault: ModuleFault, request: NewZoneRequest): Refused {
+  return { ...tooSlow('the config'), errors: [faultError(fault, request)] }
+}
+
+function faultError(fault: ModuleFault, { module, zoneId }: NewZoneRequest): FieldError {
+  const message = describeFault(fault, { module: module.name, zoneId, tick: 0 })
+  return { pointer: '/config', code: 'module_failed', message }
 }
 
 /** A recorded zone with the snapshot its recording begins with. */

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { GameModule } from '../../contract/module.ts'
 import type { StoredZone } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
+import { ModuleFault } from '../step/module-fault.ts'
 import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
-import { createZone } from './create-zone.ts'
+import { configTooSlow, createZone, creationFailed, type NewZoneRequest } from './create-zone.ts'
 
 /**
  * Makes a zone of the module and stores it; what the request leaves out is the module's, and the seed is drawn. Refused
@@ -20,7 +21,7 @@ export async function storeNewZone(
       ok: false,
       refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
     }
-  const made = createZone({
+  const made = await createGuarded(engine, {
     module,
     zoneId: newId(),
     name: request.name ?? module.name,
@@ -41,4 +42,19 @@ export async function storeNewZone(
   counts.move({ to: 'open' })
   wakes.note(zone.wakeAt)
   return { ok: true, value: zone }
+}
+
+/** Makes the zone under the guard. One that was stopped is refused as one on which the module fails. */
+async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promise<ReturnType<typeof createZone>> {
+  const { module, zoneId } = request
+  const call = { module: module.name, hook: 'createZone', zoneId }
+  try {
+    return await guard.run({ module, call, run: () => createZone(request) })
+  } catch (error) {
+    if (!(error instanceof ModuleFault && error.isStopped)) throw error
+    return {
+      ok: false,
+      refused: error.hook === 'config' ? configTooSlow(error, request) : creationFailed(error, request),
+    }
+  }
 }

@@ -1,7 +1,12 @@
 import { isRetryable, type Refused } from '../../contract/error-codes.ts'
 import { isDebugOnly, payloadSchema } from '../../contract/intent.ts'
+import type { ObjectSchema } from '../../contract/module.ts'
+import type { HookCall } from '../../kernel/running-hook.ts'
 import type { Engine } from '../engine.ts'
-import { readInput } from '../read-input.ts'
+import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
+import { schemaRunsCode } from '../guard/schema-runs-code.ts'
+import { type ReadInput, readInput, tooSlow } from '../read-input.ts'
+import { ModuleFault } from '../step/module-fault.ts'
 import { sendMessage, tellSettled } from '../watching/send-messages.ts'
 import { whyNotNow } from '../why-not-now.ts'
 import type { Zone } from '../zone.ts'
@@ -16,10 +21,16 @@ type Door =
 
 /**
  * Queues an intent, or refuses it at the door. Synchronous: nothing comes between the look at the queue and the entry.
- * A sequence number that was seen before is not queued again: it gets the result of the first (INT-4).
+ * A sequence number that was seen before is not queued again: it gets the result of the first (INT-4). `read`: its
+ * payload, where that was read before; else it is read here.
  */
-export function submitIntent(engine: Engine, zone: Zone, request: IntentRequest, newId: () => string): IntentReceipt {
-  const door = knock(engine, zone, request, newId)
+export function submitIntent(
+  engine: Engine,
+  zone: Zone,
+  request: IntentRequest,
+  { newId, read }: { readonly newId: () => string; readonly read?: EndOfReading | undefined },
+): IntentReceipt {
+  const door = knock(engine, zone, request, { newId, read })
   const { connectionId, ref, seq } = request
   const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
   switch (door.kind) {
@@ -74,16 +85,26 @@ export function sendDoorRefusal(
   })
 }
 
-function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => string): Door {
-  const closed = whyNotNow(engine)
-  if (closed !== undefined) return { kind: 'refused', refused: closed }
-  // Before all else about the zone: what was carried out keeps its result, whatever has become of the zone since,
-  // perhaps by this very intent.
-  const seen = request.seq === undefined ? undefined : seenBefore(engine, zone, request.player.playerId, request.seq)
-  if (seen !== undefined) return seen
-  const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
-  if (refused !== undefined) return { kind: 'refused', refused }
-  const payload = readPayload(engine, zone, request)
+/**
+ * Begins to read the payload of an intent that is about to be submitted, with others that wait for the same. Undefined:
+ * there is nothing to read ahead, as its schema runs no code, or the intent is refused anyway as things stand now.
+ */
+export function readAhead(engine: Engine, zone: Zone, request: IntentRequest): Promise<EndOfReading> | undefined {
+  if (beforePayload(engine, zone, request) !== undefined) return undefined
+  const found = findIntent(zone, request)
+  if ('refused' in found || !schemaRunsCode(found.schema)) return undefined
+  return runOnZone(engine, zone, readingOf(engine, found, request))
+}
+
+function knock(
+  engine: Engine,
+  zone: Zone,
+  request: IntentRequest,
+  { newId, read }: { readonly newId: () => string; readonly read?: EndOfReading | undefined },
+): Door {
+  const before = beforePayload(engine, zone, request)
+  if (before !== undefined) return before
+  const payload = readPayload(engine, zone, request, read)
   if ('refused' in payload) return { kind: 'refused', refused: payload.refused }
 
   const { player, seq, isDebug = false, connectionId = null } = request
@@ -107,6 +128,18 @@ function knock(engine: Engine, zone: Zone, request: IntentRequest, newId: () => 
   if (!zone.queue.addIntent(input))
     return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.info.everyMs)
   return { kind: 'queued', input, isDuplicate: false }
+}
+
+/** What the door says without a look at the payload. Undefined: it depends on that. */
+function beforePayload(engine: Engine, zone: Zone, request: IntentRequest): Door | undefined {
+  const closed = whyNotNow(engine)
+  if (closed !== undefined) return { kind: 'refused', refused: closed }
+  // Before all else about the zone: what was carried out keeps its result, whatever has become of the zone since,
+  // perhaps by this very intent.
+  const seen = request.seq === undefined ? undefined : seenBefore(engine, zone, request.player.playerId, request.seq)
+  if (seen !== undefined) return seen
+  const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
+  return refused && { kind: 'refused', refused }
 }
 
 function whyNotHere(zone: Zone, { isDebug = false }: IntentRequest): Refused | undefined {
@@ -152,11 +185,12 @@ function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRe
     : { code: 'stale_seq', message: 'A higher number was used already; go on from there.' }
 }
 
-function readPayload(
-  { running, faultLog }: Engine,
-  zone: Zone,
-  { type, payload, player, isDebug }: IntentRequest,
-): { value: object } | { refused: Refused } {
+/** What came of reading a payload; a fault: the schema did not return in time. */
+export type EndOfReading = ReadInput | ModuleFault
+
+type FoundIntent = { readonly schema: ObjectSchema; readonly call: HookCall }
+
+function findIntent(zone: Zone, { type, player, isDebug }: IntentRequest): FoundIntent | { refused: Refused } {
   const schema = Object.hasOwn(zone.module.intents, type) ? zone.module.intents[type] : undefined
   if (schema === undefined) {
     const known = Object.keys(zone.module.intents).join(', ')
@@ -168,7 +202,33 @@ function readPayload(
     return { refused: { code: 'forbidden', message: `The intent "${type}" is for the debug role.` } }
   const { playerId } = player
   const call = { module: zone.module.name, hook: `intents.${type}`, zoneId: zone.id, playerId, intentType: type }
-  const read = readInput({ running, schema: payloadSchema(schema), call }, payload)
+  return { schema: payloadSchema(schema), call }
+}
+
+function readingOf(
+  { running }: Engine,
+  { schema, call }: FoundIntent,
+  { payload }: IntentRequest,
+): ZoneWork<ReadInput> {
+  return { call, run: () => readInput({ running, schema, call }, payload) }
+}
+
+function readPayload(
+  engine: Engine,
+  zone: Zone,
+  request: IntentRequest,
+  before: EndOfReading | undefined,
+): { value: object } | { refused: Refused } {
+  const found = findIntent(zone, request)
+  if ('refused' in found) return found
+  const { type, player } = request
+  const reading = readingOf(engine, found, request)
+  const read = before ?? (schemaRunsCode(found.schema) ? runOnZoneNow(engine, zone, reading) : reading.run())
+  const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId: player.playerId }
+  if (read instanceof ModuleFault) {
+    engine.faultLog.report(read, where)
+    return { refused: tooSlow(`the intent "${type}"`) }
+  }
   switch (read.kind) {
     case 'read':
       return { value: read.value as object }
@@ -178,7 +238,7 @@ function readPayload(
       return { refused: { code: 'invalid', message, errors: read.errors } }
     }
     case 'broken':
-      faultLog.report(read.fault, { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId })
+      engine.faultLog.report(read.fault, where)
       return {
         refused: { code: 'intent_failed', message: `The game failed on the intent "${type}". It was reported.` },
       }
