@@ -17,7 +17,7 @@ export const defaultLimits = {
   rateLimitedMs: 10_000,
   /** Messages of one connection that wait to be handled; above it the connection is closed (4429). */
   pendingMessagesMax: 128,
-  /** Bad frames within `badFramesMs` that close a connection (4400). */
+  /** Bad frames, and messages refused `invalid_slow`, within `badFramesMs` that close a connection (4400). */
   badFramesMax: 3,
   badFramesMs: 10_000,
 

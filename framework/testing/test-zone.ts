@@ -9,7 +9,7 @@ import { noTelemetry } from '../kernel/telemetry.ts'
 import type { ZoneRecording } from '../protocol/recording.ts'
 import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
 import { createEngine, type StepRecord } from '../zone/engine.ts'
-import { answerQueryNow } from '../zone/host/answer-query.ts'
+import { answerQuery } from '../zone/host/answer-query.ts'
 import { submitIntent } from '../zone/inputs/submit-intent.ts'
 import { isActive } from '../zone/schedule/activity.ts'
 import { stateHash } from '../zone/state-hash.ts'
@@ -235,7 +235,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         ...(seq === undefined ? {} : { seq }),
       }
       const isStoring = engine.storageHealth.isAvailable
-      const receipt: IntentReceipt = submitIntent(engine, zone, request, { newId: () => `intent-${++intents}` })
+      const receipt: IntentReceipt = submitIntent(engine, zone, request, () => `intent-${++intents}`)
       const intentId = receipt.accepted ? receipt.intentId : undefined
       if (isStoring) script.add({ kind: 'intent', request, intentId })
       return intentId
@@ -270,7 +270,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
     refusals: (playerId) => players.of(playerId).refusals,
     results: (playerId) => players.of(playerId).results,
     messages: (playerId) => players.of(playerId).messages,
-    query: (playerId, name, input = {}) => answerQueryNow(engine, zone, { zoneId, playerId, name, input }),
+    query: (playerId, name, input = {}) => answerQuery(engine, zone, { zoneId, playerId, name, input }),
     async crash() {
       script.add({ kind: 'crash' })
       const connected = players.loseServer()

@@ -3,7 +3,7 @@ import type { Refused } from '../contract/error-codes.ts'
 import type { GameModule } from '../contract/module.ts'
 import type { Engine } from './engine.ts'
 import { ZoneOrder } from './guard/zone-order.ts'
-import { answerQuery } from './host/answer-query.ts'
+import { answerQueryInSlice } from './host/answer-query.ts'
 import { changeZone } from './host/change-zone.ts'
 import { describeZone } from './host/describe-zone.ts'
 import { closeDeletedZone, pauseZone, resumeZone } from './host/operate-zone.ts'
@@ -138,7 +138,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
       const submit = (read?: EndOfReading) =>
         registry.use(request.zoneId, (acquired) =>
           acquired.ok
-            ? submitIntent(engine, acquired.zone, request, { newId, read })
+            ? submitIntent(engine, acquired.zone, request, newId, read)
             : refuseAtDoor(engine, request, acquired.refused),
         )
       const zone = registry.get(request.zoneId)
@@ -149,7 +149,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     },
 
     query: (request) =>
-      use(request.zoneId, (acquired) => (acquired.ok ? answerQuery(engine, acquired.zone, request) : acquired)),
+      use(request.zoneId, (acquired) => (acquired.ok ? answerQueryInSlice(engine, acquired.zone, request) : acquired)),
 
     async createZone({ module: name, ...request }) {
       const module = moduleByName.get(name)

@@ -12,6 +12,7 @@ import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/test-player.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
 import { createGuard } from '../../framework/zone/guard/create-guard.ts'
+import { stopAfter, type TimeLimit } from '../../framework/zone/guard/time-limit.ts'
 import { stepZone } from '../../framework/zone/step/step-zone.ts'
 import { checkPresence } from '../../framework/zone/watching/watch-zone.ts'
 import { exclusive, type Zone } from '../../framework/zone/zone.ts'
@@ -37,6 +38,8 @@ type WorldOptions = {
   readonly record?: boolean
   /** Whether code of the module is stopped after `moduleMsMax`, as on a server. Default: false. */
   readonly isGuarded?: boolean
+  /** How it is stopped, where that is so. */
+  readonly timeLimit?: TimeLimit
   /** Whether every message is checked against its schema. Default: true. */
   readonly isChecking?: boolean
 }
@@ -63,9 +66,10 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
 
   const start = () => {
     const running = new RunningHook()
+    const { isGuarded = false, timeLimit = stopAfter } = options
     const engine = createEngine({
       running,
-      ...(options.isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, computedMs }) } : {}),
+      ...(isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, computedMs, timeLimit }) } : {}),
       storage,
       clock,
       limits,

@@ -224,7 +224,7 @@ export const closeCodeWords: Readonly<Record<keyof typeof closeCodes, string>> =
   tooLarge: 'A frame beyond frameBytesMax.',
   viewsFailing: 'Views of this player fail one after the other. Connect again later.',
   tooManyConnections: 'Too many connections. Connect again later.',
-  badFrames: 'Three frames within 10 s that were no messages. The client has a fault.',
+  badFrames: 'Three frames within 10 s that were no messages, or that a schema of the game could not read in time.',
   unauthenticated: 'No token, or one that is not taken (any more). Get a new one.',
   noLife: 'No hello within 5 s, or nothing heard for too long. Connect again.',
   superseded: 'Another connection of this player took over. Do not connect again by itself.',

@@ -17,13 +17,13 @@ import type { Answer, QueryRequest } from '../zone-host-port.ts'
 type Answered = Answer<{ tick: number; result: Json }>
 
 /** Answers a query of a member from the last committed tick. It changes nothing. */
-export async function answerQuery(engine: Engine, zone: Zone, request: QueryRequest): Promise<Answered> {
+export async function answerQueryInSlice(engine: Engine, zone: Zone, request: QueryRequest): Promise<Answered> {
   const asked = ask(engine, zone, request)
   return 'work' in asked ? conclude(engine, zone, request, asked, await runOnZone(engine, zone, asked.work)) : asked
 }
 
 /** The same at once. */
-export function answerQueryNow(engine: Engine, zone: Zone, request: QueryRequest): Answered {
+export function answerQuery(engine: Engine, zone: Zone, request: QueryRequest): Answered {
   const asked = ask(engine, zone, request)
   return 'work' in asked ? conclude(engine, zone, request, asked, runOnZoneNow(engine, zone, asked.work)) : asked
 }

@@ -28,7 +28,8 @@ export function submitIntent(
   engine: Engine,
   zone: Zone,
   request: IntentRequest,
-  { newId, read }: { readonly newId: () => string; readonly read?: EndOfReading | undefined },
+  newId: () => string,
+  read?: EndOfReading,
 ): IntentReceipt {
   const door = knock(engine, zone, request, { newId, read })
   const { connectionId, ref, seq } = request
@@ -100,7 +101,7 @@ function knock(
   engine: Engine,
   zone: Zone,
   request: IntentRequest,
-  { newId, read }: { readonly newId: () => string; readonly read?: EndOfReading | undefined },
+  { newId, read }: { readonly newId: () => string; readonly read: EndOfReading | undefined },
 ): Door {
   const before = beforePayload(engine, zone, request)
   if (before !== undefined) return before
