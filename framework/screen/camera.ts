@@ -12,6 +12,9 @@ export type CellRange = { readonly left: number; readonly top: number; readonly 
 /** Smaller cells can no longer be told apart; larger ones show nothing more. */
 export const cellPxMin = 6
 export const cellPxMax = 96
+/** Between these are cells that nobody has zoomed. */
+const cellPxSmall = 18
+const cellPxLarge = 48
 
 /** Where a point of the grid is in the picture. */
 export function toPicture(camera: Camera, size: Size, { x, y }: Point): Point {
@@ -57,8 +60,16 @@ export function shownCells(camera: Camera, size: Size): CellRange {
   return { left: first.x, top: first.y, right: last.x, bottom: last.y }
 }
 
+/** The whole grid in the middle of the picture; undefined where it is unknown, or its cells would get too small. */
+export function fitWhole(size: Size, bounds: Size | undefined): Camera | undefined {
+  if (bounds === undefined) return undefined
+  const cellPx = Math.min(cellPxLarge, size.width / bounds.width, size.height / bounds.height)
+  if (!(cellPx >= cellPxSmall)) return undefined
+  return { x: bounds.width / 2, y: bounds.height / 2, cellPx }
+}
+
 /** A size of cells at which `radius` cells around the middle fit, with some room. */
 export function cellPxFor(size: Size, radius: number): number {
   const across = 2 * radius + 3
-  return Math.min(48, Math.max(18, Math.floor(Math.min(size.width, size.height) / across)))
+  return Math.min(cellPxLarge, Math.max(cellPxSmall, Math.floor(Math.min(size.width, size.height) / across)))
 }

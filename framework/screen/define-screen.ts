@@ -1,5 +1,6 @@
-import type { JoinedZone } from '../client/index.ts'
+import type { JoinedZone, SeenEntity } from '../client/index.ts'
 import type { GameModule } from '../contract/module.ts'
+import type { Looks } from './look.ts'
 
 /**
  * How a module shows itself in the web page. It stands in `<module>.screen.ts` beside `<module>.ts`, and replaces the grid
@@ -8,6 +9,8 @@ import type { GameModule } from '../contract/module.ts'
 export type Screen = {
   /** CSS for this screen alone. Write selectors below `.screen-<module>`, the class of `stage.root`. */
   readonly styles?: string
+  /** How entities are drawn, by kind, on the other grids of the page: the playground's own, and the inspector's. */
+  readonly looks?: Looks
   /** Called once the zone is joined and its first view is there. Returns how to take it all away again. */
   mount(stage: Stage): () => void
 }
@@ -36,6 +39,7 @@ export type Stage<Module extends GameModule = GameModule> = {
 /** Makes a screen, typed by its module: `defineScreen<typeof myGame>({ mount({ root, zone, send }) { … } })`. */
 export function defineScreen<Module extends GameModule = GameModule>(screen: {
   readonly styles?: string
+  readonly looks?: Looks<SeenEntity<Module>>
   mount(stage: Stage<Module>): () => void
 }): Screen {
   return screen as unknown as Screen

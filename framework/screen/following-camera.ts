@@ -1,4 +1,4 @@
-import { type Camera, cellPxFor, lookAt, type Point, type Size, zoomAt } from './camera.ts'
+import { type Camera, cellPxFor, fitWhole, lookAt, type Point, type Size, zoomAt } from './camera.ts'
 
 /** Where one looks before anything was seen. */
 const start: Camera = { x: 0, y: 0, cellPx: 32 }
@@ -6,8 +6,11 @@ const start: Camera = { x: 0, y: 0, cellPx: 32 }
 /** A camera that stays with somebody until a hand moves it. */
 export type FollowingCamera = {
   readonly now: Camera
-  /** Goes along with the own entity, unless a hand moved it; the very first time, without one, with any other. */
-  follow(seen: { readonly own: Point | undefined; readonly any: Point | undefined }, size: Size, radius: number): void
+  /**
+   * Shows a small grid whole. On a larger one it goes along with the own entity, unless a hand moved it; the very first
+   * time, without one, with any other.
+   */
+  follow(seen: { readonly own: Point | undefined; readonly any: Point | undefined }, picture: Picture): void
   /** A hand moved the picture: it stays where it was put. */
   put(camera: Camera): void
   /** A hand chose how near it is: it stays so near, and goes on following. */
@@ -18,6 +21,9 @@ export type FollowingCamera = {
   return(): void
 }
 
+/** `radius`: cells around the middle that are to be seen. `bounds`: of the grid, in cells, where they are known. */
+type Picture = { readonly size: Size; readonly radius: number; readonly bounds: Size | undefined }
+
 export function createFollowingCamera(): FollowingCamera {
   let camera: Camera | undefined
   let isFollowing = true
@@ -27,8 +33,13 @@ export function createFollowingCamera(): FollowingCamera {
     get now() {
       return camera ?? start
     },
-    follow({ own, any }, size, radius) {
+    follow({ own, any }, { size, radius, bounds }) {
       if (!isFollowing) return
+      const whole = hasZoomed ? undefined : fitWhole(size, bounds)
+      if (whole !== undefined) {
+        camera = whole
+        return
+      }
       const cellPx = hasZoomed && camera !== undefined ? camera.cellPx : cellPxFor(size, radius)
       const at = own ?? (camera === undefined ? any : undefined)
       camera = at === undefined ? (camera ?? start) : lookAt({ x: 0, y: 0, cellPx }, at)

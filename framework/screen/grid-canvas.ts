@@ -5,7 +5,7 @@ import { element } from './element.ts'
 import { createFollowingCamera } from './following-camera.ts'
 import { createGlides } from './glides.ts'
 import { listenToGestures } from './grid-gestures.ts'
-import { createLooks, type GridEntity, type Look } from './look.ts'
+import { createLooks, type GridEntity, type Look, type Looks } from './look.ts'
 import { createPalette } from './palette.ts'
 import { createSightMemory } from './sight-memory.ts'
 import { createSpeech } from './speech.ts'
@@ -16,7 +16,7 @@ export type GridCanvasOptions<Entity extends GridEntity> = {
   /** What the picture is, for those who cannot see it. */
   readonly label: string
   /** How entities are drawn, by kind. Kinds without a look get a shape and a colour of their own. */
-  readonly looks?: { readonly [Kind in Entity['kind']]?: Look<Extract<Entity, { kind: Kind }>> }
+  readonly looks?: Looks<Entity>
   /**
    * What of the grid is lit. `learned` (default): around the own entities as far as anything was seen lately; a number:
    * that many cells around them; `all`: everything, without fog.
@@ -83,7 +83,7 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
   const memory = createSightMemory<Entity>({ playerId, ...(typeof lighting === 'number' ? { radius: lighting } : {}) })
   // Without fog nothing is remembered: all there is, is seen.
   const remembered = () => (lighting === 'all' ? [] : [...memory.remembered.values()])
-  const lookOf = createLooks<Entity>((options.looks ?? {}) as Record<string, Look<Entity>>)
+  const lookOf = createLooks<Entity>(options.looks)
   const palette = createPalette(root, () => redraw())
   const speech = createSpeech(() => redraw())
   const camera = createFollowingCamera()
@@ -102,7 +102,8 @@ export function createGridCanvas<Entity extends GridEntity = GridEntity>(
     frame = 0
     if (context === null || size.width === 0 || size.height === 0) return
     const shown = entities.map((entity) => toShown(entity, nowMs))
-    camera.follow({ own: shown.find(({ isOwn }) => isOwn)?.at, any: shown[0]?.at }, size, memory.radius)
+    const own = shown.find(({ isOwn }) => isOwn)?.at
+    camera.follow({ own, any: shown[0]?.at }, { size, radius: memory.radius, bounds: options.bounds })
     const ratio = devicePixelRatio
     fitPixels(canvas, size, ratio)
     context.setTransform(ratio, 0, 0, ratio, 0, 0)

@@ -1,4 +1,4 @@
-import { kindMark, type Shape } from './kind-mark.ts'
+import { createKindMarks, type Shape } from './kind-mark.ts'
 
 /** What of a grid's entity is drawn. */
 export type GridEntity = {
@@ -43,17 +43,26 @@ export type Look<Entity extends GridEntity = GridEntity> = {
   readonly paint?: (brush: Brush<Entity>) => void
 }
 
-/** A look for each kind: those named, and for others a shape and a hue in the order in which they come up. */
-export function createLooks<Entity extends GridEntity>(
-  named: Readonly<Record<string, Look<Entity>>>,
-): (kind: string) => Look<Entity> {
-  const looks = new Map<string, Look<Entity>>()
+/** A look for each kind that should have one of its own. */
+export type Looks<Entity extends GridEntity = GridEntity> = {
+  readonly [Kind in Entity['kind']]?: Look<Extract<Entity, { kind: Kind }>>
+}
+
+/**
+ * A look for each kind: those named, and for others a shape and a hue that follow from the name. For legends, and for
+ * maps that a screen draws itself.
+ */
+export function createLooks<Entity extends GridEntity>(looks: Looks<Entity> = {}): (kind: string) => Look<Entity> {
+  // Whose entity is drawn has the kind whose look it is.
+  const named = looks as unknown as Readonly<Record<string, Look<Entity>>>
+  const known = new Map<string, Look<Entity>>()
+  const markOf = createKindMarks()
   return (kind) => {
-    const known = looks.get(kind)
-    if (known !== undefined) return known
+    const look = known.get(kind)
+    if (look !== undefined) return look
     // A kind may be called as anything is, `constructor` too.
-    const look = { ...kindMark(looks.size), ...(Object.hasOwn(named, kind) ? named[kind] : {}) }
-    looks.set(kind, look)
-    return look
+    const made = { ...markOf(kind), ...(Object.hasOwn(named, kind) ? named[kind] : {}) }
+    known.set(kind, made)
+    return made
   }
 }

@@ -1,5 +1,5 @@
 import type { SeenEntity } from 'gridtick/client'
-import { createGridCanvas, defineScreen, element } from 'gridtick/screen'
+import { createGridCanvas, defineScreen, element, type Looks } from 'gridtick/screen'
 import type { helloGrid } from './hello-grid.ts'
 
 type Module = typeof helloGrid
@@ -11,8 +11,14 @@ const directions: Readonly<Record<string, readonly [number, number]>> = {
   ArrowRight: [1, 0],
 }
 
+const looks: Looks<SeenEntity<Module>> = {
+  pebble: { shape: 'hexagon', colour: '--faint', fills: 0.35 },
+  walker: { letter: '☻', colour: '--info', fills: 0.9, layer: 1, tag: ({ data }) => data.name ?? '' },
+}
+
 /** Walkers with their names, pebbles, and what is said in speech bubbles. */
 export const screen = defineScreen<Module>({
+  looks,
   styles: `
     .screen-hello-grid { display: grid; gap: 0.75rem; }
     .screen-hello-grid .meadow { height: clamp(16rem, 60vh, 44rem); border: 1px solid var(--line); border-radius: var(--round); overflow: hidden; }
@@ -26,10 +32,7 @@ export const screen = defineScreen<Module>({
     const grid = createGridCanvas<SeenEntity<Module>>({
       playerId,
       label: 'The meadow as your walker sees it',
-      looks: {
-        pebble: { shape: 'hexagon', colour: '--faint', fills: 0.35 },
-        walker: { letter: '☻', colour: '--info', fills: 0.9, layer: 1, tag: ({ data }) => data.name ?? '' },
-      },
+      looks,
       // A tap goes one step towards that cell.
       onPick({ x, y }) {
         const from = ownWalker()

@@ -8,9 +8,9 @@ import {
   filterEntities,
   nobody,
 } from '../../apps/console/page/inspector/state/filter-entities.ts'
-import { findDifferences, pathText } from '../../apps/console/page/inspector/state/find-differences.ts'
 import { pageOf } from '../../apps/console/page/inspector/state/page-of.ts'
 import { readMoment } from '../../apps/console/page/inspector/state/read-moment.ts'
+import { findDifferences, pathText } from '../../apps/console/page/json-tree/find-differences.ts'
 
 function entity(id: string, change: Partial<Entity> = {}): Entity {
   return { id, kind: 'walker', x: 1, y: 2, ownerId: null, data: {}, ...change }

@@ -56,6 +56,20 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await paneOf(page).getByRole('list', { name: 'Answers' }).getByText('The grid ends there. (off_grid)').waitFor()
     expect(await place('Ann')).toEqual({ x: 0, y: 0 })
 
+    // What a player is sent can be read, and a cell be pointed at in place of typing where it is.
+    await paneOf(page).getByText('What you are sent, as JSON').click()
+    await paneOf(page).locator('.json-leaf').filter({ hasText: 'pebblesLeft' }).waitFor()
+    await paneOf(page).getByText('Teleport', { exact: true }).click()
+    const teleport = paneOf(page).getByRole('form', { name: 'Teleport' })
+    await teleport.getByRole('button', { name: 'Pick a cell' }).click()
+    await paneOf(page).getByText('Click a cell.').waitFor()
+    await page.keyboard.press('Escape')
+    await paneOf(page).getByText('Click a cell.').waitFor({ state: 'detached' })
+    await teleport.getByRole('button', { name: 'Pick a cell' }).click()
+    await paneOf(page).getByRole('img', { name: 'The grid as you see it' }).click()
+    await eventually(() => teleport.getByLabel('X').inputValue()).toMatch(/^\d+$/)
+    await eventually(() => teleport.getByLabel('Y').inputValue()).toMatch(/^\d+$/)
+
     await paneOf(page).getByRole('form', { name: 'Say' }).getByLabel('Text').fill('Is anybody here?')
     await paneOf(page).getByRole('button', { name: 'Say' }).click()
     await paneOf(page).getByRole('list', { name: 'Events' }).getByText('Is anybody here?').waitFor()

@@ -14,7 +14,7 @@ import {
 import { createFingers } from '../../framework/screen/fingers.ts'
 import { createFollowingCamera } from '../../framework/screen/following-camera.ts'
 import { createGlides } from '../../framework/screen/glides.ts'
-import { hue, huesMax, kindMark } from '../../framework/screen/kind-mark.ts'
+import { createKindMarks, hue, huesMax } from '../../framework/screen/kind-mark.ts'
 import { createSightMemory } from '../../framework/screen/sight-memory.ts'
 
 describe('the camera that follows', () => {
@@ -23,34 +23,52 @@ describe('the camera that follows', () => {
 
   test('goes along with the own entity; without one it looks at any, the first time only', () => {
     const camera = createFollowingCamera()
-    camera.follow({ own: undefined, any: { x: 7, y: 1 } }, size, 2)
+    camera.follow({ own: undefined, any: { x: 7, y: 1 } }, { size, radius: 2, bounds: undefined })
     expect(camera.now).toMatchObject({ x: 7.5, y: 1.5 })
-    camera.follow({ own: undefined, any: { x: 8, y: 1 } }, size, 2)
+    camera.follow({ own: undefined, any: { x: 8, y: 1 } }, { size, radius: 2, bounds: undefined })
     expect(camera.now.x).toBe(7.5)
-    camera.follow(seen(3), size, 2)
+    camera.follow(seen(3), { size, radius: 2, bounds: undefined })
     expect(camera.now.x).toBe(3.5)
   })
 
   test('stays where a hand put it, until it is to return', () => {
     const camera = createFollowingCamera()
-    camera.follow(seen(3), size, 2)
+    camera.follow(seen(3), { size, radius: 2, bounds: undefined })
     const first = camera.now
     camera.put({ x: 20, y: 20, cellPx: 40 })
-    camera.follow(seen(4), size, 2)
+    camera.follow(seen(4), { size, radius: 2, bounds: undefined })
     expect(camera.now).toEqual({ x: 20, y: 20, cellPx: 40 })
     camera.return()
-    camera.follow(seen(3), size, 2)
+    camera.follow(seen(3), { size, radius: 2, bounds: undefined })
     expect(camera.now).toEqual(first)
   })
 
   test('a hand that goes nearer decides how near it stays, not where it looks', () => {
     const camera = createFollowingCamera()
     camera.zoom(2, size)
-    camera.follow(seen(3), size, 2)
+    camera.follow(seen(3), { size, radius: 2, bounds: undefined })
     const { cellPx } = camera.now
     camera.zoom(1.5, size)
-    camera.follow(seen(9), size, 2)
+    camera.follow(seen(9), { size, radius: 2, bounds: undefined })
     expect(camera.now).toEqual({ x: 9.5, y: 0.5, cellPx: cellPx * 1.5 })
+  })
+})
+
+describe('a small grid', () => {
+  const size = { width: 400, height: 300 }
+  const at = (bounds: { width: number; height: number }) => {
+    const camera = createFollowingCamera()
+    camera.follow({ own: { x: 3, y: 0 }, any: undefined }, { size, radius: 2, bounds })
+    return camera.now
+  }
+
+  test('is shown whole and in the middle, as large as fits', () => {
+    expect(at({ width: 8, height: 8 })).toEqual({ x: 4, y: 4, cellPx: 37.5 })
+    expect(at({ width: 2, height: 2 })).toEqual({ x: 1, y: 1, cellPx: 48 })
+  })
+
+  test('where its cells would get too small, the own entity is followed as ever', () => {
+    expect(at({ width: 100, height: 8 })).toMatchObject({ x: 3.5, y: 0.5 })
   })
 })
 
@@ -198,9 +216,17 @@ describe('gliding', () => {
 })
 
 describe('marks of kinds', () => {
-  test('the first kinds differ in shape and in colour', () => {
-    const marks = Array.from({ length: huesMax }, (_, index) => kindMark(index))
-    expect(new Set(marks.map(({ shape }) => shape)).size).toBe(huesMax)
+  test('a mark follows from the name alone, and names that are alike differ', () => {
+    const kinds = ['ship', 'shop', 'planet', 'planets', 'port', 'mine', 'mine2', 'wreck']
+    expect(new Set(kinds.map(createKindMarks()).map((mark) => JSON.stringify(mark))).size).toBe(kinds.length)
+    for (const kind of kinds) expect(createKindMarks()(kind)).toEqual(createKindMarks()(kind))
+  })
+
+  test('all shapes and hues are used', () => {
+    const markOf = createKindMarks()
+    const marks = Array.from({ length: 65 }, (_, index) => markOf(`kind-${index}`))
+    expect(new Set(marks.map((mark) => JSON.stringify(mark))).size).toBe(64)
+    expect(new Set(marks.map(({ shape }) => shape)).size).toBe(8)
     expect(new Set(marks.map(({ colour }) => colour)).size).toBe(huesMax)
   })
 

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts'
 import type { Field } from './fields.ts'
+import type { PickValue } from './pick-value.ts'
 import type { Problem } from './read-draft.ts'
 
 /** A part of a form as it stands in the page. */
@@ -9,6 +10,8 @@ export type Control = {
   draft(): Draft
   /** Shows what is wrong with it, and nothing else any more. Pointers begin at this part. */
   show(problems: readonly Problem[]): void
+  /** Types this into it. Only parts that are typed into have it. */
+  type?(text: string): void
 }
 
 /** What a part is called, how it begins, and whether it must be given. */
@@ -17,6 +20,8 @@ export type ControlOptions<Of extends Field = Field> = {
   readonly label: string
   readonly isRequired: boolean
   readonly draft?: Draft
+  /** Where ids and places can be pointed at. */
+  readonly pick?: PickValue | undefined
 }
 
 let made = 0

@@ -5,6 +5,8 @@ import { type Draft, emptyDraft, labelOfNone, labelOfVariant } from './draft.ts'
 import { type Field, wordsOf } from './fields.ts'
 import { checkControl, choiceControl, fixedControl, inputControl, labelledControl } from './input-controls.ts'
 import { listControl, recordControl } from './list-control.ts'
+import { addPickButtons } from './pick-buttons.ts'
+import type { PickValue } from './pick-value.ts'
 import { messagesOf, within } from './problems.ts'
 
 /** Makes the inputs for a field. */
@@ -36,12 +38,14 @@ export function fieldControl(options: ControlOptions): Control {
 
 /** The parts of an object, without a frame around them. */
 export function partsControl(options: ControlOptions<Extract<Field, { kind: 'object' }>>): Control {
-  const { field, draft = emptyDraft(field) } = options
+  const { field, draft = emptyDraft(field), pick } = options
   const drafts = draft.shape === 'object' ? draft.parts : {}
   const controls = field.parts.map(({ name, isRequired, field: part }) => ({
     name,
-    control: fieldControl({ field: part, label: wordsOf(name), isRequired, ...draftOf(drafts[name]) }),
+    field: part,
+    control: fieldControl({ field: part, label: wordsOf(name), isRequired, pick, ...draftOf(drafts[name]) }),
   }))
+  if (pick !== undefined) addPickButtons(controls, pick)
   const problem = element('p', { class: 'problem' })
   const root = element('div', { class: 'form-parts' }, ...controls.map(({ control }) => control.root), problem)
   return {
@@ -99,7 +103,7 @@ function variantControl(options: ControlOptions<Extract<Field, { kind: 'variants
   let inner: Control | undefined
   const open = (index: number, begun?: Draft) => {
     const variant = field.variants[index]
-    inner = variant === undefined ? undefined : variantInputs(variant, label, begun)
+    inner = variant === undefined ? undefined : variantInputs({ variant, label, pick: options.pick, draft: begun })
     // A value that is already chosen by choosing the variant has nothing to show.
     fill(place, variant?.kind === 'constant' ? null : inner?.root)
   }
@@ -116,14 +120,16 @@ function variantControl(options: ControlOptions<Extract<Field, { kind: 'variants
   }
 }
 
-function variantInputs(variant: Field, label: string, draft?: Draft): Control {
-  if (variant.kind === 'object') return partsControl({ field: variant, label, isRequired: true, ...draftOf(draft) })
-  return fieldControl({
-    field: variant,
-    label: `${label}: ${labelOfVariant(variant)}`,
-    isRequired: true,
-    ...draftOf(draft),
-  })
+function variantInputs(options: {
+  readonly variant: Field
+  readonly label: string
+  readonly pick: PickValue | undefined
+  readonly draft: Draft | undefined
+}): Control {
+  const { variant, label, pick, draft } = options
+  const rest = { isRequired: true, pick, ...draftOf(draft) }
+  if (variant.kind === 'object') return partsControl({ field: variant, label, ...rest })
+  return fieldControl({ field: variant, label: `${label}: ${labelOfVariant(variant)}`, ...rest })
 }
 
 function draftOf(draft: Draft | undefined): { draft?: Draft } {

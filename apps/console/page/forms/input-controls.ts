@@ -118,6 +118,10 @@ export function labelledControl(options: {
     ),
     draft: () => ({ shape: 'text', text: input.value }),
     show: (problems) => showAt(input, problem, problems),
+    type(text) {
+      input.value = text
+      input.focus()
+    },
   }
 }
 

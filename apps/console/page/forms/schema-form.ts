@@ -4,6 +4,7 @@ import { type Control, freshId } from './control.ts'
 import { fieldControl, partsControl } from './field-control.ts'
 import { fieldOf, type Json, type JsonSchema } from './fields.ts'
 import styles from './forms.css'
+import type { PickValue } from './pick-value.ts'
 import { type Problem, readDraft } from './read-draft.ts'
 
 /** A form made of a JSON Schema. */
@@ -21,6 +22,8 @@ export function createSchemaForm(options: {
   readonly submitLabel: string
   /** For those who cannot see what stands around it. */
   readonly label: string
+  /** Where ids and places can be pointed at. */
+  readonly pick?: PickValue | undefined
   /** Stands before the fields of the schema: more to ask for. */
   readonly before?: Node
   readonly onSubmit: (value: Json) => void | Promise<void>
@@ -29,8 +32,8 @@ export function createSchemaForm(options: {
   const field = fieldOf(options.schema)
   const control: Control =
     field.kind === 'object'
-      ? partsControl({ field, label: options.label, isRequired: true })
-      : fieldControl({ field, label: options.label, isRequired: true })
+      ? partsControl({ field, label: options.label, isRequired: true, pick: options.pick })
+      : fieldControl({ field, label: options.label, isRequired: true, pick: options.pick })
   // One thing to ask for has its button beside it.
   const isShort = field.kind === 'object' && field.parts.length === 1 && options.before === undefined
   const submit = element('button', { class: 'primary', type: 'submit' }, options.submitLabel)

@@ -2,7 +2,6 @@ import { adoptStyles } from 'gridtick/screen'
 import { addressOf } from '../address.ts'
 import type { Page } from '../router.ts'
 import styles from './inspector.css'
-import treeStyles from './json-tree.css'
 import { requireLogin } from './require-login.ts'
 import { mountZonePage } from './zones/zone-page.ts'
 import { mountZonesPage } from './zones/zones-page.ts'
@@ -10,7 +9,6 @@ import { mountZonesPage } from './zones/zones-page.ts'
 /** Look inside: zones, their state beside what players see, the log, charts. `#/inspect`, `#/inspect/ZONE/TAB`. */
 export const inspector: Page = (root, [zoneId, tab]) => {
   adoptStyles(styles)
-  adoptStyles(treeStyles)
   root.classList.add('inspector')
   const leave = requireLogin(root, zoneId === undefined || zoneId === '' ? mountZonesPage : zonePage(zoneId, tab))
   return () => {

@@ -1,5 +1,5 @@
 import { adoptStyles, element } from 'gridtick/screen'
-import { brief, jsonTree } from '../json-tree.ts'
+import { brief, jsonTree } from '../../json-tree/json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import styles from '../lines.css'
 import { namePlayers } from '../name-players.ts'

@@ -1,5 +1,5 @@
+import { type Difference, findDifferences } from '../../json-tree/find-differences.ts'
 import type { Entity, ZoneState } from '../server-answers.ts'
-import { type Difference, findDifferences } from './find-differences.ts'
 
 /** What a player knows of an entity: all of it, some of it, or not even that it is there. */
 export type Sight = 'seen' | 'redacted' | 'hidden'

@@ -1,8 +1,8 @@
 import { drawMark, type Shape } from 'gridtick/screen'
 import type { Comparison, SightedEntity } from './compare-state.ts'
 
-/** How entities of a kind are drawn: told apart by shape as well as by colour. */
-export type KindLook = { readonly shape: Shape; readonly colour: string }
+/** How entities of a kind are drawn: told apart by shape as well as by colour. A letter stands in the place of the shape. */
+export type KindLook = { readonly shape: Shape; readonly colour: string; readonly letter: string | undefined }
 
 export type FogPicture = {
   readonly comparison: Comparison

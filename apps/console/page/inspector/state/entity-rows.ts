@@ -1,9 +1,9 @@
 import { element } from 'gridtick/screen'
 import { assertNever } from '../../assert-never.ts'
-import { brief, jsonTree } from '../json-tree.ts'
+import { pathText } from '../../json-tree/find-differences.ts'
+import { brief, jsonTree } from '../../json-tree/json-tree.ts'
 import type { SightedEntity } from './compare-state.ts'
 import type { EntityColumn, EntityOrder } from './filter-entities.ts'
-import { pathText } from './find-differences.ts'
 
 /** Differences that a row names; all of them are marked in the entity, when it is opened. */
 const marksMax = 3

@@ -1,4 +1,4 @@
-import { createPalette, element, fill, kindMark } from 'gridtick/screen'
+import { createLooks, createPalette, element, fill, type Looks } from 'gridtick/screen'
 import type { Comparison, SightedEntity } from './compare-state.ts'
 import { drawFogMap, extentOf, type KindLook } from './draw-fog-map.ts'
 import { countKinds } from './filter-entities.ts'
@@ -8,6 +8,8 @@ export type FogMap = {
   readonly root: HTMLElement
   /** `viewer`: whose view lies over it; undefined: nobody's, and there is no fog. */
   show(comparison: Comparison, viewer: string | undefined): void
+  /** Draws kinds in the module's way. */
+  use(looks: Looks): void
   /** Marks where an entity is. */
   choose(entityId: string | undefined): void
   stop(): void
@@ -24,7 +26,7 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
   const legend = element('ul', { class: 'inspector-legend', 'aria-label': 'Kinds' })
   const frame = element('div', { class: 'inspector-map' }, canvas)
   const root = element('section', { 'aria-label': 'Grid' }, frame, legend)
-  const marks = new Map<string, number>()
+  let looks = createLooks()
   const palette = createPalette(root, () => show())
   let comparison: Comparison | undefined
   let viewer: string | undefined
@@ -33,12 +35,9 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
   let kinds: ReturnType<typeof countKinds> = []
   let cellPx = 1
 
-  /** A kind keeps its mark, whatever other kinds come and go. */
   function lookOf(kind: string): KindLook {
-    const index = marks.get(kind) ?? marks.size
-    marks.set(kind, index)
-    const { shape, colour } = kindMark(index)
-    return { shape, colour: palette.colour(colour) }
+    const { shape = 'circle', colour = '--ink', letter } = looks(kind)
+    return { shape, colour: palette.colour(colour), letter }
   }
 
   function show(): void {
@@ -94,6 +93,10 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
       kinds = countKinds(next.entities)
       canvas.setAttribute('aria-label', describe(next))
       show()
+    },
+    use(next) {
+      looks = createLooks(next)
+      if (comparison !== undefined) show()
     },
     choose(entityId) {
       chosen = entityId

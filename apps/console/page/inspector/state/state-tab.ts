@@ -1,5 +1,6 @@
 import { adoptStyles, element, fill } from 'gridtick/screen'
 import { ApiError } from '../../api.ts'
+import { looksOf } from '../../load-screen.ts'
 import { messageOf } from '../../message-of.ts'
 import { notify } from '../../notices.ts'
 import { startPolling } from '../../start-polling.ts'
@@ -20,7 +21,10 @@ const everyMs = 2_000
 const busyShare = 0.2
 
 /** Everything of a zone beside what one player sees of it. Returns how to leave. */
-export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: string }): () => void {
+export function mountStateTab(
+  root: HTMLElement,
+  { zoneId, module }: { readonly zoneId: string; readonly module: string },
+): () => void {
   adoptStyles(styles)
   const path = pathOf({ id: zoneId })
   let players: readonly Player[] = []
@@ -44,6 +48,7 @@ export function mountStateTab(root: HTMLElement, { zoneId }: { readonly zoneId: 
   const unsure = element('p', { class: 'problem', role: 'status' })
   const map = createFogMap({ onPick: ({ entity }) => table.open(entity.id) })
   const table = createEntityTable({ onChoose: (entityId) => map.choose(entityId) })
+  void looksOf(module).then(map.use)
   const trees = createStateTrees()
   const content = element('div', { class: 'inspector-state', hidden: true }, map.root, table.root, trees.root)
   viewer.root.classList.add('wide')

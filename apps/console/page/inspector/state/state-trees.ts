@@ -1,8 +1,8 @@
 import { element } from 'gridtick/screen'
-import { jsonTree } from '../json-tree.ts'
+import type { Difference } from '../../json-tree/find-differences.ts'
+import { jsonTree } from '../../json-tree/json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import type { ZoneState } from '../server-answers.ts'
-import type { Difference } from './find-differences.ts'
 
 type Tree = {
   readonly name: 'Extras' | 'State'

@@ -1,7 +1,7 @@
 import { adoptStyles, element, fill } from 'gridtick/screen'
 import { addressOf } from '../../address.ts'
+import { brief } from '../../json-tree/json-tree.ts'
 import { notify } from '../../notices.ts'
-import { brief } from '../json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import type { Zone } from '../server-answers.ts'
 import { statusBadge } from './status-badge.ts'

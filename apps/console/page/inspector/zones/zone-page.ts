@@ -96,7 +96,12 @@ export function mountZonePage(
 
 function tabsOf({ id: zoneId, module }: Zone): readonly Tab[] {
   return [
-    { name: 'state', label: 'State', panel: element('div'), mount: (panel) => mountStateTab(panel, { zoneId }) },
+    {
+      name: 'state',
+      label: 'State',
+      panel: element('div'),
+      mount: (panel) => mountStateTab(panel, { zoneId, module }),
+    },
     { name: 'log', label: 'Log', panel: element('div'), mount: (panel) => mountLogTab(panel, { zoneId }) },
     { name: 'charts', label: 'Charts', panel: element('div'), mount: (panel) => mountCharts(panel, module) },
   ]

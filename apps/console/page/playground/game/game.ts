@@ -1,5 +1,6 @@
 import type { JoinedZone } from 'gridtick/client'
 import { element, fill, type Stage } from 'gridtick/screen'
+import { hasScreen } from '../../load-screen.ts'
 import { notify } from '../../notices.ts'
 import { readScreenFailures } from '../../screen-failures.ts'
 import { createTabs } from '../../tabs.ts'
@@ -7,7 +8,7 @@ import type { ModuleInfo } from '../module-info.ts'
 import { directionIntent, directionOfKey } from './direction.ts'
 import { createGenericPanel } from './generic-panel.ts'
 import { createIntentSender } from './intent-sender.ts'
-import { hasScreen, mountScreen } from './mount-screen.ts'
+import { mountScreen } from './mount-screen.ts'
 
 /** Steps that may be on their way while a key is held, and when it is struck again and again. */
 const heldMax = 1

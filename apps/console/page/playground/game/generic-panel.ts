@@ -6,6 +6,7 @@ import { eventList } from './event-list.ts'
 import { intentPanel } from './intent-panel.ts'
 import type { IntentSender } from './intent-sender.ts'
 import { queryPanel } from './query-panel.ts'
+import { viewTree } from './view-tree.ts'
 
 /** Any game by its grid: what can be asked for, and what came of it and was heard so far. */
 export type GenericPanel = {
@@ -18,12 +19,13 @@ export type GenericPanel = {
 export function createGenericPanel(zone: JoinedZone, sender: IntentSender): GenericPanel {
   const grid = genericGrid(zone)
   const events = eventList(zone)
+  const view = viewTree(zone)
   const offers = element('div', { class: 'side' })
   return {
     root: element(
       'div',
       { class: 'pane-body' },
-      grid.root,
+      element('div', { class: 'looked-at' }, grid.root, view.root),
       offers,
       element(
         'div',
@@ -36,8 +38,8 @@ export function createGenericPanel(zone: JoinedZone, sender: IntentSender): Gene
       const intents =
         module === undefined
           ? element('p', { class: 'faint' }, `This server no longer runs ${zone.module}.`)
-          : intentPanel(module, sender)
-      const queries = module === undefined ? undefined : queryPanel(module, zone)
+          : intentPanel({ module, sender, pick: grid.pick })
+      const queries = module === undefined ? undefined : queryPanel({ module, zone, pick: grid.pick })
       fill(
         offers,
         element('section', {}, element('h3', {}, 'Do something'), intents),
@@ -47,6 +49,7 @@ export function createGenericPanel(zone: JoinedZone, sender: IntentSender): Gene
     stop() {
       grid.stop()
       events.stop()
+      view.stop()
     },
   }
 }

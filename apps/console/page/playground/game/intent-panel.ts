@@ -1,6 +1,7 @@
 import { element, fill } from 'gridtick/screen'
 import type { Json } from '../../forms/fields.ts'
 import { type JsonSchema, wordsOf } from '../../forms/fields.ts'
+import type { PickValue } from '../../forms/pick-value.ts'
 import { createSchemaForm } from '../../forms/schema-form.ts'
 import { isDebugOnly, type ModuleInfo } from '../module-info.ts'
 import { directionIntent } from './direction.ts'
@@ -11,7 +12,12 @@ import { type IntentSender, problemsOf } from './intent-sender.ts'
 const openMax = 4
 
 /** What a player can ask for: a pad for directions, and a form for each kind of intent. */
-export function intentPanel(module: ModuleInfo, sender: IntentSender): HTMLElement {
+export function intentPanel(options: {
+  readonly module: ModuleInfo
+  readonly sender: IntentSender
+  readonly pick: PickValue
+}): HTMLElement {
+  const { module, sender, pick } = options
   const entries = Object.entries(module.intentSchemas)
   const step = directionIntent(module.intentSchemas)
   const own = entries.filter(([type, schema]) => !isDebugOnly(schema) && (type !== step || hasMore(schema)))
@@ -26,9 +32,11 @@ export function intentPanel(module: ModuleInfo, sender: IntentSender): HTMLEleme
         directionPad(wordsOf(step), (direction) => void sender.send(step, direction)),
         element('p', { class: 'faint' }, `${wordsOf(step)} with the arrow keys or W A S D, or here.`),
       ),
-    ...own.map(([type, schema]) => intentForm({ type, schema, isOpen: own.length <= openMax, send: sender.send })),
+    ...own.map(([type, schema]) =>
+      intentForm({ type, schema, pick, isOpen: own.length <= openMax, send: sender.send }),
+    ),
     debug.length > 0 && element('h4', {}, 'For the debug user'),
-    ...debug.map(([type, schema]) => intentForm({ type, schema, isOpen: false, send: sender.sendAsDebug })),
+    ...debug.map(([type, schema]) => intentForm({ type, schema, pick, isOpen: false, send: sender.sendAsDebug })),
     entries.length === 0 && element('p', { class: 'faint' }, 'This game takes no intents.'),
   )
 }
@@ -42,6 +50,7 @@ function hasMore(schema: JsonSchema): boolean {
 function intentForm(options: {
   readonly type: string
   readonly schema: JsonSchema
+  readonly pick: PickValue
   readonly isOpen: boolean
   readonly send: IntentSender['send']
 }): HTMLElement {
@@ -57,6 +66,7 @@ function intentForm(options: {
     if (place.firstChild !== null) return
     const form = createSchemaForm({
       schema,
+      pick: options.pick,
       label: wordsOf(type),
       submitLabel: wordsOf(type),
       async onSubmit(value: Json) {

@@ -1,13 +1,8 @@
-import { screens } from 'gridtick:screens'
-import { adoptStyles, type Screen, type Stage } from 'gridtick/screen'
+import { adoptStyles, type Stage } from 'gridtick/screen'
+import { loadScreen } from '../../load-screen.ts'
 import { guardStage } from './guard-stage.ts'
 import { createGuardedListeners } from './guarded-listeners.ts'
 import { isErrorOf } from './is-error-of.ts'
-
-/** Whether a module brings a screen of its own that could be built. */
-export function hasScreen(module: string): boolean {
-  return Object.hasOwn(screens, module)
-}
 
 /**
  * Loads a module's screen and lets it show the zone. What it throws, then or later in a listener, is told once and takes
@@ -44,9 +39,9 @@ export async function mountScreen(stage: Stage, onFailure: (error: unknown) => v
 
   addEventListener('error', onPageError)
   try {
-    const loaded = await screens[module]?.()
-    script = loaded?.script
-    const screen = screenOf(loaded?.parts)
+    const loaded = await loadScreen(module)
+    script = loaded.script
+    const { screen } = loaded
     if (screen === undefined)
       throw new Error(
         `The screen file of ${module} exports no screen. Write: export const screen = defineScreen({ … }).`,
@@ -59,11 +54,4 @@ export async function mountScreen(stage: Stage, onFailure: (error: unknown) => v
     fail(error)
   }
   return end
-}
-
-/** Whatever its name, the first export that can be mounted. */
-function screenOf(exports: Readonly<Record<string, unknown>> | undefined): Screen | undefined {
-  return Object.values(exports ?? {}).find(
-    (value): value is Screen => typeof value === 'object' && value !== null && 'mount' in value,
-  )
 }

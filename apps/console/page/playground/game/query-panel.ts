@@ -1,6 +1,7 @@
 import { GridtickError, type JoinedZone } from 'gridtick/client'
 import { element, fill } from 'gridtick/screen'
 import { type Json, wordsOf } from '../../forms/fields.ts'
+import type { PickValue } from '../../forms/pick-value.ts'
 import { createSchemaForm } from '../../forms/schema-form.ts'
 import type { ModuleInfo } from '../module-info.ts'
 
@@ -8,7 +9,12 @@ import type { ModuleInfo } from '../module-info.ts'
 const charactersMax = 20_000
 
 /** A form for each query of the module, with its answer below. */
-export function queryPanel(module: ModuleInfo, zone: JoinedZone): HTMLElement | undefined {
+export function queryPanel(options: {
+  readonly module: ModuleInfo
+  readonly zone: JoinedZone
+  readonly pick: PickValue
+}): HTMLElement | undefined {
+  const { module, zone, pick } = options
   const entries = Object.entries(module.querySchemas)
   if (entries.length === 0) return undefined
   return element(
@@ -18,6 +24,7 @@ export function queryPanel(module: ModuleInfo, zone: JoinedZone): HTMLElement | 
       const answer = element('pre', { class: 'answer', 'aria-live': 'polite', tabindex: 0, hidden: true })
       const form = createSchemaForm({
         schema,
+        pick,
         label: wordsOf(name),
         submitLabel: 'Ask',
         async onSubmit(value: Json) {

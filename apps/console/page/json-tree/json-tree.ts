@@ -1,6 +1,7 @@
-import { element } from 'gridtick/screen'
+import { adoptStyles, element } from 'gridtick/screen'
 import { assertNever } from '../assert-never.ts'
-import { type Difference, pathText } from './state/find-differences.ts'
+import { type Difference, pathText } from './find-differences.ts'
+import styles from './json-tree.css'
 
 /** Children of one node that are shown; what lies beyond is counted. */
 const childrenMax = 200
@@ -16,6 +17,7 @@ export type JsonTreeOptions = {
 
 /** A JSON value to look into. What is not opened is not built. */
 export function jsonTree({ label, value, differences = [], open }: JsonTreeOptions): HTMLElement {
+  adoptStyles(styles)
   const tree = { differences, open }
   return element('div', { class: 'json-tree' }, makeNode(tree, { key: label, path: [], value, isInherited: false }))
 }
