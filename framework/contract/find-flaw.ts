@@ -68,7 +68,7 @@ function whyAsync({ def }: SchemaNode): string | undefined {
 /** What gives another value each time it is read must not be read again. */
 function whyNotStored({ def }: SchemaNode, use: SchemaUse): string | undefined {
   if (use === 'passing') return undefined
-  if (def.type === 'default' && !takes(def.innerType as AnySchema, def.defaultValue, use))
+  if (def.type === 'default' && !takesItsDefault(def, use))
     return 'has a default that its own schema refuses, and so could not be read again. Change one of them.'
   const isTransform = def.type === 'transform' || def.type === 'success' || typeof def.transform === 'function'
   if (use === 'kept' || !isTransform) return undefined
@@ -79,15 +79,16 @@ function whyNotStored({ def }: SchemaNode, use: SchemaUse): string | undefined {
   )
 }
 
-/** Whether a schema reads a value; of one that transforms, whether it can have given it out. */
-function takes(schema: AnySchema, value: unknown, use: SchemaUse): boolean {
+/** Whether a schema reads its default; of one that transforms, whether it can have given it out. */
+function takesItsDefault(def: SchemaNode['def'], use: SchemaUse): boolean {
+  const { _zod } = def.innerType as AnySchema
   const directions = use === 'kept' ? (['forward', 'backward'] as const) : (['forward'] as const)
   return directions.some((direction) => {
     try {
-      const result = schema._zod.run({ value, issues: [] }, { async: false, direction })
+      const result = _zod.run({ value: def.defaultValue, issues: [] }, { async: false, direction })
       return result instanceof Promise || result.issues.length === 0
     } catch {
-      // One that leads one way cannot be asked.
+      // One that leads one way, or a default that cannot be worked out now, says nothing.
       return true
     }
   })

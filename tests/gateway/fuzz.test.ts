@@ -50,6 +50,8 @@ describe('fuzz', () => {
     ...['{"type":"ping","at":1e999}', '{"type":"ping","__proto__":{"a":1}}', '\uFEFF{}', '"\\ud800"', ''],
     `${'['.repeat(2_000)}`,
     '{"type":"intent","zoneId":"z1","intent":{"type":"x","__proto__":{"admin":true}}}',
+    '{"type":"intent","zoneId":"z1","intent":"x","payload":{"__proto__":{"admin":true}}}',
+    '{"type":"intent","zoneId":"z1","intent":"x","payload":[]}',
   )
   const frame = fc.oneof(
     { weight: 4, arbitrary: almostMessage.map((message) => JSON.stringify(message)) },

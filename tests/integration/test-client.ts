@@ -99,7 +99,8 @@ export class TestClient {
   /** Asks for something and waits for what becomes of it. */
   intent(zoneId: string, intent: object, names: { readonly seq?: number } = {}): Promise<MessageOf<'intent_result'>> {
     const ref = this.#newRef()
-    this.send({ type: 'intent', zoneId, intent, ref, ...names })
+    const { type, ...payload } = intent as { readonly type: string }
+    this.send({ type: 'intent', zoneId, intent: type, payload, ref, ...names })
     return this.next('intent_result', (message) => message.ref === ref)
   }
 
