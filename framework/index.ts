@@ -1,7 +1,7 @@
 /** What a module author imports. */
 
 export type { Audience } from './contract/audience.ts'
-export { everyone, players, visibleTo } from './contract/audience.ts'
+export { everyone, players, seeing, visibleTo } from './contract/audience.ts'
 export { defineModule } from './contract/define-module.ts'
 export type { CreateOf, GameEvent, IntentRefusal, TickResult, UpdateOf } from './contract/delta.ts'
 export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneId } from './contract/entity.ts'
@@ -18,3 +18,5 @@ export { draftEntities } from './draft/draft-entities.ts'
 export { isoTime } from './kernel/iso-time.ts'
 export { lineOfSight } from './view/line-of-sight.ts'
 export { ownedBy, sameCell, union, withinRadius } from './view/sight.ts'
+export type { VisibleCells } from './view/visible-cells.ts'
+export { canSee, visibleCells } from './view/visible-cells.ts'

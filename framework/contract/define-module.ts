@@ -54,9 +54,13 @@ export function checkModule(module: GameModule): void {
     typeof module.getPlayerState === 'function',
     '`getPlayerState` is missing. It decides what each player may see; there is no default that shows everything.',
   )
-  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState'] as const)
+  must(
+    module.seesCell === undefined || typeof module.seesCell === 'function',
+    '`seesCell` must be a function that answers whether a player sees a cell; leave it out if the game has no such sight.',
+  )
+  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const)
     must(
-      module[hook].constructor.name !== 'AsyncFunction',
+      module[hook]?.constructor.name !== 'AsyncFunction',
       `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`,
     )
   const schedule = module.schedule

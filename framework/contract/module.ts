@@ -165,6 +165,22 @@ export type ModuleDefinition<
     /** The entity as the redaction with this label leaves it. Made once per change and shared by all who get it. */
     readonly redact: (entity: EntityOf<Schemas>, label: NoInfer<Label>) => Entity
   }): PlayerState
+
+  /**
+   * Whether a cell is in this player's sight, whatever stands there. Pure and synchronous, over committed state only; a
+   * throw means no. Events for those `seeing` a cell need it, and the inspector draws sight by it.
+   */
+  seesCell?(context: {
+    readonly base: ZoneBase<
+      DeepReadonly<z.output<Config>>,
+      EntityOf<Schemas>,
+      DeepReadonly<z.output<State>>,
+      DeepReadonly<z.output<Extras>>
+    >
+    readonly playerId: PlayerId
+    readonly x: number
+    readonly y: number
+  }): boolean
 }
 
 export type InitialZone<Schemas extends EntitySchemas, State, Extras> = {
@@ -203,6 +219,7 @@ export type GameModule = {
     playerId: PlayerId
     redact: (entity: Entity, label: string) => Entity
   }): unknown
+  seesCell?(context: { base: AnyZoneBase; playerId: PlayerId; x: number; y: number }): unknown
 }
 
 /** Committed state with the module's types forgotten. */

@@ -128,6 +128,8 @@ export const defaultLimits = {
   poisonPlayersMax: 1_000,
   /** Types of inputs whose failures are counted for health; the oldest are forgotten. */
   failingTypesMax: 1_000,
+  /** Cells of a grid that a module is asked about when the debug role looks as a player; of a larger grid about none. */
+  sightCellsMax: 16_384,
   /** Failed views in a row after which a connection is closed (1011). */
   viewFailuresMax: 5,
   /** A fault of a module that players can cause at will is logged again after this, with how often it was seen. */

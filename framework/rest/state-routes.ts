@@ -31,6 +31,13 @@ const stateSchema = z
     entities: z.array(entitySchema),
     extras: gameObjectSchema,
     state: gameObjectSchema.optional().openapi({ description: 'The zone-wide state. Only with `full=true`.' }),
+    seenCells: z
+      .array(z.strictObject({ y: z.int(), left: z.int(), right: z.int() }))
+      .optional()
+      .openapi({
+        description:
+          'The cells that the player of `as` sees, in stretches of a row from `left` to `right`. Left out where the module does not say (`seesCell`), and for grids of more than `sightCellsMax` cells.',
+      }),
   })
   .openapi('ZoneState')
 
@@ -75,7 +82,9 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
         const zoneId = call.zoneId()
         const viewer = await viewerOf(call, zoneId)
         const as = viewer === 'everything' ? viewer : viewer.as
-        const state = unwrap(await host.readState({ zoneId, as }))
+        // Who plays gets what frames tell, and no more.
+        const cells = call.query.as === undefined ? {} : { withCells: true }
+        const state = unwrap(await host.readState({ zoneId, as, ...cells }))
         return call.json(200, { ...state, at: toTime(state.at) })
       },
     }),

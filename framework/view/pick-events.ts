@@ -7,6 +7,7 @@ import { type EncodedEvent, encodeEvent } from './encode-frame.ts'
 /** An event of a tick, with its audience ready to be asked. */
 export type AddressedEvent = {
   readonly to: Audience
+  /** Who they are, of an audience that names them; of one that sees a cell, as soon as that is known. */
   readonly playerIds: ReadonlySet<PlayerId> | undefined
   readonly encoded: EncodedEvent
 }
@@ -34,6 +35,7 @@ function mayHave(event: AddressedEvent, viewer: { playerId: PlayerId; before: Si
     case 'everyone':
       return true
     case 'players':
+    case 'seeing':
       return event.playerIds?.has(viewer.playerId) ?? false
     case 'visibleTo':
       return viewer.before.has(event.to.entityId) || viewer.now.has(event.to.entityId)

@@ -47,8 +47,8 @@ export type ZoneHostPort = {
   /** The members, in the order of their ids. */
   listPlayers(zoneId: ZoneId): Promise<Answer<readonly ZonePlayer[]>>
   isMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>
-  /** The last committed tick as a player sees it, or all of it. */
-  readState(request: { readonly zoneId: ZoneId; readonly as: PlayerId | 'everything' }): Promise<Answer<ZoneStateView>>
+  /** The last committed tick as a player sees it, or all of it. `withCells`: with the cells in this player's sight. */
+  readState(request: ReadStateRequest): Promise<Answer<ZoneStateView>>
   readLog(filter: LogFilter): Promise<readonly LogRow[]>
   listModules(): readonly GameModule[]
   health(): EngineHealth
@@ -153,6 +153,15 @@ export type ZoneDescription = {
   readonly recordedTicks: number
 }
 
+export type ReadStateRequest = {
+  readonly zoneId: ZoneId
+  readonly as: PlayerId | 'everything'
+  readonly withCells?: boolean
+}
+
+/** Cells in stretches: in row `y`, from `left` to `right`, both included. */
+export type SeenCells = readonly { readonly y: number; readonly left: number; readonly right: number }[]
+
 export type ZoneStateView = {
   readonly zoneId: ZoneId
   readonly tick: number
@@ -162,6 +171,8 @@ export type ZoneStateView = {
   readonly extras: JsonObject
   /** The zone-wide state: only where everything was asked for. */
   readonly state?: JsonObject
+  /** Only where asked for; left out where the module does not say. */
+  readonly seenCells?: SeenCells
 }
 
 export type EngineHealth = {

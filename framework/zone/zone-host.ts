@@ -218,8 +218,8 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     listPlayers: (zoneId) =>
       use(zoneId, (acquired) => (acquired.ok ? { ok: true, value: acquired.zone.committed.players } : acquired)),
 
-    readState: ({ zoneId, as }) =>
-      use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, as) : acquired)),
+    readState: ({ zoneId, ...request }) =>
+      use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, request) : acquired)),
 
     readLog: (request) => storage.readLog(request),
     listModules: () => modules,

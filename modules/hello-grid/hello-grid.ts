@@ -148,6 +148,13 @@ export const helloGrid = defineModule({
     const others = near.filter(({ ownerId }) => ownerId !== playerId).map((entity) => redact(entity, 'stranger'))
     return { entities: union(own, others), extras: base.extras }
   },
+
+  seesCell({ base, playerId, x, y }) {
+    const { sight } = base.zone.config
+    return ownedBy(base.entities, playerId).some(
+      (walker) => Math.abs(walker.x - x) <= sight && Math.abs(walker.y - y) <= sight,
+    )
+  },
 })
 
 /** Who has had no socket for this long is removed. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { namePlayers } from '../../apps/console/page/inspector/name-players.ts'
 import type { Entity, ZoneState } from '../../apps/console/page/inspector/server-answers.ts'
-import { compareState, withoutViewer } from '../../apps/console/page/inspector/state/compare-state.ts'
+import { compareState, extentOf, withoutViewer } from '../../apps/console/page/inspector/state/compare-state.ts'
 import {
   countKinds,
   everyEntity,
@@ -51,6 +51,18 @@ describe('what is hidden', () => {
 
   test('what is in the view and not in the state is told', () => {
     expect(compareState(state([]), view).unknown.map(({ id }) => id)).toEqual(['a', 'b'])
+  })
+
+  test('lit are the cells that the module names, or else those in which something is seen', () => {
+    expect(compareState(full, view).lit).toEqual([
+      { y: 2, left: 1, right: 1 },
+      { y: 2, left: 1, right: 1 },
+    ])
+    const seenCells = [{ y: 4, left: 2, right: 9 }]
+    const comparison = compareState(full, { ...view, seenCells })
+    expect(comparison.lit).toEqual(seenCells)
+    expect(extentOf(comparison)).toEqual({ width: 10, height: 8 })
+    expect(withoutViewer(full).lit).toEqual([])
   })
 
   test('a moved entity is shown in part, at another place', () => {

@@ -46,6 +46,8 @@ describe('defining a module', () => {
     ['no onTick', { onTick: 7 }, /`onTick` must be a function/],
     ['an async onTick', { onTick: async () => ({}) }, /`onTick` must not be async: a tick is one synchronous/],
     ['an async view', { getPlayerState: async () => ({}) }, /`getPlayerState` must not be async/],
+    ['a seesCell that is none', { seesCell: 5 }, /`seesCell` must be a function .*; leave it out/],
+    ['an async seesCell', { seesCell: async () => true }, /`seesCell` must not be async/],
     ['too short a period', { schedule: { kind: 'interval', everyMs: 1 } }, /`schedule` must be/],
     ['another schedule', { schedule: { kind: 'turns' } }, /`schedule` must be/],
   ]

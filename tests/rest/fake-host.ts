@@ -170,7 +170,11 @@ export function createFakeHost(): FakeHost {
     async readState(request) {
       note('readState', request)
       const view = { zoneId: request.zoneId, tick: 7, at: 1_000, entities: [], extras: {} }
-      return { ok: true, value: request.as === 'everything' ? { ...view, state: { secret: 1 } } : view }
+      const cells = request.withCells === true ? { seenCells: [{ y: 1, left: 0, right: 3 }] } : {}
+      return {
+        ok: true,
+        value: request.as === 'everything' ? { ...view, state: { secret: 1 } } : { ...view, ...cells },
+      }
     },
     async readLog(request) {
       note('readLog', request)

@@ -25,8 +25,12 @@ test('[REST] the debug role looks as a member or at everything; a stranger canno
   expect((await ask('GET', '/v1/zones/z1/state?full=true', { token })).json.state).toEqual({ secret: 1 })
   expect((await ask('GET', `/v1/zones/z1/state?as=${people.player.playerId}`, { token })).status).toBe(404)
   expect((await ask('GET', '/v1/zones/z9/state', { token: people.member.token })).status).toBe(404)
+  const as = people.member.playerId
   await ask('GET', '/v1/zones/z1/state', { token: people.member.token })
-  expect(host.calls.at(-1)).toEqual({ name: 'readState', argument: { zoneId: 'z1', as: people.member.playerId } })
+  expect(host.calls.at(-1)).toEqual({ name: 'readState', argument: { zoneId: 'z1', as } })
+  const looked = await ask('GET', `/v1/zones/z1/state?as=${as}`, { token })
+  expect(host.calls.at(-1)).toEqual({ name: 'readState', argument: { zoneId: 'z1', as, withCells: true } })
+  expect(looked.json.seenCells).toEqual([{ y: 1, left: 0, right: 3 }])
 })
 
 test('[REST] an intent is sent as who one is; a debug intent for a member, never for a stranger', async () => {

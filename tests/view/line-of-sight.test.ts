@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { lineOfSight, ownedBy, sameCell, union, withinRadius } from 'gridtick'
+import { canSee, lineOfSight, ownedBy, sameCell, union, visibleCells, withinRadius } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { createEntityTable } from '../../framework/zone/entity-table.ts'
 
@@ -51,6 +51,56 @@ describe('line of sight', () => {
     expect(sees(2, 2).size).toBe(9)
     expect(world(new Set()).sees(5, 5, 3).size).toBe(49)
     expect(world(new Set()).sees(0, 0, 0).size).toBe(1)
+  })
+})
+
+describe('cells in sight', () => {
+  const walled = fc.uniqueArray(fc.nat(size * size - 1), { maxLength: 45 })
+  const place = fc.record({ x: fc.nat(size - 1), y: fc.nat(size - 1) })
+  const nameOf = ({ x, y }: { x: number; y: number }) => `${x},${y}`
+
+  test('[VIEW-6] visibleCells are the cells whose entities lineOfSight gives, and those without any', () => {
+    fc.assert(
+      fc.property(walled, place, fc.nat(6), (walls, from, radius) => {
+        const { cells, isWall, sees } = world(new Set(walls))
+        const seen = visibleCells(from, radius, isWall)
+        expect(new Set(cells.filter(({ x, y }) => seen.has(x, y)).map(nameOf))).toEqual(sees(from.x, from.y, radius))
+        const listed = [...seen]
+        expect(listed).toHaveLength(seen.size)
+        expect(new Set(listed.map(nameOf)).size).toBe(seen.size)
+        for (const { x, y } of listed) expect(seen.has(x, y)).toBe(true)
+      }),
+      { numRuns: 40 },
+    )
+  })
+
+  test('[VIEW-6] canSee tells the same of one cell, and between open cells the same both ways', () => {
+    fc.assert(
+      fc.property(walled, place, place, fc.nat(12), (walls, from, to, radius) => {
+        const { isWall } = world(new Set(walls))
+        const isSeen = canSee(from, to, radius, isWall)
+        expect(isSeen).toBe(visibleCells(from, radius, isWall).has(to.x, to.y))
+        if (!isWall(from.x, from.y) && !isWall(to.x, to.y)) expect(canSee(to, from, radius, isWall)).toBe(isSeen)
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test('[VIEW-6] a cell beyond the radius is not in sight, on whichever side it lies, and the own one is', () => {
+    const seen = visibleCells({ x: 5, y: 5 }, 1, () => false)
+    expect([...seen]).toHaveLength(9)
+    for (const [x, y] of [
+      [3, 5],
+      [7, 5],
+      [5, 3],
+      [5, 7],
+      [7, 4],
+      [3, 6],
+      [-5, 5],
+    ] as const)
+      expect(seen.has(x, y), `${x},${y}`).toBe(false)
+    expect([...visibleCells({ x: -3, y: -4 }, 0, () => true)]).toEqual([{ x: -3, y: -4 }])
+    expect(canSee({ x: 0, y: 0 }, { x: 3, y: 0 }, 2, () => false)).toBe(false)
   })
 })
 

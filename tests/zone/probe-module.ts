@@ -48,6 +48,7 @@ export type ProbeParts = {
   readonly wakeAt?: number | null
   readonly canJoin?: (context: { base: ViewContext['base']; player: { playerId: string } }) => unknown
   readonly getPlayerState?: (context: ViewContext) => unknown
+  readonly seesCell?: (context: Omit<ViewContext, 'redact'> & { readonly x: number; readonly y: number }) => unknown
   readonly redactions?: Readonly<Record<string, (entity: ProbeEntity) => unknown>>
   readonly answer?: (context: { base: ViewContext['base']; playerId: string; input: { about?: string } }) => unknown
 }
@@ -95,5 +96,6 @@ export function probeModule(parts: ProbeParts = {}): GameModule {
     onTick: (parts.onTick ?? (() => ({}))) as never,
     getPlayerState: (parts.getPlayerState ??
       (({ base }: ViewContext) => ({ entities: base.entities.all(), extras: base.extras }))) as never,
+    ...(parts.seesCell === undefined ? {} : { seesCell: parts.seesCell as never }),
   })
 }

@@ -91,7 +91,7 @@ export function lookThrough(rerun: Rerun, { viewer, queries, windows }: LookRequ
   const { engine, zone } = rerun
   const heard = rerun.takeHeard().map((text) => JSON.parse(text) as Heard)
   if (windows === 'sent' && heard.length === 0) return nothingSent
-  const state = readState(engine, zone, viewer)
+  const state = readState(engine, zone, { as: viewer })
   const isMember = zone.committed.members.has(viewer)
   const moment = { rerun, viewer, isMember, heard, state }
   const read = [...leakWindows, ...queries.map(queryWindow)].filter(({ kind }) => windows === 'all' || kind === windows)

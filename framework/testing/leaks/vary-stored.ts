@@ -75,7 +75,7 @@ export function contextOf({ engine, zone }: Rerun, viewer: string): LeakContext 
   const { tick, entities } = zone.committed
   let seen: ReadonlySet<unknown> | undefined
   const sees = (entityId: EntityId) => {
-    const state = seen === undefined ? readState(engine, zone, viewer) : undefined
+    const state = seen === undefined ? readState(engine, zone, { as: viewer }) : undefined
     seen ??= new Set(state?.ok ? state.value.entities.map(({ id }) => id) : [])
     return seen.has(entityId)
   }

@@ -2,10 +2,15 @@ import type { JsonObject } from '../../contract/json.ts'
 import type { Engine } from '../engine.ts'
 import { viewOf } from '../view-of.ts'
 import type { Zone } from '../zone.ts'
-import type { Answer, ZoneStateView } from '../zone-host-port.ts'
+import type { Answer, ReadStateRequest, ZoneStateView } from '../zone-host-port.ts'
+import { seenCells } from './seen-cells.ts'
 
 /** The last committed tick, as a member sees it, or everything of it. */
-export function readState(engine: Engine, zone: Zone, as: string | 'everything'): Answer<ZoneStateView> {
+export function readState(
+  engine: Engine,
+  zone: Zone,
+  { as, withCells = false }: Omit<ReadStateRequest, 'zoneId'>,
+): Answer<ZoneStateView> {
   const { tick, at, entities, extras, state, members } = zone.committed
   const head = { zoneId: zone.id, tick, at }
   if (as === 'everything')
@@ -15,7 +20,9 @@ export function readState(engine: Engine, zone: Zone, as: string | 'everything')
   const result = viewOf(engine, zone, as)
   if (result.ok) {
     const view = [...result.view.entities.values()] as readonly object[]
-    return { ok: true, value: { ...head, entities: view as readonly JsonObject[], extras: result.view.extras ?? {} } }
+    const value = { ...head, entities: view as readonly JsonObject[], extras: result.view.extras ?? {} }
+    const cells = withCells ? seenCells(engine, zone, as) : undefined
+    return { ok: true, value: cells === undefined ? value : { ...value, seenCells: cells } }
   }
   return {
     ok: false,

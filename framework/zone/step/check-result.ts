@@ -2,7 +2,7 @@ import type { Audience } from '../../contract/audience.ts'
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
-import type { ObjectSchema } from '../../contract/module.ts'
+import type { GameModule } from '../../contract/module.ts'
 import { isObject, isPlainObject, isSameJson, putFields } from '../../kernel/json-value.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { Deltas } from './apply-deltas.ts'
@@ -28,7 +28,7 @@ export type CheckedResult = {
 
 export type ResultRequest = {
   readonly hook: string
-  readonly module: { readonly state: ObjectSchema; readonly extras: ObjectSchema }
+  readonly module: Pick<GameModule, 'state' | 'extras' | 'seesCell'>
   readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
   /** How many deltas the result may have, and the limit that says so. */
   readonly deltasMax: 'deltasPerTickMax' | 'entitiesPerZoneMax'
@@ -107,24 +107,42 @@ function replaceKeys(
   return isSameJson(stored[name], value) ? undefined : value
 }
 
-function checkEvent({ hook, limits }: ResultRequest, event: unknown, path: string): CheckedResult['events'][number] {
+function checkEvent(
+  { hook, module, limits }: ResultRequest,
+  event: unknown,
+  path: string,
+): CheckedResult['events'][number] {
   if (!isObject(event)) throw badResult(hook, path, 'it must be an object { event, payload, to }')
   onlyKeys(hook, path, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
     throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
   const payload = frozenJson(hook, event.payload, `${path}.payload`) as Json
   checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
-  return { event: event.event, payload, to: checkAudience(hook, event.to, `${path}.to`) }
+  return { event: event.event, payload, to: checkAudience({ hook, module }, event.to, `${path}.to`) }
 }
 
-function checkAudience(hook: string, to: unknown, path: string): Audience {
+function checkAudience({ hook, module }: Pick<ResultRequest, 'hook' | 'module'>, to: unknown, path: string): Audience {
   if (isObject(to)) {
     if (to.kind === 'everyone') return { kind: 'everyone' }
     if (to.kind === 'visibleTo' && typeof to.entityId === 'string') return { kind: 'visibleTo', entityId: to.entityId }
     if (to.kind === 'players' && Array.isArray(to.playerIds) && to.playerIds.every((id) => typeof id === 'string'))
       return { kind: 'players', playerIds: to.playerIds }
+    if (to.kind === 'seeing') return checkCell({ hook, module }, to, path)
   }
-  throw badResult(hook, path, 'an event must say whom it is for: everyone(), players(ids) or visibleTo(entityId)')
+  const ways = 'everyone(), players(ids), visibleTo(entityId) or seeing({ x, y })'
+  throw badResult(hook, path, `an event must say whom it is for: ${ways}`)
+}
+
+function checkCell(
+  { hook, module }: Pick<ResultRequest, 'hook' | 'module'>,
+  { x, y }: { readonly x?: unknown; readonly y?: unknown },
+  path: string,
+): Audience {
+  if (module.seesCell === undefined)
+    throw badResult(hook, path, 'seeing() asks the module who sees a cell; give it the hook `seesCell`')
+  if (typeof x !== 'number' || typeof y !== 'number' || !Number.isSafeInteger(x) || !Number.isSafeInteger(y))
+    throw badResult(hook, path, `seeing() takes a cell, two integers; not ${show(x)} and ${show(y)}`)
+  return { kind: 'seeing', x, y }
 }
 
 function checkRefusals(

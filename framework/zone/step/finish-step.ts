@@ -3,6 +3,7 @@ import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showTick } from '../watching/show-tick.ts'
+import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
 import type { Zone } from '../zone.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { logFault } from './fail-step.ts'
@@ -12,12 +13,14 @@ import type { StepPlan, StepTime } from './plan-step.ts'
 export async function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): Promise<ShowTimes> {
   const { status } = zone
   const previousTick = zone.committed.tick
+  const before = whoSees(engine, zone, plan.events)
   adoptPlan(zone, plan)
   noteRun(engine, zone, plan.time)
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   answerInputs(engine, zone, plan)
-  const shown = await showTick(engine, zone, plan.events, previousTick)
+  const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events) })
+  const shown = await showTick(engine, zone, events, previousTick)
   if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
   if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown

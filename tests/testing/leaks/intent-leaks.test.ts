@@ -1,4 +1,4 @@
-import { everyone, players, refuse, visibleTo } from 'gridtick'
+import { everyone, players, refuse, seeing, visibleTo } from 'gridtick'
 import { type LeakCheck, type LeakReport, type TestZone, testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeContext, type ProbeEntity, type ProbeParts, probeModule } from '../../zone/probe-module.ts'
@@ -89,6 +89,17 @@ const leaks: readonly (readonly [what: string, where: RegExp, parts: ProbeParts]
         ...(acts(context, 'bob').length > 0 ? { state: { round: context.tick + 2 } } : {}),
         events: context.state.round === context.tick ? [{ event: 'bell', payload: null, to: everyone() }] : [],
       }),
+    },
+  ],
+  [
+    'sight that depends on hidden acts',
+    /through an event: /,
+    {
+      onTick: (context) => ({
+        ...counted(context),
+        events: [{ event: 'drip', payload: null, to: seeing({ x: 5, y: 5 }) }],
+      }),
+      seesCell: ({ base, playerId }) => playerId === 'ann' && hiddenSum(base.entities) % 2 === 0,
     },
   ],
   [

@@ -42,7 +42,11 @@ export type ZoneState = {
   readonly extras: Readonly<Record<string, unknown>>
   /** Only where everything was asked for. */
   readonly state?: Readonly<Record<string, unknown>>
+  /** Of a player's view, where the module says which cells are in sight: stretches of a row, both ends included. */
+  readonly seenCells?: readonly SeenStretch[]
 }
+
+export type SeenStretch = { readonly y: number; readonly left: number; readonly right: number }
 
 export type LogEntry = {
   readonly seq: number

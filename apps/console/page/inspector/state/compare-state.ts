@@ -1,5 +1,5 @@
 import { type Difference, findDifferences } from '../../json-tree/find-differences.ts'
-import type { Entity, ZoneState } from '../server-answers.ts'
+import type { Entity, SeenStretch, ZoneState } from '../server-answers.ts'
 
 /** What a player knows of an entity: all of it, some of it, or not even that it is there. */
 export type Sight = 'seen' | 'redacted' | 'hidden'
@@ -18,6 +18,8 @@ export type Comparison = {
   readonly unknown: readonly Entity[]
   readonly extras: readonly Difference[]
   readonly counts: Readonly<Record<Sight, number>>
+  /** Cells in sight: those the module names, or else those in which something is seen. */
+  readonly lit: readonly SeenStretch[]
 }
 
 /** Lays a player's view over the whole state of the same tick. */
@@ -31,13 +33,28 @@ export function compareState(full: ZoneState, view: ZoneState): Comparison {
     unknown: view.entities.filter(({ id }) => !stored.has(id)),
     extras: findDifferences(full.extras, view.extras),
     counts: { seen: count('seen'), redacted: count('redacted'), hidden: count('hidden') },
+    lit: view.seenCells ?? view.entities.map(({ x, y }) => ({ y, left: x, right: x })),
   }
 }
 
 /** The state where nobody's view lies over it: nothing is hidden. */
 export function withoutViewer(full: ZoneState): Comparison {
   const entities = full.entities.map((entity) => ({ entity, sight: 'seen' as const, differences: [] }))
-  return { entities, unknown: [], extras: [], counts: { seen: entities.length, redacted: 0, hidden: 0 } }
+  return { entities, unknown: [], extras: [], counts: { seen: entities.length, redacted: 0, hidden: 0 }, lit: [] }
+}
+
+/** Zones do not tell how large their grid is; as far as something stands or is seen, there is one. */
+export function extentOf({ entities, lit }: Comparison): { readonly width: number; readonly height: number } {
+  let [width, height] = [8, 8]
+  for (const { y, right } of lit) {
+    width = Math.max(width, right + 1)
+    height = Math.max(height, y + 1)
+  }
+  for (const { entity } of entities) {
+    width = Math.max(width, entity.x + 1)
+    height = Math.max(height, entity.y + 1)
+  }
+  return { width, height }
 }
 
 function compareEntity(entity: Entity, shown: Entity | undefined): SightedEntity {

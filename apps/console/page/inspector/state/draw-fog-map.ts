@@ -26,16 +26,6 @@ const detailsFromPx = 6
 const markPxMin = 4
 const hatchPx = 7
 
-/** Zones do not tell how large their grid is; as far as something stands, there is one. */
-export function extentOf(entities: readonly SightedEntity[]): { readonly width: number; readonly height: number } {
-  let [width, height] = [8, 8]
-  for (const { entity } of entities) {
-    width = Math.max(width, entity.x + 1)
-    height = Math.max(height, entity.y + 1)
-  }
-  return { width, height }
-}
-
 export function drawFogMap(context: Context, picture: FogPicture): void {
   drawGround(context, picture)
   // What is seen lies over what is not.
@@ -60,8 +50,8 @@ function drawGround(context: Context, { comparison, size, cellPx, isFogged, colo
   context.stroke()
   if (!isFogged) return
   context.fillStyle = colour('--panel')
-  for (const { entity, sight } of comparison.entities)
-    if (sight !== 'hidden') context.fillRect(entity.x * cellPx, entity.y * cellPx, cellPx, cellPx)
+  for (const { y, left, right } of comparison.lit)
+    context.fillRect(left * cellPx, y * cellPx, (right - left + 1) * cellPx, cellPx)
 }
 
 function drawEntity(context: Context, { cellPx, lookOf, colour }: FogPicture, { entity, sight }: SightedEntity): void {

@@ -1,6 +1,6 @@
 import { createLooks, createPalette, element, fill, type Looks } from 'gridtick/screen'
-import type { Comparison, SightedEntity } from './compare-state.ts'
-import { drawFogMap, extentOf, type KindLook } from './draw-fog-map.ts'
+import { type Comparison, extentOf, type SightedEntity } from './compare-state.ts'
+import { drawFogMap, type KindLook } from './draw-fog-map.ts'
 import { countKinds } from './filter-entities.ts'
 import { fogLegend } from './fog-legend.ts'
 
@@ -48,7 +48,7 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
   function draw(): void {
     const context = canvas.getContext('2d')
     if (comparison === undefined || context === null || frame.clientWidth === 0) return
-    const { width, height } = extentOf(comparison.entities)
+    const { width, height } = extentOf(comparison)
     cellPx = Math.min(cellPxMax, frame.clientWidth / width, heightMax / height)
     const ratio = devicePixelRatio
     canvas.width = Math.round(width * cellPx * ratio)
@@ -75,8 +75,9 @@ export function createFogMap(options: { readonly onPick: (entity: SightedEntity)
     if (nearest !== undefined) options.onPick(nearest)
   }
 
-  function describe({ entities, counts }: Comparison): string {
-    const { width, height } = extentOf(entities)
+  function describe(shown: Comparison): string {
+    const { entities, counts } = shown
+    const { width, height } = extentOf(shown)
     const all = `Grid, at least ${width} by ${height} cells, ${entities.length} entities`
     if (viewer === undefined) return `${all}.`
     return `${all}. ${viewer} sees ${counts.seen} whole and ${counts.redacted} in part; ${counts.hidden} are hidden.`
