@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Entity, EntitySchemas } from '../contract/entity.ts'
-import type { DebugOnly, IntentSchema, IntentSchemas } from '../contract/intent.ts'
+import type { DeclaredIntent, IntentSchema, IntentSchemas } from '../contract/intent.ts'
 import type { DeepPartial, DeepReadonly, JsonObject } from '../contract/json.ts'
 import type { GameModule, ObjectSchema } from '../contract/module.ts'
 
@@ -47,7 +47,11 @@ export type PayloadFor<Module extends GameModule, Type extends string> =
   IsNamed<Module> extends true ? InputOf<TypesOf<Module>['intents'][Type]> : JsonObject
 
 type InputOf<Schema extends IntentSchema | undefined> =
-  Schema extends DebugOnly<infer Inner> ? z.input<Inner> : Schema extends z.ZodType<object> ? z.input<Schema> : never
+  Schema extends DeclaredIntent<infer Inner>
+    ? z.input<Inner>
+    : Schema extends z.ZodType<object>
+      ? z.input<Schema>
+      : never
 
 export type QueryNameOf<Module extends GameModule> =
   IsNamed<Module> extends true ? keyof TypesOf<Module>['queries'] & string : string

@@ -75,10 +75,10 @@ export function checkModule(module: GameModule): void {
   )
   for (const [kind, schema] of Object.entries(module.entities ?? {}))
     must(isSchema(schema), `\`entities.${kind}\` must be a zod schema of the entity's data.`)
-  for (const [type, schema] of Object.entries(module.intents ?? {})) {
+  for (const [type, intent] of Object.entries(module.intents ?? {})) {
     must(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type), `\`intents.${type}\` is no name for an intent.`)
-    const payload = payloadSchema(schema)
-    must(isSchema(payload), `\`intents.${type}\` must be a zod schema of the payload.`)
+    const flaw = findIntentFlaw(intent)
+    must(flaw === undefined, `\`intents.${type}${flaw}`)
   }
   for (const [query, { input, answer }] of Object.entries(module.queries))
     must(isSchema(input) && typeof answer === 'function', `\`queries.${query}\` must be { input: schema, answer() }.`)
@@ -99,6 +99,27 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
   for (const [type, schema] of Object.entries(module.intents))
     yield [`intents.${type}`, payloadSchema(schema), 'passing']
   for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
+}
+
+/** What is wrong with the declaration of an intent, from the end of its path on. */
+function findIntentFlaw(intent: unknown): string | undefined {
+  if (isSchema(intent)) return undefined
+  if (typeof intent !== 'object' || intent === null || !('payload' in intent) || !isSchema(intent.payload))
+    return '` must be a zod schema of the payload, or { payload: schema, rate?: { perSecond, burst } }.'
+  const { payload: _payload, rate, debugOnly, ...others } = intent as Record<string, unknown>
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) return `.${unknown}\` is unknown; an intent has \`payload\`, \`rate\` and \`debugOnly\`.`
+  if (debugOnly !== undefined && debugOnly !== true) return '.debugOnly` must be true, or left out.'
+  return rate === undefined || isRate(rate)
+    ? undefined
+    : '.rate` must be { perSecond, burst }: a number above 0, as 0.5 for one in two seconds, and a whole number of at least 1.'
+}
+
+function isRate(rate: unknown): boolean {
+  if (typeof rate !== 'object' || rate === null) return false
+  const { perSecond, burst, ...others } = rate as Record<string, unknown>
+  const isPace = typeof perSecond === 'number' && Number.isFinite(perSecond) && perSecond > 0
+  return isPace && Number.isSafeInteger(burst) && Number(burst) >= 1 && Object.keys(others).length === 0
 }
 
 function isSchema(value: unknown): boolean {

@@ -4,33 +4,45 @@ import type { DeepReadonly } from './json.ts'
 
 export type Role = 'player' | 'debug'
 
-/** An intent that only the debug role may send. Made by {@link debugOnly}. */
-export type DebugOnly<Schema extends z.ZodType<object> = z.ZodType<object>> = {
-  readonly debugOnly: true
-  readonly schema: Schema
+/** How often each player may ask for something: `burst` times at once, then `perSecond`. Beyond it: `rate_limited`. */
+export type IntentRate = { readonly perSecond: number; readonly burst: number }
+
+/** An intent of which more is said than the schema of its payload. */
+export type DeclaredIntent<Schema extends z.ZodType<object> = z.ZodType<object>> = {
+  readonly payload: Schema
+  readonly rate?: IntentRate
+  /** Only the debug role may send it; anybody else is refused `forbidden`. */
+  readonly debugOnly?: true
 }
 
-export type IntentSchema = z.ZodType<object> | DebugOnly
+export type IntentSchema = z.ZodType<object> | DeclaredIntent
 
-/** type → schema of the payload. */
+/** type → schema of the payload, or what else is said of the intent. */
 export type IntentSchemas = { readonly [type: string]: IntentSchema }
 
 /** Marks an intent as one for the debug role; anybody else is refused `forbidden`. */
-export function debugOnly<Schema extends z.ZodType<object>>(schema: Schema): DebugOnly<Schema> {
-  return { debugOnly: true, schema }
+export function debugOnly<Schema extends z.ZodType<object>>(
+  payload: Schema,
+): DeclaredIntent<Schema> & { readonly debugOnly: true } {
+  return { payload, debugOnly: true }
 }
 
-export function isDebugOnly(schema: IntentSchema): schema is DebugOnly {
-  return 'debugOnly' in schema
+/** All that is said of an intent, in whichever form. */
+export function declarationOf(intent: IntentSchema): DeclaredIntent {
+  return '_zod' in intent ? { payload: intent } : intent
 }
 
 /** The schema of an intent's payload, whoever may send it. */
-export function payloadSchema(schema: IntentSchema): z.ZodType<object> {
-  return isDebugOnly(schema) ? schema.schema : schema
+export function payloadSchema(intent: IntentSchema): z.ZodType<object> {
+  return declarationOf(intent).payload
 }
 
 export type PayloadOf<Schema extends IntentSchema> =
-  Schema extends DebugOnly<infer Inner> ? z.output<Inner> : Schema extends z.ZodType<object> ? z.output<Schema> : never
+  Schema extends DeclaredIntent<infer Inner>
+    ? z.output<Inner>
+    : Schema extends z.ZodType<object>
+      ? z.output<Schema>
+      : never
 
 export type Intent<Type extends string = string, Payload = object> = {
   readonly id: string

@@ -94,6 +94,8 @@ export const defaultLimits = {
   queryResultBytesMax: 262_144,
   intentsPerPlayerMax: 64,
   intentsPerZoneMax: 1_024,
+  /** Players and intents with a rate that a zone remembers; the one asked for longest ago is forgotten, and begins again. */
+  intentRateKeysMax: 10_000,
   /** Joins and leaves of one player that wait in a zone; a further one is refused `queue_full`. */
   membershipChangesPerPlayerMax: 4,
   /** Settled sequence numbers whose results are kept for each member; older ones are `seq_too_old`. */

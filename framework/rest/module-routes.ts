@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { isDebugOnly, payloadSchema } from '../contract/intent.ts'
+import { declarationOf } from '../contract/intent.ts'
 import type { GameModule } from '../contract/module.ts'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, type Route } from './route.ts'
@@ -12,7 +12,11 @@ const moduleSchema = z
     version: z.string(),
     description: z.string().optional(),
     configSchema: jsonSchemaSchema,
-    intentSchemas: z.record(z.string(), jsonSchemaSchema),
+    intentSchemas: z.record(z.string(), jsonSchemaSchema).openapi({
+      description:
+        'Of the payload of each intent. `x-debugOnly`: only the debug role may send it. `x-rate`: how often a player may, ' +
+        '`burst` times at once and then `perSecond`; beyond it `rate_limited`.',
+    }),
     querySchemas: z.record(z.string(), jsonSchemaSchema),
   })
   .openapi('Module')
@@ -49,10 +53,14 @@ function describe(module: GameModule): ModuleAnswer {
     version: module.version,
     ...(module.description === undefined ? {} : { description: module.description }),
     configSchema: toJsonSchema(module.config),
-    intentSchemas: mapValues(module.intents, (schema) => ({
-      ...toJsonSchema(payloadSchema(schema)),
-      ...(isDebugOnly(schema) ? { 'x-debugOnly': true } : {}),
-    })),
+    intentSchemas: mapValues(module.intents, (intent) => {
+      const { payload, rate, debugOnly } = declarationOf(intent)
+      return {
+        ...toJsonSchema(payload),
+        ...(debugOnly ? { 'x-debugOnly': true } : {}),
+        ...(rate === undefined ? {} : { 'x-rate': { ...rate } }),
+      }
+    }),
     querySchemas: mapValues(module.queries, ({ input }) => toJsonSchema(input)),
   }
 }

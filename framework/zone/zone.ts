@@ -8,6 +8,7 @@ import type { LoadedZone, StoredMember, StoredStatus } from '../storage/zone-sto
 import { RedactionCache } from '../view/redaction-cache.ts'
 import { createEntityTable, type ZoneEntities } from './entity-table.ts'
 import { InputQueue } from './inputs/input-queue.ts'
+import { IntentRates } from './inputs/intent-rates.ts'
 import { PoisonMemory } from './inputs/poison-memory.ts'
 import type { Isolation } from './inputs/search-culprits.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
@@ -64,6 +65,8 @@ export type Zone = {
   redactions: RedactionCache
   /** Set while failing inputs are looked for. */
   isolation: Isolation | undefined
+  /** How often players asked for what has a rate. */
+  readonly rates: IntentRates
   /** Whose inputs made the module fail lately. */
   readonly poison: PoisonMemory
   /** A commit of which nobody knows whether it landed. It is settled before the next step. */
@@ -132,6 +135,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     subscriptions: new Subscriptions(),
     redactions: new RedactionCache(module, table),
     isolation: undefined,
+    rates: new IntentRates(limits),
     poison: new PoisonMemory(limits),
     unresolved: undefined,
     unsureChange: undefined,

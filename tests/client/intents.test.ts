@@ -363,6 +363,26 @@ describe('intents', () => {
     await Promise.allSettled(results)
   })
 
+  test('[SDK-5] [INT-7] what its zone refuses for the rate of the intent is a result, with when to try again', async () => {
+    const world = scriptedClient()
+    const { socket, zone } = await world.joined()
+    const result = zone.send('act', { n: 1 })
+    socket.say({
+      type: 'intent_result',
+      zoneId,
+      seq: 1,
+      ref: socket.intents[0]?.ref,
+      outcome: 'refused',
+      code: 'rate_limited',
+      message: 'At most 1 a second.',
+      retryable: true,
+      retryAfterMs: 700,
+    })
+    expect(await result).toMatchObject({ code: 'rate_limited', retryable: true, retryAfterMs: 700 })
+    world.clock.advance(10_000)
+    expect(socket.seqs).toEqual([1])
+  })
+
   test('[SDK-6] a message that the server dropped for the rate is sent again after a rest', async () => {
     const world = scriptedClient()
     const { socket, zone } = await world.joined()

@@ -6,6 +6,7 @@ import { ageOf } from '../../apps/console/page/age-of.ts'
 import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
 import { directionIntent, directionOfKey } from '../../apps/console/page/playground/game/direction.ts'
 import { freshName } from '../../apps/console/page/playground/lobby/fresh-name.ts'
+import { rateWords } from '../../apps/console/page/playground/module-info.ts'
 import {
   connectionNote,
   mayBeLetIn,
@@ -151,6 +152,11 @@ describe('which intent the arrow keys send', () => {
     expect(directionIntent(intents)).toBe('step')
     const { step: _step, walk: _walk, ...others } = intents
     expect(directionIntent(others)).toBeUndefined()
+  })
+
+  test('[INT-7] the rate of an intent is said in words, where it has one', () => {
+    expect(rateWords({ 'x-rate': { perSecond: 10, burst: 20 } })).toBe('At most 10 a second, 20 at once.')
+    expect([rateWords({}), rateWords({ 'x-rate': 5 })]).toEqual([undefined, undefined])
   })
 
   test('never one of the debug role', () => {

@@ -40,6 +40,35 @@ describe('defining a module', () => {
     ['a config that is no schema', { config: {} }, /`config` must be a zod schema/],
     ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],
     ['an intent that is no schema', { intents: { act: {} } }, /`intents\.act` must be a zod schema/],
+    ['an intent that is nothing', { intents: { act: undefined } }, /`intents\.act` must be a zod schema/],
+    [
+      'a payload that is no schema',
+      { intents: { act: { payload: {} } } },
+      /`intents\.act` must be .* or \{ payload: sch/,
+    ],
+    [
+      'an intent with more',
+      { intents: { act: { payload: z.strictObject({}), rates: 1 } } },
+      /`intents\.act\.rates` is un/,
+    ],
+    [
+      'an intent for nobody',
+      { intents: { act: { payload: z.strictObject({}), debugOnly: 0 } } },
+      /debugOnly` must be true/,
+    ],
+    ...[7, {}, { perSecond: 0, burst: 1 }, { perSecond: Number.NaN, burst: 1 }, { perSecond: 1, burst: 0 }].map(
+      (rate) =>
+        [
+          `a rate of ${JSON.stringify(rate)}`,
+          { intents: { act: { payload: z.strictObject({}), rate } } },
+          /`intents\.act\.rate` must be \{ perSecond, burst \}/,
+        ] as const,
+    ),
+    [
+      'a rate with more',
+      { intents: { act: { payload: z.strictObject({}), rate: { perSecond: 1, burst: 1, per: 2 } } } },
+      /rate` must/,
+    ],
     ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is no name/],
     ['a query without answer', { queries: { ask: { input: z.strictObject({}) } } }, /`queries\.ask` must be/],
     ['a redaction that is none', { redactions: { stranger: 'hide' } }, /`redactions\.stranger` must be a function/],

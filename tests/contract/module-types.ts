@@ -18,6 +18,7 @@ const parts = {
   intents: {
     fly: z.strictObject({ dx: z.int() }),
     say: z.strictObject({ text: z.string() }),
+    shout: { payload: z.strictObject({ text: z.string() }), rate: { perSecond: 1, burst: 5 } },
     cheat: debugOnly(z.strictObject({ gold: z.int() })),
   },
   state: z.strictObject({ round: z.int().default(0) }),
@@ -80,6 +81,9 @@ defineModule({
     for (const { type, payload } of intents) {
       // @ts-expect-error `say` has a text, and no dx: a payload is known only once its type is
       if (type === 'say') void payload.dx
+      if (type === 'shout') void payload.text
+      // @ts-expect-error: what has a rate has a payload with a type of its own
+      if (type === 'shout') void payload.dx
       // @ts-expect-error no intent is called `swim`
       if (type === 'swim') return {}
     }

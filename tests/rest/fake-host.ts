@@ -18,6 +18,7 @@ const board = defineModule({
   entities: { stone: z.strictObject({}) },
   intents: {
     step: z.strictObject({ dx: z.int() }),
+    say: { payload: z.strictObject({ text: z.string() }), rate: { perSecond: 1, burst: 5 } },
     warp: debugOnly(z.strictObject({ to: z.coerce.date().transform(Number) })),
   },
   queries: { count: { input: z.strictObject({ kind: z.string() }), answer: () => 1 } },

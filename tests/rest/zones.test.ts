@@ -156,6 +156,8 @@ test('[REST] modules are told with the JSON Schemas of what they take', async ()
   expect(told.configSchema.required).toBeUndefined()
   expect(told.intentSchemas.step['x-debugOnly']).toBeUndefined()
   expect(told.intentSchemas.warp['x-debugOnly']).toBe(true)
+  expect(told.intentSchemas.say).toMatchObject({ required: ['text'], 'x-rate': { perSecond: 1, burst: 5 } })
+  expect(told.intentSchemas.step).not.toHaveProperty('x-rate')
   expect(told.querySchemas.count.additionalProperties).toBe(false)
 })
 

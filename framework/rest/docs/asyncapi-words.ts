@@ -43,7 +43,7 @@ export const clientMessageWords: Readonly<Record<ClientMessage['type'], ClientMe
   },
   intent: {
     summary:
-      'Ask for something in the zone. A resend with the same seq is never carried out twice. Older clients send `intent: { type, …payload }`, which is still read.',
+      'Ask for something in the zone. A resend with the same seq is never carried out twice. Where the module gives the intent a rate (`x-rate` in /v1/modules), more of them are refused `rate_limited` with retryAfterMs. Older clients send `intent: { type, …payload }`, which is still read.',
     examples: [{ type: 'intent', zoneId, seq: 7, intent: 'step', payload: { dx: 1, dy: 0 } }],
     answeredBy: ['intent_received', 'intent_result'],
   },

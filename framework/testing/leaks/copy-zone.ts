@@ -25,6 +25,7 @@ export function copyZone(zone: Zone, limits: ConstructorParameters<typeof InputQ
       doubtful: copySet(zone.isolation.doubtful, inputs),
       putOff: copySet(zone.isolation.putOff, inputs),
     },
+    rates: zone.rates.copy(),
     poison: zone.poison.copy(),
     recorder: undefined,
     tail: Promise.resolve(),

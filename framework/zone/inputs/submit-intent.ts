@@ -1,5 +1,5 @@
 import { isRetryable, type Refused } from '../../contract/error-codes.ts'
-import { isDebugOnly, payloadSchema } from '../../contract/intent.ts'
+import { declarationOf } from '../../contract/intent.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
 import type { HookCall } from '../../kernel/running-hook.ts'
 import type { Engine } from '../engine.ts'
@@ -12,6 +12,7 @@ import { whyNotNow } from '../why-not-now.ts'
 import type { Zone } from '../zone.ts'
 import type { IntentReceipt, IntentRequest, IntentSettled } from '../zone-host-port.ts'
 import type { IntentInput, IntentWaiter } from './input.ts'
+import { countForRate, whyNotSoOften } from './rate-of-intent.ts'
 
 /** What the door says to an intent. */
 type Door =
@@ -128,6 +129,7 @@ function knock(
   }
   if (!zone.queue.addIntent(input))
     return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.info.everyMs)
+  countForRate(engine, zone, request)
   return { kind: 'queued', input, isDuplicate: false }
 }
 
@@ -139,7 +141,11 @@ function beforePayload(engine: Engine, zone: Zone, request: IntentRequest): Door
   // perhaps by this very intent.
   const seen = request.seq === undefined ? undefined : seenBefore(engine, zone, request.player.playerId, request.seq)
   if (seen !== undefined) return seen
-  const refused = whyNotHere(zone, request) ?? whyNotThem(zone, request) ?? whyNotThisSeq(engine, zone, request)
+  const refused =
+    whyNotHere(zone, request) ??
+    whyNotThem(zone, request) ??
+    whyNotThisSeq(engine, zone, request) ??
+    whyNotSoOften(engine, zone, request)
   return refused && { kind: 'refused', refused }
 }
 
@@ -192,18 +198,19 @@ export type EndOfReading = ReadInput | ModuleFault
 type FoundIntent = { readonly schema: ObjectSchema; readonly call: HookCall }
 
 function findIntent(zone: Zone, { type, player, isDebug }: IntentRequest): FoundIntent | { refused: Refused } {
-  const schema = Object.hasOwn(zone.module.intents, type) ? zone.module.intents[type] : undefined
-  if (schema === undefined) {
+  const intent = Object.hasOwn(zone.module.intents, type) ? zone.module.intents[type] : undefined
+  if (intent === undefined) {
     const known = Object.keys(zone.module.intents).join(', ')
     return {
       refused: { code: 'unknown_intent', message: `${zone.module.name} has no intent "${type}". It has: ${known}.` },
     }
   }
-  if (isDebugOnly(schema) && !isDebug && player.role !== 'debug')
+  const { payload: schema, debugOnly } = declarationOf(intent)
+  if (debugOnly && !isDebug && player.role !== 'debug')
     return { refused: { code: 'forbidden', message: `The intent "${type}" is for the debug role.` } }
   const { playerId } = player
   const call = { module: zone.module.name, hook: `intents.${type}`, zoneId: zone.id, playerId, intentType: type }
-  return { schema: payloadSchema(schema), call }
+  return { schema, call }
 }
 
 function readingOf(

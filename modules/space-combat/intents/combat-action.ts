@@ -11,7 +11,7 @@ import { whyNotTravel } from '../rules/may-travel.ts'
 import { escapePod } from '../ship-types.ts'
 import type { intents } from './schemas.ts'
 
-type CombatAction = z.output<typeof intents.combat_action>
+type CombatAction = z.output<typeof intents.combat_action.payload>
 
 /**
  * What a captain does in this round. The last submission counts, but a toll that was paid stays paid. When all who can

@@ -8,7 +8,7 @@ import { quoteTrade } from '../rules/quote-trade.ts'
 import { shipType } from '../ship-types.ts'
 import type { Question } from './question.ts'
 
-const input = intents.trade
+const input = intents.trade.payload
 
 /** What a trade would come to if it were asked for now, by the same rules; it does not happen. */
 export const checkTrade = {

@@ -75,7 +75,11 @@ describe('messages', () => {
   test('200 are kept by default', async () => {
     const zone = await withCaptains(['ann'], { balance: { chat: { intervalMs: 0 } } })
     for (let tick = 0; tick < 5; tick++) {
-      for (let number = 0; number < 50; number++) zone.intent('ann', 'send_message', broadcast(`${tick}:${number}`))
+      for (let number = 0; number < 50; number++) {
+        // One a second is what a captain may say in the long run.
+        zone.clock.advance(1_000)
+        zone.intent('ann', 'send_message', broadcast(`${tick}:${number}`))
+      }
       await zone.tick()
     }
     expect(zone.entities.ofKind('message')).toHaveLength(200)

@@ -3,7 +3,7 @@ import type { Json } from '../../forms/fields.ts'
 import { type JsonSchema, wordsOf } from '../../forms/fields.ts'
 import type { PickValue } from '../../forms/pick-value.ts'
 import { createSchemaForm } from '../../forms/schema-form.ts'
-import { isDebugOnly, type ModuleInfo } from '../module-info.ts'
+import { isDebugOnly, type ModuleInfo, rateWords } from '../module-info.ts'
 import { directionIntent } from './direction.ts'
 import { directionPad } from './direction-pad.ts'
 import { type IntentSender, problemsOf } from './intent-sender.ts'
@@ -55,11 +55,13 @@ function intentForm(options: {
   readonly send: IntentSender['send']
 }): HTMLElement {
   const { type, schema } = options
+  const rate = rateWords(schema)
   const place = element('div', {})
   const details = element(
     'details',
     { class: 'form-group', open: options.isOpen },
     element('summary', {}, wordsOf(type)),
+    rate !== undefined && element('p', { class: 'faint' }, rate),
     place,
   )
   const make = () => {
