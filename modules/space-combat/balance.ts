@@ -33,11 +33,18 @@ export const combatSchema = z.strictObject({
   /** Shields lost for each fighter shot by others, rounded up; bracing saves a fifth of them. */
   shieldLossPerLoss: z.number().min(0).default(0.5),
   braceShieldLossFactor: share.default(0.8),
+  /**
+   * Who of equals fires first: `id`, always the lowest id, as the rules are explained; `shuffle`, by the chance of the round,
+   * so that no id is luckier than another one.
+   */
+  firingTies: z.enum(['id', 'shuffle']).default('id'),
 })
 
 const salvageSchema = z.strictObject({
   /** ms a container stays: a quarter of an hour to come and get it. */
   ttlMs: z.int().min(1).default(900_000),
+  /** The same of what is left of a garrison, if it is to be another time. */
+  garrisonTtlMs: z.int().min(1).optional(),
   /** Scrap of a destroyed ship: its price divided by this, and at least `scrapMin`. */
   pricePerScrap: z.int().min(1).default(1_000),
   scrapMin: count.default(5),
@@ -54,6 +61,11 @@ export const balanceSchema = z.strictObject({
       offensiveMin: count.default(50),
       defensiveShare: share.default(0.25),
       defensiveMin: count.default(25),
+      /** What a toll garrison sends whose toll was not paid: `all` its fighters, so that nobody passes, or a `share` of them. */
+      tollCommit: z.enum(['all', 'share']).default('all'),
+      /** With `share`: the share, and the least it sends. A third lets a strong ship fight its way through. */
+      tollCommitShare: share.default(0.33),
+      tollCommitMin: count.default(50),
     })
     .prefault({}),
   ships: z

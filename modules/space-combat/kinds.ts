@@ -72,6 +72,8 @@ const salvage = z.strictObject({
   loserName: z.string(),
   shipType: shipTypeSchema.nullable(),
   combatId: z.string(),
+  /** ms it stays when its fight is over. Not there: as long as all do. */
+  ttlMs: z.int().min(1).optional(),
 })
 
 const partyKind = z.enum(['ship', 'garrison'])

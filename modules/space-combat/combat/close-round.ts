@@ -6,6 +6,7 @@ import { allOrNothing } from '../rules/all-or-nothing.ts'
 import { drawsOfRound } from './draws.ts'
 import { failEncounter } from './fail-encounter.ts'
 import { finishEncounter } from './finish-encounter.ts'
+import { firingTiesOf } from './firing-ties.ts'
 import { flyAway } from './fly-away.ts'
 import { openRound } from './open-round.ts'
 import { audienceOf, byId, canFight, hasLostShip, without } from './parties.ts'
@@ -43,6 +44,7 @@ function fightRound(region: Region, encounter: Encounter): void {
     actions: new Map(pending.map((action) => [action.id, action])),
     draw: drawsOfRound(seed, round),
     rules: region.balance.combat,
+    compareTies: firingTiesOf(encounter, region.balance.combat),
   })
   const stayed = afterRound(participants, outcome)
   const result = resultOfRound({ encounter, outcome, stayed })

@@ -1,6 +1,5 @@
-import { compareIds } from './compare-ids.ts'
 import { hitChance, mitigationOf } from './hit-chance.ts'
-import type { Draw, EffectiveAction, RoundCombatant, RoundRules } from './round-types.ts'
+import type { CompareIds, Draw, EffectiveAction, RoundCombatant, RoundRules } from './round-types.ts'
 
 /** Counts by party. Each shot costs exactly one fighter, on one side or the other. */
 export type Exchange = {
@@ -16,6 +15,7 @@ type Battle = {
   readonly actions: ReadonlyMap<string, EffectiveAction>
   readonly fledIds: ReadonlySet<string>
   readonly rules: RoundRules
+  readonly compareTies: CompareIds
 }
 
 /**
@@ -58,7 +58,7 @@ export function exchangeShots({ draw, ...battle }: Battle & { readonly draw: Dra
 type Attacker = { readonly id: string; readonly targetId: string; readonly chance: number; commitLeft: number }
 
 /** Who shoots at somebody who is still there, in firing order. Mitigation, and with it the chance, stands for the whole round. */
-function attackersOf({ participants, actions, fledIds, rules }: Battle): Attacker[] {
+function attackersOf({ participants, actions, fledIds, rules, compareTies }: Battle): Attacker[] {
   const mitigations = new Map(
     participants.map(({ id, shields }) => [
       id,
@@ -66,7 +66,7 @@ function attackersOf({ participants, actions, fledIds, rules }: Battle): Attacke
     ]),
   )
   const mitigation = (id: string) => mitigations.get(id) ?? 0
-  return [...participants].sort(compareFiringOrder).flatMap(({ id }) => {
+  return [...participants].sort(firingOrder(compareTies)).flatMap(({ id }) => {
     const action = actions.get(id)
     if (action?.action !== 'attack' || action.targetId === null) return []
     const { targetId, commit: commitLeft } = action
@@ -76,8 +76,10 @@ function attackersOf({ participants, actions, fledIds, rules }: Battle): Attacke
   })
 }
 
-function compareFiringOrder(one: RoundCombatant, other: RoundCombatant): number {
-  return one.fighters - other.fighters || one.turnsPerWarp - other.turnsPerWarp || compareIds(one.id, other.id)
+/** The weaker first; of equals the faster; of those again, whom `compareTies` says. */
+function firingOrder(compareTies: CompareIds) {
+  return (one: RoundCombatant, other: RoundCombatant) =>
+    one.fighters - other.fighters || one.turnsPerWarp - other.turnsPerWarp || compareTies(one.id, other.id)
 }
 
 function countsOf(participants: readonly RoundCombatant[]): Map<string, number> {

@@ -16,8 +16,13 @@ export function garrisonCommit(
     case 'defensive':
       return clampCommit(Math.max(rules.defensiveMin, Math.floor(rules.defensiveShare * fighters)), fighters)
     case 'toll':
-      return stance.toll === 'unpaid' ? fighters : 0
+      return stance.toll === 'unpaid' ? unpaidCommit(fighters, rules) : 0
   }
+}
+
+function unpaidCommit(fighters: number, { tollCommit, tollCommitShare, tollCommitMin }: GarrisonBalance): number {
+  if (tollCommit === 'all') return fighters
+  return clampCommit(Math.max(tollCommitMin, Math.floor(tollCommitShare * fighters)), fighters)
 }
 
 function clampCommit(commit: number, fighters: number): number {

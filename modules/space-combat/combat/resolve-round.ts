@@ -3,7 +3,7 @@ import { effectiveActions } from './effective-actions.ts'
 import { exchangeShots } from './exchange-shots.ts'
 import { attemptFlights } from './flee-attempts.ts'
 import { roundResult } from './round-result.ts'
-import type { Draw, RoundAction, RoundCombatant, RoundOutcome, RoundRules } from './round-types.ts'
+import type { CompareIds, Draw, RoundAction, RoundCombatant, RoundOutcome, RoundRules } from './round-types.ts'
 import { shieldLossOf } from './shield-loss.ts'
 
 type RoundRequest = {
@@ -12,18 +12,21 @@ type RoundRequest = {
   readonly actions: ReadonlyMap<string, RoundAction>
   readonly draw: Draw
   readonly rules: RoundRules
+  /** Who of equals fires first: the lowest id unless told otherwise. */
+  readonly compareTies?: CompareIds
 }
 
 /**
  * One round of a fight. The outcome depends on participants, actions and draws alone, not on the order in which they are given.
  * Draws are taken for each flight that can fail, ascending by id, then for each shot, and for nothing else.
  */
-export function resolveRound({ participants: given, actions: submitted, draw, rules }: RoundRequest): RoundOutcome {
+export function resolveRound(request: RoundRequest): RoundOutcome {
+  const { participants: given, actions: submitted, draw, rules, compareTies = compareIds } = request
   const participants = [...given].sort((one, other) => compareIds(one.id, other.id))
   const actions = effectiveActions({ participants, actions: submitted })
   const flights = attemptFlights({ participants, actions, draw, rules })
   const { fledIds } = flights
-  const exchange = exchangeShots({ participants, actions, fledIds, draw, rules })
+  const exchange = exchangeShots({ participants, actions, fledIds, draw, rules, compareTies })
   const { fighters, hits, offensiveLosses, defensiveLosses } = exchange
   const shieldLoss = new Map(
     [...actions].map(([id, { action }]) => [

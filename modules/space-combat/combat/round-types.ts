@@ -41,7 +41,10 @@ export type Roll =
 export type Draw = (roll: Roll) => number
 
 /** The numbers of a round. How long it stays open does not matter to what comes of it. */
-export type RoundRules = Omit<CombatBalance, 'roundTimeoutMs'>
+export type RoundRules = Omit<CombatBalance, 'roundTimeoutMs' | 'firingTies'>
+
+/** Which of two ids comes first. */
+export type CompareIds = (one: string, other: string) => number
 
 /** What came of a round. Each record has one entry for each participant, those who fled as well. */
 export type RoundOutcome = {

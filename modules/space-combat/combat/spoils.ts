@@ -1,6 +1,7 @@
 import type { Encounter, Salvage } from '../kinds.ts'
 import { shipOf, thingsIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
+import { ttlOf } from '../rules/salvage.ts'
 
 /**
  * The credits of the defeated lie in their containers until the fight has a winner: so they are somewhere at every tick.
@@ -12,8 +13,10 @@ export function spoilsOf(region: Region, { id, data: { sector } }: Encounter): r
 
 /** The fight goes on: what was shot so far outlasts the next round. */
 export function holdSpoils(region: Region, encounter: Encounter): void {
-  const expiresAt = encounter.data.deadline + region.balance.salvage.ttlMs
-  for (const salvage of spoilsOf(region, encounter)) region.entities.change(salvage, { data: { expiresAt } })
+  for (const salvage of spoilsOf(region, encounter)) {
+    const expiresAt = encounter.data.deadline + ttlOf(salvage.data, region)
+    region.entities.change(salvage, { data: { expiresAt } })
+  }
 }
 
 /** The fight is over: the winner gets the credits, all else is for whoever comes. Without a winner the credits are, too. */
@@ -28,7 +31,7 @@ export function awardSpoils(region: Region, encounter: Encounter, winnerId: stri
         credits: winner === undefined ? salvage.data.credits : 0,
         victorId: winner === undefined ? null : winnerId,
         createdAt: region.now,
-        expiresAt: region.now + region.balance.salvage.ttlMs,
+        expiresAt: region.now + ttlOf(salvage.data, region),
       },
     }),
   )

@@ -49,10 +49,11 @@ function destroyShip(region: Region, { id: combatId }: Encounter, ship: Ship): v
 
 /** The bank goes from the garrison to the container. */
 function destroyGarrison(region: Region, { id: combatId }: Encounter, garrison: Garrison, party: Participant): void {
-  const { scrapMin, fightersPerScrap } = region.balance.salvage
+  const { scrapMin, fightersPerScrap, garrisonTtlMs: ttlMs } = region.balance.salvage
   const scrap = Math.max(scrapMin, Math.floor(party.fightersAtEntry / fightersPerScrap))
   const { sector, tollBalance: credits } = garrison.data
   const loser = { loserId: party.ownerId, loserName: party.name }
-  dropSalvage(region, { sector, cargo: emptyCargo, scrap, credits, ...loser, shipType: null, combatId })
+  const wreck = { sector, cargo: emptyCargo, scrap, credits, ...loser, shipType: null, combatId }
+  dropSalvage(region, ttlMs === undefined ? wreck : { ...wreck, ttlMs })
   region.entities.delete(garrison)
 }

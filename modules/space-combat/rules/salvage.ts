@@ -3,7 +3,7 @@ import type { Salvage } from '../kinds.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
 
-/** What a wreck leaves behind. */
+/** What a wreck leaves behind, and for how long, if not for as long as all do. */
 type Wreck = Omit<Salvage['data'], 'createdAt' | 'expiresAt' | 'victorId'>
 
 /** Leaves a container in the sector. Whose victory it was is known when the fight is over. */
@@ -15,8 +15,13 @@ export function dropSalvage(region: Region, wreck: Wreck): Salvage | undefined {
     kind: 'salvage',
     x: at.x,
     y: at.y,
-    data: { ...wreck, createdAt: now, expiresAt: now + region.balance.salvage.ttlMs, victorId: null },
+    data: { ...wreck, createdAt: now, expiresAt: now + ttlOf(wreck, region), victorId: null },
   })
+}
+
+/** ms a container stays. */
+export function ttlOf({ ttlMs }: Pick<Salvage['data'], 'ttlMs'>, { balance }: Region): number {
+  return ttlMs ?? balance.salvage.ttlMs
 }
 
 /** Takes away what nobody came for in time. Credits in it, of a fight that nobody won, go back to whoever lost them. */

@@ -70,12 +70,15 @@ describe('the numbers are those in force', () => {
   })
 
   test('of the balance, each at its place in the config', () => {
-    const leaves = (value: unknown, path: string): [string, number][] =>
-      typeof value === 'number'
+    const leaves = (value: unknown, path: string): [string, number | string][] =>
+      typeof value === 'number' || typeof value === 'string'
         ? [[path, value]]
         : Object.entries(value as object).flatMap(([key, inner]) => leaves(inner, path === '' ? key : `${path}.${key}`))
     const { combat, salvageTtlMs, balance: others } = configSchema.parse({})
-    const inForce = leaves({ combat, salvageTtlMs, balance: others }, '').map(([path, value]) => [path, number(value)])
+    const inForce = leaves({ combat, salvageTtlMs, balance: others }, '').map(([path, value]) => [
+      path,
+      typeof value === 'number' ? number(value) : value,
+    ])
     const told = rows('Numbers, and how to change them').map(([path = '', value]) => [path.replaceAll('`', ''), value])
     expect([...told].sort()).toEqual([...inForce].sort())
   })

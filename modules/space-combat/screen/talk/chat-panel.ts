@@ -1,6 +1,7 @@
 import { element } from 'gridtick/screen'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { panel, setOptions } from '../controls/controls.ts'
+import { when } from '../controls/when.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
 import type { Captains } from '../region/captains.ts'
@@ -71,12 +72,14 @@ function createMessage(options: {
   readonly captains: Captains
 }): HTMLElement {
   const { message, playerId, captains } = options
-  const { fromId, toId, isDirect, content } = message
+  const { at, fromId, toId, isDirect, content } = message
   const from = fromId === playerId ? 'You' : (captains.get(fromId) ?? message.fromName)
   const to = fromId === playerId ? (captains.get(toId ?? '') ?? message.toName ?? '') : 'you'
   return element(
     'li',
     { class: isDirect ? 'said direct' : 'said' },
+    when(at),
+    ' ',
     element('strong', {}, isDirect ? `${from} to ${to}: ` : `${from}: `),
     content,
   )

@@ -1,6 +1,7 @@
 import { element } from 'gridtick/screen'
 import { drawerPanel } from '../controls/drawer.ts'
 import { createKeyedList } from '../controls/keyed-list.ts'
+import { when } from '../controls/when.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
 import type { LogLine } from '../region/scene.ts'
@@ -29,15 +30,5 @@ export function createLogPanel(): Part {
 }
 
 function createLine({ at, text, tone }: LogLine): HTMLElement {
-  const time = new Date(at)
-  return element(
-    'li',
-    { class: `said ${tone}` },
-    element(
-      'time',
-      { class: 'when', datetime: time.toISOString() },
-      time.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
-    ),
-    ` ${text}`,
-  )
+  return element('li', { class: `said ${tone}` }, when(at), ` ${text}`)
 }

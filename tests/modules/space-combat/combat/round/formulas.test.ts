@@ -54,7 +54,7 @@ describe('tables', () => {
   )
 
   test('a garrison that attacks commits one fighter at least, whatever the balance says', () => {
-    const none = { offensiveShare: 0, offensiveMin: 0, defensiveShare: 0, defensiveMin: 0 }
+    const none = { ...balance.garrisons, offensiveShare: 0, offensiveMin: 0, defensiveShare: 0, defensiveMin: 0 }
     expect(garrisonCommit({ stance: { mode: 'offensive' }, fighters: 3 }, none)).toBe(1)
     expect(garrisonCommit({ stance: { mode: 'defensive' }, fighters: 0 }, none)).toBe(0)
   })

@@ -23,5 +23,5 @@ test('a fight that failed is said to be over, in the log and as its outcome', as
   for (const { event, payload } of region.zone.events('ann')) log.hear(event, payload as never)
   const text = 'This round could not be fought, so the fight is over. Everything is as it was before the round.'
   expect(log.outcome).toEqual({ tone: 'plain', title: 'The fight could not go on', text })
-  expect(logOf(region.zone, 'ann')).toEqual([`Sector 1: ${text}`])
+  expect(logOf(region.zone, 'ann').at(-1)).toBe(`Sector 1: ${text}`)
 })
