@@ -50,7 +50,18 @@ describeInBrowser('flying, trading and talking in a browser', () => {
     // More than a message may be long.
     await pane.getByRole('textbox', { name: 'Message' }).fill('Anybody out there?')
     await page.keyboard.press('Enter')
-    await pane.getByRole('log', { name: 'Messages' }).getByText('Anybody out there?').waitFor()
+    const said = pane
+      .getByRole('log', { name: 'Messages' })
+      .getByRole('listitem')
+      .filter({ hasText: 'Anybody out there?' })
+    const saidAt = (await said.locator('time').getAttribute('datetime')) ?? ''
+    expect(Math.abs(Date.parse(saidAt) - Date.now())).toBeLessThan(60_000)
+    // By the clock of the one who reads it.
+    const clock = await page.evaluate(
+      (at) => new Date(at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }),
+      saidAt,
+    )
+    expect(await said.textContent()).toBe(`${clock} You: Anybody out there?`)
     await pane.getByRole('textbox', { name: 'Message' }).fill('x'.repeat(513))
     await page.keyboard.press('Enter')
     await pane.getByRole('region', { name: 'Radio' }).getByRole('alert').filter({ hasText: /\w/ }).waitFor()
