@@ -54,9 +54,10 @@ test.each(games)('[FOG-3] in a game of chance (seed %i) %s notices nothing of wh
       ...['my_map', 'local_map', 'messages', 'combat_status'].map((name) => ({ name })),
       { name: 'plot_course', input: { to: 9 } },
       { name: 'check_trade', input: { side: 'sell', commodity: 'organics', quantity: 1 } },
-      ...region.all('battle').map(({ data: { combatId } }) => ({
-        ...{ name: 'combat_status', input: { combatId, includeLog: true } },
-      })),
+      ...region.all('battle').flatMap(({ data: { combatId } }) => [
+        { name: 'combat_status', input: { combatId, includeLog: true } },
+        { name: 'combat_log', input: { combatId } },
+      ]),
     ],
   })
 })

@@ -102,6 +102,8 @@ describe('combat_log', () => {
     for (const viewer of ['late', 'gone'])
       await region.zone.expectNoLeak({
         viewer,
+        // What others do in a fight is told to all who are in it.
+        variants: 0,
         vary(entity) {
           if (entity.kind !== 'encounter') return entity
           const fight = entity as unknown as Encounter
