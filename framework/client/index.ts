@@ -1,3 +1,4 @@
+export { createBotRandom } from './bot-random.ts'
 export type { Client, ClientEvents, ClientOptions, ClientStatus, ClosedReason, ErrorAnswer, Welcome } from './client.ts'
 export { createClient } from './create-client.ts'
 export {
@@ -22,4 +23,5 @@ export type {
   ZoneMode,
 } from './joined-zone.ts'
 export type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenEntity, ZoneView } from './module-view.ts'
+export { type BotPlayer, type BotReport, type PlayEnd, playBot } from './play-bot.ts'
 export type { WebSocketClass, WebSocketLike } from './web-socket-like.ts'

@@ -32,9 +32,10 @@ export async function findPlaces(search: Search): Promise<FoundPlaces> {
 
 async function checkZone({ access, module, tell, signal }: Search, zoneId: string): Promise<void> {
   const visitor = await createSignUpQueue({ access, tell, signal }).signUp('visitor')
-  const found = await access.moduleOf(zoneId, visitor)
+  const found = await access.zoneOf(zoneId, visitor)
   if (found === undefined) throw new LoadPlanError(`--zone: ${access.url} has no zone ${zoneId}.`)
-  if (found !== module) throw new LoadPlanError(`--zone: that zone is a ${found}, not a ${module}.`)
+  if (found.module !== module) throw new LoadPlanError(`--zone: that zone is a ${found.module}, not a ${module}.`)
+  if (found.isOver) throw new LoadPlanError('--zone: the game in that zone is over. Name another zone.')
 }
 
 async function makePlaces(

@@ -21,6 +21,10 @@ export async function joinPlace(client: Client, options: JoinOptions): Promise<J
   const { places, tally, tell, signal } = options
   while (!signal.aborted && client.status.phase !== 'closed') {
     const zoneId = await places.take()
+    if (zoneId === undefined && places.areOver) {
+      tell('The game is over, so nobody can join any more. Name another zone, or let new ones be made.')
+      return undefined
+    }
     if (zoneId === undefined) {
       tell('All zones are full; who did not come in waits for a place.')
       await rest(fullMs, signal)
@@ -28,9 +32,9 @@ export async function joinPlace(client: Client, options: JoinOptions): Promise<J
     }
     const joined = await joinOrRefusal(client, zoneId, signal)
     if (joined === undefined || !(joined instanceof GridtickError)) return joined
-    // A game that is over takes nobody more, either.
     if (joined.code === 'zone_full' || joined.code === 'zone_finished') {
-      places.full(zoneId)
+      if (joined.code === 'zone_full') places.full(zoneId)
+      else places.over(zoneId)
       continue
     }
     places.give(zoneId)

@@ -7,23 +7,28 @@ export type Places = {
   give(zoneId: string): void
   /** The zone takes nobody more for now, and the player that was sent there is to be sent elsewhere. */
   full(zoneId: string): void
+  /** Its game is over: it never takes anybody again. */
+  over(zoneId: string): void
+  /** All games are over. */
+  readonly areOver: boolean
 }
 
-type Place = { readonly zoneId: string; players: number; isFull: boolean }
+type Place = { readonly zoneId: string; players: number; isFull: boolean; isOver: boolean }
 
 /** `createZone` is asked for one more when all are full, at most `zonesMax` in all. */
 export function createPlaces(
   zoneIds: readonly string[],
   more: { readonly createZone: () => Promise<string>; readonly zonesMax: number } | undefined,
 ): Places {
-  const places: Place[] = zoneIds.map((zoneId) => ({ zoneId, players: 0, isFull: false }))
+  const places: Place[] = zoneIds.map((zoneId) => ({ zoneId, players: 0, isFull: false, isOver: false }))
   let growing: Promise<void> | undefined
 
-  const findOpen = () => places.filter(({ isFull }) => !isFull).sort((one, other) => one.players - other.players)[0]
+  const findOpen = () =>
+    places.filter(({ isFull, isOver }) => !isFull && !isOver).sort((one, other) => one.players - other.players)[0]
   const find = (zoneId: string) => places.find((place) => place.zoneId === zoneId)
 
   const grow = async ({ createZone }: NonNullable<typeof more>) => {
-    places.push({ zoneId: await createZone(), players: 0, isFull: false })
+    places.push({ zoneId: await createZone(), players: 0, isFull: false, isOver: false })
   }
 
   return {
@@ -56,6 +61,15 @@ export function createPlaces(
       if (place === undefined) return
       place.players -= 1
       place.isFull = true
+    },
+    over(zoneId) {
+      const place = find(zoneId)
+      if (place === undefined) return
+      place.players -= 1
+      place.isOver = true
+    },
+    get areOver() {
+      return places.every(({ isOver }) => isOver)
     },
   }
 }

@@ -38,8 +38,8 @@ export type ServerAccess = {
   signUp(displayName: string): Promise<SignUp>
   limits(): Promise<{ readonly [name: string]: number }>
   modules(): Promise<readonly ServedModule[]>
-  /** Which module a zone runs, asked as this guest. Undefined: there is no such zone. */
-  moduleOf(zoneId: string, guest: Guest): Promise<string | undefined>
+  /** What a zone is, asked as this guest. Undefined: there is no such zone. */
+  zoneOf(zoneId: string, guest: Guest): Promise<{ readonly module: string; readonly isOver: boolean } | undefined>
   createZone(zone: NewZone): Promise<string>
   deleteZone(zoneId: string): Promise<void>
 }
@@ -94,13 +94,14 @@ export function accessServer(url: string, credentials: Credentials): ServerAcces
     },
     limits: async () => (await ask('GET', '/v1/limits')) as Readonly<Record<string, number>>,
     modules: async () => (await ask('GET', '/v1/modules')).modules as readonly ServedModule[],
-    async moduleOf(zoneId, { token }) {
+    async zoneOf(zoneId, { token }) {
       const path = `/v1/zones/${encodeURIComponent(zoneId)}`
       const answer = await ask('GET', path, { token }).catch((error: unknown) => {
         if (error instanceof ServerError && (error.status === 404 || error.status === 422)) return undefined
         throw error
       })
-      return answer === undefined ? undefined : String(answer.module)
+      if (answer === undefined) return undefined
+      return { module: String(answer.module), isOver: answer.status === 'finished' }
     },
     async createZone(zone) {
       const { token } = await signedIn()
