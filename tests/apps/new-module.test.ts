@@ -24,6 +24,7 @@ import { writeModule } from '../../apps/cli/new-module/write-module.ts'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
+const vitest = join(project, 'node_modules/vitest/vitest.mjs')
 const scratch = mkdtempSync(join(tmpdir(), 'gridtick-new-module-'))
 afterAll(() => rmSync(scratch, { recursive: true, force: true }))
 
@@ -248,6 +249,20 @@ describe('a new module outside of this project', () => {
       server.kill()
       await ended
     }
+  })
+
+  test('its own tests find the framework, though no package is installed beside them', async () => {
+    const { output } = await newModule(project, 'mole-run', '--dir', join(scratch, 'games'))
+    const dir = /npm run test:module -- --dir (\S+)/.exec(output)?.[1] ?? ''
+    expect(join(project, dir)).toBe(join(scratch, 'games/mole-run'))
+    const run = promisify(execFile)(
+      process.execPath,
+      [vitest, 'run', '--config', 'vitest.module.config.ts', '--dir', dir],
+      {
+        cwd: project,
+      },
+    )
+    expect((await run).stdout).toMatch(/Tests .*5 passed/)
   })
 
   test('--dir into this project is refused', () => {

@@ -34,8 +34,10 @@ export function nextSteps(options: {
     'Next:',
     ...startSteps({ ...options, main }),
     `  Open ${url ?? 'the address that it prints'}, choose “${titleOf(name)}”, and make a zone.`,
-    `  Change ${main} and save: the server starts anew, and zones go on where they were.`,
-    ...(list === undefined ? [] : [`  npx vitest run tests/modules/${name}.test.ts`]),
+    `  Change ${main} and save: the server starts again, and zones go on where they were.`,
+    list === undefined
+      ? `  npm run test:module -- --dir ${relative(process.cwd(), plan.folder)}`
+      : `  npx vitest run tests/modules/${name}.test.ts`,
     '  modules/README.md explains all that a module can do.',
   ]
 }

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const here = fileURLToPath(import.meta.url)
+
+/**
+ * Runs the tests of a module that lies outside of this project, where no package is installed beside it: the framework,
+ * zod and vitest are this project's. `npm run test:module -- --dir FOLDER`
+ */
+export default defineConfig({
+  plugins: [
+    {
+      name: 'gridtick-for-modules-elsewhere',
+      enforce: 'pre',
+      resolveId(source) {
+        if (!/^(gridtick|vitest)(\/|$)|^zod$/.test(source)) return undefined
+        return this.resolve(source, here, { skipSelf: true })
+      },
+    },
+  ],
+  test: { include: ['**/*.test.ts'], testTimeout: 40_000 },
+})
