@@ -50,6 +50,8 @@ export type GameServerOptions = {
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
+  /** Where a proxy shows the server, as `/games/grid`; by default at the root. It answers below both. */
+  readonly basePath?: string
   /** Signs the tokens; at least 32 bytes. */
   readonly authSecret: string
   readonly debugUser?: { readonly name: string; readonly password: string } | undefined
@@ -102,7 +104,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const serverVersion: string = packageJson.version
   const hosts = { allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins }
-  const trustedProxies = options.trustedProxies ?? []
+  const { trustedProxies = [], basePath = '' } = options
   const metrics = createMetrics()
   const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
   let onTrouble = (_error: StorageError) => {}
@@ -180,6 +182,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
           forwardedFor: headersDistinct['x-forwarded-for']?.join(','),
         }),
       unknownProxies,
+      basePath,
       metricsToken: options.metricsToken,
       site: options.site,
       development: development && noted && { ...development, faults: noted.faults },
@@ -188,7 +191,18 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     })
     const server = createServer(httpServerOptions, createRequestListener(app, logger))
     hardenServer(server, limits)
-    attachGateway({ server, route: '/v1/ws', gateway, limits, clock, logger, hosts, clientAddress, unknownProxies })
+    attachGateway({
+      server,
+      route: '/v1/ws',
+      basePath,
+      gateway,
+      limits,
+      clock,
+      logger,
+      hosts,
+      clientAddress,
+      unknownProxies,
+    })
 
     await scheduler.start()
     await engine.storageHealth.begin()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bot } from 'gridtick/client'
-import { serverOrigin } from '../rest-client/server-origin.ts'
+import { serverUrl } from '../rest-client/server-url.ts'
 
 export type BotArguments = {
   readonly zoneId: string
@@ -85,7 +85,7 @@ export function readArguments(args: readonly string[], bot: Bot): BotArguments |
   if (total > captainsMax) throw new ArgumentError(`${total} captains are too many; ${captainsMax} are the most.`)
   return {
     zoneId,
-    url: serverUrl(String(values.url)),
+    url: readUrl(String(values.url)),
     roles,
     minutes: values.minutes === undefined ? Number.POSITIVE_INFINITY : number('minutes', values.minutes),
     seed: wholeNumber('seed', values.seed, numbers.seed),
@@ -128,10 +128,10 @@ function readRoles({ ofRoles }: { readonly ofRoles: Readonly<Record<string, unkn
   return Object.fromEntries(given.filter(([, count]) => count > 0))
 }
 
-function serverUrl(given: string): string {
-  const origin = serverOrigin(given)
-  if (origin !== undefined) return origin
-  throw new ArgumentError(`--url is http://HOST:PORT, not "${given}".`)
+function readUrl(given: string): string {
+  const url = serverUrl(given)
+  if (url !== undefined) return url
+  throw new ArgumentError(`--url is http://HOST:PORT, with a path behind it where a proxy has one, not "${given}".`)
 }
 
 function number(name: keyof typeof numbers, given: string): number {

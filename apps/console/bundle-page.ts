@@ -70,7 +70,6 @@ async function bundle(options: {
     platform: 'browser',
     target: 'es2022',
     outdir: '/console',
-    publicPath: '/console',
     chunkNames: '[name]-[hash]',
     write: false,
     metafile: true,

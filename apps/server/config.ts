@@ -3,6 +3,7 @@ import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
 import { z } from 'zod'
 import { readModuleList } from './module-list.ts'
+import { readBasePath } from './read-base-path.ts'
 import { readOrigins } from './read-origins.ts'
 
 /** The settings as the server uses them, checked. */
@@ -10,6 +11,8 @@ export type Config<LimitName extends string = string> = {
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
+  /** Where a proxy shows the server, as `/games/grid`; empty: at the root. */
+  readonly basePath: string
   readonly databaseUrl: string
   readonly databaseSync: 'full' | 'normal'
   readonly authSecret: string
@@ -54,6 +57,7 @@ export function readConfig<LimitName extends string>(options: {
   return {
     port: is.PORT,
     host: is.HOST,
+    basePath: is.BASE_PATH ?? '',
     databaseUrl: is.DATABASE_URL,
     databaseSync: is.DATABASE_SYNC,
     authSecret: is.AUTH_SECRET ?? randomBytes(32).toString('base64url'),
@@ -85,6 +89,7 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .string()
         .regex(/^[\w.:-]+$/, 'must be a host name or an address, without scheme and port.')
         .default('127.0.0.1'),
+      BASE_PATH: readBy(readBasePath),
       DATABASE_URL: z
         .string()
         .regex(
@@ -104,7 +109,7 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .min(12, 'must have at least 12 characters.')
         .max(200, 'must have at most 200 characters.')
         .optional(),
-      ALLOWED_ORIGINS: listReadBy(readOrigins),
+      ALLOWED_ORIGINS: readBy(readOrigins),
       ALLOWED_HOSTS: list(
         (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
         'must list host names as play.example.org, without ports; wildcards are not supported.',
@@ -116,7 +121,7 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .string()
         .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))
         .optional(),
-      MODULES: listReadBy(readModuleList),
+      MODULES: readBy(readModuleList),
     })
     .superRefine((settings, context) => {
       const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
@@ -144,8 +149,8 @@ function list(isGood: (item: string) => boolean, problem: string) {
     .optional()
 }
 
-/** A list that says of each entry what is wrong with it. */
-function listReadBy(read: (text: string, complain: (message: string) => void) => readonly string[]) {
+/** A setting whose reader says what is wrong with it, and perhaps several things. */
+function readBy<Value>(read: (text: string, complain: (message: string) => void) => Value) {
   return z
     .string()
     .transform((text, context) => read(text, (message) => context.addIssue(message)))

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../contract/error-codes.ts'
+import { pathBelow } from '../kernel/base-path.ts'
 import { isExtensionList, isProtocolList, isWebSocketKey, listsToken } from './header-syntax.ts'
 import { findForeign, type HostPolicy } from './origin-and-host.ts'
 
@@ -19,14 +20,14 @@ export type UpgradeRefusal = {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-type HandshakePolicy = HostPolicy & { readonly route: string }
+type HandshakePolicy = HostPolicy & { readonly route: string; readonly basePath: string }
 
 /**
  * Whether a handshake is one that the WebSocket library completes. It must be stricter than the library: the adapter
  * keeps for ever every request that the library refuses. Strangers are sent away before anything else is looked at.
  */
 export function checkHandshake(handshake: Handshake, policy: HandshakePolicy): UpgradeRefusal | undefined {
-  return checkStranger(handshake, policy) ?? checkTarget(handshake, policy.route) ?? checkHeaders(handshake.headers)
+  return checkStranger(handshake, policy) ?? checkTarget(handshake, policy) ?? checkHeaders(handshake.headers)
 }
 
 /** `Authorization: Bearer`. Only kept here; whoever it names is found out at `hello`. */
@@ -47,12 +48,16 @@ const strangerDetails = {
   origin: 'This origin is not allowed here. The settings ALLOWED_ORIGINS, or HOST and ALLOWED_HOSTS, say which are.',
 }
 
-function checkTarget({ method, httpVersion, url }: Handshake, route: string): UpgradeRefusal | undefined {
+function checkTarget(
+  { method, httpVersion, url }: Handshake,
+  { route, basePath }: HandshakePolicy,
+): UpgradeRefusal | undefined {
   if (httpVersion !== '1.1') return badRequest('A WebSocket begins with HTTP/1.1.')
   if (url === undefined || !url.startsWith('/') || !URL.canParse(url, 'http://localhost'))
     return badRequest('The path cannot be read.')
-  const [path, query] = url.split('?', 2)
-  if (path !== route) return { status: 404, code: 'not_found', detail: `The WebSocket is at ${route}.` }
+  const [path = '', query] = url.split('?', 2)
+  if (pathBelow(basePath, path) !== route)
+    return { status: 404, code: 'not_found', detail: `The WebSocket is at ${basePath}${route}.` }
   if (method !== 'GET')
     return {
       status: 405,

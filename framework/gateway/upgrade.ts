@@ -44,6 +44,8 @@ export type AttachedGateway = {
 export function attachGateway(options: {
   readonly server: Server
   readonly route: string
+  /** Where a proxy shows the server, as `/games/grid`; the route is there, too. */
+  readonly basePath: string
   readonly gateway: Gateway
   readonly limits: Limits
   readonly clock: Clock
@@ -52,7 +54,7 @@ export function attachGateway(options: {
   readonly clientAddress: ClientAddress
   readonly unknownProxies: Pick<UnknownProxies, 'notice'>
 }): AttachedGateway {
-  const { server, route, gateway, limits, clock, logger, hosts, clientAddress, unknownProxies } = options
+  const { server, route, basePath, gateway, limits, clock, logger, hosts, clientAddress, unknownProxies } = options
   const inHand = new WeakMap<IncomingMessage, { readonly origin: SocketOrigin; readonly onOpen: () => void }>()
   let handshakesInHand = 0
 
@@ -61,14 +63,12 @@ export function attachGateway(options: {
   const adapter = createNodeWebSocket({ app })
   // Read by the library at each handshake, so that they can still be set here.
   Object.assign(adapter.wss.options, libraryOptions(limits))
-  app.get(
-    route,
-    adapter.upgradeWebSocket((context) => {
-      const handshake = inHand.get(context.env.incoming)
-      assert(handshake !== undefined, 'the guard stands in front of every upgrade')
-      return socketEvents({ gateway, logger, ...handshake })
-    }),
-  )
+  const upgrade = adapter.upgradeWebSocket((context) => {
+    const handshake = inHand.get(context.env.incoming)
+    assert(handshake !== undefined, 'the guard stands in front of every upgrade')
+    return socketEvents({ gateway, logger, ...handshake })
+  })
+  for (const path of new Set([route, `${basePath}${route}`])) app.get(path, upgrade)
   const handOver = adapterListener(adapter.injectWebSocket)
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -82,7 +82,7 @@ export function attachGateway(options: {
       remoteAddress: request.socket.remoteAddress,
       forwardedFor: headers['x-forwarded-for']?.join(','),
     })
-    const refusal = checkHandshake(handshake, { ...hosts, route }) ?? toHttp(gateway.refuseUpgrade(address))
+    const refusal = checkHandshake(handshake, { ...hosts, route, basePath }) ?? toHttp(gateway.refuseUpgrade(address))
     if (refusal !== undefined) {
       const requestId = requestIdOf(headers['x-request-id']?.[0])
       logger.debug({ requestId, status: refusal.status, code: refusal.code, address }, 'an upgrade was refused')

@@ -1,6 +1,8 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
+import { getPath } from 'hono/utils/url'
 import { toFieldErrors } from '../contract/schema-errors.ts'
+import { pathBelow } from '../kernel/base-path.ts'
 import { requestIdOf } from '../kernel/request-id.ts'
 import { StorageError } from '../storage/zone-storage.ts'
 import { authRoutes } from './auth-routes.ts'
@@ -30,17 +32,20 @@ import { zoneRoutes } from './zone-routes.ts'
  * request to that path which is no upgrade is answered 426.
  */
 export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestEnv> {
+  const { basePath, serverVersion } = dependencies
   const app = new OpenAPIHono<RestEnv>({
+    getPath: (request) => pathBelow(basePath, getPath(request)),
     defaultHook(result) {
       if (!result.success)
         throw problem('invalid', 'The request does not fit.', { errors: toFieldErrors(result.error.issues) })
     },
   })
   app.use(followRequests(dependencies), addSecurityHeaders(), guard(dependencies))
+  if (basePath !== '') app.use(leadToPage(basePath))
   app.use(identify(dependencies), limitRequests(dependencies), refuseWhileDraining(dependencies))
 
   const routes = [
-    ...(dependencies.site === undefined ? startPageRoutes(dependencies.serverVersion) : siteRoutes(dependencies.site)),
+    ...(dependencies.site === undefined ? startPageRoutes(serverVersion) : siteRoutes(dependencies.site)),
     ...authRoutes(dependencies),
     ...moduleRoutes(dependencies),
     ...zoneRoutes(dependencies),
@@ -52,8 +57,8 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
     ...limitsRoutes(dependencies),
     ...healthRoutes(dependencies),
     ...(dependencies.development === undefined ? [] : devRoutes(dependencies, dependencies.development)),
-    ...docsRoutes(() => JSON.stringify(app.getOpenAPI31Document(openApiHead(dependencies.serverVersion)))),
-    ...asyncApiRoutes(dependencies.serverVersion),
+    ...docsRoutes(() => JSON.stringify(app.getOpenAPI31Document(openApiHead(dependencies)))),
+    ...asyncApiRoutes(dependencies),
   ]
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -63,7 +68,7 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
   for (const route of routes) addRoute(app, route, dependencies)
   refuseOtherMethods(app, routes)
 
-  app.notFound(answerMissing)
+  app.notFound((context) => answerMissing(context, basePath))
   app.onError((error, context) => answerError(error, context, dependencies))
   return app
 }
@@ -101,30 +106,44 @@ function methodNotAllowed(allow: string): ProblemError {
   return problem('method_not_allowed', `Only ${allow} here.`, { headers: { allow } })
 }
 
+/** The page names its files from where it stands, so it must be opened with a slash behind its path. */
+function leadToPage(basePath: string): MiddlewareHandler<RestEnv> {
+  return async (context, next) => {
+    const { pathname, search } = new URL(context.req.url)
+    const isPage = pathname === basePath && (context.req.method === 'GET' || context.req.method === 'HEAD')
+    return isPage ? context.redirect(`${basePath}/${search}`, 308) : next()
+  }
+}
+
 /** The WebSocket's path is known, but only an upgrade is served there. */
-function answerMissing(context: Context<RestEnv>): Response {
+function answerMissing(context: Context<RestEnv>, basePath: string): Response {
   const { path, method } = context.req
-  if (path !== socketPath) return toProblemResponse({ code: 'not_found', message: 'There is no such route.' }, path)
+  const instance = `${basePath}${path}`
+  if (path !== socketPath) return toProblemResponse({ code: 'not_found', message: 'There is no such route.' }, instance)
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed('GET, HEAD')
-  return toProblemResponse({ code: 'bad_request', message: 'Only a WebSocket upgrade is served here.' }, path, {
+  return toProblemResponse({ code: 'bad_request', message: 'Only a WebSocket upgrade is served here.' }, instance, {
     status: 426,
     headers: { upgrade: 'websocket', connection: 'Upgrade' },
   })
 }
 
-function answerError(error: Error, context: Context<RestEnv>, { logger }: RestDependencies): Response {
+function answerError(error: Error, context: Context<RestEnv>, { logger, basePath }: RestDependencies): Response {
   const { method, path } = context.req
+  const instance = `${basePath}${path}`
   const requestId = context.get('requestId')
   if (error instanceof ProblemError) {
     const { refused, headers } = error
-    if (refused.code !== 'internal') return toProblemResponse(refused, path, { headers })
+    if (refused.code !== 'internal') return toProblemResponse(refused, instance, { headers })
     logger.error({ requestId, method, path, reason: refused.message }, 'a request failed')
-    return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${requestId}` }, path)
+    return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${requestId}` }, instance)
   }
   if (error instanceof StorageError) {
     logger.warn({ requestId, method, path, err: error }, 'a request failed for want of storage')
-    return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${requestId}` }, path)
+    return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${requestId}` }, instance)
   }
   logger.error({ requestId, method, path, err: error }, 'a request failed')
-  return toProblemResponse({ code: 'internal', message: `Something went wrong on our side. Id: ${requestId}` }, path)
+  return toProblemResponse(
+    { code: 'internal', message: `Something went wrong on our side. Id: ${requestId}` },
+    instance,
+  )
 }

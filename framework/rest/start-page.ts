@@ -37,7 +37,9 @@ const links = [
 ]
 
 function page(serverVersion: string): string {
-  const items = links.map(([path, text]) => `<li><a href="${path}">${path}</a><span>${text}</span></li>`).join('\n')
+  const items = links
+    .map(([path = '', text]) => `<li><a href="${path.slice(1)}">${path}</a><span>${text}</span></li>`)
+    .join('\n')
   return `<!doctype html>
 <html lang="en">
 <head>

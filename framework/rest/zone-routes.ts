@@ -48,7 +48,7 @@ const steppedSchema = z.strictObject({ ticks: z.int(), error: z.string().nullabl
 const aZone = { description: 'The zone', schema: zoneSchema }
 const listLengthDefault = 50
 
-export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[] {
+export function zoneRoutes({ host, limits, basePath }: RestDependencies): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -63,7 +63,9 @@ export function zoneRoutes({ host, limits }: RestDependencies): readonly Route[]
         requireDebug(call)
         const { module, ...options } = await call.body()
         const zone = unwrap(await host.createZone({ module, ...withoutUndefined(options) }))
-        return call.json(201, forDebug(zone), { location: `/v1/zones/${encodeURIComponent(zone.id)}` })
+        return call.json(201, forDebug(zone), {
+          location: `${basePath}/v1/zones/${encodeURIComponent(zone.id)}`,
+        })
       },
     }),
     defineRoute({

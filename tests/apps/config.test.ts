@@ -12,6 +12,7 @@ test('[CONFIG] without any setting it runs on this machine alone, with a secret 
   expect(config).toEqual({
     port: 8787,
     host: '127.0.0.1',
+    basePath: '',
     databaseUrl: 'file:./data/gridtick.db',
     databaseSync: 'full',
     authSecret: expect.stringMatching(/^.{40,}$/),
@@ -34,6 +35,7 @@ test('[CONFIG] all settings are read', () => {
       ...debug,
       PORT: '0',
       HOST: '::',
+      BASE_PATH: '/games/grid/',
       DATABASE_URL: 'file:/tmp/x.db',
       DATABASE_SYNC: 'normal',
       AUTH_SECRET: goodSecret,
@@ -47,6 +49,7 @@ test('[CONFIG] all settings are read', () => {
   ).toEqual({
     port: 0,
     host: '::',
+    basePath: '/games/grid',
     databaseUrl: 'file:/tmp/x.db',
     databaseSync: 'normal',
     authSecret: goodSecret,
@@ -73,6 +76,7 @@ const bad: readonly (readonly [name: string, settings: Record<string, string>])[
   ['PORT', { PORT: '-1' }],
   ['PORT', { PORT: '80.5' }],
   ['HOST', { HOST: 'http://localhost' }],
+  ['BASE_PATH', { BASE_PATH: 'games' }],
   ['DATABASE_URL', { DATABASE_URL: 'libsql://db.example.org' }],
   ['DATABASE_URL', { DATABASE_URL: 'file::memory:' }],
   ['DATABASE_URL', { DATABASE_URL: 'file:' }],

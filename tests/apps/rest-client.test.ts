@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
 import { callServer, UnreachableError } from '../../apps/rest-client/call-server.ts'
-import { serverOrigin } from '../../apps/rest-client/server-origin.ts'
+import { serverUrl } from '../../apps/rest-client/server-url.ts'
 
 const servers: Server[] = []
 afterEach(() => {
@@ -53,10 +53,15 @@ describe('REST as programs call it', () => {
   test.each([
     ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
     ['https://games.example/v1/zones?limit=1', 'https://games.example'],
+    ['https://games.example/docs', 'https://games.example'],
+    ['http://127.0.0.1:8787/#/play/z1', 'http://127.0.0.1:8787'],
+    ['https://games.example/games/grid', 'https://games.example/games/grid'],
+    ['https://games.example/games/grid/?a#b', 'https://games.example/games/grid'],
+    ['https://games.example/v1x', 'https://games.example/v1x'],
     ['ws://127.0.0.1:8787', undefined],
     ['127.0.0.1:8787', undefined],
     ['', undefined],
-  ])('the server that "%s" names', (text, origin) => {
-    expect(serverOrigin(text)).toBe(origin)
+  ])('the server that "%s" names', (text, url) => {
+    expect(serverUrl(text)).toBe(url)
   })
 })

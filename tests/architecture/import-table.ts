@@ -68,7 +68,15 @@ export const table: readonly Row[] = [
   {
     files: 'framework/rest/',
     ours: [contract, protocol, kernel, auth, observe, zoneHostPort, ...storagePorts],
-    libraries: ['zod', 'hono', '@hono/node-server', '@hono/zod-openapi', 'rate-limiter-flexible', 'node:*'],
+    libraries: [
+      'zod',
+      'hono',
+      'hono/utils/url',
+      '@hono/node-server',
+      '@hono/zod-openapi',
+      'rate-limiter-flexible',
+      'node:*',
+    ],
   },
 
   // The public entries.

@@ -32,7 +32,7 @@ describe('the token of a guest', () => {
     ask.mockResolvedValue(Response.json(fresh))
     expect(await tokenOf(guest('old', 14.9))).toBe('new')
     const [path, init] = ask.mock.calls[0] ?? []
-    expect(path).toBe('/v1/auth/refresh')
+    expect(path).toBe('./v1/auth/refresh')
     expect(new Headers(init?.headers).get('authorization')).toBe('Bearer old')
     expect(onExchanged).toHaveBeenCalledExactlyOnceWith(fresh)
   })

@@ -53,6 +53,7 @@ export async function startServer(
   const attached = attachGateway({
     server,
     route: '/v1/ws',
+    basePath: '',
     gateway,
     limits,
     clock: systemClock,

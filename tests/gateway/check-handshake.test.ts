@@ -10,7 +10,7 @@ import { findForeign, ownOrigins } from '../../framework/gateway/origin-and-host
 type Parser = { parse(header: string): unknown }
 const { extension, subprotocol } = library as unknown as { extension: Parser; subprotocol: Parser }
 
-const policy = { route: '/v1/ws', allowedHosts: ['localhost', '127.0.0.1', '[::1]'] }
+const policy = { route: '/v1/ws', basePath: '', allowedHosts: ['localhost', '127.0.0.1', '[::1]'] }
 
 const goodHeaders = {
   host: ['localhost:8787'],
@@ -81,6 +81,25 @@ describe('[SEC-2] a handshake', () => {
     [400, 'a malformed extension', {}, { 'sec-websocket-extensions': ['a;;b'] }],
   ])('%i for %s', (status, _, changes, headers) => {
     expect(statusOf(changes, headers)).toBe(status)
+  })
+
+  test('[WIRE-7] the socket is at its route, and at that below the path of a proxy', () => {
+    const statusAt = (url: string) =>
+      checkHandshake(
+        { method: 'GET', httpVersion: '1.1', url, localPort: 8787, headers: goodHeaders },
+        { ...policy, basePath: '/games/grid' },
+      )?.status
+    for (const url of ['/v1/ws', '/games/grid/v1/ws', '/games/grid/v1/ws?a=b'])
+      expect(statusAt(url), url).toBeUndefined()
+    for (const url of [
+      '/games/v1/ws',
+      '/games/grid',
+      '/games/gridlock/v1/ws',
+      '/games/grid//v1/ws',
+      '/GAMES/grid/v1/ws',
+    ])
+      expect(statusAt(url), url).toBe(404)
+    expect(statusAt('/games/grid/v1/ws?token=x')).toBe(400)
   })
 
   test('[SEC-2] a list of origins replaces the own ones, and is compared letter by letter', () => {

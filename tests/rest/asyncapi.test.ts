@@ -117,8 +117,8 @@ describe('/docs/socket', () => {
   })
 
   test('one finds it from the start page and from the REST reference', async () => {
-    expect((await ask('/')).text).toContain('href="/docs/socket"')
-    expect((await ask('/openapi.json')).text).toContain('](/docs/socket)')
+    expect((await ask('/')).text).toContain('href="docs/socket"')
+    expect((await ask('/openapi.json')).text).toContain('](docs/socket)')
   })
 })
 

@@ -75,6 +75,7 @@ export async function createRestWorld(
     isAllowedOrigin: (origin) => origin === 'http://here',
     clientAddress: (request: IncomingMessage) => request.socket.remoteAddress ?? '',
     unknownProxies: createUnknownProxies({ trustedProxies: ['10.0.0.0/8'], limits, logger }),
+    basePath: '',
     metricsToken: undefined,
     site: undefined,
     isDraining: () => false,

@@ -1,5 +1,5 @@
 import type { Credentials } from '../../rest-client/credentials.ts'
-import { serverOrigin } from '../../rest-client/server-origin.ts'
+import { serverUrl } from '../../rest-client/server-url.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { isTerminal } from '../output/output.ts'
@@ -44,10 +44,10 @@ export function secretsFor(url: string, settings: Settings, environment: Setting
 
 function readUrl(given: string | undefined, port = '8787'): string {
   if (given === undefined && !/^\d{1,5}$/.test(port)) throw wrongUsage(`PORT is a number, not "${port}".`, 'See .env.')
-  const url = given ?? `http://127.0.0.1:${port}`
-  const origin = serverOrigin(url)
-  if (origin !== undefined) return origin
-  throw wrongUsage(`--url is http://HOST:PORT, not "${url}".`)
+  const text = given ?? `http://127.0.0.1:${port}`
+  const url = serverUrl(text)
+  if (url !== undefined) return url
+  throw wrongUsage(`--url is http://HOST:PORT, with a path behind it where a proxy has one, not "${text}".`)
 }
 
 async function readCredentials(args: ConnectionArgs, settings: Settings): Promise<Credentials> {

@@ -4,6 +4,10 @@ import packageJson from '../../../package.json' with { type: 'json' }
 
 /** A player's connection to the server at a URL of REST. Node 20 has no WebSocket of its own. */
 export function openClient(url: string, token: string): Client {
-  const socket = new URL('/v1/ws', url.replace(/^http/, 'ws'))
-  return createClient({ url: socket.href, token, WebSocket, name: `gridtick-cli/${packageJson.version}` })
+  return createClient({
+    url: `${url.replace(/^http/, 'ws')}/v1/ws`,
+    token,
+    WebSocket,
+    name: `gridtick-cli/${packageJson.version}`,
+  })
 }

@@ -2,6 +2,7 @@ import type { Account } from './account.ts'
 import { ApiError, callApi } from './api.ts'
 import { askLogin } from './ask-login.ts'
 import { freshToken } from './fresh-token.ts'
+import { storedName } from './stored-name.ts'
 import { withLogin } from './with-login.ts'
 
 export type { Account }
@@ -14,7 +15,7 @@ export type Seat = 'first' | 'second'
  * coming back tomorrow, is the same player.
  */
 export function guestOf(seat: Seat): Account | undefined {
-  const account = read(localStorage, `gridtick.guest.${seat}`)
+  const account = read(localStorage, guestKey(seat))
   return account !== undefined && Date.parse(account.expiresAt) > Date.now() ? account : undefined
 }
 
@@ -48,16 +49,16 @@ export function freshTokenOf(seat: Seat, guest: Account): Promise<string> {
 }
 
 function keepGuest(seat: Seat, account: Account): void {
-  localStorage.setItem(`gridtick.guest.${seat}`, JSON.stringify(account))
+  localStorage.setItem(guestKey(seat), JSON.stringify(account))
 }
 
 export function forgetGuest(seat: Seat): void {
-  localStorage.removeItem(`gridtick.guest.${seat}`)
+  localStorage.removeItem(guestKey(seat))
 }
 
 /** The debug user of this tab, if somebody logged in. It ends with the tab. */
 export function debugAccount(): Account | undefined {
-  return read(sessionStorage, 'gridtick.debug')
+  return read(sessionStorage, debugKey())
 }
 
 /** Ends the login that the server no longer takes. One that was given since stays: an answer may come late. */
@@ -66,7 +67,7 @@ export function endLogin(token: string): void {
 }
 
 export function logOut(): void {
-  sessionStorage.removeItem('gridtick.debug')
+  sessionStorage.removeItem(debugKey())
   dispatchEvent(new Event('gridtick:login'))
 }
 
@@ -92,10 +93,13 @@ async function logIn(why?: string): Promise<string> {
     },
   })
   if (account === undefined) throw new ApiError({ status: 0, code: 'cancelled', message: notLoggedIn })
-  sessionStorage.setItem('gridtick.debug', JSON.stringify(account))
+  sessionStorage.setItem(debugKey(), JSON.stringify(account))
   dispatchEvent(new Event('gridtick:login'))
   return account.token
 }
+
+const guestKey = (seat: Seat) => storedName(`gridtick.guest.${seat}`)
+const debugKey = () => storedName('gridtick.debug')
 
 /** What somebody else wrote into the store, or an older version of this page, counts as nothing. */
 function read(store: Storage, key: string): Account | undefined {

@@ -50,7 +50,8 @@ export async function reachServer(path: string, { method = 'GET', token, body, s
   if (body !== undefined) init.body = JSON.stringify(body)
   if (signal !== undefined) init.signal = signal
   try {
-    return await fetch(path, init)
+    // From where the page stands, which a proxy may show at any path.
+    return await fetch(`.${path}`, init)
   } catch (cause) {
     if (signal?.aborted === true) throw cause
     const message = 'The server cannot be reached. Is it running?'

@@ -1,4 +1,4 @@
-/** Where this server's socket is. */
+/** Where this server's socket is: below the page, which a proxy may show at any path. */
 export function socketUrl(): string {
-  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/v1/ws`
+  return new URL('./v1/ws', location.href).href.replace(/^http/, 'ws')
 }

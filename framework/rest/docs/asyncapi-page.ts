@@ -36,7 +36,8 @@ a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 export const socketPagePolicy = pagePolicy({ 'style-src': styleSource(style), 'img-src': 'data:' })
 
 /** The socket's messages as a page for people: each with its fields, their types and what they mean. */
-export function renderSocketPage(serverVersion: string): string {
+export function renderSocketPage(options: { readonly serverVersion: string; readonly basePath: string }): string {
+  const { serverVersion, basePath } = options
   const { messages, schemas } = documentMessages()
   const fromClient = messages.filter(({ from }) => from === 'client')
   const fromServer = messages.filter(({ from }) => from === 'server')
@@ -52,7 +53,7 @@ export function renderSocketPage(serverVersion: string): string {
 </head>
 <body>
 <nav aria-label="Messages">
-<a href="/">Gridtick</a> <a href="/docs">REST</a> <a href="/asyncapi.json">asyncapi.json</a>
+<a href="../">Gridtick</a> <a href="../docs">REST</a> <a href="../asyncapi.json">asyncapi.json</a>
 <b>From the client</b>
 ${fromClient.map(linkTo).join('\n')}
 <b>From the server</b>
@@ -63,7 +64,7 @@ ${fromServer.map(linkTo).join('\n')}
 </nav>
 <main>
 <h1>The socket of Gridtick ${escapeHtml(serverVersion)}</h1>
-<p><code>GET /v1/ws</code></p>
+<p><code>GET ${basePath}/v1/ws</code></p>
 <p>${inlineCode(socketDescription)}</p>
 <h2>From the client</h2>
 ${fromClient.map(renderMessage).join('\n')}

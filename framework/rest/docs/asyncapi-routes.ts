@@ -1,3 +1,4 @@
+import type { RestDependencies } from '../dependencies.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { createAsyncApi } from './asyncapi.ts'
 import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
@@ -6,7 +7,7 @@ import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
  * How the socket is documented: for machines, and as a page. Both are made when first asked for; the one for machines
  * names the host it was asked at, and is made again where that is another one.
  */
-export function asyncApiRoutes(serverVersion: string): readonly Route[] {
+export function asyncApiRoutes({ serverVersion, basePath }: RestDependencies): readonly Route[] {
   let document: { readonly host: string; readonly text: string } | undefined
   let page: string | undefined
   return [
@@ -19,7 +20,8 @@ export function asyncApiRoutes(serverVersion: string): readonly Route[] {
       answers: { 200: { description: 'AsyncAPI 3.0', mediaType: 'application/json' } },
       handle(call) {
         const { host } = new URL(call.context.req.url)
-        if (document?.host !== host) document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host })) }
+        if (document?.host !== host)
+          document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host, basePath })) }
         return call.context.body(document.text, 200, { 'content-type': 'application/json' })
       },
     }),
@@ -31,7 +33,7 @@ export function asyncApiRoutes(serverVersion: string): readonly Route[] {
       summary: 'The same as a page.',
       answers: { 200: { description: 'The page', mediaType: 'text/html' } },
       handle(call) {
-        page ??= renderSocketPage(serverVersion)
+        page ??= renderSocketPage({ serverVersion, basePath })
         return call.context.html(page, 200, { 'content-security-policy': socketPagePolicy })
       },
     }),

@@ -122,9 +122,14 @@ export const socketDescription = [
 
 /**
  * The socket as AsyncAPI 3.0 has it. `receive` is what the server receives; `host` is where it was reached, with the port
- * where it has one.
+ * where it has one, and `basePath` where a proxy shows it there.
  */
-export function createAsyncApi({ serverVersion, host }: { serverVersion: string; host: string }): object {
+export function createAsyncApi(options: {
+  readonly serverVersion: string
+  readonly host: string
+  readonly basePath: string
+}): object {
+  const { serverVersion, host, basePath } = options
   const { messages, schemas } = documentMessages()
   const inChannel = (id: string) => ({ $ref: `#/channels/game/messages/${id}` })
   const byType = (type: string) => messages.filter((message) => message.from === 'server' && message.type === type)
@@ -137,6 +142,7 @@ export function createAsyncApi({ serverVersion, host }: { serverVersion: string;
     servers: {
       server: {
         host: '{host}',
+        ...(basePath === '' ? {} : { pathname: basePath }),
         protocol: 'ws',
         description: 'Behind a proxy with TLS it is wss.',
         variables: { host: { default: host } },

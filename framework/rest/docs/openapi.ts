@@ -72,14 +72,21 @@ function describeProblems(codes: readonly ErrorCode[]): RouteConfig['responses']
 }
 
 /** What stands above the routes. */
-export function openApiHead(serverVersion: string) {
+export function openApiHead({
+  serverVersion,
+  basePath,
+}: {
+  readonly serverVersion: string
+  readonly basePath: string
+}) {
   return {
+    ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
     openapi: '3.1.0',
     info: {
       title: 'Gridtick',
       version: serverVersion,
       description:
-        'Accounts, zones and tools. Playing goes over the WebSocket at `/v1/ws`: see [its messages](/docs/socket).',
+        'Accounts, zones and tools. Playing goes over the WebSocket at `/v1/ws`: see [its messages](docs/socket).',
     },
   }
 }
