@@ -255,6 +255,8 @@ function inOrderOfTrial(candidates: readonly Candidate[]): readonly Candidate[] 
   return [...candidates].sort((one, other) => one.care - other.care || one.place - other.place)
 }
 
-function isStoppedIn(fault: ModuleFault, input: Input): boolean {
-  return input.kind === 'intent' && fault.stoppedIn?.intentId === input.intent.id
+function isStoppedIn({ stoppedIn }: ModuleFault, input: Input): boolean {
+  if (stoppedIn === undefined) return false
+  if (input.kind === 'intent') return stoppedIn.intentId === input.intent.id
+  return input.kind === 'join' && stoppedIn.hook === 'canJoin' && stoppedIn.playerId === input.player.playerId
 }

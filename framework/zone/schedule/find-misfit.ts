@@ -3,16 +3,33 @@ import { isSameJson } from '../../kernel/json-value.ts'
 import type { LoadedZone } from '../../storage/zone-storage.ts'
 import { show } from '../step/result-shape.ts'
 
+/** Entities that are looked at in one go: a few ms, as others wait meanwhile. */
+const entitiesPerLook = 500
+
+/** One of the looks at a stored zone; answers the first value that does not fit, in words for its author. */
+export type Look = () => string | undefined
+
 /**
- * The first stored value that is not what the module's schemas give out, in words for its author; undefined: all fits.
- * Hooks read stored values as they are, so one that a schema would have to fill in or change does not fit either. Looks
- * at every entity, and changes nothing. The text may name hidden things.
+ * Looks that find the first stored value that is not what the module's schemas give out; none finds one: all fits. Hooks
+ * read stored values as they are, so one that a schema would have to fill in or change does not fit either. Together they
+ * look at every entity, and change nothing. The texts may name hidden things.
  */
-export function findMisfit({ zone, entities }: LoadedZone, module: GameModule): string | undefined {
+export function misfitLooks({ zone, entities }: LoadedZone, module: GameModule): readonly Look[] {
+  const looks: Look[] = [() => misfitOfZone(zone, module)]
+  for (let first = 0; first < entities.length; first += entitiesPerLook)
+    looks.push(() => misfitOfEntities(entities.slice(first, first + entitiesPerLook), module))
+  return looks
+}
+
+function misfitOfZone(zone: LoadedZone['zone'], module: GameModule): string | undefined {
   for (const name of ['config', 'state', 'extras'] as const) {
     const problem = whyNoOutput(module[name], zone[name])
     if (problem !== undefined) return `${[name, ...problem.path].join('.')}: ${problem.message}`
   }
+  return undefined
+}
+
+function misfitOfEntities(entities: LoadedZone['entities'], module: GameModule): string | undefined {
   for (const { id, kind, data } of entities) {
     const schema = Object.hasOwn(module.entities, kind) ? module.entities[kind] : undefined
     if (schema === undefined) return `entity ${show(id)}: the module has no entity kind ${show(kind)}`

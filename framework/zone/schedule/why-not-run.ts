@@ -1,7 +1,10 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { GameModule } from '../../contract/module.ts'
 import type { LoadedZone, StoredZone } from '../../storage/zone-storage.ts'
-import { findMisfit } from './find-misfit.ts'
+import type { Engine } from '../engine.ts'
+import type { Outcome } from '../guard/guard.ts'
+import { ModuleFault } from '../step/module-fault.ts'
+import { misfitLooks } from './find-misfit.ts'
 
 /** A module comes back with a new start of the server, which ends the connection anyway. */
 const moduleRetryMs = 5_000
@@ -32,9 +35,25 @@ export function otherStateVersion({ module, stateVersion }: StoredZone, running:
   )
 }
 
-/** Whether all that is stored of a zone fits the schemas of the module (MOD-20). Undefined: it does. */
-export function misfit(stored: LoadedZone, running: GameModule): Obstacle | undefined {
-  const problem = findMisfit(stored, running)
+/**
+ * Whether all that is stored of a zone fits the schemas of the module (MOD-20). Undefined: it does. A schema that does
+ * not return counts as one that nothing fits.
+ */
+export async function misfit(
+  { guard, running: hooks }: Pick<Engine, 'guard' | 'running'>,
+  stored: LoadedZone,
+  running: GameModule,
+): Promise<Obstacle | undefined> {
+  const call = { module: running.name, hook: 'schemas', zoneId: stored.zone.id }
+  let problem: string | undefined
+  const works = misfitLooks(stored, running).map((look) => ({
+    module: running,
+    call,
+    run: () => (problem === undefined ? hooks.run(call, look) : undefined),
+  }))
+  await guard.runEach(works, (outcomes) => {
+    for (const outcome of outcomes) problem ??= problemOf(outcome)
+  })
   if (problem === undefined) return undefined
   const { module, moduleVersion } = stored.zone
   const versions =
@@ -45,6 +64,12 @@ export function misfit(stored: LoadedZone, running: GameModule): Obstacle | unde
     `This zone does not fit the module ${module} as it runs here. Run the module it was stored with, or create a new zone.`,
     `What is stored of this zone does not fit the schemas of ${module}: ${problem}. ${versions} It does not run, and nothing of it was changed. Create a new zone, or run the module it was stored with; and raise stateVersion with such a change, so that every older zone is refused for that reason.`,
   )
+}
+
+function problemOf(outcome: Outcome<string | undefined>): string | undefined {
+  if (outcome.ok) return outcome.value
+  if (outcome.error instanceof ModuleFault && outcome.error.isStopped) return outcome.error.message
+  throw outcome.error
 }
 
 function conflict(message: string, reason = message): Obstacle {

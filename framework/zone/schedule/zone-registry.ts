@@ -95,7 +95,7 @@ export class ZoneRegistry {
   async #load(zoneId: ZoneId): Promise<void> {
     try {
       const stored = await this.#engine.storage.loadZone(zoneId)
-      const acquired = this.#tryOpen(zoneId, stored)
+      const acquired = await this.#tryOpen(zoneId, stored)
       for (const waiter of this.#take(zoneId)) waiter.run(acquired)
     } catch (error) {
       this.#engine.storageHealth.report(error)
@@ -110,22 +110,21 @@ export class ZoneRegistry {
   }
 
   /** A zone whose stored data makes no sense costs nobody else anything. */
-  #tryOpen(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
+  async #tryOpen(zoneId: ZoneId, stored: LoadedZone | undefined): Promise<Acquired> {
     try {
-      return this.#open(zoneId, stored)
+      return await this.#open(zoneId, stored)
     } catch (error) {
       this.#engine.logger.error({ zoneId, error: String(error) }, 'a stored zone cannot be opened')
       return { ok: false, refused: { code: 'internal', message: 'This zone cannot be opened. It was reported.' } }
     }
   }
 
-  #open(zoneId: ZoneId, stored: LoadedZone | undefined): Acquired {
+  async #open(zoneId: ZoneId, stored: LoadedZone | undefined): Promise<Acquired> {
     if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
     const obstacle = this.whyNot(stored.zone)
     if (obstacle !== undefined) return { ok: false, refused: obstacle.refused }
     const module = this.#modules.get(stored.zone.module) as GameModule
-    const call = { module: module.name, hook: 'schemas', zoneId }
-    const found = this.#engine.running.run(call, () => misfit(stored, module))
+    const found = await misfit(this.#engine, stored, module)
     if (found !== undefined) return this.#refuseMisfit(stored.zone, found)
     const { clock, limits } = this.#engine
     const zone = openZone(stored, module, limits)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { findMisfit } from '../../../framework/zone/schedule/find-misfit.ts'
+import { misfitLooks } from '../../../framework/zone/schedule/find-misfit.ts'
 import type { Encounter } from '../../../modules/space-combat/kinds.ts'
 import { spaceCombat } from '../../../modules/space-combat/space-combat.ts'
 import { storedParty } from './stage/props.ts'
@@ -49,6 +49,7 @@ describe('[MOD-20] a region that the first release stored', () => {
     const entities = zone.entities.all()
     const config = spaceCombat.config.parse({ map: 'fixture' })
     const stored = { zone: { config, state: { sectors: 10, nextMessage: 1, nextBattle: 1 }, extras: {} }, entities }
-    expect(findMisfit(stored as unknown as Parameters<typeof findMisfit>[0], spaceCombat)).toBeUndefined()
+    const looks = misfitLooks(stored as unknown as Parameters<typeof misfitLooks>[0], spaceCombat)
+    expect(looks.map((look) => look()).filter((problem) => problem !== undefined)).toEqual([])
   })
 })

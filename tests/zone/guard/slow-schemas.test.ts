@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { GameModule } from '../../../framework/contract/module.ts'
 import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
+import { createZoneHost } from '../../../framework/zone/zone-host.ts'
 import { type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link, storyOf } from '../world.ts'
 
@@ -182,6 +183,24 @@ describe('what a tick stores', () => {
     expect(world.zone?.status).toBe('open')
   })
 })
+
+test.each([
+  ['data of an entity', { entities: { thing: z.strictObject({ n: z.number().refine(forever) }) } }],
+  ['state', { state: z.strictObject({}).refine(forever) }],
+])(
+  '[FAIL-7] [MOD-20] a schema of %s that does not return when a zone is loaded: the zone does not run',
+  async (_name, schemas) => {
+    const world = await guarded(probeModule())
+    const { engine, zoneId, errors } = world
+    const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
+    const host = createZoneHost({ engine, modules: [withSchemas(schemas)], beat })
+    for (let time = 0; time < 2; time++)
+      expect(await host.readState({ zoneId, as: 'everything' })).toMatchObject({ refused: { code: 'conflict' } })
+    expect(errors).toEqual(['a stored zone does not fit its module'])
+    const zone = await host.describeZone(zoneId)
+    expect(zone?.error).toContain('schemas of probe did not return within 50 ms')
+  },
+)
 
 describe('new zones', () => {
   test('[FAIL-7] createZone that does not return: refused as one that fails, with the fault', async () => {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { accept } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import type { GameModule } from '../../../framework/contract/module.ts'
 import { type ProbeParts, probeModule } from '../probe-module.ts'
@@ -119,6 +120,25 @@ describe('onTick', () => {
     await world.beat()
     expect(world.errors.slice(0, 2)).toEqual(['one', 'more'])
     expect(world.errors.filter((line) => line === 'more')).toHaveLength(world.limits.logLinesPerTickMax - 1)
+  })
+})
+
+describe('canJoin', () => {
+  test('[FAIL-7] one in which it does not return is refused in the same beat; others join', async () => {
+    let asked = 0
+    const world = await guardedProbe({
+      canJoin({ player }) {
+        asked += 1
+        return player.playerId === 'bob' ? forever() : accept()
+      },
+    })
+    const links = ['ann', 'bob', 'cem'].map((name) => world.open(name)) as [Link, Link, Link]
+    for (const link of links) await world.watch(link)
+    await world.beat()
+    expect(links.map(storyOf)).toEqual([['subscribed', 'tick 1'], ['error join_failed'], ['subscribed', 'tick 1']])
+    // Nothing was searched: ann and bob, then ann and cem.
+    expect(asked).toBe(4)
+    expect(world.errors[0]).toMatch(/player bob: canJoin of probe did not return/)
   })
 })
 
