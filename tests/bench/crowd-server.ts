@@ -7,6 +7,7 @@ import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import type { Telemetry } from '../../framework/kernel/telemetry.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { allPieces } from '../all-pieces.ts'
 import { crowd } from './crowd.ts'
 
 const unlimited = 1_000_000_000
@@ -68,7 +69,7 @@ export async function storeZones(database: string, { count, config, everyMs }: Z
       const zoneId = randomUUID()
       const [name, seed, now] = [`crowd ${index + 1}`, randomBytes(16).toString('hex'), Date.now()]
       const running = new RunningHook()
-      const made = createZone({ module: crowd, zoneId, name, config, seed, everyMs, now, limits, running })
+      const made = allPieces(createZone({ module: crowd, zoneId, name, config, seed, everyMs, now, limits, running }))
       if (!made.ok) throw new Error(`${made.refused.message} ${JSON.stringify(made.refused.errors)}`)
       await storage.zones.createZone(made.value.zone, made.value.entities)
       ids.push(zoneId)

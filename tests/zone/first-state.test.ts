@@ -2,7 +2,10 @@ import { defineModule } from 'gridtick'
 import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { probeModule } from './probe-module.ts'
+import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { RunningHook } from '../../framework/kernel/running-hook.ts'
+import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { firstThing, probeModule } from './probe-module.ts'
 
 /** A module that makes one entity for each cell. */
 const soil = defineModule({
@@ -24,6 +27,38 @@ const soil = defineModule({
   onTick: ({ entities, tick }) =>
     tick > 1 ? {} : { update: [{ id: entities.at(127, 127)[0]?.id ?? '', set: { data: { ore: 0 } } }] },
   getPlayerState: ({ base }) => ({ entities: base.entities.at(0, 0) }),
+})
+
+test('[MOD-23] what createZone made is looked at in pieces, between which others have their turn', () => {
+  const config = { width: 128, height: 128 }
+  const request = {
+    module: soil,
+    zoneId: 'z',
+    name: 'z',
+    config,
+    seed: '1',
+    everyMs: 100,
+    now: 0,
+    limits: defaultLimits,
+  }
+  const pieces = createZone({ ...request, running: new RunningHook() })
+  let count = 0
+  let piece = pieces.next()
+  for (; piece.done !== true; piece = pieces.next()) count += 1
+  expect(count).toBeGreaterThan(30)
+  expect(piece.value).toMatchObject({ ok: true })
+  // As long as it was not asked for on, nothing of the rest is looked at.
+  const stopped = createZone({ ...request, module: { ...soil, entities: {} }, running: new RunningHook() })
+  expect(stopped.next().done).toBe(false)
+  expect(stopped.next()).toMatchObject({ done: true, value: { ok: false } })
+})
+
+test('[MOD-23] a fault in a later piece has its own place', async () => {
+  const cells = Array.from({ length: 1_200 }, (_, index) => ({ ...firstThing, id: `t${index}` }))
+  const twice = [...cells, { ...firstThing, id: 't7' }]
+  await expect(testZone(probeModule({ create: twice }))).rejects.toThrow(
+    /createZone returned a bad create\[1200\]\.id: there is an entity "t7" already/,
+  )
 })
 
 describe('[MOD-23] what createZone makes has a bound of its own', () => {

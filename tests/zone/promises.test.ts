@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { type HookCall, RunningHook } from '../../framework/kernel/running-hook.ts'
 import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { allPieces } from '../all-pieces.ts'
 import { type ProbeParts, probeModule } from './probe-module.ts'
 
 /** A rejection that nobody takes fails the whole run of the tests: here each one is taken. */
@@ -64,10 +65,11 @@ test.for(cases)('[FAIL-9] a promise from %s is a fault of it, and ends nothing',
 test('[FAIL-9] a promise from createZone refuses the zone, and how it ended is told', async () => {
   const told: [HookCall, unknown][] = []
   const module = { ...probeModule(), createZone: reject }
-  const made = createZone({
+  const request = {
     ...{ module, zoneId: 'z1', name: 'z', config: {}, seed: '1', everyMs: 100, now: 0, limits: defaultLimits },
     running: new RunningHook({ onStray: (call, reason) => told.push([call, reason]) }),
-  })
+  }
+  const made = allPieces(createZone(request))
   expect(JSON.stringify(made)).toContain('createZone returned a Promise. A hook is synchronous')
   await Promise.resolve()
   expect(told).toEqual([[{ module: 'probe', hook: 'createZone', zoneId: 'z1' }, new Error('too late')]])

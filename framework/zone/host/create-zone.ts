@@ -1,4 +1,4 @@
-import type { Entity } from '../../contract/entity.ts'
+import type { Entity, EntityId } from '../../contract/entity.ts'
 import type { FieldError, Refused } from '../../contract/error-codes.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import type { GameModule, ZoneInfo } from '../../contract/module.ts'
@@ -9,10 +9,9 @@ import { createIdSource, createRandom } from '../../kernel/random.ts'
 import type { RunningHook } from '../../kernel/running-hook.ts'
 import type { RecordedSnapshot, StoredZone } from '../../storage/zone-storage.ts'
 import { beatNumberingOf } from '../beat.ts'
-import { createEntityTable } from '../entity-table.ts'
 import { readInput, tooSlow } from '../read-input.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
-import { checkResult } from '../step/check-result.ts'
+import { type CheckedResult, checkResult } from '../step/check-result.ts'
 import { badResult, describeFault, type ModuleFault, thrownBy } from '../step/module-fault.ts'
 import { onlyKeys } from '../step/result-shape.ts'
 import { openZone } from '../zone.ts'
@@ -41,11 +40,19 @@ export type NewZoneRequest = {
   readonly running: RunningHook
 }
 
+export type MadeZone =
+  | { readonly ok: true; readonly value: NewZone }
+  | { readonly ok: false; readonly refused: Refused }
+
+/** So many entities are checked in one piece: a few ms. */
+const entitiesPerPiece = 500
+
 /**
  * Makes the first state of a zone: parses its config and asks the module's `createZone`. Purely: the same request gives
- * the same zone. Refused when the config breaks its schema, or the module fails on it.
+ * the same zone. Refused when the config breaks its schema, or the module fails on it. It does so in pieces, one for each
+ * `next()`: what the module made may be much, and others have their turn between them.
  */
-export function createZone(request: NewZoneRequest): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
+export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZone, undefined> {
   const { module, zoneId, name, seed, everyMs, record = false, now } = request
   const call = { module: module.name, hook: 'config', zoneId }
   const read = readInput({ running: request.running, schema: module.config, call }, request.config ?? {})
@@ -57,7 +64,8 @@ export function createZone(request: NewZoneRequest): { ok: true; value: NewZone 
     if (read.kind === 'broken') throw read.fault
     const config = read.value as JsonObject
     const info = { id: zoneId, name, config, everyMs }
-    const first = request.running.run({ ...call, hook: 'createZone' }, () => firstState(request, info))
+    const first = yield* firstState(request, info)
+    yield
     const zone: StoredZone = {
       id: zoneId,
       name,
@@ -103,10 +111,7 @@ function faultError(fault: ModuleFault, { module, zoneId }: NewZoneRequest): Fie
 }
 
 /** A recorded zone with the snapshot its recording begins with. */
-function withSnapshot(
-  { module, limits }: NewZoneRequest,
-  made: NewZone,
-): { ok: true; value: NewZone } | { ok: false; refused: Refused } {
+function withSnapshot({ module, limits }: NewZoneRequest, made: NewZone): MadeZone {
   if (!made.zone.record) return { ok: true, value: made }
   const loaded = { ...made, members: [], departed: [], recording: undefined }
   const snapshot = takeSnapshot(openZone(loaded, module, limits), undefined, limits)
@@ -115,17 +120,34 @@ function withSnapshot(
     : { ok: true, value: { ...made, snapshot } }
 }
 
-function firstState({ module, zoneId, seed, now, limits, running }: NewZoneRequest, info: ZoneInfo) {
-  const hook = 'createZone'
+function* firstState(request: NewZoneRequest, info: ZoneInfo) {
+  const { module, zoneId, seed, limits, running } = request
+  const call = { module: module.name, hook: 'createZone', zoneId }
   const newId = createIdSource(seed, 0)
-  const returned = module.createZone({ config: info.config, random: createRandom(`${seed}\u0000create`), newId, now })
+  const { deltas, state, extras, wakeAt } = running.run(call, () => askModule(request, info, newId))
+  const entities = new Map<EntityId, Entity>()
+  const table = { hook: call.hook, module, info, entities, limits, newId }
+  for (let from = 0; from < deltas.create.length; from += entitiesPerPiece) {
+    yield
+    const create = deltas.create.slice(from, from + entitiesPerPiece)
+    const made = running.run(call, () => applyDeltas(table, { create, update: [], delete: [] }, from))
+    for (const [id, { after }] of made) if (after !== undefined) entities.set(id, after)
+  }
+  return { entities: [...entities.values()], state: state ?? {}, extras: extras ?? {}, wakeAt: wakeAt ?? null }
+}
+
+/** What the module's `createZone` returns, its entities not yet looked into. */
+function askModule(
+  { module, zoneId, seed, now, limits, running }: NewZoneRequest,
+  { config }: ZoneInfo,
+  newId: (kind: string) => EntityId,
+): CheckedResult {
+  const hook = 'createZone'
+  const returned = module.createZone({ config, random: createRandom(`${seed}\u0000create`), newId, now })
   if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(hook, '', aPromise)
   if (isPlainObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
-  const result = checkResult(
+  return checkResult(
     { hook, module, stored: { state: {}, extras: {} }, deltasMax: 'entitiesPerZoneMax', intentIds: new Set(), limits },
     isPlainObject(returned) ? { state: {}, extras: {}, ...returned } : returned,
   )
-  const changes = applyDeltas({ hook, module, info, entities: createEntityTable([]), limits, newId }, result.deltas)
-  const entities = [...changes.values()].flatMap(({ after }) => (after === undefined ? [] : [after]))
-  return { entities, state: result.state ?? {}, extras: result.extras ?? {}, wakeAt: result.wakeAt ?? null }
 }

@@ -4,7 +4,7 @@ import type { StoredZone } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
-import { configTooSlow, createZone, creationFailed, type NewZoneRequest } from './create-zone.ts'
+import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneRequest } from './create-zone.ts'
 
 /**
  * Makes a zone of the module and stores it; what the request leaves out is the module's, and the seed is drawn. Refused
@@ -44,12 +44,19 @@ export async function storeNewZone(
   return { ok: true, value: zone }
 }
 
-/** Makes the zone under the guard. One that was stopped is refused as one on which the module fails. */
-async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promise<ReturnType<typeof createZone>> {
+/**
+ * Makes the zone under the guard, which looks at the time of each piece of it. One that was stopped is refused as one on
+ * which the module fails.
+ */
+async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promise<MadeZone> {
   const { module, zoneId } = request
   const call = { module: module.name, hook: 'createZone', zoneId }
+  const pieces = createZone(request)
   try {
-    return await guard.run({ module, call, run: () => createZone(request) })
+    for (;;) {
+      const piece = await guard.run({ module, call, run: () => pieces.next() })
+      if (piece.done === true) return piece.value
+    }
   } catch (error) {
     if (!(error instanceof ModuleFault && error.isStopped)) throw error
     return {

@@ -13,7 +13,7 @@ export type DeltaRequest = {
   readonly hook: string
   readonly module: GameModule
   readonly info: ZoneInfo
-  readonly entities: ZoneEntities
+  readonly entities: Pick<ZoneEntities, 'get' | 'size'>
   readonly limits: Limits
   readonly newId: (kind: string) => EntityId
 }
@@ -32,11 +32,17 @@ const coordinateMax = 2 ** 28
  * Works out what the deltas of a result change: creates first, then updates in their order, then deletes. The table is
  * not touched. An entity that is the same afterwards is not among the changes.
  *
- * Throws a ModuleFault that names the delta and what is wrong with it.
+ * Throws a ModuleFault that names the delta and what is wrong with it. `createdBefore`: how many creations of the same
+ * result were gone through before.
  */
-export function applyDeltas(request: DeltaRequest, deltas: Deltas): ReadonlyMap<EntityId, EntityChange> {
+export function applyDeltas(
+  request: DeltaRequest,
+  deltas: Deltas,
+  createdBefore = 0,
+): ReadonlyMap<EntityId, EntityChange> {
   const draft = new Map<EntityId, Draft>()
-  for (const [index, delta] of deltas.create.entries()) create(request, draft, delta, `create[${index}]`)
+  for (const [index, delta] of deltas.create.entries())
+    create(request, draft, delta, `create[${createdBefore + index}]`)
   for (const [index, delta] of deltas.update.entries()) update(request, draft, delta, `update[${index}]`)
   for (const [index, id] of deltas.delete.entries()) remove(request, draft, id, `delete[${index}]`)
 
