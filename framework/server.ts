@@ -50,7 +50,7 @@ export type GameServerOptions = {
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
-  /** Where a proxy shows the server, as `/games/grid`; by default at the root. It answers below both. */
+  /** Where a proxy shows the server, for example `/games/grid`; by default at the root. It answers below both. */
   readonly basePath?: string
   /** Signs the tokens; at least 32 bytes. */
   readonly authSecret: string

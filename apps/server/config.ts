@@ -11,7 +11,7 @@ export type Config<LimitName extends string = string> = {
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
-  /** Where a proxy shows the server, as `/games/grid`; empty: at the root. */
+  /** Where a proxy shows the server, for example `/games/grid`; empty: at the root. */
   readonly basePath: string
   readonly databaseUrl: string
   readonly databaseSync: 'full' | 'normal'

@@ -36,7 +36,7 @@ export function howToWrite(entry: string, entries: readonly string[]): string | 
 
 function readJsonList(text: string): readonly string[] | string {
   const problem =
-    'must be names and paths with commas between them, or a JSON list of texts, as ["hello-grid", "./a, b.ts"]; a path that begins with [ is written ./[.'
+    'must be names and paths with commas between them, or a JSON list of texts, for example ["hello-grid", "./a, b.ts"]; a path that begins with [ is written ./[.'
   try {
     const list: unknown = JSON.parse(text)
     const isGood =

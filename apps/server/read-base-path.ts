@@ -5,7 +5,7 @@ const ownNames = ['v1', 'docs', 'console', 'health', 'ready', 'metrics', 'openap
 const segment = /^(?!\.{1,2}$)[A-Za-z0-9._~-]+$/
 
 /**
- * `BASE_PATH`: the path at which a proxy shows the server, as `/games/grid`; `/` is the root, which is none. A slash at
+ * `BASE_PATH`: the path at which a proxy shows the server, for example `/games/grid`; `/` is the root, which is none. A slash at
  * the end is left out. `complain` is told what is wrong, and what to write.
  */
 export function readBasePath(text: string, complain: (message: string) => void): string {

@@ -22,10 +22,11 @@ function whatIsWrong(origin: string): string | undefined {
   const shown = `"${origin}"`
   if (origin.includes('*')) return `has ${shown}: wildcards are not supported, name each origin.`
   if (schemesOfNoPage.test(origin)) return `has ${shown}: such pages send no origin of their own, but null.`
-  if (/^wss?:/.test(origin)) return `has ${shown}: name the page that connects, as ${origin.replace(/^ws/, 'http')}.`
+  if (/^wss?:/.test(origin))
+    return `has ${shown}: name the page that connects, for example ${origin.replace(/^ws/, 'http')}.`
   const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/.exec(origin) ?? []
   if (scheme === undefined || authority === undefined)
-    return `has ${shown}, which is no origin: write it with its scheme, as https://play.example.org.`
+    return `has ${shown}, which is no origin: write it with its scheme, for example https://play.example.org.`
   const plain = plainOrigin(scheme, authority)
   if (plain === undefined) return `has ${shown}, which is no origin: write it as https://play.example.org.`
   if (rest !== '' || plain !== origin) return `has ${shown}: browsers send no more than ${plain}, so write that.`

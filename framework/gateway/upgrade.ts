@@ -44,7 +44,7 @@ export type AttachedGateway = {
 export function attachGateway(options: {
   readonly server: Server
   readonly route: string
-  /** Where a proxy shows the server, as `/games/grid`; the route is there, too. */
+  /** Where a proxy shows the server, for example `/games/grid`; the route is there, too. */
   readonly basePath: string
   readonly gateway: Gateway
   readonly limits: Limits

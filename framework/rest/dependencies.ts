@@ -24,7 +24,7 @@ export type RestDependencies = {
   readonly isAllowedOrigin: (origin: string) => boolean
   /** The address a request came from; behind a trusted proxy the forwarded one. */
   readonly clientAddress: (request: IncomingMessage) => string
-  /** Where a proxy shows the server, as `/games/grid`; empty: at the root. Addresses that are written whole begin with it. */
+  /** Where a proxy shows the server, for example `/games/grid`; empty: at the root. Addresses that are written whole begin with it. */
   readonly basePath: string
   /** Proxies that `TRUSTED_PROXIES` does not name: told of each request, asked for by the operator. */
   readonly unknownProxies: {

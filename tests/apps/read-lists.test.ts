@@ -47,7 +47,7 @@ describe('[SEC-2] ALLOWED_ORIGINS', () => {
     ['https://a.org:443', /no more than https:\/\/a\.org,/],
     ['https://ann@a.org', /no more than https:\/\/a\.org,/],
     ['https://münchen.example', /no more than https:\/\/xn--mnchen-3ya\.example,/],
-    ['wss://a.org', /name the page that connects, as https:\/\/a\.org/],
+    ['wss://a.org', /name the page that connects, for example https:\/\/a\.org/],
     ['file:///home/ann/game.html', /null/],
     ['capacitor://', /no origin/],
     ['app://a b', /no origin/],
