@@ -53,6 +53,31 @@ describe('a beat with failing intents', () => {
     await expectSameAgain(world)
   })
 
+  test('[FAIL-2] [FAIL-11] poison in every beat of ten seconds: thirty others are served in the beat they asked in, by few runs', async () => {
+    const { module, runs } = fragile()
+    const names = Array.from({ length: 30 }, (_, index) => `player-${index}`)
+    const { world, links } = await withPlayers(module, [...names, 'mal'])
+    const mal = links.at(-1) as Link
+    const others = links.slice(0, -1)
+    const runsOf: number[] = []
+    for (let beats = 1; beats <= 100; beats++) {
+      // In the midst of the others, where a search has most to do.
+      for (const [index, link] of others.entries()) {
+        if (index === 15) await world.intent(mal, 'boom')
+        await world.intent(link, 'act')
+      }
+      runs.length = 0
+      await world.beat()
+      runsOf.push(runs.length)
+      for (const { player } of others) expect(player.results).toHaveLength(beats)
+    }
+    for (const { player } of others) expect(player.results.every(({ outcome }) => outcome === 'applied')).toBe(true)
+    expect(codesOf(mal)).toEqual(Array(100).fill('intent_failed'))
+    expect(Math.max(...runsOf)).toBeLessThanOrEqual(world.limits.isolationRunsMax)
+    // After the third: the others, all of them, and what is stored.
+    expect(runsOf.slice(3)).toEqual(Array(97).fill(3))
+  })
+
   test('[FAIL-2] a leave on which the module fails comes after what its player asked for before it', async () => {
     const { module } = fragile(({ membership }) => membership.some(({ change }) => change === 'left'))
     const { world, links } = await withPlayers(module, ['ann', 'bob'])
