@@ -1,50 +1,59 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
+import type { Companion } from './find-companion.ts'
 
-/** A module's name and the file of its screen. */
-export type ScreenFile = { readonly module: string; readonly file: string }
+/** A module's name and the file of its screen, or of its bot. */
+export type CompanionFile = { readonly module: string; readonly file: string }
+
+type Companions = { readonly screens: readonly CompanionFile[]; readonly bots: readonly CompanionFile[] }
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const entry = fileURLToPath(new URL('./page/main.ts', import.meta.url))
 
 /**
- * The page's scripts by file name, of TypeScript as it lies there: `main.js` and what it loads when needed. A screen that
- * cannot be built does not keep the page from working: it stands in `failures`, with the compiler's words.
+ * The page's scripts by file name, of TypeScript as it lies there: `main.js` and what it loads when needed. A screen or a bot
+ * that cannot be built does not keep the page from working: it stands in the failures, with the compiler's words.
  */
 export async function bundlePage(options: {
-  readonly screens: readonly ScreenFile[]
+  readonly screens: readonly CompanionFile[]
+  readonly bots?: readonly CompanionFile[]
   readonly isDevelopment: boolean
 }): Promise<Bundled> {
-  const { screens, isDevelopment } = options
-  const whole = await bundle({ entry, screens, isDevelopment }).catch(() => undefined)
-  if (whole !== undefined) return { ...whole, failures: new Map(), sources: whole.sources.toSorted() }
-  const failures = new Map<string, string>()
+  const { screens, bots = [], isDevelopment } = options
+  const whole = await bundle({ entry, screens, bots, isDevelopment }).catch(() => undefined)
+  const none = { failures: new Map<string, string>(), botFailures: new Map<string, string>() }
+  if (whole !== undefined) return { ...whole, ...none, sources: whole.sources.toSorted() }
   const failed: string[] = []
-  for (const screen of screens) {
-    const failure = await whyNot(screen, isDevelopment)
-    if (failure === undefined) continue
-    failures.set(screen.module, failure.message)
-    failed.push(screen.file, ...failure.files)
+  const good = async (files: readonly CompanionFile[], failures: Map<string, string>) => {
+    for (const companion of files) {
+      const failure = await whyNot(companion, isDevelopment)
+      if (failure === undefined) continue
+      failures.set(companion.module, failure.message)
+      failed.push(companion.file, ...failure.files)
+    }
+    return files.filter(({ module }) => !failures.has(module))
   }
-  const good = screens.filter(({ module }) => !failures.has(module))
-  const { scripts, sources } = await bundle({ entry, screens: good, isDevelopment })
-  return { scripts, failures, sources: [...new Set([...sources, ...failed])].sort() }
+  const companions = { screens: await good(screens, none.failures), bots: await good(bots, none.botFailures) }
+  const { scripts, sources } = await bundle({ entry, ...companions, isDevelopment })
+  return { scripts, ...none, sources: [...new Set([...sources, ...failed])].sort() }
 }
 
 type Bundled = {
   readonly scripts: ReadonlyMap<string, string>
+  /** By module: why its screen cannot be built, and why its bot cannot. */
   readonly failures: ReadonlyMap<string, string>
+  readonly botFailures: ReadonlyMap<string, string>
   /** The paths of all files that it was made of, or could not be made of. */
   readonly sources: readonly string[]
 }
 
 async function whyNot(
-  screen: ScreenFile,
+  companion: CompanionFile,
   isDevelopment: boolean,
 ): Promise<{ message: string; files: readonly string[] } | undefined> {
   try {
-    await bundle({ entry: screen.file, screens: [], isDevelopment })
+    await bundle({ entry: companion.file, screens: [], bots: [], isDevelopment })
     return undefined
   } catch (error) {
     const { errors = [] } = error as Partial<BuildFailure>
@@ -57,11 +66,9 @@ async function whyNot(
   }
 }
 
-async function bundle(options: {
-  readonly entry: string
-  readonly screens: readonly ScreenFile[]
-  readonly isDevelopment: boolean
-}): Promise<Pick<Bundled, 'scripts' | 'sources'>> {
+async function bundle(
+  options: Companions & { readonly entry: string; readonly isDevelopment: boolean },
+): Promise<Pick<Bundled, 'scripts' | 'sources'>> {
   const { outputFiles, metafile } = await build({
     entryPoints: { main: options.entry },
     bundle: true,
@@ -79,7 +86,7 @@ async function bundle(options: {
     absWorkingDir: project,
     tsconfigRaw: { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } },
     loader: { '.css': 'text' },
-    plugins: [screenList(options.screens), ownPackage()],
+    plugins: [companionList('screen', options.screens), companionList('bot', options.bots), ownPackage()],
   })
   const inputs = Object.keys(metafile.inputs).filter((path) => !path.includes('node_modules/'))
   return {
@@ -90,26 +97,25 @@ async function bundle(options: {
 }
 
 /**
- * Makes `gridtick:screens`: for each module with a screen, how to load it. Only those that are played are loaded. A screen
- * comes with the address of the script that it became, by which its errors are known: a module may be called otherwise
- * than its file, and a file may hold several.
+ * Makes `gridtick:screens` and `gridtick:bots`: for each module that has one, how to load it. Only those that are used are
+ * loaded. Each comes with the address of the script that it became, by which its errors are known: a module may be called
+ * otherwise than its file, and a file may hold several.
  */
-function screenList(screens: readonly ScreenFile[]): Plugin {
-  const loaded = (file: string) => `() => import(${JSON.stringify(`gridtick:screen:${file}`)})`
-  const lines = screens.map(({ module, file }) => `  ${JSON.stringify(module)}: ${loaded(file)},`)
+function companionList(companion: Companion, files: readonly CompanionFile[]): Plugin {
+  const list = `${companion}s`
+  const one = `gridtick:${companion}:`
+  const loaded = (file: string) => `() => import(${JSON.stringify(`${one}${file}`)})`
+  const lines = files.map(({ module, file }) => `  ${JSON.stringify(module)}: ${loaded(file)},`)
   return {
-    name: 'screens',
+    name: list,
     setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^gridtick:screens$/ }, () => ({ path: 'screens', namespace: 'gridtick' }))
-      onLoad({ filter: /.*/, namespace: 'gridtick' }, () => ({
-        contents: `export const screens = {\n${lines.join('\n')}\n}\n`,
+      onResolve({ filter: new RegExp(`^gridtick:${list}$`) }, () => ({ path: list, namespace: `gridtick:${list}` }))
+      onLoad({ filter: /.*/, namespace: `gridtick:${list}` }, () => ({
+        contents: `export const ${list} = {\n${lines.join('\n')}\n}\n`,
         resolveDir: project,
       }))
-      onResolve({ filter: /^gridtick:screen:/ }, ({ path }) => ({
-        path: path.slice('gridtick:screen:'.length),
-        namespace: 'gridtick:screen',
-      }))
-      onLoad({ filter: /.*/, namespace: 'gridtick:screen' }, ({ path }) => ({
+      onResolve({ filter: new RegExp(`^${one}`) }, ({ path }) => ({ path: path.slice(one.length), namespace: one }))
+      onLoad({ filter: /.*/, namespace: one }, ({ path }) => ({
         contents: `import * as parts from ${JSON.stringify(path)}\nexport { parts }\nexport const script = import.meta.url\n`,
         resolveDir: project,
       }))
@@ -117,7 +123,7 @@ function screenList(screens: readonly ScreenFile[]): Plugin {
   }
 }
 
-/** A screen anywhere on the disk means this framework when it says `gridtick/screen`. */
+/** A screen or a bot anywhere on the disk means this framework when it says `gridtick/screen` or `gridtick/client`. */
 function ownPackage(): Plugin {
   return {
     name: 'own-package',

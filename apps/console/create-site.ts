@@ -3,7 +3,8 @@ import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { stop } from 'esbuild'
 import type { Site, SiteFile } from 'gridtick/server'
-import { bundlePage, type ScreenFile } from './bundle-page.ts'
+import { bundlePage, type CompanionFile } from './bundle-page.ts'
+import type { Companion } from './find-companion.ts'
 
 const styleSheet = new URL('./page/console.css', import.meta.url)
 const document = new URL('./page/index.html', import.meta.url)
@@ -13,18 +14,20 @@ const document = new URL('./page/index.html', import.meta.url)
  * is made anew for each visit, so that a reload shows what was just saved.
  */
 export function createSite(options: {
-  readonly screens: readonly ScreenFile[]
+  readonly screens: readonly CompanionFile[]
+  readonly bots?: readonly CompanionFile[]
   readonly isDevelopment: boolean
-  /** Told of each screen that cannot be built, with the compiler's words. */
-  readonly onFailure: (module: string, message: string) => void
+  /** Told of each screen or bot that cannot be built, with the compiler's words. */
+  readonly onFailure: (module: string, message: string, companion: Companion) => void
 }): VersionedSite {
   let made: Promise<Made> | undefined
   let next: Promise<Made> | undefined
   const make = async () => {
-    const { scripts, failures, sources } = await bundlePage(options)
+    const { scripts, failures, botFailures, sources } = await bundlePage(options)
     // The compiler is a process of its own; nothing more is asked of it.
     if (!options.isDevelopment) await stop()
-    for (const [module, message] of failures) options.onFailure(module, message)
+    for (const [module, message] of failures) options.onFailure(module, message, 'screen')
+    for (const [module, message] of botFailures) options.onFailure(module, message, 'bot')
     const files = new Map<string, SiteFile>()
     const page = await readFile(document, 'utf8')
     // By this the page knows that it may ask what is wrong with the modules; elsewhere nobody would answer.

@@ -3,7 +3,7 @@ import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from 'gridtick/server'
 import { createSite } from '../console/create-site.ts'
-import { findCompanion } from '../console/find-companion.ts'
+import { type Companion, findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'
 import { createSignalHandler } from './create-signal-handler.ts'
 import { describeDebugUser, describeModules } from './dev/introduce.ts'
@@ -25,9 +25,11 @@ async function main(): Promise<void> {
   if (config.isAuthSecretRandom)
     logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
   const site = createSite({
-    screens: screensOf(loaded, problems),
+    screens: companionsOf('screen', loaded, problems),
+    bots: companionsOf('bot', loaded, problems),
     isDevelopment,
-    onFailure: (module, message) => logger.error({ module }, `the screen of ${module} cannot be built:\n${message}`),
+    onFailure: (module, message, companion) =>
+      logger.error({ module }, `the ${companion} of ${module} cannot be built:\n${message}`),
   })
   const stopping = createStopping()
   const server = await startGameServer({
@@ -90,12 +92,12 @@ function tellProblem({ entry, message }: LoadProblem): void {
   )
 }
 
-/** A module that is broken for the moment keeps its screen, so that the page need not be another one for it. */
-function screensOf(loaded: readonly LoadedModule[], problems: readonly LoadProblem[]) {
+/** A module that is broken for the moment keeps its screen and bot, so that the page need not be another one for it. */
+function companionsOf(companion: Companion, loaded: readonly LoadedModule[], problems: readonly LoadProblem[]) {
   const broken = problems.flatMap(({ file }) => (file === undefined ? [] : [{ name: parse(file).name, file }]))
   return [...loaded.map(({ module: { name }, file }) => ({ name, file })), ...broken].flatMap(({ name, file }) => {
-    const screen = findCompanion(file, 'screen')
-    return screen === undefined ? [] : [{ module: name, file: screen }]
+    const found = findCompanion(file, companion)
+    return found === undefined ? [] : [{ module: name, file: found }]
   })
 }
 

@@ -152,7 +152,15 @@ export const table: readonly Row[] = [
   {
     files: 'apps/console/page/',
     ours: [],
-    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen', 'gridtick:screens', 'uplot', 'uplot/*'],
+    libraries: [
+      'gridtick',
+      'gridtick/client',
+      'gridtick/screen',
+      'gridtick:screens',
+      'gridtick:bots',
+      'uplot',
+      'uplot/*',
+    ],
   },
   { files: 'apps/console/', ours: [], libraries: ['gridtick/server', 'esbuild', 'node:*'] },
   {

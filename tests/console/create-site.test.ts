@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { bundlePage } from '../../apps/console/bundle-page.ts'
 import { createSite } from '../../apps/console/create-site.ts'
 import { freshFolder } from '../integration/server-process.ts'
 
@@ -55,6 +56,31 @@ describe('the page', () => {
   ])('has no file called %j', async (name) => {
     expect(await brokenSite(false).site.read(name)).toBeUndefined()
   })
+})
+
+test('a bot that cannot be built is told, and keeps neither the page nor the other bots from working', async () => {
+  const folder = freshFolder()
+  const write = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return join(folder, name)
+  }
+  const good = `import { defineBot } from 'gridtick/client'\nexport const b = defineBot({ thinkMs: 77123, act() {} })`
+  const bots = [
+    { module: 'broken', file: write('broken.bot.ts', 'export const = 1') },
+    { module: 'walker', file: write('walker.bot.ts', good) },
+  ]
+  const { scripts, failures, botFailures } = await bundlePage({ screens: [], bots, isDevelopment: false })
+  expect([...failures.keys(), ...botFailures.keys()]).toEqual(['broken'])
+  const all = [...scripts.values()].join('\n')
+  expect(all).toContain('77123')
+  expect(scripts.get('main.js')).not.toContain('77123')
+  const told: string[] = []
+  const site = createSite({
+    ...{ screens: [], bots, isDevelopment: false },
+    onFailure: (module, message, what) => told.push(`${what} of ${module}: ${message}`),
+  })
+  expect(await textOf(site, 'main.js')).toBe(scripts.get('main.js'))
+  expect(told).toEqual([expect.stringMatching(/^bot of broken: .*broken\.bot\.ts:1:/)])
 })
 
 test('[FAIL-8] what the compiler says of a screen goes to the log, and to who develops', async () => {

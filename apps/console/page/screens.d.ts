@@ -10,6 +10,11 @@ declare module 'gridtick:screens' {
   }
 }
 
+/** Written by the bundler: for each module that brings a bot, how to load it. */
+declare module 'gridtick:bots' {
+  export const bots: { readonly [module: string]: () => Promise<{ readonly parts: Readonly<Record<string, unknown>> }> }
+}
+
 /** The text of a style sheet. */
 declare module '*.css' {
   const text: string

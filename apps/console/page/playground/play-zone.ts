@@ -3,6 +3,7 @@ import { type Account, debugAccount, guestOf } from '../accounts.ts'
 import { addressOf } from '../address.ts'
 import { callApi } from '../api.ts'
 import { wordsOf } from '../forms/fields.ts'
+import { createBotPanel } from './bots/bot-panel.ts'
 import { copyLink } from './copy-link.ts'
 import { loadModules } from './load-modules.ts'
 import { createPane, type Pane } from './pane/pane.ts'
@@ -29,6 +30,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     { class: 'inspect-link', href: addressOf('inspect', zoneId), target: '_blank', rel: 'opener' },
     'Inspect ↗',
   )
+  const bots = createBotPanel(zoneId)
   let secondPane: Pane | undefined
 
   const paneOptions = { zoneId, modules: loadModules, keys }
@@ -50,6 +52,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
       title.textContent = zone.name
       document.title = `${zone.name} · Gridtick`
       module.textContent = wordsOf(zone.module)
+      bots.offer(zone.module)
     } catch {
       module.textContent = ''
     }
@@ -106,6 +109,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
         element('div', { class: 'row' }, inspect, copyLink(), second),
       ),
       panes,
+      bots.root,
     ),
   )
   return () => {
@@ -114,6 +118,7 @@ export function playZone(root: HTMLElement, zoneId: string): () => void {
     keys.stop()
     first.stop()
     secondPane?.stop()
+    bots.stop()
   }
 }
 
