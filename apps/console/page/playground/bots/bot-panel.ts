@@ -27,7 +27,7 @@ export function createBotPanel(zoneId: string): BotPanel {
   const add = element('button', { type: 'button', on: { click: () => void addOne() } }, 'Add a bot')
   const bound = element('p', { class: 'faint' })
   const problem = element('p', { class: 'problem', role: 'alert' })
-  const list = element('ul', { class: 'bot-list', 'aria-label': 'Bots that play here' })
+  const list = element('ul', { 'aria-label': 'Bots that play here' })
   const root = element(
     'section',
     { class: 'bots', 'aria-label': 'Bots', hidden: true },
