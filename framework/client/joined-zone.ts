@@ -37,7 +37,7 @@ export type ZoneEvents<Module extends GameModule = GameModule> = {
     readonly view: ZoneView<Module>
     readonly events: readonly GameEventHeard[]
     /**
-     * Events before these may have been lost: the connection was too slow, or was lost, and the zone has committed ticks
+     * Events before these may have been lost: the connection was too slow, or was lost, and beats of the zone have passed
      * since the one that was seen last. False: none was lost.
      */
     readonly eventsDropped: boolean

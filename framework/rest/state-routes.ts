@@ -73,7 +73,8 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       path: '/v1/zones/{zoneId}/state',
       who: 'member',
       tag: 'play',
-      summary: 'The last committed tick as one sees it. The debug role may look as a member, or at everything.',
+      summary:
+        'The zone as one sees it now. The debug role may look as a member, or at everything, with the tick and time that were stored last.',
       query: z.strictObject({ as: playerIdSchema.optional(), full: flagParameter.optional() }),
       answers: { 200: { description: 'The view', schema: stateSchema } },
       codes: [...runningZoneCodes, 'not_a_member', 'too_large'],
@@ -93,7 +94,7 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       path: '/v1/zones/{zoneId}/queries/{name}',
       who: 'member',
       tag: 'play',
-      summary: 'Ask the module a question about the last committed tick. The body is the input.',
+      summary: 'Ask the module a question about the zone as it is now. The body is the input.',
       body: gameObjectSchema,
       answers: {
         200: { description: 'The answer', schema: z.strictObject({ tick: z.int(), result: gameValueSchema }) },

@@ -24,5 +24,5 @@ export function forMembers(zone: ZoneDescription) {
 
 export function forDebug(zone: ZoneDescription) {
   const { error, result, record, recordedTicks } = zone
-  return { ...forMembers(zone), error, result, record, recordedTicks }
+  return { ...forPlayers(zone), tick: zone.storedTick, error, result, record, recordedTicks }
 }

@@ -18,7 +18,9 @@ const zoneSchema = z
     createdAt: timeSchema,
     everyMs: z.int(),
     players: z.strictObject({ members: z.int(), connected: z.int() }),
-    tick: z.int().optional().openapi({ description: 'For members and the debug role.' }),
+    tick: z.int().optional().openapi({
+      description: 'For members the number of the current beat, for the debug role the tick that was stored last.',
+    }),
     error: z.string().nullable().optional().openapi({
       description:
         'Why it cannot run on this server, or what its module did wrong last, which need not be why it is paused; null: nothing. For the debug role.',

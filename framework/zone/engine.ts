@@ -38,6 +38,11 @@ export type Engine = {
   readonly failingTypes: FailingTypes
   /** Told of every step that ran, for replays. */
   readonly onStep?: ((record: StepRecord) => void) | undefined
+  /**
+   * When it was looked last which beats have come, by the clock of the server: steps of earlier beats are made, or
+   * waited for. Undefined: nobody looks, and the clock itself says.
+   */
+  lookedAt: number | undefined
   /** The server stops: nothing new is taken. */
   isDraining: boolean
 }
@@ -76,6 +81,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
     failingTypes: new FailingTypes(options.limits.failingTypesMax),
+    lookedAt: undefined,
     isDraining: false,
   }
 }

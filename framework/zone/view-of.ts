@@ -3,6 +3,7 @@ import type { AnyZoneBase } from '../contract/module.ts'
 import { BadViewError, computePlayerView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from './engine.ts'
 import { runOnZoneNow, type ZoneWork } from './guard/run-on-zone.ts'
+import type { Moment } from './moment.ts'
 import { badResult, describeFault, ModuleFault, thrownBy } from './step/module-fault.ts'
 import { committedBase, type Zone } from './zone.ts'
 
@@ -15,10 +16,10 @@ export type ViewOfPlayer =
 export type TimedView = { readonly result: ViewOfPlayer; readonly ms: number }
 
 /** The committed state as all views of one showing share it; after a stop it is the one that was made again. */
-export function sharedBase(zone: Zone): () => AnyZoneBase {
-  let base = committedBase(zone)
+export function sharedBase(zone: Zone, moment: Moment): () => AnyZoneBase {
+  let base = committedBase(zone, moment)
   return () => {
-    if (base.entities !== zone.committed.entities) base = committedBase(zone)
+    if (base.entities !== zone.committed.entities) base = committedBase(zone, moment)
     return base
   }
 }
@@ -45,13 +46,13 @@ export function viewWork(
   }
 }
 
-/** The view of a player, at once. */
-export function viewOf(engine: Engine, zone: Zone, playerId: PlayerId): ViewOfPlayer {
+/** The view of a player at a moment, at once. */
+export function viewOf(engine: Engine, zone: Zone, playerId: PlayerId, moment: Moment): ViewOfPlayer {
   return reportedView(
     engine,
     zone,
     playerId,
-    runOnZoneNow(engine, zone, viewWork(engine, zone, playerId, sharedBase(zone))),
+    runOnZoneNow(engine, zone, viewWork(engine, zone, playerId, sharedBase(zone, moment))),
   )
 }
 

@@ -47,7 +47,10 @@ export type ZoneHostPort = {
   /** The members, in the order of their ids. */
   listPlayers(zoneId: ZoneId): Promise<Answer<readonly ZonePlayer[]>>
   isMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>
-  /** The last committed tick as a player sees it, or all of it. `withCells`: with the cells in this player's sight. */
+  /**
+   * The last committed state: as a player sees it, with the beat it is now; or all of it, with its own tick and time.
+   * `withCells`: with the cells in this player's sight.
+   */
   readState(request: ReadStateRequest): Promise<Answer<ZoneStateView>>
   readLog(filter: LogFilter): Promise<readonly LogRow[]>
   listModules(): readonly GameModule[]
@@ -145,7 +148,10 @@ export type ZoneDescription = {
   readonly createdAt: number
   readonly everyMs: number
   readonly players: { readonly members: number; readonly connected: number }
+  /** The beat it is in now, whatever happened: for members. */
   readonly tick: number
+  /** The tick that was stored last. */
+  readonly storedTick: number
   readonly error: string | null
   readonly result: Json
   /** Whether its ticks are recorded, and how many can be run again. */

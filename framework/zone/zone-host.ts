@@ -17,8 +17,7 @@ import { whyUnsettled } from './step/settle-doubts.ts'
 import { stepPausedZone } from './step/step-paused-zone.ts'
 import { leaveZone } from './watching/leave-zone.ts'
 import { sendRefusal } from './watching/send-messages.ts'
-import { showNow } from './watching/show-tick.ts'
-import { endSubscription, subscribe, unsubscribe } from './watching/watch-zone.ts'
+import { endSubscription, showSoon, subscribe, unsubscribe } from './watching/watch-zone.ts'
 import { WatchedZones } from './watching/watched-zones.ts'
 import { whyNotNow } from './why-not-now.ts'
 import { exclusive, type Zone } from './zone.ts'
@@ -58,7 +57,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
     const summary = await storage.readZone(zoneId)
-    return summary === undefined ? undefined : describeZone(summary, registry)
+    return summary === undefined ? undefined : describeZone(engine, summary, registry)
   }
 
   /** Carries out an operation between the steps of a zone, and answers with the zone after it. */
@@ -130,7 +129,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
         const subscription = zone?.subscriptions.get(connectionId)
         if (zone === undefined || subscription === undefined || subscription.isCongested === isCongested) continue
         subscription.isCongested = isCongested
-        if (!isCongested && subscription.phase === 'watching') showNow(engine, zone, subscription)
+        if (!isCongested && subscription.phase === 'watching') showSoon(engine, zone, subscription)
       }
     },
 
@@ -156,7 +155,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
       if (module === undefined) return { ok: false, refused: noSuchModule(name, moduleByName) }
       const made = await storeNewZone(engine, module, { ...request, newId })
       if (!made.ok) return made
-      return { ok: true, value: describeZone({ zone: made.value, members: 0, recordedTicks: 0 }, registry) }
+      return { ok: true, value: describeZone(engine, { zone: made.value, members: 0, recordedTicks: 0 }, registry) }
     },
 
     async listZones({ limit, cursor, ...filter }) {
@@ -165,7 +164,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
         limit: limit + 1,
         ...(cursor === undefined ? {} : { afterId: cursor }),
       })
-      const zones = found.slice(0, limit).map((summary) => describeZone(summary, registry))
+      const zones = found.slice(0, limit).map((summary) => describeZone(engine, summary, registry))
       return { zones, nextCursor: found.length > limit ? (zones.at(-1)?.id ?? null) : null }
     },
 

@@ -12,6 +12,7 @@ import { IntentRates } from './inputs/intent-rates.ts'
 import { PoisonMemory } from './inputs/poison-memory.ts'
 import type { Isolation } from './inputs/search-culprits.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
+import type { Moment } from './moment.ts'
 import type { StepPlan } from './step/plan-step.ts'
 import type { ZoneRecorder } from './step/record-step.ts'
 import { Subscriptions } from './watching/subscription.ts'
@@ -60,6 +61,8 @@ export type Zone = {
 
   /** Where its recording stands; undefined: it is not recorded. */
   recorder: ZoneRecorder | undefined
+  /** Steps that are due or run. What players are shown besides waits until they are done. */
+  stepsAhead: number
   readonly queue: InputQueue
   readonly subscriptions: Subscriptions
   redactions: RedactionCache
@@ -131,6 +134,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     recorder: zone.record
       ? { head: recording, entitiesHash: undefined, departed: gone.map(({ playerId }) => playerId) }
       : undefined,
+    stepsAhead: 0,
     queue,
     subscriptions: new Subscriptions(),
     redactions: new RedactionCache(module, table),
@@ -148,10 +152,13 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
   }
 }
 
-/** Committed state, as views and queries read it. */
-export function committedBase(zone: Pick<Zone, 'info' | 'committed'>): AnyZoneBase {
-  const { tick, at, entities, state, extras, players } = zone.committed
-  return Object.freeze({ zone: zone.info, tick, now: at, entities, state, extras, players })
+/** Committed state, as views and queries read it at a moment. */
+export function committedBase(
+  { info, committed }: Pick<Zone, 'info' | 'committed'>,
+  { tick, at }: Moment,
+): AnyZoneBase {
+  const { entities, state, extras, players } = committed
+  return Object.freeze({ zone: info, tick, now: at, entities, state, extras, players })
 }
 
 /** Members as a module sees them, in the order of their ids. */

@@ -2,6 +2,7 @@ import { assert } from '../../framework/kernel/assert.ts'
 import { isSameJson } from '../../framework/kernel/json-value.ts'
 import type { StoredMember } from '../../framework/storage/zone-storage.ts'
 import type { TestPlayer } from '../../framework/testing/test-player.ts'
+import { beatNumber } from '../../framework/zone/beat.ts'
 import { stateHash } from '../../framework/zone/state-hash.ts'
 import { openZone } from '../../framework/zone/zone.ts'
 import type { Link, World } from '../zone/world.ts'
@@ -36,7 +37,8 @@ export function createInvariants(world: World) {
       assert((zone?.queue.intentCount ?? 0) <= world.limits.intentsPerZoneMax, 'a queue keeps its bound')
 
       for (const { player } of links) {
-        assert(player.view.tick <= stored.zone.tick, 'nobody is shown a tick that is not stored')
+        const beat = Math.max(beatNumber(stored.zone, world.clock.now()), stored.zone.tick)
+        assert(player.view.tick <= beat, 'nobody is told a beat that has not come')
         const member = stored.members.find(({ playerId }) => playerId === player.playerId)
         const fresh = player.results.slice(read.get(player) ?? 0)
         read.set(player, player.results.length)

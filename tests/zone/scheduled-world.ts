@@ -16,7 +16,7 @@ import { type ProbeContext, probeModule } from './probe-module.ts'
 export const startMs = Date.UTC(2030, 0, 1)
 
 /** A clock whose timers may come late, as when the machine was busy. */
-function createLateClock() {
+export function createLateClock() {
   let time = 0
   let jumped = 0
   let timers: { at: number; callback: () => void }[] = []

@@ -101,7 +101,7 @@ describe('a paused zone', () => {
     const { world, ann } = await played('paused')
     const cem = world.open('cem')
     expect(await storyAfter(world, cem, world.watch(cem))).toEqual(['error zone_paused'])
-    expect(await storyAfter(world, ann, world.watch(ann))).toEqual(['subscribed', 'tick 1', 'zone_status paused'])
+    expect(await storyAfter(world, ann, world.watch(ann))).toEqual(['subscribed', 'tick 2', 'zone_status paused'])
   })
 
   test('[ZONE-3] refuses intents, and still answers queries and own state', async () => {

@@ -31,7 +31,7 @@ export class ZoneFeed {
     const change = this.#change(frame)
     if (change === undefined) return false
     const isFirst = this.#view === undefined
-    // The tick that was seen last still is the last: it came with its events, and no other has had any.
+    // It is still the beat that was seen last: it came with its events, and no other has had any.
     const hasMissedTicks = this.#hasGap && frame.tick !== this.#view?.tick
     const eventsDropped = hasMissedTicks || frame.eventsDropped === true
     this.#view = change.view

@@ -133,7 +133,7 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     ],
   },
   query_result: {
-    summary: 'The answer to a query, and the tick it speaks of.',
+    summary: 'The answer to a query, and the beat in which it was made.',
     examples: [
       { type: 'query_result', zoneId, ref: 'q1', name: 'plot_course', tick: 43, result: { path: [1, 4, 12] } },
     ],
@@ -143,7 +143,7 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     examples: [{ type: 'zone_status', zoneId, status: 'paused', code: 'intent_failed' }],
   },
   view_unavailable: {
-    summary: 'The view of this tick could not be made; the one before stays. Later frames bridge the gap.',
+    summary: 'The view cannot be made from this beat on; the one before stays. The next frame bridges the gap.',
     examples: [{ type: 'view_unavailable', zoneId, tick: 44 }],
   },
   error: {
@@ -186,7 +186,7 @@ export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, 
   limits: 'The limits in force, by name.',
   heartbeatMs: 'The server pings this often; silence means that the connection is lost.',
   module: 'The name of the game.',
-  tick: 'The stored tick that this speaks of.',
+  tick: 'The beat in which this was made; of a result, a join or an event the tick that stored it.',
   everyMs: 'ms between two ticks.',
   lastSeq: 'The highest settled seq of this player here; 0 if none.',
   queuedSeq: 'The highest seq of this player here that waits in the queue, if one does. New ones go above both.',

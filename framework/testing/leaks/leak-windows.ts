@@ -61,15 +61,9 @@ const leakWindows: readonly LeakWindow[] = [
   {
     name: 'the state over REST',
     kind: 'open',
-    read: ({ state }) => shownBy(state, ({ entities: _, extras: __, ...head }) => withoutTime(head)),
+    read: ({ state }) => shownBy(state, ({ entities: _, extras: __, ...head }) => head),
   },
 ]
-
-/** The server tells here the tick that was stored last, and its time. */
-function withoutTime(told: object): object {
-  const { tick: _, at: __, ...rest } = told as { readonly tick?: unknown; readonly at?: unknown }
-  return rest
-}
 
 /** What the viewer gets at a moment. */
 export type Look = {
@@ -132,7 +126,7 @@ function readAgain({ rerun, viewer }: Moment): unknown {
     subscribe(engine, zone, { connectionId, zoneId: zone.id, player, mode: 'full' }, false)
     zone.subscriptions.delete(connectionId)
   })
-  return texts.map((text) => withoutTime(JSON.parse(text)))
+  return texts.map((text) => JSON.parse(text))
 }
 
 function queryWindow({ name, input = {} }: LeakQuestion): LeakWindow {
@@ -142,12 +136,12 @@ function queryWindow({ name, input = {} }: LeakQuestion): LeakWindow {
     read({ rerun: { engine, zone }, viewer, isMember }) {
       if (!isMember) return null
       const answer = answerQuery(engine, zone, { zoneId: zone.id, playerId: viewer, name, input })
-      return withoutTime(answer.ok ? answer.value : answer.refused)
+      return answer.ok ? answer.value : answer.refused
     },
   }
 }
 
 function readZone({ rerun, isMember }: Moment): unknown {
-  const description = describeZone(rerun.summary(), { get: () => rerun.zone, whyNot: () => undefined })
-  return withoutTime(isMember ? forMembers(description) : forPlayers(description))
+  const description = describeZone(rerun.engine, rerun.summary(), { get: () => rerun.zone, whyNot: () => undefined })
+  return isMember ? forMembers(description) : forPlayers(description)
 }

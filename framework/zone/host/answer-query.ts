@@ -7,6 +7,7 @@ import type { HookCall } from '../../kernel/running-hook.ts'
 import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
+import { momentOf } from '../moment.ts'
 import { readInput, tooSlow } from '../read-input.ts'
 import { frozenJson } from '../step/check-json.ts'
 import { badResult, ModuleFault, thrownBy } from '../step/module-fault.ts'
@@ -16,7 +17,7 @@ import type { Answer, QueryRequest } from '../zone-host-port.ts'
 
 type Answered = Answer<{ tick: number; result: Json }>
 
-/** Answers a query of a member from the last committed tick. It changes nothing. */
+/** Answers a query of a member from the last committed state, at this moment. It changes nothing. */
 export async function answerQueryInSlice(engine: Engine, zone: Zone, request: QueryRequest): Promise<Answered> {
   const asked = ask(engine, zone, request)
   return 'work' in asked ? conclude(engine, zone, request, asked, await runOnZone(engine, zone, asked.work)) : asked
@@ -53,7 +54,8 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
     const read = readInput({ running, schema: query.input, call: reading }, input ?? {})
     if (read.kind === 'broken') return { kind: 'failed', fault: read.fault }
     if (read.kind === 'invalid') return read
-    const base = sharedBase(zone)
+    const moment = momentOf(engine, zone)
+    const base = sharedBase(zone, moment)
     const made = viewWork(engine, zone, playerId, base).run()
     if (!made.result.ok) return { kind: 'view-failed', made }
     const question = { base: base(), view: toPlayerState(made.result.view), playerId, input: read.value }
@@ -62,9 +64,7 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
       if (running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
       const result = checkAnswer(hook, answer)
       const fault = whyTooLarge(hook, result, limits)
-      return fault === undefined
-        ? { kind: 'answered', tick: zone.committed.tick, result }
-        : { kind: 'too-large', fault }
+      return fault === undefined ? { kind: 'answered', tick: moment.tick, result } : { kind: 'too-large', fault }
     } catch (error) {
       return { kind: 'failed', fault: thrownBy(hook, error) }
     }

@@ -1,9 +1,12 @@
 import type { ZoneSummary } from '../../storage/zone-storage.ts'
+import type { Engine } from '../engine.ts'
+import { momentOf, storedMomentOf } from '../moment.ts'
 import type { ZoneRegistry } from '../schedule/zone-registry.ts'
 import type { ZoneDescription } from '../zone-host-port.ts'
 
 /** A stored zone as it is told of. Where it is loaded, memory knows more than its row: who is connected. */
 export function describeZone(
+  engine: Pick<Engine, 'clock' | 'lookedAt'>,
   { zone, members, recordedTicks }: ZoneSummary,
   registry: Pick<ZoneRegistry, 'get' | 'whyNot'>,
 ): ZoneDescription {
@@ -19,7 +22,8 @@ export function describeZone(
     createdAt,
     everyMs,
     players: { members, connected },
-    tick: zone.tick,
+    tick: (loaded === undefined ? storedMomentOf(engine, zone) : momentOf(engine, loaded)).tick,
+    storedTick: zone.tick,
     error: registry.whyNot(zone)?.reason ?? zone.error,
     result: zone.result,
     record: zone.record,

@@ -1,6 +1,7 @@
 import type { PlayerId, Position } from '../../contract/entity.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZoneNow } from '../guard/run-on-zone.ts'
+import { momentOf } from '../moment.ts'
 import { lookAtCells, reportSight } from '../sight-of.ts'
 import type { ModuleFault } from '../step/module-fault.ts'
 import { committedBase, type Zone } from '../zone.ts'
@@ -15,7 +16,7 @@ export function seenCells(engine: Engine, zone: Zone, playerId: PlayerId): SeenC
   const { width, height } = info.config
   if (module.seesCell === undefined || typeof width !== 'number' || typeof height !== 'number') return undefined
   if (width * height > engine.limits.sightCellsMax) return undefined
-  const base = committedBase(zone)
+  const base = committedBase(zone, momentOf(engine, zone))
   const seen: Position[] = []
   const look = () =>
     lookAtCells({ module, base, playerId, running: engine.running }, cellsOf({ width, height }), (cell) =>

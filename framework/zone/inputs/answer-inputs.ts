@@ -1,6 +1,7 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Engine } from '../engine.ts'
+import type { Moment } from '../moment.ts'
 import type { StepPlan } from '../step/plan-step.ts'
 import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
@@ -10,9 +11,9 @@ import { type Input, playerOf } from './input.ts'
  * Tells everybody what became of what they asked, after the commit: first those who joined, then results of intents,
  * then those whose membership ended.
  */
-export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPlan): void {
+export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPlan, moment: Moment): void {
   for (const input of settlement.inputs)
-    if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input))
+    if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input) ?? moment)
   for (const [input, settled] of settlement.intents) {
     engine.telemetry.intent(zone.module.name, settled.code === 'intent_failed' ? 'failed' : settled.outcome)
     for (const waiter of input.waiters) tellSettled(engine, zone.id, waiter, settled)
@@ -48,15 +49,16 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
   zone.queue.settle(inputs)
 }
 
-function answerJoin(engine: Engine, zone: Zone, join: Input, refused: Refused | undefined): void {
+/** `answer`: why not, or the moment in which the join was stored. */
+function answerJoin(engine: Engine, zone: Zone, join: Input, answer: Refused | Moment): void {
   for (const subscription of zone.subscriptions.ofPlayer(playerOf(join))) {
     if (subscription.phase !== 'joining' || subscription.join !== join) continue
-    if (refused === undefined) {
+    if ('tick' in answer) {
       subscription.phase = 'watching'
-      sendSubscribed(engine, zone, subscription)
+      sendSubscribed(engine, zone, subscription, answer)
     } else {
       zone.subscriptions.delete(subscription.connectionId)
-      sendRefusal(engine, subscription.connectionId, refused, subscription.ref)
+      sendRefusal(engine, subscription.connectionId, answer, subscription.ref)
     }
   }
 }

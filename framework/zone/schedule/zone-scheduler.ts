@@ -1,7 +1,7 @@
 import PQueue from 'p-queue'
 import type { Engine } from '../engine.ts'
 import { type Beat, stepZone } from '../step/step-zone.ts'
-import { checkPresence } from '../watching/watch-zone.ts'
+import { checkPresence, stepAhead, stepDone } from '../watching/watch-zone.ts'
 import { exclusive, type Zone } from '../zone.ts'
 import type { EngineHealth } from '../zone-host-port.ts'
 import { isActive, isBeat } from './activity.ts'
@@ -48,6 +48,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
 
   const step = (zone: Zone, beat: Beat, dueMonotonic: number) => {
     busy.add(zone)
+    stepAhead(zone)
     void steps.add(async () => {
       try {
         telemetry.lag(zone.module.name, Math.max(0, clock.monotonic() - dueMonotonic))
@@ -61,6 +62,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
         )
       } finally {
         busy.delete(zone)
+        stepDone(engine, zone)
       }
     })
   }
@@ -114,6 +116,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     const now = { at: clock.now(), monotonic: clock.monotonic() }
     lagMs = Math.max(0, now.monotonic - (looked.monotonic + plannedDelayMs))
     const nextBeatMs = beat(looked, now)
+    engine.lookedAt = now.at
     looked = now
     void waker.wakeDue(now.at)
     keepHouse(now.monotonic).catch((error: unknown) => storageHealth.report(error))
@@ -135,6 +138,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       engine.counts.set(await storage.countZones())
       wakes.reset(await storage.nextWakeAt())
       looked = { at: clock.now(), monotonic: clock.monotonic() }
+      engine.lookedAt = looked.at
       plan(1)
       waker.findLost().catch((error: unknown) => storageHealth.report(error))
     },

@@ -1,35 +1,46 @@
 import type { Engine } from '../engine.ts'
 import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
+import { momentOf } from '../moment.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
-import { type ShowTimes, showTick } from '../watching/show-tick.ts'
+import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
 import type { Zone } from '../zone.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { logFault } from './fail-step.ts'
 import type { StepPlan, StepTime } from './plan-step.ts'
 
-/** The transaction has returned: memory moves on, then everybody is told. */
-export async function finishStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): Promise<ShowTimes> {
+/**
+ * The transaction has returned: memory moves on, then everybody is told. That is told as of the moment of the step, or
+ * of now where it was found out later that it is stored.
+ */
+export async function finishStep(
+  engine: Engine,
+  zone: Zone,
+  plan: StepPlan,
+  { inputs, isLate }: { readonly inputs: StepInputs; readonly isLate: boolean },
+): Promise<ShowTimes> {
   const { status } = zone
   const previousTick = zone.committed.tick
-  const before = whoSees(engine, zone, plan.events)
+  const moment = isLate ? momentOf(engine, zone) : { tick: plan.time.tick, at: plan.time.now }
+  const before = whoSees(engine, zone, plan.events, moment)
   adoptPlan(zone, plan)
   noteRun(engine, zone, plan.time)
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
-  answerInputs(engine, zone, plan)
-  const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events) })
-  const shown = await showTick(engine, zone, events, previousTick)
+  answerInputs(engine, zone, plan, moment)
+  const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
+  const shown = await showTick(engine, zone, { events, previousTick, moment })
   if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
   if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown
 }
 
-/** The step had no effect: there is nothing to store, and nobody to tell. */
+/** The step had no effect: there is nothing to store, and nobody to tell but those whose views failed. */
 export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): void {
   noteRun(engine, zone, time)
   engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+  for (const subscription of zone.subscriptions.failing) showNow(engine, zone, subscription)
 }
 
 function noteRun({ clock }: Engine, zone: Zone, time: StepTime): void {

@@ -46,5 +46,5 @@ async function settleCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNul
   zone.unresolved = undefined
   if (!landed) return zone.queue.giveBack()
   engine.wakes.note(plan.wakeAt)
-  await finishStep(engine, zone, plan, inputs)
+  await finishStep(engine, zone, plan, { inputs, isLate: true })
 }

@@ -33,7 +33,7 @@ export async function stepPausedZone(
     const time = timeByHand(engine, zone)
     zone.tickOffset += time.tick - beatNumber(zone, time.now)
     const outcome = await runStep(engine, zone, time)
-    if (outcome !== 'done') zone.tickOffset = before
+    if (zone.tick < time.tick) zone.tickOffset = Math.max(before, zone.committed.tickOffset)
     if (outcome === 'stopped') return stop('storage_unavailable', 'The tick could not be stored', done)
     if (outcome instanceof ModuleFault)
       return { ok: true, value: { ticks: done, error: describeFault(outcome, { ...where(zone), tick: time.tick }) } }

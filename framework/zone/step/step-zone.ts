@@ -2,6 +2,7 @@ import { beatNumber } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { afterRejection, beginSearch } from '../inputs/search-culprits.ts'
 import { takeInputs } from '../inputs/take-inputs.ts'
+import { stepAhead, stepDone } from '../watching/watch-zone.ts'
 import type { Zone } from '../zone.ts'
 import { commitStep } from './commit-step.ts'
 import { failStep } from './fail-step.ts'
@@ -23,7 +24,10 @@ export type Beat = { readonly dueAt: number }
  * transaction has returned. A step that fails leaves memory, disk and queue as they were.
  */
 export async function stepZone(engine: Engine, zone: Zone, beat?: Beat): Promise<void> {
+  const { tick } = zone.committed
   if (!(await isReady(engine, zone)) || zone.status !== 'open') return
+  // What was in doubt is stored: this beat has shown it, and shows no other tick.
+  if (zone.committed.tick > tick) return
   if (zone.beatsToSkip > 0) {
     zone.beatsToSkip -= 1
     return
@@ -39,6 +43,15 @@ export type StepOutcome = 'done' | 'stopped' | ModuleFault
  * all others (FAIL-2). The first failure is told, also where the step passed without some of its inputs then.
  */
 export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
+  stepAhead(zone)
+  try {
+    return await searchAndCommit(engine, zone, time)
+  } finally {
+    stepDone(engine, zone)
+  }
+}
+
+async function searchAndCommit(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
   const runs = beginRuns(engine, zone.info.everyMs)
   const candidates = takeInputs(zone, runs.startedAt)
   zone.queue.take(candidates.map(({ input }) => input))
@@ -90,7 +103,7 @@ async function commitRun(engine: Engine, zone: Zone, run: PlannedRun, { startedA
       engine.telemetry.stepFailed(zone.module.name, 'storage')
       return 'stopped'
     case 'landed': {
-      const shown = await finishStep(engine, zone, plan, inputs)
+      const shown = await finishStep(engine, zone, plan, { inputs, isLate: false })
       const totalMs = engine.clock.monotonic() - startedAt
       const { onTickMs } = run
       const entitiesChanged = plan.commit.putEntities.length + plan.commit.deleteEntities.length

@@ -3,6 +3,7 @@ import type { ServerMessage } from '../../protocol/server-messages.ts'
 import { encodeMessage } from '../../view/encode-frame.ts'
 import type { Engine } from '../engine.ts'
 import type { IntentWaiter } from '../inputs/input.ts'
+import type { Moment } from '../moment.ts'
 import type { Zone } from '../zone.ts'
 import type { IntentSettled } from '../zone-host-port.ts'
 import type { Subscription } from './subscription.ts'
@@ -15,7 +16,12 @@ export function sendMessage({ outlet }: Pick<Engine, 'outlet'>, connectionId: st
   outlet.send(connectionId, encodeMessage(message))
 }
 
-export function sendSubscribed(engine: Engine, zone: Zone, { connectionId, ref, mode, player }: Subscription): void {
+export function sendSubscribed(
+  engine: Engine,
+  zone: Zone,
+  { connectionId, ref, mode, player }: Subscription,
+  { tick }: Moment,
+): void {
   const member = zone.committed.members.get(player.playerId)
   const queuedSeq = zone.queue.highestSeq(player.playerId)
   sendMessage(engine, connectionId, {
@@ -23,7 +29,7 @@ export function sendSubscribed(engine: Engine, zone: Zone, { connectionId, ref, 
     zoneId: zone.id,
     ...(ref === undefined ? {} : { ref }),
     module: zone.module.name,
-    tick: zone.committed.tick,
+    tick,
     everyMs: zone.info.everyMs,
     mode,
     lastSeq: member?.lastSeq ?? 0,

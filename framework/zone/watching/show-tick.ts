@@ -7,6 +7,7 @@ import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
 import type { PlayerView } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
 import { runEachOnZone, runOnZoneNow } from '../guard/run-on-zone.ts'
+import { type Moment, momentOf } from '../moment.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
 import type { Zone } from '../zone.ts'
@@ -27,13 +28,8 @@ const waitingLengthMax = 1_048_576
  * what its player may see now; who would see nothing new gets no frame. Views are made in slices, and what was made in
  * one is sent after it.
  */
-export async function showTick(
-  engine: Engine,
-  zone: Zone,
-  events: readonly AddressedEvent[],
-  previousTick: number,
-): Promise<ShowTimes> {
-  const showing = beginShowing(zone, events, previousTick)
+export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promise<ShowTimes> {
+  const showing = beginShowing(zone, shown)
   const watching = zone.subscriptions.all().filter(({ phase }) => phase === 'watching')
   for (const subscription of watching) subscription.isBeingShown = true
   const works = watching.map(({ player }) => viewWork(engine, zone, player.playerId, showing.base))
@@ -53,38 +49,44 @@ export async function showTick(
 }
 
 /**
- * Shows the committed tick to one connection, outside of a step: at the start, and when a congested one drained. One to
- * which it is about to be shown anyway is left to that.
+ * Shows the committed state to one connection, outside of a step, as of this moment: at the start, when a congested one
+ * drained, and when its view failed before. One to which it is about to be shown anyway is left to that.
  */
 export function showNow(engine: Engine, zone: Zone, subscription: Subscription): void {
   if (subscription.isBeingShown) return
-  const showing = beginShowing(zone, [], zone.committed.tick)
+  const moment = momentOf(engine, zone)
+  const showing = beginShowing(zone, { events: [], previousTick: zone.committed.tick, moment })
   const made = runOnZoneNow(engine, zone, viewWork(engine, zone, subscription.player.playerId, showing.base))
   showTo(engine, zone, subscription, { showing, made })
   sendOutgoing(engine, showing)
 }
 
-/** One showing of a tick: what all who are shown it share. */
-type Showing = {
-  /** What the views are made of. */
-  readonly base: () => AnyZoneBase
-  readonly tick: number
+/** What is shown: the committed state, at a moment, and what happened since the tick that was stored before. */
+type Shown = {
   readonly events: readonly AddressedEvent[]
   readonly previousTick: number
+  readonly moment: Moment
+}
+
+/** One showing of a tick: what all who are shown it share. */
+type Showing = Shown & {
+  /** What the views are made of. */
+  readonly base: () => AnyZoneBase
   readonly patches: PatchCache
-  readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly frame: string }[]
+  readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly frame: Frame }[]
   /** Of the frames in `outgoing`, together. */
   waitingLength: number
   readonly times: ShowTimes
 }
 
-function beginShowing(zone: Zone, events: readonly AddressedEvent[], previousTick: number): Showing {
+/** `tick`: what it tells. */
+type Frame = { readonly text: string; readonly tick: number }
+
+function beginShowing(zone: Zone, shown: Shown): Showing {
   const times = { viewMs: 0, encodeSendMs: 0 }
   return {
-    base: sharedBase(zone),
-    tick: zone.committed.tick,
-    events,
-    previousTick,
+    ...shown,
+    base: sharedBase(zone, shown.moment),
     patches: new Map(),
     outgoing: [],
     waitingLength: 0,
@@ -93,13 +95,14 @@ function beginShowing(zone: Zone, events: readonly AddressedEvent[], previousTic
 }
 
 function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
-  const { tick, outgoing, times } = showing
+  const { outgoing, times } = showing
   const startedAt = clock.monotonic()
   for (const { subscription, view, frame } of outgoing) {
-    subscription.sent = { view, tick }
+    subscription.sent = { view, tick: frame.tick }
+    subscription.toldTick = frame.tick
     subscription.hasDroppedEvents = false
     subscription.isOwedFrame = false
-    outlet.send(subscription.connectionId, frame)
+    outlet.send(subscription.connectionId, frame.text)
   }
   outgoing.length = 0
   showing.waitingLength = 0
@@ -115,7 +118,7 @@ function showTo(
   const { events, previousTick, times } = showing
   const viewedAt = engine.clock.monotonic()
   if (!(made instanceof ModuleFault)) times.viewMs += made.ms
-  const view = viewFor(engine, zone, subscription, made)
+  const view = viewFor(engine, zone, subscription, { made, tick: showing.moment.tick })
   if (view === undefined) {
     const { playerId } = subscription.player
     const lost = pickEvents(events, { playerId, before: emptyView.entities, now: emptyView.entities })
@@ -133,10 +136,10 @@ function showTo(
     engine.telemetry.frameSkipped()
     return
   }
-  const frame = frameFor(zone, subscription, view, { picked, patches: showing.patches })
+  const frame = frameFor(zone, subscription, view, { picked, showing })
   if (frame !== undefined) {
     showing.outgoing.push({ subscription, view, frame })
-    showing.waitingLength += frame.length
+    showing.waitingLength += frame.text.length
   } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
   times.encodeSendMs += engine.clock.monotonic() - viewedAt
 }
@@ -144,37 +147,46 @@ function showTo(
 /** Undefined: nothing to tell. */
 function frameFor(
   zone: Zone,
-  { mode, sent, hasDroppedEvents, isOwedFrame }: Subscription,
+  { mode, sent, toldTick, hasDroppedEvents, isOwedFrame }: Subscription,
   view: PlayerView,
-  { picked, patches }: { readonly picked: readonly EncodedEvent[]; readonly patches: PatchCache },
-): string | undefined {
-  const head = { zoneId: zone.id, tick: zone.committed.tick, at: zone.committed.at }
+  { picked, showing }: { readonly picked: readonly EncodedEvent[]; readonly showing: Showing },
+): Frame | undefined {
+  // A step that was late to be stored may be shown in the beat in which something else was told already.
+  const tick = Math.max(showing.moment.tick, toldTick + 1)
+  const head = { zoneId: zone.id, tick, at: showing.moment.at }
   const events = { events: picked, wereDropped: hasDroppedEvents }
-  if (sent === undefined) return encodeFullFrame(head, view, events)
-  const difference = diffView(sent.view, view, patches)
+  if (sent === undefined) return { tick, text: encodeFullFrame(head, view, events) }
+  const difference = diffView(sent.view, view, showing.patches)
   if (difference.isEmpty && picked.length === 0 && !hasDroppedEvents && !isOwedFrame) return undefined
-  if (mode === 'full') return encodeFullFrame(head, view, events)
-  return encodeDeltaFrame({ ...head, prev: sent.tick }, difference, view, events)
+  if (mode === 'full') return { tick, text: encodeFullFrame(head, view, events) }
+  return { tick, text: encodeDeltaFrame({ ...head, prev: sent.tick }, difference, view, events) }
 }
 
-/** Undefined: the view failed. The player is told that there is none, and nothing else. */
+/**
+ * Undefined: the view failed. The player is told so when that begins, and nothing else: what comes of it later hangs on
+ * the beats, and not on what happens in them.
+ */
 function viewFor(
   engine: Engine,
   zone: Zone,
   subscription: Subscription,
-  made: TimedView | ModuleFault,
+  { made, tick }: { readonly made: TimedView | ModuleFault; readonly tick: number },
 ): PlayerView | undefined {
   const result = reportedView(engine, zone, subscription.player.playerId, made)
   if (result.ok) {
     subscription.viewFailures = 0
+    subscription.isUnavailableTold = false
+    zone.subscriptions.failing.delete(subscription)
     return result.view
   }
-  const { tick } = zone.committed
+  zone.subscriptions.failing.add(subscription)
   subscription.seen = undefined
   subscription.isOwedFrame = true
   subscription.viewFailures += 1
-  if (!subscription.isCongested)
+  if (!subscription.isCongested && !subscription.isUnavailableTold) {
+    subscription.isUnavailableTold = true
     sendMessage(engine, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
+  }
   if (subscription.viewFailures >= engine.limits.viewFailuresMax)
     engine.outlet.close(subscription.connectionId, closeCodes.viewsFailing, 'The view of this player keeps failing.')
   return undefined

@@ -1,6 +1,7 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
 import type { JoinOrLeave } from '../inputs/input.ts'
+import { momentOf } from '../moment.ts'
 import type { Zone } from '../zone.ts'
 import type { Actor, ConnectionRequest, SubscribeRequest } from '../zone-host-port.ts'
 import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
@@ -10,7 +11,7 @@ import type { Subscription } from './subscription.ts'
 /** Beginning and ending to watch a zone, and the joins and lost sockets that go with it. All of it synchronous. */
 
 /**
- * A member is shown the last committed tick at once. Anybody else asks to join, and is shown the tick that commits the
+ * A member is shown the last committed state at once. Anybody else asks to join, and is shown the tick that commits the
  * join. Watching again with the same connection begins anew.
  */
 export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
@@ -30,9 +31,41 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest,
   zone.subscriptions.add(subscription)
   noteConnected(zone, player)
   if (subscription.phase === 'joining') return
-  sendSubscribed(engine, zone, subscription)
+  subscription.phase = 'waiting'
+  showSoon(engine, zone, subscription)
+}
+
+/**
+ * Shows the zone to a connection: at once, or when the step is done that is due or runs. So what it is told, the number
+ * of this beat, comes before no frame of the same number, and says nothing of that step.
+ */
+export function showSoon(engine: Engine, zone: Zone, subscription: Subscription): void {
+  if (zone.stepsAhead > 0) zone.subscriptions.waiting.add(subscription)
+  else if (subscription.phase === 'waiting') beginWatching(engine, zone, subscription)
+  else showNow(engine, zone, subscription)
+}
+
+/** A step of the zone is due: see {@link stepDone}. */
+export function stepAhead(zone: Zone): void {
+  zone.stepsAhead += 1
+}
+
+/** The step is over, whatever became of it. Who waited for it is shown the zone. */
+export function stepDone(engine: Engine, zone: Zone): void {
+  zone.stepsAhead -= 1
+  const { waiting } = zone.subscriptions
+  if (zone.stepsAhead > 0 || waiting.size === 0) return
+  for (const subscription of [...waiting]) {
+    waiting.delete(subscription)
+    showSoon(engine, zone, subscription)
+  }
+}
+
+function beginWatching(engine: Engine, zone: Zone, subscription: Subscription): void {
+  subscription.phase = 'watching'
+  sendSubscribed(engine, zone, subscription, momentOf(engine, zone))
   showNow(engine, zone, subscription)
-  if (zone.status !== 'open') sendZoneStatus(engine, zone, connectionId)
+  if (zone.status !== 'open') sendZoneStatus(engine, zone, subscription.connectionId)
 }
 
 /** Members may, who are not about to leave; an operator also without being one, where nobody can join. */
@@ -68,12 +101,14 @@ function newSubscription(
     phase: join === undefined ? 'watching' : 'joining',
     join,
     sent: undefined,
+    toldTick: -1,
     seen: undefined,
     isCongested,
     isBeingShown: false,
     hasDroppedEvents: false,
     isOwedFrame: false,
     viewFailures: 0,
+    isUnavailableTold: false,
   }
 }
 

@@ -2,6 +2,7 @@ import type { PlayerId, Position } from '../../contract/entity.ts'
 import type { AddressedEvent } from '../../view/pick-events.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZoneNow } from '../guard/run-on-zone.ts'
+import type { Moment } from '../moment.ts'
 import { lookAtCells, reportSight } from '../sight-of.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import { committedBase, type Zone } from '../zone.ts'
@@ -10,13 +11,13 @@ import { committedBase, type Zone } from '../zone.ts'
 type Witnesses = ReadonlyMap<string, ReadonlySet<PlayerId>>
 
 /**
- * Who of those who watch sees the cells that these events are for, as of the committed tick. It costs nothing where no
+ * Who of those who watch sees the cells that these events are for, in the committed state. It costs nothing where no
  * event is for who sees a cell. Fails closed: where the module fails, nothing is seen.
  */
-export function whoSees(engine: Engine, zone: Zone, events: readonly AddressedEvent[]): Witnesses {
+export function whoSees(engine: Engine, zone: Zone, events: readonly AddressedEvent[], moment: Moment): Witnesses {
   const cells = new Map(events.flatMap(({ to }) => (to.kind === 'seeing' ? [[keyOf(to), to] as const] : [])))
   if (cells.size === 0) return new Map()
-  const run = () => findWitnesses(engine, zone, [...cells.values()])
+  const run = () => findWitnesses(engine, zone, { cells: [...cells.values()], moment })
   const found = runOnZoneNow(engine, zone, { call: { hook: 'seesCell' }, run })
   if (found instanceof ModuleFault) {
     reportSight(engine, zone, found)
@@ -26,11 +27,15 @@ export function whoSees(engine: Engine, zone: Zone, events: readonly AddressedEv
   return found.witnesses
 }
 
-function findWitnesses({ running }: Engine, zone: Zone, cells: readonly Position[]) {
+function findWitnesses(
+  { running }: Engine,
+  zone: Zone,
+  { cells, moment }: { readonly cells: readonly Position[]; readonly moment: Moment },
+) {
   const { module, subscriptions, committed } = zone
   const watching = subscriptions.all().filter(({ phase }) => phase === 'watching')
   const players = new Set(watching.map(({ player }) => player.playerId))
-  const base = committedBase(zone)
+  const base = committedBase(zone, moment)
   const witnesses = new Map(cells.map((cell) => [keyOf(cell), new Set<PlayerId>()]))
   const faults = new Map<PlayerId, ModuleFault>()
   for (const playerId of players) {

@@ -113,8 +113,8 @@ const leaks: readonly (readonly [what: string, where: RegExp, parts: ProbeParts]
     },
   ],
   [
-    'the number of the tick that was stored last',
-    /through the view: extras\.tick\n/,
+    'a number of the beat in the view, which is sent whenever something is stored',
+    /through a frame: /,
     {
       onTick: (context) => (acts(context, 'bob').length > 0 ? counted(context) : {}),
       getPlayerState: ({ base, playerId }) => ({
