@@ -26,13 +26,14 @@ export class PoisonMemory {
     return this.#players.size
   }
 
-  /** The module failed on an input of this player. */
-  note(playerId: PlayerId, at: number): void {
+  /** The module failed on an input of this player. `wasStopped`: it did not return, and was stopped. */
+  note(playerId: PlayerId, at: number, wasStopped = false): void {
     const { poisonMax, poisonMs, poisonPlayersMax } = this.#limits
     const known = this.#recall(playerId, at)
     const times = [...(known?.times ?? []).filter((time) => at - time < poisonMs), at].slice(-poisonMax)
     this.#players.delete(playerId)
-    this.#players.set(playerId, { times, isIsolated: known?.isIsolated === true || times.length >= poisonMax })
+    const isIsolated = known?.isIsolated === true || times.length >= poisonMax
+    this.#players.set(playerId, { times, isIsolated, wasStopped: wasStopped || known?.wasStopped === true })
     for (const oldest of this.#players.keys()) {
       if (this.#players.size <= poisonPlayersMax) break
       this.#players.delete(oldest)
@@ -47,6 +48,12 @@ export class PoisonMemory {
     return this.#recall(playerId, at)?.isIsolated === true
   }
 
+  /** One more try would cost all zones the time after which a module is stopped: it is not made. */
+  isBarred(playerId: PlayerId, at: number): boolean {
+    const known = this.#recall(playerId, at)
+    return known?.isIsolated === true && known.wasStopped
+  }
+
   #recall(playerId: PlayerId, at: number): Failures | undefined {
     const known = this.#players.get(playerId)
     if (known === undefined || at - (known.times.at(-1) ?? 0) < this.#limits.poisonMs) return known
@@ -55,4 +62,4 @@ export class PoisonMemory {
   }
 }
 
-type Failures = { readonly times: readonly number[]; readonly isIsolated: boolean }
+type Failures = { readonly times: readonly number[]; readonly isIsolated: boolean; readonly wasStopped: boolean }

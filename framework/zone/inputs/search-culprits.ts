@@ -37,8 +37,8 @@ export type Candidate = {
   readonly care: Care
 }
 
-/** An input on which the module failed, and how. */
-export type Culprit = { readonly candidate: Candidate; readonly fault: ModuleFault }
+/** An input that is refused, and how the module failed on it; undefined: it was not tried again. */
+export type Culprit = { readonly candidate: Candidate; readonly fault: ModuleFault | undefined }
 
 /** What a search leaves behind for the next beat; the zone goes on with what others ask for (FAIL-2). */
 export type Isolation = {
@@ -63,6 +63,8 @@ export const care = {
   doubtful: 4,
   /** Its player made the module fail again and again: it runs after all others, alone. */
   isolated: 5,
+  /** The same, and it had to be stopped: refused without another run. */
+  barred: 6,
 } as const
 
 /** The inputs to run the step with. `count`: so many of the open ones; `alone`: the first open one, without others. */
@@ -78,9 +80,11 @@ export function beginSearch(
 ): Search {
   return {
     cleared: [],
-    open: inOrderOfTrial(candidates),
+    open: inOrderOfTrial(candidates.filter((candidate) => candidate.care !== care.barred)),
     failing: undefined,
-    culprits: [],
+    culprits: candidates.flatMap((candidate) =>
+      candidate.care === care.barred ? [{ candidate, fault: undefined }] : [],
+    ),
     putOff: [],
     isSound: false,
     isProven: false,
@@ -126,7 +130,7 @@ export function afterRejection(search: Search, fault: ModuleFault): Search {
 /** What a step takes of a trial, in the order of arrival; those that are isolated come last. */
 export function inputsOf({ given, culprits }: Pick<Trial, 'given' | 'culprits'>): StepInputs {
   const condemned = culprits.map(({ candidate }) => candidate)
-  const isLast = (candidate: Candidate) => Number(candidate.care === care.isolated)
+  const isLast = (candidate: Candidate) => Number(candidate.care >= care.isolated)
   const all = [...given, ...condemned].sort((one, other) => isLast(one) - isLast(other) || one.place - other.place)
   return { inputs: all.map(({ input }) => input), condemned: new Set(condemned.map(({ input }) => input)) }
 }

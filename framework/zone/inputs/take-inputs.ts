@@ -46,6 +46,7 @@ function careOfPlayers(
   const waiting = [...(isolation?.suspects ?? []), ...(isolation?.doubtful ?? [])]
   const doubted = new Set(waiting.map(playerOf))
   return (input, playerId) => {
+    if (poison.isBarred(playerId, at)) return care.barred
     if (poison.isIsolated(playerId, at)) return care.isolated
     if (isolation?.putOff.has(input)) return care.first
     if (isolation?.suspects.has(input)) return care.suspect

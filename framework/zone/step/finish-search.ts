@@ -15,14 +15,16 @@ export function finishSearch(
   zone.isolation = zone.status === 'finished' ? undefined : whatIsLeft(search)
   if (runs.fault === undefined) return
   engine.telemetry.stepFailed(zone.module.name, 'module')
-  for (const culprit of search.culprits) noteCulprit(engine, zone, culprit, time)
-  if (search.culprits.length === 0) reportFault(engine, zone, runs.fault, { tick: time.tick })
+  const found = search.culprits.filter(({ fault }) => fault !== undefined)
+  for (const culprit of found) noteCulprit(engine, zone, culprit, time)
+  if (found.length === 0) reportFault(engine, zone, runs.fault, { tick: time.tick })
 }
 
 function noteCulprit(engine: Engine, zone: Zone, { candidate, fault }: Culprit, { tick }: StepTime): void {
+  if (fault === undefined) return
   const { input } = candidate
   const at = engine.clock.monotonic()
-  zone.poison.note(playerOf(input), at)
+  zone.poison.note(playerOf(input), at, fault.isStopped)
   engine.failingTypes.count({ module: zone.module.name, type: typeOf(input) }, at)
   reportFault(engine, zone, fault, { tick, input })
 }

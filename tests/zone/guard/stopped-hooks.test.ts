@@ -45,6 +45,39 @@ describe('onTick', () => {
     ])
   })
 
+  test('[FAIL-11] a player who had it stopped poisonMax times is refused without another run, for a minute', async () => {
+    let stops = 0
+    const world = await guardedProbe({
+      onTick({ intents }) {
+        if (intents.some(({ type }) => type === 'boom')) {
+          stops += 1
+          forever()
+        }
+        return {}
+      },
+    })
+    const [ann, mal] = [world.open('ann'), world.open('mal')]
+    for (const link of [ann, mal]) await world.watch(link)
+    await world.beat()
+    const round = async () => {
+      await world.intent(mal, 'boom')
+      await world.beat()
+    }
+    for (let beats = 0; beats < 3; beats++) await round()
+    expect(stops).toBe(3)
+    for (let beats = 0; beats < 10; beats++) {
+      await world.intent(ann, 'act')
+      await world.intent(mal, 'act')
+      await round()
+    }
+    expect(stops).toBe(3)
+    expect(mal.player.results.map(({ code }) => code)).toEqual(Array(23).fill('intent_failed'))
+    expect(ann.player.results.map(({ outcome }) => outcome)).toEqual(Array(10).fill('applied'))
+    world.clock.advance(world.limits.poisonMs)
+    await round()
+    expect(stops).toBe(4)
+  })
+
   test('[FAIL-7] [FAIL-3] one that never returns is tried after 1 and 2 beats, then the zone is paused', async () => {
     let isStuck = false
     let runs = 0
