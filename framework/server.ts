@@ -17,17 +17,20 @@ import { RunningHook } from './kernel/running-hook.ts'
 import type { Telemetry } from './kernel/telemetry.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
-import type { ModuleFiles } from './process/blame-error.ts'
-import { catchStrayErrors } from './process/catch-stray-errors.ts'
 import { createStrayErrors } from './process/stray-errors.ts'
+import { type OwnProcess, watchProcess } from './process/watch-process.ts'
+import { createHookBoard } from './process/watchdog/hook-board.ts'
+import { describeStall, readStallReport, removeStallReport, stallReportPath } from './process/watchdog/stall-report.ts'
 import { createRestApp } from './rest/app.ts'
 import type { Development } from './rest/dev-routes.ts'
 import { createRequestListener } from './rest/request-listener.ts'
 import type { Site } from './rest/site.ts'
+import { databasePathOf } from './storage/database-file.ts'
 import { type LibsqlStorage, openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
-import { createEngine } from './zone/engine.ts'
+import { createEngine, type Engine } from './zone/engine.ts'
 import { createGuard } from './zone/guard/create-guard.ts'
+import { pauseStalledZone } from './zone/host/pause-stalled-zone.ts'
 import { createZoneScheduler } from './zone/schedule/zone-scheduler.ts'
 import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
 
@@ -36,6 +39,7 @@ export { defaultLimits, type Limits } from './kernel/limits.ts'
 export { silentLogger } from './kernel/logger.ts'
 export { thrownText } from './kernel/thrown-text.ts'
 export { createLogger, type LogLevel, logLevels } from './observe/logger.ts'
+export { describeStall, readStallReport } from './process/watchdog/stall-report.ts'
 export type { Development } from './rest/dev-routes.ts'
 export type { Site, SiteFile } from './rest/site.ts'
 export { type DatabaseReport, inspectDatabase } from './storage/inspect-database.ts'
@@ -77,14 +81,6 @@ export type GameServerOptions = {
   readonly ownProcess?: OwnProcess | undefined
 }
 
-/** What a server needs to look after its process: errors that nobody catches. */
-export type OwnProcess = {
-  /** The files that modules were loaded from, by the modules' names: so that an error is laid to its module. */
-  readonly moduleFiles: ModuleFiles
-  /** An error after which nobody knows the state of the server. It should stop. */
-  readonly onDoubt: (error: unknown) => void
-}
-
 export type GameServer = {
   /** Where it listens: `http://HOST:PORT`. */
   readonly url: string
@@ -109,8 +105,10 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
   let onTrouble = (_error: StorageError) => {}
   let onDuration = (_ms: number) => {}
-  const strays = createStrayErrors({ files: options.ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
-  const running = new RunningHook({ onStray: strays.ofHook })
+  const { ownProcess } = options
+  const strays = createStrayErrors({ files: ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
+  const board = createHookBoard()
+  const running = new RunningHook({ mirror: ownProcess && board, onStray: strays.ofHook })
   const storage = await openLibsqlStorage({
     url: options.databaseUrl,
     sync: options.databaseSync ?? 'full',
@@ -118,8 +116,11 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     limits,
     onTrouble: (error) => onTrouble(error),
     onDuration: (ms) => onDuration(ms),
+    onWork: () => running.engineWorks(),
   })
-  const letGo = options.ownProcess && catchStrayErrors({ strays, running, onDoubt: options.ownProcess.onDoubt })
+  const databasePath = databasePathOf(options.databaseUrl)
+  const reportPath = stallReportPath(databasePath)
+  const letGo = ownProcess && watchProcess(ownProcess, { strays, running, board, limits, logger, reportPath })
 
   try {
     const authenticator = createAuthenticator({
@@ -204,6 +205,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       unknownProxies,
     })
 
+    await pauseWhatHeldTheLastOne(engine, databasePath)
     await scheduler.start()
     await engine.storageHealth.begin()
     if (development !== undefined) await zones.resumeFailedZones()
@@ -231,6 +233,17 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     letGo?.()
     throw error
   }
+}
+
+/** Pauses the zone that the watchdog ended the last server for, if it did, before anything of it runs. */
+async function pauseWhatHeldTheLastOne(engine: Engine, databasePath: string): Promise<void> {
+  const stall = readStallReport(databasePath)
+  if (stall !== undefined) {
+    const error = describeStall(stall)
+    engine.logger.error({ ...stall }, `the watchdog ended the last server: ${error}`)
+    if (stall.zoneId !== undefined) await pauseStalledZone(engine, { zoneId: stall.zoneId, error })
+  }
+  removeStallReport(databasePath)
 }
 
 /** Moves the clock of a stopped server back to the wall clock, if it is ahead. Rejects as {@link startGameServer} does. */

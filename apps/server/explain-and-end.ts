@@ -1,15 +1,6 @@
 import { StorageError } from 'gridtick/server'
 import { ConfigError } from './config.ts'
-
-/** What the process ends with, for those who start it by a script. */
-export const exitCodes = {
-  asked: 0,
-  failed: 1,
-  configuration: 2,
-  inDoubt: 71,
-  databaseInUse: 73,
-  databaseUnreadable: 74,
-} as const
+import { exitCodes } from './exit-codes.ts'
 
 /** Ends the process with one message on standard error. */
 export function end(code: number, message: string): never {

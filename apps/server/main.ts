@@ -9,7 +9,8 @@ import { createSignalHandler } from './create-signal-handler.ts'
 import { describeDebugUser, describeModules } from './dev/introduce.ts'
 import { linkToSupervisor, type SupervisorLink } from './dev/supervisor-link.ts'
 import { developmentSecrets } from './development-secrets.ts'
-import { end, exitCodes, explainAndEnd } from './explain-and-end.ts'
+import { exitCodes } from './exit-codes.ts'
+import { end, explainAndEnd } from './explain-and-end.ts'
 import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './load-modules.ts'
 
 /** Stopping takes no longer; then the process ends all the same. Nothing is lost by it. */
@@ -42,6 +43,7 @@ async function main(): Promise<void> {
     onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
     ownProcess: {
       moduleFiles: new Map(loaded.map(({ module, file }) => [module.name, file])),
+      stallExitCode: exitCodes.stalled,
       onDoubt(error) {
         logger.error({ stack: error instanceof Error ? error.stack : undefined }, `${doubt}: ${thrownText(error)}`)
         stopping.begin(exitCodes.inDoubt)

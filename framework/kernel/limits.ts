@@ -148,6 +148,10 @@ export const defaultLimits = {
   /** A clock of the server that is further than this ahead of the wall clock is logged, and health is `degraded`. */
   clockLeadMaxMs: 60_000,
 
+  // The process.
+  /** A module's code that holds the event loop for this long, and that nothing else can stop, ends the process (70). */
+  stallMaxMs: 10_000,
+
   // Recordings, of each zone that has one.
   /** Ticks that can be run again; beyond it the oldest tenth is dropped, behind a newer snapshot. */
   recordedTicksMax: 100_000,

@@ -80,6 +80,11 @@ export class RunningHook {
     return true
   }
 
+  /** The engine goes on with work of its own, which may take long: nothing of it is a module's. */
+  engineWorks(): void {
+    this.#mirror?.clear()
+  }
+
   /** The innermost code that runs. Undefined: no module's code does. */
   current(): HookCall | undefined {
     return this.#entered?.call

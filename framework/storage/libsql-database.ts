@@ -23,6 +23,8 @@ export type LibsqlDatabaseOptions = {
   readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
   /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
   readonly onTrouble?: (error: StorageError) => void
+  /** Before each operation, which may hold this thread for as long as the disk takes. */
+  readonly onWork?: () => void
   /** Called after each operation with the ms it took, failed ones included. */
   readonly onDuration?: (ms: number) => void
 }
@@ -80,6 +82,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
       waitingMax: storageWaitingMax,
       logger: options.logger,
       onTrouble: options.onTrouble ?? (() => {}),
+      onWork: options.onWork ?? (() => {}),
       onDuration: options.onDuration ?? (() => {}),
     })
     // For other servers only: where it cannot be written, this one starts all the same, and says so by its health.
@@ -100,6 +103,7 @@ class SerialDatabase implements LibsqlDatabase {
   readonly #logger: Logger
   readonly #waitingMax: number
   readonly #onTrouble: (error: StorageError) => void
+  readonly #onWork: () => void
   readonly #onDuration: (ms: number) => void
   readonly #collectStatements = createStatementCollector()
   #waiting = 0
@@ -116,6 +120,7 @@ class SerialDatabase implements LibsqlDatabase {
     logger: Logger
     waitingMax: number
     onTrouble: (error: StorageError) => void
+    onWork: () => void
     onDuration: (ms: number) => void
   }) {
     this.#client = parts.client
@@ -125,6 +130,7 @@ class SerialDatabase implements LibsqlDatabase {
     this.#logger = parts.logger
     this.#waitingMax = parts.waitingMax
     this.#onTrouble = parts.onTrouble
+    this.#onWork = parts.onWork
     this.#onDuration = parts.onDuration
   }
 
@@ -187,6 +193,7 @@ class SerialDatabase implements LibsqlDatabase {
 
   async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
     const startedAt = performance.now()
+    this.#onWork()
     try {
       this.#files.check()
       if (!this.#isSound) await this.#reconnect()

@@ -3,6 +3,7 @@ import type { AnyZoneBase } from '../contract/module.ts'
 import { BadViewError, computePlayerView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from './engine.ts'
 import { runOnZoneNow, type ZoneWork } from './guard/run-on-zone.ts'
+import { isStalled } from './host/pause-stalled-zone.ts'
 import type { Moment } from './moment.ts'
 import { badResult, describeFault, ModuleFault, thrownBy } from './step/module-fault.ts'
 import { committedBase, type Zone } from './zone.ts'
@@ -34,6 +35,7 @@ export function viewWork(
   return {
     call: { hook: 'getPlayerState', playerId },
     run() {
+      if (isStalled(zone)) return { result: { ok: false, fault: notAsked }, ms: 0 }
       const startedAt = clock.monotonic()
       const { module, redactions } = zone
       const { viewBytesMax } = limits
@@ -67,6 +69,8 @@ export function reportedView(
   if (!result.ok) reportView(engine, zone, playerId, result.fault)
   return result
 }
+
+const notAsked = new ModuleFault('getPlayerState', 'it is not asked, as its module held the server: resume the zone')
 
 function faultOf(error: unknown): ModuleFault {
   const hook = 'getPlayerState'

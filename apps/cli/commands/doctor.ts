@@ -8,6 +8,7 @@ import { checkPackages } from '../doctor/check-packages.ts'
 import { checkPage } from '../doctor/check-page.ts'
 import { checkPort } from '../doctor/check-port.ts'
 import { checkSettings } from '../doctor/check-settings.ts'
+import { checkStall } from '../doctor/check-stall.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { mayColour, printJson, printLines } from '../output/output.ts'
 import { paint } from '../output/paint.ts'
@@ -44,6 +45,8 @@ async function* findings(): AsyncGenerator<Check> {
 
   const { isInUse, path, ...database } = await checkDatabase(config.databaseUrl)
   yield database
+  const stall = checkStall(path)
+  if (stall !== undefined) yield stall
   yield await checkDisk(path)
   const { host, port, allowedHosts } = config
   yield* await checkPort({ host, port, allowedHost: allowedHosts[0], isDatabaseInUse: isInUse })

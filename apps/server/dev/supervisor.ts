@@ -1,7 +1,15 @@
+import { exitCodes } from '../exit-codes.ts'
 import { crashDelayMs, soundMs } from './crash-delay.ts'
 import type { ServerMessage } from './server-message.ts'
 import type { Ending, ServerListener, ServerProcess } from './server-process.ts'
 import { type Silence, watchForSilence } from './silence.ts'
+
+/** What the codes mean that say more than themselves. */
+function describeCode(code: number): string {
+  if (code === exitCodes.stalled) return `code ${code}: a module held it, and the watchdog ended it; see above`
+  if (code === exitCodes.inDoubt) return `code ${code}: an error of the server itself; see above`
+  return `code ${code}`
+}
 
 /** A server that is to be started anew and takes longer is ended. Nothing is lost by it: each tick is stored. */
 const restartMsMax = 2_000
@@ -119,7 +127,7 @@ export function createSupervisor(options: {
   function waitForMending(code: number): void {
     // Perhaps another program listens there by now.
     keptPort = undefined
-    say(`the server has ended (code ${code}). Saving a file, or Return, starts it anew`)
+    say(`the server has ended (${describeCode(code)}). Saving a file, or Return, starts it anew`)
     phase = { kind: 'waiting' }
   }
 

@@ -1,0 +1,43 @@
+import type { Limits } from '../kernel/limits.ts'
+import type { Logger } from '../kernel/logger.ts'
+import type { RunningHook } from '../kernel/running-hook.ts'
+import type { ModuleFiles } from './blame-error.ts'
+import { catchStrayErrors } from './catch-stray-errors.ts'
+import type { StrayErrors } from './stray-errors.ts'
+import type { HookBoard } from './watchdog/hook-board.ts'
+import { startWatchdog } from './watchdog/start-watchdog.ts'
+
+/**
+ * What a server needs to look after its process: errors that nobody catches, and modules that hold it for good, for which
+ * a watchdog ends it.
+ */
+export type OwnProcess = {
+  /** The files that modules were loaded from, by the modules' names: so that an error is laid to its module. */
+  readonly moduleFiles: ModuleFiles
+  /** What the process ends with when a module held it for good. 0 to 127. */
+  readonly stallExitCode: number
+  /** An error after which nobody knows the state of the server. It should stop. */
+  readonly onDoubt: (error: unknown) => void
+}
+
+/** Looks after this process until the answer is called. */
+export function watchProcess(
+  { moduleFiles, stallExitCode: exitCode, onDoubt }: OwnProcess,
+  parts: {
+    readonly strays: StrayErrors
+    readonly running: RunningHook
+    readonly board: HookBoard
+    readonly limits: Limits
+    readonly logger: Logger
+    /** Where the watchdog writes whom it ended the process for. */
+    readonly reportPath: string
+  },
+): () => void {
+  const { strays, running, board, limits, logger, reportPath } = parts
+  const letGo = catchStrayErrors({ strays, running, onDoubt })
+  const stopWatchdog = startWatchdog({ board, moduleFiles, limits, logger, exitCode, reportPath, outlet: 2 })
+  return () => {
+    stopWatchdog()
+    letGo()
+  }
+}

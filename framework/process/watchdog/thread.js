@@ -1,0 +1,142 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { workerData } from 'node:worker_threads'
+import { askStack } from './ask-stack.js'
+import { createStallCount } from './count-stall.js'
+import { endProcess } from './end-process.js'
+
+/**
+ * The watchdog: a thread of its own, which goes on while a module holds the main one. JavaScript, so that it needs no
+ * loader.
+ *
+ * @typedef {object} Orders
+ * @property {Int32Array} signs The board of the main thread: its beat, whether a module is named, and lengths of texts.
+ * @property {Uint8Array} texts Who runs, as UTF-8, in fields of the same size.
+ * @property {readonly string[]} fields What the texts mean, in their order.
+ * @property {number} beatSign Index of the beat in `signs`.
+ * @property {number} namedSign
+ * @property {number} debuggedSign
+ * @property {number} lengthSigns Index of the first length.
+ * @property {number} textBytes Size of a field.
+ * @property {number} stallMaxMs
+ * @property {number} checkMs
+ * @property {number} gapMs
+ * @property {number} exitCode
+ * @property {string} reportPath
+ * @property {number} outlet The file descriptor for people.
+ * @property {readonly (readonly [string, string])[]} moduleFiles Modules and their files, as URLs.
+ * @property {readonly string[]} ownUrls Beginnings of URLs that are no module's.
+ */
+
+/** @type {Orders} */
+const orders = workerData
+/** The main thread answers at once where it can. */
+const answerMs = 250
+
+const count = createStallCount({ gapMs: orders.gapMs })
+let isBusy = false
+let wasAsked = false
+
+setInterval(() => void look(), orders.checkMs)
+
+async function look() {
+  const { stilledMs, namedMs } = count.check({
+    now: performance.now(),
+    beat: Atomics.load(orders.signs, orders.beatSign),
+    isNamed: Atomics.load(orders.signs, orders.namedSign) === 1,
+    isDebugged: Atomics.load(orders.signs, orders.debuggedSign) === 1,
+  })
+  if (stilledMs === 0) wasAsked = false
+  if (isBusy || stilledMs < orders.stallMaxMs) return
+  isBusy = true
+  if (namedMs >= orders.stallMaxMs) await endWith(namedMs, shown(), await askStack(answerMs))
+  else if (!wasAsked) await askAbout(stilledMs)
+  wasAsked = true
+  isBusy = false
+}
+
+/** No hook is named as running: the stack tells whether a module runs code that it started outside of one. */
+async function askAbout(/** @type {number} */ stilledMs) {
+  const frames = (await askStack(answerMs)) ?? []
+  const found = frames.map(({ url }) => moduleOf(url)).find((module) => module !== undefined)
+  if (found !== undefined) {
+    const { hook, ...last } = shown()
+    const isOurs = last.module === found
+    return await endWith(stilledMs, isOurs ? { ...last, afterHook: hook ?? '' } : { module: found }, frames)
+  }
+  const place = frames[0] === undefined ? 'native code' : `${frames[0].name || 'a function'} (${frames[0].url})`
+  const seconds = (stilledMs / 1_000).toFixed(1)
+  say(`The server has stood still for ${seconds} s, in ${place}. No module runs, so it is left to go on.`)
+}
+
+/** Whose code a file holds; undefined: no module's. */
+function moduleOf(/** @type {string} */ url) {
+  if (url.includes('/node_modules/') || orders.ownUrls.some((beginning) => url.startsWith(beginning))) return undefined
+  const own = orders.moduleFiles.find(([, file]) => url.split('?')[0] === file)
+  const near = orders.moduleFiles.find(([, file]) => url.startsWith(file.slice(0, file.lastIndexOf('/') + 1)))
+  return (own ?? near)?.[0]
+}
+
+/** Who runs, or ran last. */
+function shown() {
+  /** @type {Record<string, string>} */
+  const call = {}
+  for (const [index, field] of orders.fields.entries()) {
+    const length = Atomics.load(orders.signs, orders.lengthSigns + index)
+    const start = index * orders.textBytes
+    if (length > 0) call[field] = Buffer.from(orders.texts.slice(start, start + length)).toString()
+  }
+  return call
+}
+
+/** First what the next start needs, then what people read: that may find nobody who takes it. */
+async function endWith(
+  /** @type {number} */ heldMs,
+  /** @type {Record<string, string>} */ call,
+  /** @type {Awaited<ReturnType<typeof askStack>>} */ frames,
+) {
+  const place = frames?.find(({ url }) => moduleOf(url) !== undefined)
+  const report = {
+    at: new Date().toISOString(),
+    heldMs: Math.round(heldMs),
+    ...call,
+    ...(place === undefined ? {} : { place: `${place.name || 'a function'} (${place.url.replace(/\?.*$/, '')})` }),
+  }
+  try {
+    const file = openSync(orders.reportPath, 'w', 0o600)
+    writeSync(file, `${JSON.stringify(report)}\n`)
+    fsyncSync(file)
+    closeSync(file)
+  } catch (error) {
+    say(
+      `The watchdog could not write ${orders.reportPath}: ${String(error)}. No zone will be paused at the next start.`,
+    )
+  }
+  say(describe(report))
+  await endProcess(orders.exitCode)
+}
+
+/** @param {Record<string, unknown>} report */
+function describe({ module, hook, afterHook, zoneId, playerId, place, heldMs }) {
+  const what = hook ?? `code outside of a hook${afterHook ? `, after ${afterHook}` : ''}`
+  const where = [`module ${module}`, what, zoneId && `zone ${zoneId}`, playerId && `player ${playerId}`]
+  const seconds = (Number(heldMs) / 1_000).toFixed(1)
+  const then = zoneId ? 'At the next start this zone is paused.' : 'No zone is known that could be paused.'
+  return (
+    `The watchdog ends the server with code ${orders.exitCode}: ${where.filter(Boolean).join(', ')} has held it for ` +
+    `${seconds} s${place ? `, in ${place}` : ''}. Nothing that was acknowledged is lost. ${then}`
+  )
+}
+
+/** Synchronous, and never waiting for a reader for long. */
+function say(/** @type {string} */ line) {
+  const text = Buffer.from(`${line}\n`)
+  let written = 0
+  for (let attempt = 0; attempt < 10 && written < text.length; attempt++) {
+    try {
+      written += writeSync(orders.outlet, text, written)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) return
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 20)
+    }
+  }
+}

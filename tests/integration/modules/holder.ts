@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { defineModule } from 'gridtick'
+import { z } from 'zod'
+
+/** Waits in native code, where nothing in the same thread stops it. */
+function wait(ms: number): void {
+  spawnSync('sleep', [String(ms / 1_000)])
+}
+
+/** Turns for ever, and never looks back. */
+export function spinForEver(): void {
+  for (;;);
+}
+
+/** Holds the server, in a hook or in what it starts in one. */
+export const holder = defineModule({
+  name: 'holder',
+  version: '1.0.0',
+  stateVersion: 1,
+  config: z.strictObject({}),
+  entities: {},
+  intents: {
+    act: z.strictObject({}),
+    wait: z.strictObject({ ms: z.int() }),
+    timer: z.strictObject({}),
+    view: z.strictObject({}),
+  },
+  state: z.strictObject({ holdsViews: z.boolean() }),
+  schedule: { kind: 'interval', everyMs: 20 },
+
+  createZone: () => ({ state: { holdsViews: false } }),
+  onTick({ intents }) {
+    for (const { type, payload } of intents) {
+      if (type === 'wait') wait(payload.ms)
+      if (type === 'timer') setTimeout(spinForEver, 20)
+    }
+    return intents.some(({ type }) => type === 'view') ? { state: { holdsViews: true } } : {}
+  },
+  getPlayerState({ base }) {
+    if (base.state.holdsViews) wait(8_000)
+    return { entities: [] }
+  },
+})

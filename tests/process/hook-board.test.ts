@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { RunningHook } from '../../framework/kernel/running-hook.ts'
+import { createHookBoard } from '../../framework/process/watchdog/hook-board.ts'
+
+/** As the other thread reads it. */
+function read({
+  signs,
+  texts,
+  fields,
+  lengthSigns,
+  textBytes,
+  namedSign,
+}: ReturnType<typeof createHookBoard>['layout']) {
+  const shown = fields.map((_, index) => {
+    const start = index * textBytes
+    return Buffer.from(texts.slice(start, start + (signs[lengthSigns + index] ?? 0))).toString()
+  })
+  return { shown, isNamed: signs[namedSign] === 1 }
+}
+
+test('[FAIL-10] the board shows who runs, and who ran last while the engine works', () => {
+  const board = createHookBoard()
+  const running = new RunningHook({ mirror: board })
+  const call = { module: 'tag', hook: 'getPlayerState', zoneId: 'z1', playerId: 'ann' }
+  running.enter(call)
+  expect(read(board.layout)).toEqual({ shown: ['tag', 'getPlayerState', 'z1', 'ann', ''], isNamed: true })
+  running.leave()
+  running.engineWorks()
+  expect(read(board.layout)).toEqual({ shown: ['tag', 'getPlayerState', 'z1', 'ann', ''], isNamed: false })
+  running.enter({ module: 'chess', hook: `queries.${'ü'.repeat(200)}`, zoneId: 'z2' })
+  const { shown } = read(board.layout)
+  expect(shown).toEqual(['chess', `queries.${'ü'.repeat(76)}`, 'z2', '', ''])
+})
