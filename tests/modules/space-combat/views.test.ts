@@ -6,6 +6,7 @@ import { getPlayerState } from '../../../modules/space-combat/get-player-state.t
 import type { Thing } from '../../../modules/space-combat/kinds.ts'
 import { answer, ask, fightOf, operate, seen, shown, stored, told, withCaptains } from './captains.ts'
 import { canaries, hiddenFrom, playFiveCaptains } from './five-captains.ts'
+import { alsoKnows, mayKnow } from './may-know.ts'
 
 const startMs = Date.UTC(2030, 0, 1)
 
@@ -259,11 +260,13 @@ describe('a game of five captains', () => {
     expect(told).toEqual(knowing)
   })
 
-  test.each(['ann', 'bob', 'cem', 'dan', 'eve'])('[FOG-3] what is hidden from %s cannot be noticed', async (viewer) => {
+  test.each(['ann', 'bob', 'cem', 'dan', 'eve'])('[FOG-4] what is hidden from %s cannot be noticed', async (viewer) => {
     const combatIds = zone.entities.ofKind('battle').map(({ data }) => (data as { combatId: string }).combatId)
     await zone.expectNoLeak({
       viewer,
-      variants: 0,
+      variants: 12,
+      mayKnow,
+      alsoKnows,
       vary: hiddenFrom(zone, viewer),
       queries: [
         { name: 'my_map' },
