@@ -28,9 +28,6 @@ export type Link = {
 
 export type World = Awaited<ReturnType<typeof createWorld>>
 
-/** As on a machine that has nothing else to do: what is stopped has no second try. */
-const computedMs = systemClock.monotonic
-
 type WorldOptions = {
   readonly limits?: Partial<Limits>
   readonly config?: object
@@ -40,6 +37,8 @@ type WorldOptions = {
   readonly isGuarded?: boolean
   /** How it is stopped, where that is so. */
   readonly timeLimit?: TimeLimit
+  /** What the process computed so far. Default: all the time; so what is stopped has no second try. */
+  readonly computedMs?: () => number
   /** Whether every message is checked against its schema. Default: true. */
   readonly isChecking?: boolean
 }
@@ -66,7 +65,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
 
   const start = () => {
     const running = new RunningHook()
-    const { isGuarded = false, timeLimit = stopAfter } = options
+    const { isGuarded = false, timeLimit = stopAfter, computedMs = systemClock.monotonic } = options
     const engine = createEngine({
       running,
       ...(isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, computedMs, timeLimit }) } : {}),

@@ -171,6 +171,7 @@ function failStopped(
   const { ended, begun } = slice
   // Stopped between two works: none of them has failed.
   if (begun === undefined || ended.at(-1)?.of === begun) return
+  begun.work.onStop?.()
   if (stop.isStarved && begun.job.triedOnce !== begun.work) {
     begun.job.triedOnce = begun.work
     return

@@ -17,7 +17,7 @@ export async function runOnZone<Value>(
   try {
     return await guard.run(guardedWork(zone, work))
   } catch (error) {
-    return stopOf(zone, error)
+    return stopOf(error)
   }
 }
 
@@ -30,7 +30,7 @@ export function runOnZoneNow<Value>(
   try {
     return guard.runNow(guardedWork(zone, work))
   } catch (error) {
-    return stopOf(zone, error)
+    return stopOf(error)
   }
 }
 
@@ -41,22 +41,22 @@ export function runEachOnZone<Value>(
   works: readonly ZoneWork<Value>[],
   take: (ended: readonly (Value | ModuleFault)[]) => void,
 ): Promise<void> {
-  const endOf = (outcome: Outcome<Value>) => (outcome.ok ? outcome.value : stopOf(zone, outcome.error))
+  const endOf = (outcome: Outcome<Value>) => (outcome.ok ? outcome.value : stopOf(outcome.error))
   return guard.runEach(
     works.map((work) => guardedWork(zone, work)),
     (outcomes) => take(outcomes.map(endOf)),
   )
 }
 
-function guardedWork<Value>({ id, module }: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
-  return { module, call: { ...call, module: module.name, zoneId: id }, run }
+function guardedWork<Value>(zone: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
+  const { id, module } = zone
+  return { module, call: { ...call, module: module.name, zoneId: id }, run, onStop: () => doubtMemory(zone) }
 }
 
 /** What is thrown and no stop is our own fault, and goes on. */
-function stopOf(zone: Zone, error: unknown): ModuleFault {
-  if (!(error instanceof ModuleFault && error.isStopped)) throw error
-  doubtMemory(zone)
-  return error
+function stopOf(error: unknown): ModuleFault {
+  if (error instanceof ModuleFault && error.isStopped) return error
+  throw error
 }
 
 /**

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import type { Entity } from '../../../framework/contract/entity.ts'
+import { runOnZoneNow } from '../../../framework/zone/guard/run-on-zone.ts'
+import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
+import { openZone } from '../../../framework/zone/zone.ts'
+import { probeModule } from '../probe-module.ts'
+import { createWorld } from '../world.ts'
+
+const owners = Array.from({ length: 100 }, (_, index) => `owner ${index}`)
+const thing = (id: string, ownerId: string): Entity => ({ id, kind: 'thing', x: 1, y: 1, ownerId, data: { n: 1 } })
+
+test('[FAIL-12] lists that were being made when code was stopped are whole for whoever reads them next', async () => {
+  let stopMs = 60_000
+  const world = await createWorld(probeModule(), {
+    isGuarded: true,
+    timeLimit: (_ms, work) => stopAfter(stopMs, work),
+  })
+  const stored = await world.stored()
+  if (stored === undefined) throw new Error('the zone is stored')
+  const first = owners.flatMap((owner) => Array.from({ length: 100 }, (_, n) => thing(`${owner} first ${n}`, owner)))
+  const zone = openZone({ ...stored, entities: first }, world.module, world.limits)
+  let stops = 0
+  for (let round = 0; round < 60; round++) {
+    const added = owners.flatMap((owner) => Array.from({ length: 8 }, (_, n) => thing(`${owner} more ${n}`, owner)))
+    zone.committed.entities.apply(added.map((after) => ({ after })))
+    stopMs = 1
+    const ended = runOnZoneNow(world.engine, zone, {
+      call: { hook: 'onTick' },
+      run() {
+        // So that the stop comes while the lists are made: each round somewhat later.
+        const startedAt = performance.now()
+        while (performance.now() - startedAt < 0.9 - round / 100);
+        for (;;) for (const owner of owners) if (zone.committed.entities.ownedBy(owner).length === 0) return 'none'
+      },
+    })
+    if (ended !== 'none') stops += 1
+    for (const owner of owners) {
+      const ids = zone.committed.entities.ownedBy(owner).map(({ id }) => id)
+      expect([owner, ids.length, ids]).toEqual([owner, 108, [...new Set(ids)].sort()])
+    }
+    expect(zone.isInDoubt).toBe(true)
+    zone.committed.entities.apply(added.map((before) => ({ before })))
+  }
+  expect(stops).toBe(60)
+})
