@@ -3,17 +3,19 @@ import { parseArgs } from 'node:util'
 import { startLoad } from './load.ts'
 import { type BeatFigures, measureBeats } from './measure-beat.ts'
 import { type CrowdFigures, type CrowdScenario, measureCrowd } from './measure-crowd.ts'
+import { type GuardFigures, measureGuard } from './measure-guard.ts'
 import { measureRegion } from './measure-region.ts'
 import { regionNotes, regionTable } from './region-table.ts'
 import { renderTable } from './table.ts'
 
 /** Prints what ticks, frames, beats and starts cost on this machine. It judges nothing: figures are to be compared. */
 
-const help = `  npm run bench -- [--quick] [--space-combat] [--sync full|normal]
+const help = `  npm run bench -- [--quick] [--space-combat | --guard] [--sync full|normal]
 
 --quick   only small sizes and short times, to see that it works
 --space-combat
           only the region that is played by bots
+--guard   only what the time limit of module code costs a tick
 --sync    what a commit survives: a loss of power (full), or the end of the process (normal; full is the default)`
 
 /** Of equal density: about 36 of the entities are within sight. */
@@ -31,6 +33,7 @@ const wholePlan = {
     { ...large, ...still, mode: 'delta' },
   ],
   times: { warmMs: 3_000, measureMs: 6_000 },
+  guard: [1, 500],
   beats: { stored: 10_000, active: [0, 50, 500], measureMs: 6_000 },
   region: { captains: 200, sectors: 1_000, ticksPerSecond: 2, roundTimeoutMs: 5_000 },
   regionTimes: { warmMs: 12_000, measureMs: 8_000, idleMs: 3_000 },
@@ -42,6 +45,7 @@ const quickPlan = {
     { players: 20, entities: 100, side: 80, sight: 24, movesPerSecond: 5, mode: 'delta' },
   ],
   times: { warmMs: 500, measureMs: 1_500 },
+  guard: [1, 20],
   beats: { stored: 200, active: [0, 10], measureMs: 4_000 },
   region: { captains: 20, sectors: 100, ticksPerSecond: 2, roundTimeoutMs: 2_000 },
   regionTimes: { warmMs: 1_000, measureMs: 3_000, idleMs: 2_000 },
@@ -50,13 +54,15 @@ const quickPlan = {
 async function main(): Promise<void> {
   const options = readOptions()
   if (options === 'help') return void process.stdout.write(`${help}\n`)
-  const { sync, isRegionOnly } = options
+  const { sync, isRegionOnly, isGuardOnly } = options
   const plan = options.isQuick ? quickPlan : wholePlan
+  const guard = isRegionOnly ? [] : [guardTable(await measureGuard(plan.guard)), guardNotes]
+  if (isGuardOnly) return void process.stdout.write(`\n${guard.join('\n\n')}\n`)
   const sections = isRegionOnly ? [] : await measureCrowdsAndBeats(plan, sync)
   const { captains, sectors } = plan.region
   tell(`${captains} bots in a region of ${sectors} sectors`)
   const region = await measureRegion({ ...plan.region, sync }, plan.regionTimes)
-  const all = [machine(sync), ...sections, regionTable(region), regionNotes, region.summary.trimEnd()]
+  const all = [machine(sync), ...guard, ...sections, regionTable(region), regionNotes, region.summary.trimEnd()]
   process.stdout.write(`\n${all.join('\n\n')}\n`)
 }
 
@@ -81,6 +87,7 @@ async function measureCrowdsAndBeats(
 type Options = {
   readonly isQuick: boolean
   readonly isRegionOnly: boolean
+  readonly isGuardOnly: boolean
   readonly sync: 'full' | 'normal'
 }
 
@@ -90,14 +97,15 @@ function readOptions(): Options | 'help' {
       options: {
         quick: { type: 'boolean', default: false },
         'space-combat': { type: 'boolean', default: false },
+        guard: { type: 'boolean', default: false },
         sync: { type: 'string', default: 'full' },
         help: { type: 'boolean', default: false },
       },
     })
     if (values.help) return 'help'
-    const { sync, quick: isQuick, 'space-combat': isRegionOnly } = values
+    const { sync, quick: isQuick, 'space-combat': isRegionOnly, guard: isGuardOnly } = values
     if (sync !== 'full' && sync !== 'normal') throw new Error(`--sync is full or normal, not "${sync}".`)
-    return { isQuick, isRegionOnly, sync }
+    return { isQuick, isRegionOnly, isGuardOnly, sync }
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n${help}\n`)
     process.exit(2)
@@ -125,6 +133,23 @@ sizes to as many sockets, in the same process.`
 const beatNotes = `Each zone has 4 roaming entities; the active ones are watched by one player and step once a second, which is a beat. The
 last step is when the last zone of a beat begins its step, after the beat was due. What the process takes without a server
 is not counted.`
+
+const guardNotes = `The same ticks in memory, with and without the guard by turns: processor time, small zones with one player each, no disk, no sockets.`
+
+function guardTable(all: readonly GuardFigures[]): string {
+  const row = (name: string, value: (figures: GuardFigures) => string) => [name, ...all.map(value)]
+  return renderTable(
+    row('the guard', ({ zones }) => `${zones} zones`),
+    [
+      row('a tick without it, µs', ({ plainMicroseconds }) => plainMicroseconds.toFixed(1)),
+      row('a tick with it, µs', ({ guardedMicroseconds }) => guardedMicroseconds.toFixed(1)),
+      row('its cost, µs', ({ plainMicroseconds, guardedMicroseconds }) =>
+        (guardedMicroseconds - plainMicroseconds).toFixed(1),
+      ),
+      row('slices a beat', ({ slicesPerBeat }) => slicesPerBeat.toFixed(1)),
+    ],
+  )
+}
 
 function crowdTable(all: readonly CrowdFigures[]): string {
   const row = (name: string, value: (figures: CrowdFigures) => string) => [name, ...all.map(value)]
