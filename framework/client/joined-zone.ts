@@ -1,7 +1,7 @@
 import type { FieldError } from '../contract/error-codes.ts'
 import type { Json } from '../contract/json.ts'
 import type { GameModule } from '../contract/module.ts'
-import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
+import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenConfig, ZoneView } from './module-view.ts'
 
 export type ZoneMode = 'delta' | 'full'
 
@@ -62,6 +62,10 @@ export type JoinedZone<Module extends GameModule = GameModule> = {
   readonly module: string
   /** ms between two ticks. */
   readonly everyMs: number
+  /** What the module lets players know of the zone's config. */
+  readonly config: SeenConfig<Module>
+  /** Where the grid ends, in cells: from 0 to width − 1 and height − 1. Undefined where the zone does not say. */
+  readonly bounds: { readonly width: number; readonly height: number } | undefined
   readonly status: JoinedZoneStatus
   readonly playerId: string
   /** What this player may know, as of the last frame. A new object with each; entities that did not change stay the same objects in delta mode. */

@@ -9,7 +9,12 @@ type TypesOf<Module extends GameModule> = Module extends { readonly '~types'?: i
   ? Extract<Types, AnyTypes>
   : never
 
-type AnyTypes = { readonly entities: EntitySchemas; readonly intents: IntentSchemas; readonly queries: object }
+type AnyTypes = {
+  readonly config: ObjectSchema
+  readonly entities: EntitySchemas
+  readonly intents: IntentSchemas
+  readonly queries: object
+}
 
 /** Whether the module is named, or any will do. */
 type IsNamed<Module extends GameModule> = '~types' extends keyof Module ? true : false
@@ -30,6 +35,10 @@ type SeenData<Schema> =
       ? Seen
       : never
     : never
+
+/** What players may know of a zone's config. Which keys those are the module says, so in the types each may be missing. */
+export type SeenConfig<Module extends GameModule = GameModule> =
+  IsNamed<Module> extends true ? Partial<DeepReadonly<z.output<TypesOf<Module>['config']>>> : JsonObject
 
 /** What a player may know of a zone, as of one tick. */
 export type ZoneView<Module extends GameModule = GameModule> = {

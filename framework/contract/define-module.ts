@@ -23,7 +23,7 @@ export function defineModule<
   Label extends string = never,
 >(
   definition: ModuleDefinition<Config, Schemas, Intents, State, Extras, Queries, Label>,
-): GameModule & ModuleTypes<Schemas, Intents, Queries> {
+): GameModule & ModuleTypes<Config, Schemas, Intents, Queries> {
   const module = {
     state: emptyObject,
     extras: emptyObject,
@@ -46,6 +46,11 @@ export function checkModule(module: GameModule): void {
   must(typeof module.version === 'string' && module.version !== '', '`version` must be a string, as "1.0.0".')
   must(Number.isSafeInteger(module.stateVersion), '`stateVersion` must be an integer, as 1.')
   must(isSchema(module.config), '`config` must be a zod schema, as z.strictObject({}).')
+  const unknownKey = unknownKeyOf(module.config, module.publicConfig)
+  must(
+    unknownKey === undefined,
+    `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`,
+  )
   must(isSchema(module.state), '`state` must be a zod schema.')
   must(isSchema(module.extras), '`extras` must be a zod schema.')
   for (const hook of ['createZone', 'onTick', 'canJoin'] as const)
@@ -88,6 +93,14 @@ export function checkModule(module: GameModule): void {
     const flaw = findFlaw(schema, path, use)
     must(flaw === undefined, flaw ?? '')
   }
+}
+
+/** What of a list is no key of an object's schema, as a message shows it; undefined: all are. */
+function unknownKeyOf(schema: ObjectSchema, keys: unknown = []): string | undefined {
+  if (!Array.isArray(keys)) return 'what it is'
+  const shape = (schema as { readonly shape?: object }).shape
+  const unknown = keys.find((key) => typeof key !== 'string' || (shape !== undefined && !Object.hasOwn(shape, key)))
+  return unknown === undefined ? undefined : JSON.stringify(unknown)
 }
 
 /** Every schema of a module, where it stands, and what it is for. */

@@ -92,6 +92,11 @@ export type ModuleDefinition<
   /** Read once, when a zone is created; it may transform. */
   readonly config: Config
   /**
+   * Keys of the config that players and their clients may know, as `zone.config`. The others stay hidden: a seed tells
+   * the whole map. `width` and `height` are always known, as `zone.bounds`: that is where the grid ends.
+   */
+  readonly publicConfig?: readonly (keyof z.output<Config> & string)[]
+  /**
    * The schema of each kind's data. Read with every change of an entity, as a whole: it may fill in and tidy up, but must
    * leave its own result as it is, so it has no transforms (MOD-21). So it is with `state` and `extras`.
    */
@@ -198,6 +203,7 @@ export type GameModule = {
   readonly stateVersion: number
   readonly description?: string
   readonly config: ObjectSchema
+  readonly publicConfig?: readonly string[]
   readonly entities: EntitySchemas
   readonly intents: IntentSchemas
   readonly state: ObjectSchema
@@ -226,6 +232,11 @@ export type GameModule = {
 export type AnyZoneBase = ZoneBase<Json, Entity, Json, Json>
 
 /** What a module's schemas say, kept for clients that are typed by the module. Exists only as a type. */
-export type ModuleTypes<Schemas extends EntitySchemas, Intents extends IntentSchemas, Queries> = {
-  readonly '~types'?: { readonly entities: Schemas; readonly intents: Intents; readonly queries: Queries }
+export type ModuleTypes<Config, Schemas extends EntitySchemas, Intents extends IntentSchemas, Queries> = {
+  readonly '~types'?: {
+    readonly config: Config
+    readonly entities: Schemas
+    readonly intents: Intents
+    readonly queries: Queries
+  }
 }

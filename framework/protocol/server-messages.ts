@@ -30,6 +30,10 @@ const subscribedSchema = z.strictObject({
   module: z.string(),
   tick: z.int(),
   everyMs: z.int(),
+  /** Where the grid ends, in cells; left out where the zone does not say. */
+  bounds: z.strictObject({ width: z.int(), height: z.int() }).optional(),
+  /** What players may know of the zone's config; left out if nothing. */
+  config: z.record(z.string(), jsonSchema).optional(),
   mode: z.enum(['full', 'delta']),
   /** The highest settled seq of this player here; 0 if none. */
   lastSeq: z.int(),

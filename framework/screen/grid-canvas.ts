@@ -21,9 +21,9 @@ export type GridCanvasOptions<Entity extends GridEntity> = {
    * What of the grid is lit. `learned` (default): around the own entities as far as anything was seen lately; a number:
    * that many cells around them; `all`: everything, without fog.
    */
-  readonly sight?: 'learned' | 'all' | number
-  /** Where the grid ends, if the screen knows it: cells from 0 to width − 1 and height − 1. */
-  readonly bounds?: { readonly width: number; readonly height: number }
+  readonly sight?: 'learned' | 'all' | number | undefined
+  /** Where the grid ends, as `zone.bounds` says: cells from 0 to width − 1 and height − 1. */
+  readonly bounds?: { readonly width: number; readonly height: number } | undefined
   /** The person points at a cell, or no longer at any. Nearest to the eye comes first. */
   readonly onPoint?: (pointed: PointedCell<Entity> | undefined) => void
   /** The person clicks or taps a cell. */

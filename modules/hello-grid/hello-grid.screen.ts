@@ -31,6 +31,8 @@ export const screen = defineScreen<Module>({
     const ownWalker = () => [...zone.view.entities.values()].find((entity) => entity.ownerId === playerId)
     const grid = createGridCanvas<SeenEntity<Module>>({
       playerId,
+      bounds: zone.bounds,
+      sight: zone.config.sight,
       label: 'The meadow as your walker sees it',
       looks,
       // A tap goes one step towards that cell.

@@ -38,6 +38,7 @@ export const helloGrid = defineModule({
     pebbles: z.int().min(0).max(2_000).default(40),
     playersMax: z.int().min(1).max(1_024).default(64),
   }),
+  publicConfig: ['sight', 'playersMax'],
   entities: kinds,
   extras: z.strictObject({ pebblesLeft: z.int().min(0) }),
   intents: {

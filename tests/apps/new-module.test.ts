@@ -137,7 +137,7 @@ describe('a new module in a copy of this project', () => {
     const { mountScreen } = await screenOf(join(copy, 'modules', name, `${name}.screen.ts`))
     const sent: unknown[] = []
     const listeners = new Set<(event: object) => boolean>()
-    const zone = { view: { entities: new Map(), extras: {} }, pending: 0, on: () => () => {} }
+    const zone = { view: { entities: new Map(), extras: {} }, config: {}, pending: 0, on: () => () => {} }
     const end = mountScreen({
       zone,
       playerId: 'ann',

@@ -21,6 +21,12 @@ export async function types(client: Client): Promise<void> {
       seen.data.pebbles.toFixed()
       seen.data.pebbles?.toFixed()
     }
+  // @ts-expect-error the module may keep it to itself
+  zone.config.sight.toFixed()
+  zone.config.sight?.toFixed()
+  // @ts-expect-error no such key
+  zone.config.seed
+  zone.bounds?.width.toFixed()
   const any = await client.join('z')
   await any.send('whatever', { of: ['any', { shape: 1 }] })
   await any.query('whatever', { of: 'it' })

@@ -38,6 +38,8 @@ describe('defining a module', () => {
     ['no version', { version: '' }, /`version` must be a string/],
     ['no state version', { stateVersion: 1.5 }, /`stateVersion` must be an integer/],
     ['a config that is no schema', { config: {} }, /`config` must be a zod schema/],
+    ['a public key that the config does not have', { publicConfig: ['size'] }, /`publicConfig` .* "size" is none/],
+    ['public keys that are no list', { publicConfig: true }, /`publicConfig` must be a list of keys/],
     ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],
     ['an intent that is no schema', { intents: { act: {} } }, /`intents\.act` must be a zod schema/],
     ['an intent that is nothing', { intents: { act: undefined } }, /`intents\.act` must be a zod schema/],

@@ -12,6 +12,12 @@ export function createJoinedZone<Module extends GameModule>(zone: ZoneSubscripti
     get everyMs() {
       return zone.everyMs
     },
+    get config() {
+      return zone.config
+    },
+    get bounds() {
+      return zone.bounds
+    },
     get status() {
       return zone.status
     },

@@ -4,7 +4,7 @@ import type { ErrorAnswer } from '../client.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { Emitter } from '../emitter.ts'
 import { closedError, GridtickError } from '../gridtick-error.ts'
-import type { EndReason, IntentResult, JoinedZoneStatus, ZoneEvents, ZoneMode } from '../joined-zone.ts'
+import type { EndReason, IntentResult, JoinedZone, JoinedZoneStatus, ZoneEvents, ZoneMode } from '../joined-zone.ts'
 import { Asking } from './asking.ts'
 import { isJoinedAnew } from './joined-anew.ts'
 import { OpenQueries, type QueryAnswer } from './open-queries.ts'
@@ -29,6 +29,8 @@ export class ZoneSubscription {
   /** The module's name, and the rest of what the server tells when it is subscribed to. */
   module = ''
   everyMs = 0
+  config: JsonObject = {}
+  bounds: JoinedZone['bounds']
   playerId = ''
   readonly events = new Emitter<ZoneEvents>()
   readonly feed = new ZoneFeed(this.events)
@@ -172,13 +174,15 @@ export class ZoneSubscription {
   }
 
   #subscribed(message: Extract<ZoneMessage, { type: 'subscribed' }>): void {
-    const { ref, module, everyMs } = message
+    const { ref, module, everyMs, config = {}, bounds } = message
     const connection = this.#connection
     if (this.#phase.name !== 'asking' || !this.#phase.asking.isAnsweredBy(ref) || connection === undefined) return
     this.#phase = { name: 'subscribed' }
     this.feed.beginAnew()
     this.module = module
     this.everyMs = everyMs
+    this.config = config
+    this.bounds = bounds
     if (this.#parting?.type === 'unsubscribe' && isJoinedAnew(this.#memberSince, message)) this.#parting.undoJoin()
     this.#memberSince = message.memberSince
     this.intents.begin(connection.sender, connection.limits, message)

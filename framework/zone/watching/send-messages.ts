@@ -4,6 +4,7 @@ import { encodeMessage } from '../../view/encode-frame.ts'
 import type { Engine } from '../engine.ts'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { Moment } from '../moment.ts'
+import { publicConfigOf } from '../public-config.ts'
 import type { Zone } from '../zone.ts'
 import type { IntentSettled } from '../zone-host-port.ts'
 import type { Subscription } from './subscription.ts'
@@ -24,6 +25,7 @@ export function sendSubscribed(
 ): void {
   const member = zone.committed.members.get(player.playerId)
   const queuedSeq = zone.queue.highestSeq(player.playerId)
+  const { config, bounds } = publicConfigOf(zone.info, zone.module)
   sendMessage(engine, connectionId, {
     type: 'subscribed',
     zoneId: zone.id,
@@ -31,12 +33,16 @@ export function sendSubscribed(
     module: zone.module.name,
     tick,
     everyMs: zone.info.everyMs,
+    ...(bounds === undefined ? {} : { bounds }),
+    ...(Object.keys(config).length === 0 ? {} : { config: config as MutableConfig }),
     mode,
     lastSeq: member?.lastSeq ?? 0,
     ...(queuedSeq === 0 ? {} : { queuedSeq }),
     ...(member === undefined ? {} : { memberSince: member.memberSince }),
   })
 }
+
+type MutableConfig = NonNullable<Extract<Message, { type: 'subscribed' }>['config']>
 
 export function sendRefusal(engine: Engine, connectionId: string, refused: Refused, ref?: string): void {
   sendMessage(engine, connectionId, {

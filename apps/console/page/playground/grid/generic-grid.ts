@@ -76,6 +76,7 @@ function drawZone(
 ) {
   const grid = createGridCanvas<GridEntity>({
     playerId: zone.playerId,
+    bounds: zone.bounds,
     label: 'The grid as you see it. Plus and minus zoom, Shift with arrows moves, 0 returns to you.',
     ...options,
   })
