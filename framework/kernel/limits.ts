@@ -104,6 +104,11 @@ export const defaultLimits = {
   duplicateWaitersMax: 8,
   /** A hook or schema of a module that has not returned by then is stopped, and has failed. A module may have its own. */
   moduleMsMax: 1_000,
+  /** Code that was stopped for a player is not run for that player before this; it doubles with each stop, up to the largest. */
+  restMs: 10_000,
+  restMsMax: 600_000,
+  /** Of them that a zone remembers; the oldest is forgotten. */
+  restsPerZoneMax: 1_000,
   /** Code of modules runs in slices of this length; between them sockets have their turn. */
   sliceMs: 20,
   /** Lines that a module logs in one tick; further ones are dropped, and counted. */

@@ -5,7 +5,10 @@ import { pointerOf, toFieldErrors } from '../contract/schema-errors.ts'
 import { traitsOf } from '../contract/schema-traits.ts'
 import { JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
 import type { HookCall, RunningHook } from '../kernel/running-hook.ts'
+import type { Engine } from './engine.ts'
+import type { ForPlayer } from './guard/rests.ts'
 import { ModuleFault, schemaFailure } from './step/module-fault.ts'
+import type { Zone } from './zone.ts'
 
 /** What came of a value from outside: it was read, the value is wrong, or the module's schema is. */
 export type ReadInput =
@@ -53,6 +56,14 @@ export function tooSlow(what: string): Refused {
     code: 'invalid_slow',
     message: `The game took too long to read ${what}, and was stopped. Send something simpler.`,
   }
+}
+
+/** Why something is not run for a player at the moment: it was stopped before. Undefined: it may run. */
+export function whyResting({ clock }: Pick<Engine, 'clock'>, zone: Zone, who: ForPlayer): Refused | undefined {
+  const leftMs = zone.rests.leftMs(who, clock.monotonic())
+  if (leftMs === 0) return undefined
+  const message = 'The game took too long over this before; it is not tried again for a while.'
+  return { code: 'rate_limited', message, retryAfterMs: Math.ceil(leftMs) }
 }
 
 function notJson(error: unknown): FieldError {

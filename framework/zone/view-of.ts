@@ -5,7 +5,7 @@ import type { Engine } from './engine.ts'
 import { runOnZoneNow, type ZoneWork } from './guard/run-on-zone.ts'
 import { isStalled } from './host/pause-stalled-zone.ts'
 import type { Moment } from './moment.ts'
-import { badResult, describeFault, ModuleFault, thrownBy } from './step/module-fault.ts'
+import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from './step/module-fault.ts'
 import { committedBase, type Zone } from './zone.ts'
 
 /** What a player sees of the committed tick, or how the module failed to tell, which is for its author alone. */
@@ -32,11 +32,14 @@ export function viewWork(
   playerId: PlayerId,
   base: () => AnyZoneBase,
 ): ZoneWork<TimedView> {
+  const hook = 'getPlayerState'
   return {
-    call: { hook: 'getPlayerState', playerId },
+    call: { hook, playerId },
     run() {
       if (isStalled(zone)) return { result: { ok: false, fault: notAsked }, ms: 0 }
       const startedAt = clock.monotonic()
+      const leftMs = zone.rests.leftMs({ hook, playerId }, startedAt)
+      if (leftMs > 0) return { result: { ok: false, fault: restingFault(hook, leftMs) }, ms: 0 }
       const { module, redactions } = zone
       const { viewBytesMax } = limits
       const result = computePlayerView({ module, base: base(), playerId, redactions, running, viewBytesMax })
@@ -80,6 +83,7 @@ function faultOf(error: unknown): ModuleFault {
 function reportView({ telemetry, logger }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
   const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId }
   telemetry.viewFailed(where.module)
+  if (fault.isResting) return
   logger.error(
     { ...where, hook: fault.hook },
     `${describeFault(fault, where)}. This player is shown nothing of this tick.`,

@@ -7,6 +7,7 @@ import type { Limits } from '../kernel/limits.ts'
 import type { LoadedZone, StoredMember, StoredStatus } from '../storage/zone-storage.ts'
 import { RedactionCache } from '../view/redaction-cache.ts'
 import { createEntityTable, type ZoneEntities } from './entity-table.ts'
+import { Rests } from './guard/rests.ts'
 import { InputQueue } from './inputs/input-queue.ts'
 import { IntentRates } from './inputs/intent-rates.ts'
 import { PoisonMemory } from './inputs/poison-memory.ts'
@@ -72,6 +73,8 @@ export type Zone = {
   readonly rates: IntentRates
   /** Whose inputs made the module fail lately. */
   readonly poison: PoisonMemory
+  /** What was stopped for whom. */
+  readonly rests: Rests
   /** A commit of which nobody knows whether it landed. It is settled before the next step. */
   unresolved: { readonly plan: StepPlan; readonly inputs: StepInputs } | undefined
   /** Nobody knows whether a rename, or the beginning or end of its recording, was stored: settled before the next step. */
@@ -141,6 +144,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     isolation: undefined,
     rates: new IntentRates(limits),
     poison: new PoisonMemory(limits),
+    rests: new Rests(limits),
     unresolved: undefined,
     unsureChange: undefined,
     isInDoubt: false,

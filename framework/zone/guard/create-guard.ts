@@ -22,7 +22,7 @@ export type GuardOptions = {
  * than the first of a slice.
  *
  * What was stopped although the machine gave this process hardly any time meanwhile (a laptop that slept, `SIGSTOP`) has
- * one more try. What waits is bounded by the zones, connections and requests that wait for it.
+ * one more try, where it can be run again. What waits is bounded by the zones, connections and requests that wait for it.
  */
 export function createGuard(options: GuardOptions): Guard {
   const { running, limits, clock, timeLimit = stopAfter, computedMs = cpuMs } = options
@@ -171,8 +171,9 @@ function failStopped(
   const { ended, begun } = slice
   // Stopped between two works: none of them has failed.
   if (begun === undefined || ended.at(-1)?.of === begun) return
-  begun.work.onStop?.()
-  if (stop.isStarved && begun.job.triedOnce !== begun.work) {
+  const isFinal = !stop.isStarved || begun.work.isOnce === true || begun.job.triedOnce === begun.work
+  begun.work.onStop?.({ isFinal })
+  if (!isFinal) {
     begun.job.triedOnce = begun.work
     return
   }

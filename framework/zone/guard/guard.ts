@@ -10,8 +10,13 @@ export type GuardedWork<Value> = {
   /** Who runs, as long as no hook inside of it says so more closely. */
   readonly call: HookCall
   readonly run: () => Value
-  /** Called when it was stopped, before it or anything else runs: what it read may be half made where it is made by reading. */
-  readonly onStop?: () => void
+  /** It goes on from where it was, and cannot be run again once it was stopped. */
+  readonly isOnce?: true
+  /**
+   * Called when it was stopped, before it or anything else runs: what it read may be half made where it is made by
+   * reading. `isFinal`: it has failed, and has no other try.
+   */
+  readonly onStop?: (stop: { readonly isFinal: boolean }) => void
 }
 
 /** How a piece of work ended. `error`: what it threw, or the fault of a module that was stopped (`isStopped`). */

@@ -8,14 +8,17 @@ import type { GuardedWork, Outcome } from './guard.ts'
 /** Who runs on a zone, and what: see {@link GuardedWork}. */
 export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }
 
-/** Runs code of its module on a zone, in one of the next slices. Answers the fault where it was stopped. */
+/**
+ * Runs code of its module on a zone, in one of the next slices. Answers the fault where it was stopped; what was for one
+ * player then rests, which whoever asks for it is to look at before ({@link Rests}).
+ */
 export async function runOnZone<Value>(
-  { guard }: Pick<Engine, 'guard'>,
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
   zone: Zone,
   work: ZoneWork<Value>,
 ): Promise<Value | ModuleFault> {
   try {
-    return await guard.run(guardedWork(zone, work))
+    return await guard.run(guardedWork(clock, zone, work))
   } catch (error) {
     return stopOf(error)
   }
@@ -23,12 +26,12 @@ export async function runOnZone<Value>(
 
 /** The same at once, in a slice of its own. */
 export function runOnZoneNow<Value>(
-  { guard }: Pick<Engine, 'guard'>,
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
   zone: Zone,
   work: ZoneWork<Value>,
 ): Value | ModuleFault {
   try {
-    return guard.runNow(guardedWork(zone, work))
+    return guard.runNow(guardedWork(clock, zone, work))
   } catch (error) {
     return stopOf(error)
   }
@@ -36,21 +39,30 @@ export function runOnZoneNow<Value>(
 
 /** Runs several, in their order; `take` is given what came of them after each slice. */
 export function runEachOnZone<Value>(
-  { guard }: Pick<Engine, 'guard'>,
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
   zone: Zone,
   works: readonly ZoneWork<Value>[],
   take: (ended: readonly (Value | ModuleFault)[]) => void,
 ): Promise<void> {
   const endOf = (outcome: Outcome<Value>) => (outcome.ok ? outcome.value : stopOf(outcome.error))
   return guard.runEach(
-    works.map((work) => guardedWork(zone, work)),
+    works.map((work) => guardedWork(clock, zone, work)),
     (outcomes) => take(outcomes.map(endOf)),
   )
 }
 
-function guardedWork<Value>(zone: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
+function guardedWork<Value>(clock: Engine['clock'], zone: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
   const { id, module } = zone
-  return { module, call: { ...call, module: module.name, zoneId: id }, run, onStop: () => doubtMemory(zone) }
+  const { hook, playerId } = call
+  return {
+    module,
+    call: { ...call, module: module.name, zoneId: id },
+    run,
+    onStop({ isFinal }) {
+      doubtMemory(zone)
+      if (isFinal && playerId !== undefined) zone.rests.begin({ hook, playerId }, clock.monotonic())
+    },
+  }
 }
 
 /** What is thrown and no stop is our own fault, and goes on. */

@@ -8,7 +8,7 @@ import { toPlayerState } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
 import { momentOf } from '../moment.ts'
-import { readInput, tooSlow } from '../read-input.ts'
+import { readInput, tooSlow, whyResting } from '../read-input.ts'
 import { frozenJson } from '../step/check-json.ts'
 import { badResult, ModuleFault, thrownBy } from '../step/module-fault.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
@@ -48,6 +48,8 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
   }
   const { running, limits } = engine
   const hook = `queries.${name}`
+  const resting = whyResting(engine, zone, { hook, playerId })
+  if (resting !== undefined) return { ok: false, refused: resting }
   const call = { module: zone.module.name, hook, zoneId: zone.id, playerId }
   const reading = { ...call }
   const run = (): End => {

@@ -54,7 +54,7 @@ async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promis
   const pieces = createZone(request)
   try {
     for (;;) {
-      const piece = await guard.run({ module, call, run: () => pieces.next() })
+      const piece = await guard.run({ module, call, run: () => pieces.next(), isOnce: true })
       if (piece.done === true) return piece.value
     }
   } catch (error) {

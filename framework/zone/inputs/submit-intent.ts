@@ -5,7 +5,7 @@ import type { HookCall } from '../../kernel/running-hook.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
 import { schemaRunsCode } from '../guard/schema-runs-code.ts'
-import { type ReadInput, readInput, tooSlow } from '../read-input.ts'
+import { type ReadInput, readInput, tooSlow, whyResting } from '../read-input.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import { sendMessage, tellSettled } from '../watching/send-messages.ts'
 import { whyNotNow } from '../why-not-now.ts'
@@ -94,7 +94,7 @@ export function sendDoorRefusal(
 export function readAhead(engine: Engine, zone: Zone, request: IntentRequest): Promise<EndOfReading> | undefined {
   if (beforePayload(engine, zone, request) !== undefined) return undefined
   const found = findIntent(zone, request)
-  if ('refused' in found || !schemaRunsCode(found.schema)) return undefined
+  if ('refused' in found || !schemaRunsCode(found.schema) || whyNotRead(engine, zone, request)) return undefined
   return runOnZone(engine, zone, readingOf(engine, found, request))
 }
 
@@ -213,6 +213,11 @@ function findIntent(zone: Zone, { type, player, isDebug }: IntentRequest): Found
   return { schema, call }
 }
 
+/** Its schema was stopped for this player lately. */
+function whyNotRead(engine: Engine, zone: Zone, { type, player }: IntentRequest): Refused | undefined {
+  return whyResting(engine, zone, { hook: `intents.${type}`, playerId: player.playerId })
+}
+
 function readingOf(
   { running }: Engine,
   { schema, call }: FoundIntent,
@@ -229,6 +234,8 @@ function readPayload(
 ): { value: object } | { refused: Refused } {
   const found = findIntent(zone, request)
   if ('refused' in found) return found
+  const resting = before === undefined ? whyNotRead(engine, zone, request) : undefined
+  if (resting !== undefined) return { refused: resting }
   const { type, player } = request
   const reading = readingOf(engine, found, request)
   const read = before ?? (schemaRunsCode(found.schema) ? runOnZoneNow(engine, zone, reading) : reading.run())

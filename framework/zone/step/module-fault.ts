@@ -11,10 +11,17 @@ export class ModuleFault extends Error {
   readonly hook: string
   /** What ran when it was stopped, as it took too long (FAIL-7); undefined: it ended by itself. */
   readonly stoppedIn: HookCall | undefined
-  constructor(hook: string, problem: string, options?: ErrorOptions & { readonly stoppedIn?: HookCall }) {
+  /** It was not even run, as it was stopped before: that stands in the log already. */
+  readonly isResting: boolean
+  constructor(
+    hook: string,
+    problem: string,
+    options?: ErrorOptions & { readonly stoppedIn?: HookCall; readonly isResting?: boolean },
+  ) {
     super(problem, options)
     this.hook = hook
     this.stoppedIn = options?.stoppedIn
+    this.isResting = options?.isResting ?? false
   }
 
   get isStopped(): boolean {
@@ -74,6 +81,18 @@ type FaultPlace = {
   /** What it failed on. */
   readonly input?: string
   readonly playerId?: string
+}
+
+/** A hook was stopped for this player lately, and is not run again before this. */
+export function restingFault(hook: string, leftMs: number): ModuleFault {
+  const seconds = Math.ceil(leftMs / 1_000).toLocaleString('en-US')
+  return new ModuleFault(
+    hook,
+    `${hook} was stopped for this player, and is not run again before ${seconds} s have passed`,
+    {
+      isResting: true,
+    },
+  )
 }
 
 /** One message of all that an author wants to read. */

@@ -243,6 +243,10 @@ describe('a stop', () => {
     expect(await faultOf(guard.run(workOf(asleep)))).toMatchObject({ isStopped: true })
     expect(tries).toBe(2)
     tries = 0
+    const once = { ...workOf(asleep), isOnce: true } as const
+    expect(await faultOf(guard.run(once))).toMatchObject({ isStopped: true })
+    expect(tries).toBe(1)
+    tries = 0
     const busy = () => {
       tries += 1
       pass(1_000)

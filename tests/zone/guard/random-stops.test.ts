@@ -70,6 +70,7 @@ async function createStoppedWorld(seed: number) {
   const fuse = { left: 0 }
   let stops = 0
   let wasStopped = true
+  let isPlaying = false
   const world = await createWorld(busyModule(fuse), {
     isGuarded: true,
     isChecking: false,
@@ -77,7 +78,7 @@ async function createStoppedWorld(seed: number) {
     // As on a machine that gives it no time: what was stopped has one more try, and succeeds then.
     computedMs: () => 0,
     timeLimit(_ms, work) {
-      if (wasStopped) {
+      if (wasStopped || !isPlaying) {
         fuse.left = 0
         wasStopped = false
         return stopAfter(60_000, work)
@@ -88,6 +89,7 @@ async function createStoppedWorld(seed: number) {
       return !wasStopped
     },
   })
+  isPlaying = true
   return { world, stops: () => stops }
 }
 

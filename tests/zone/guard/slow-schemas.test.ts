@@ -29,7 +29,7 @@ const talking = (parts: ProbeParts = {}) => {
   const module = probeModule(parts)
   return { ...module, intents: { ...module.intents, say } }
 }
-const guarded = (module: GameModule) => createWorld(module, { isGuarded: true, limits: { moduleMsMax: 50 } })
+const guarded = (module: GameModule) => createWorld(module, { isGuarded: true, limits: { moduleMsMax: 100 } })
 
 async function joined(module: GameModule) {
   const world = await guarded(module)
@@ -54,10 +54,28 @@ describe('intents', () => {
     expect(bob.player.results).toMatchObject([{ outcome: 'applied' }, { outcome: 'applied' }])
     expect(world.errors).toEqual([
       expect.stringMatching(
-        /^module probe, zone id-1, tick 1, player ann: intents\.say of probe did not return within 50 ms/,
+        /^module probe, zone id-1, tick 1, player ann: intents\.say of probe did not return within 100 ms/,
       ),
     ])
     expect(world.zone?.status).toBe('open')
+  })
+
+  test('[FAIL-14] what was stopped is not tried again for that player for a while, which doubles; others are not touched', async () => {
+    const { world, ann, bob } = await joined(talking())
+    const { restMs } = world.limits
+    const codeOf = async (link: Link, text: string) => {
+      const receipt = await world.intent(link, 'say', { text })
+      return receipt.accepted ? 'accepted' : [receipt.refused.code, receipt.refused.retryAfterMs]
+    }
+    expect(await codeOf(ann, 'stuck')).toEqual(['invalid_slow', undefined])
+    expect(await codeOf(ann, 'stuck')).toEqual(['rate_limited', restMs])
+    expect(await codeOf(bob, 'hello')).toBe('accepted')
+    expect(await world.intent(ann, 'act')).toMatchObject({ accepted: true })
+    world.clock.advance(restMs)
+    expect(await codeOf(ann, 'stuck')).toEqual(['invalid_slow', undefined])
+    expect(await codeOf(ann, 'hello')).toEqual(['rate_limited', 2 * restMs])
+    world.clock.advance(2 * restMs)
+    expect(await codeOf(ann, 'hello')).toBe('accepted')
   })
 
   test('[FAIL-13] a zone that is not loaded is no way around it', async () => {
@@ -147,7 +165,7 @@ describe('intents', () => {
 
 describe('queries', () => {
   test.each([
-    ['its input', 'invalid_slow', { about: 'stuck' }, 'queries.ask'],
+    ['[FAIL-14] its input', 'invalid_slow', { about: 'stuck' }, 'queries.ask'],
     ['its answer', 'query_failed', { about: 'loop' }, 'queries.ask'],
     ['the view', 'query_failed', { about: 'view' }, 'getPlayerState'],
   ])('[FAIL-7] [FAIL-13] %s: refused %s', async (_name, code, input, hook) => {
@@ -163,6 +181,7 @@ describe('queries', () => {
     expect(await query('x')).toMatchObject({ ok: true, value: { result: { about: 'x' } } })
     isViewStuck = input.about === 'view'
     expect(await query(input.about)).toMatchObject({ ok: false, refused: { code } })
+    expect(await query('x')).toMatchObject({ refused: { code: 'rate_limited', retryAfterMs: world.limits.restMs } })
     expect(world.errors[0]).toContain(`player ann: ${hook} of probe did not return`)
   })
 })
@@ -198,7 +217,7 @@ test.each([
       expect(await host.readState({ zoneId, as: 'everything' })).toMatchObject({ refused: { code: 'conflict' } })
     expect(errors).toEqual(['a stored zone does not fit its module'])
     const zone = await host.describeZone(zoneId)
-    expect(zone?.error).toContain('schemas of probe did not return within 50 ms')
+    expect(zone?.error).toContain('schemas of probe did not return within 100 ms')
   },
 )
 

@@ -8,7 +8,7 @@ import { createWorld, type Link, storyOf } from '../world.ts'
 const forever = (): never => {
   for (;;);
 }
-const limits = { moduleMsMax: 50 }
+const limits = { moduleMsMax: 100 }
 const guarded = (module: GameModule) => createWorld(module, { isGuarded: true, limits })
 const guardedProbe = (parts: ProbeParts) => guarded(probeModule(parts))
 /** Looks after each single step of what runs, so that nothing happens between the condition and what follows. */
@@ -40,7 +40,7 @@ describe('onTick', () => {
     expect(world.zone).toMatchObject({ status: 'open', failures: 0, isInDoubt: false })
     expect(world.errors).toMatchObject([
       expect.stringMatching(
-        /^module probe, zone id-1, tick 2, intent boom, player ann: onTick of probe did not return within 50 ms \(moduleMsMax\), and was stopped after \d+ ms\. Look for/,
+        /^module probe, zone id-1, tick 2, intent boom, player ann: onTick of probe did not return within 100 ms \(moduleMsMax\), and was stopped after \d+ ms\. Look for/,
       ),
     ])
   })
@@ -100,7 +100,7 @@ describe('onTick', () => {
     expect(runsOfBeats).toEqual([1, 2, 2, 3, 3, 3])
     expect(world.zone).toMatchObject({
       status: 'paused',
-      error: expect.stringContaining('did not return within 50 ms'),
+      error: expect.stringContaining('did not return within 100 ms'),
     })
     expect(lastOf(ann)).toMatchObject({ type: 'zone_status', status: 'paused', code: 'internal' })
   })
