@@ -120,7 +120,13 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   })
   const databasePath = databasePathOf(options.databaseUrl)
   const reportPath = stallReportPath(databasePath)
-  const letGo = ownProcess && watchProcess(ownProcess, { strays, running, board, limits, logger, reportPath })
+  let largestZones: () => readonly object[] = () => []
+  const letGo =
+    ownProcess &&
+    watchProcess(ownProcess, {
+      ...{ strays, running, board, limits, logger, reportPath },
+      largestZones: () => largestZones(),
+    })
 
   try {
     const authenticator = createAuthenticator({
@@ -161,6 +167,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       areModulesMissing: development !== undefined && development.brokenModules.length > 0,
       beat: () => scheduler.health(),
     })
+    largestZones = () => findLargestZones(zones)
     const scheduler = createZoneScheduler(engine, zones.registry)
     addGauges(metrics, { zones, gateway, storage })
 
@@ -233,6 +240,18 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     letGo?.()
     throw error
   }
+}
+
+/** Zones that are named where memory runs short. */
+const largestZonesMax = 5
+
+function findLargestZones({ registry }: ZoneHost): readonly object[] {
+  const sizes = registry.loaded().map(({ id, module, committed }) => ({
+    zoneId: id,
+    module: module.name,
+    entities: committed.entities.size,
+  }))
+  return sizes.sort((one, other) => other.entities - one.entities).slice(0, largestZonesMax)
 }
 
 /** Pauses the zone that the watchdog ended the last server for, if it did, before anything of it runs. */

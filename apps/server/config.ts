@@ -24,6 +24,8 @@ export type Config<LimitName extends string = string> = {
   readonly allowedHosts: readonly string[]
   readonly trustedProxies: readonly string[]
   readonly metricsToken: string | undefined
+  /** MiB of memory beyond which the server stops in order; undefined: none. */
+  readonly memoryLimitMb: number | undefined
   readonly logLevel: LogLevel
   /** The default limits with `LIMITS` over them. */
   readonly limits: Readonly<Record<LimitName, number>>
@@ -41,17 +43,24 @@ type LogLevel = (typeof logLevels)[number]
 
 /**
  * Reads the settings from the environment, and where that does not name one, from the text of a `.env` file. A variable
- * that is set but empty counts as not set. Throws a {@link ConfigError} that lists all that is wrong.
+ * that is set but empty counts as not set. `isUnattended`: a server is to be started where nobody looks, so it needs a
+ * secret that outlasts it; NODE_ENV=production says so, too. Throws a {@link ConfigError} that lists all that is wrong.
  */
 export function readConfig<LimitName extends string>(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly dotEnv?: string | undefined
+  /** Undefined: no server is to be started. */
+  readonly isUnattended?: boolean
   readonly defaultLimits: Readonly<Record<LimitName, number>>
 }): Config<LimitName> {
   const merged = { ...parseEnv(options.dotEnv ?? ''), ...definedOf(options.environment) }
   const settings = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
   const parsed = settingsSchema(options.defaultLimits).safeParse(settings)
-  if (!parsed.success) throw new ConfigError(explain(parsed.error.issues))
+  const { isUnattended } = options
+  const needsSecret = isUnattended === true || (isUnattended === false && settings.NODE_ENV === 'production')
+  const missing = needsSecret && settings.AUTH_SECRET === undefined ? [noSecret] : []
+  const problems = parsed.success ? missing : [explain(parsed.error.issues), ...missing]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems.join('\n'))
 
   const is = parsed.data
   return {
@@ -70,11 +79,15 @@ export function readConfig<LimitName extends string>(options: {
     allowedHosts: is.ALLOWED_HOSTS ?? [...new Set(['localhost', '127.0.0.1', '[::1]', bracketed(is.HOST)])],
     trustedProxies: is.TRUSTED_PROXIES ?? [],
     metricsToken: is.METRICS_TOKEN,
+    memoryLimitMb: is.MEMORY_LIMIT_MB,
     logLevel: is.LOG_LEVEL,
     limits: { ...options.defaultLimits, ...is.LIMITS },
     modules: is.MODULES,
   }
 }
+
+const noSecret =
+  'Setting AUTH_SECRET is needed in production (NODE_ENV=production, or neither a terminal nor a .env): without it, each restart logs everybody out, and every guest is lost. Make one, as with: openssl rand -base64 48. Set it in the environment, or in .env.'
 
 function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
   return z
@@ -116,6 +129,12 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
       ),
       TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, as 10.0.0.7 or 10.0.0.0/8.'),
       METRICS_TOKEN: secret().optional(),
+      MEMORY_LIMIT_MB: z
+        .string()
+        .regex(/^\d{1,7}$/, 'must be a whole number of MiB.')
+        .transform(Number)
+        .refine((limit) => limit >= 256, 'must be at least 256: a server takes more than half of that without a zone.')
+        .optional(),
       LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
       LIMITS: z
         .string()

@@ -2,7 +2,7 @@
 const sameMs = 500
 
 /**
- * What to do on each SIGTERM and SIGINT: the first stops in order, a second one at once. `now` is a clock that only goes
+ * What to do on each SIGTERM, SIGINT and SIGHUP: the first stops in order, a second one at once. `now` is a clock that only goes
  * forward, in ms.
  */
 export function createSignalHandler(options: {

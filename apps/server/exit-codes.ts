@@ -9,4 +9,6 @@ export const exitCodes = {
   inDoubt: 71,
   databaseInUse: 73,
   databaseUnreadable: 74,
+  /** It held more memory than MEMORY_LIMIT_MB. */
+  memory: 75,
 } as const

@@ -19,7 +19,7 @@ const stopMs = 10_000
 async function main(): Promise<void> {
   const { isDevelopment, isAgain, keptPort } = readFlags()
   const link = isDevelopment ? linkToSupervisor() : undefined
-  const settings = readSettings()
+  const settings = readSettings(isDevelopment)
   const config = isDevelopment ? withDevelopmentSecrets(settings) : settings
   const { loaded, problems } = await load(config.modules, link)
   const logger = createLogger({ level: config.logLevel, ...(isDevelopment ? { isForPeople: true } : {}) })
@@ -48,6 +48,8 @@ async function main(): Promise<void> {
         logger.error({ stack: error instanceof Error ? error.stack : undefined }, `${doubt}: ${thrownText(error)}`)
         stopping.begin(exitCodes.inDoubt)
       },
+      memoryLimitMb: config.memoryLimitMb,
+      onMemoryOver: () => stopping.begin(exitCodes.memory),
     },
   })
   stopping.serve(server)
@@ -107,9 +109,16 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function readSettings(): Config<keyof typeof defaultLimits> {
+function readSettings(isDevelopment: boolean): Config<keyof typeof defaultLimits> {
   const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : undefined
-  return readConfig({ environment: process.env, dotEnv, defaultLimits })
+  if (isDevelopment) return readConfig({ environment: process.env, dotEnv, defaultLimits })
+  const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
+  return readConfig({
+    environment: process.env,
+    dotEnv,
+    defaultLimits,
+    isUnattended: dotEnv === undefined && !isAtTerminal,
+  })
 }
 
 const doubt = 'An error of the server itself that nobody caught. It stops in order, as its state is in doubt'
@@ -145,8 +154,7 @@ function stopOnSignals(stopping: Stopping): void {
     stopAtOnce: () => process.exit(exitCodes.asked),
     now: () => performance.now(),
   })
-  process.on('SIGTERM', onSignal)
-  process.on('SIGINT', onSignal)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, onSignal)
 }
 
 main().catch(explainAndEnd)

@@ -4,6 +4,7 @@ import type { RunningHook } from '../kernel/running-hook.ts'
 import type { ModuleFiles } from './blame-error.ts'
 import { catchStrayErrors } from './catch-stray-errors.ts'
 import type { StrayErrors } from './stray-errors.ts'
+import { watchMemory } from './watch-memory.ts'
 import type { HookBoard } from './watchdog/hook-board.ts'
 import { startWatchdog } from './watchdog/start-watchdog.ts'
 
@@ -18,11 +19,15 @@ export type OwnProcess = {
   readonly stallExitCode: number
   /** An error after which nobody knows the state of the server. It should stop. */
   readonly onDoubt: (error: unknown) => void
+  /** MiB; undefined: no limit. */
+  readonly memoryLimitMb?: number | undefined
+  /** The process holds more memory than that. It should stop. */
+  readonly onMemoryOver: () => void
 }
 
 /** Looks after this process until the answer is called. */
 export function watchProcess(
-  { moduleFiles, stallExitCode: exitCode, onDoubt }: OwnProcess,
+  own: OwnProcess,
   parts: {
     readonly strays: StrayErrors
     readonly running: RunningHook
@@ -31,12 +36,22 @@ export function watchProcess(
     readonly logger: Logger
     /** Where the watchdog writes whom it ended the process for. */
     readonly reportPath: string
+    /** Those that take most, for the log. */
+    readonly largestZones: () => readonly object[]
   },
 ): () => void {
-  const { strays, running, board, limits, logger, reportPath } = parts
+  const { strays, running, board, limits, logger, reportPath, largestZones } = parts
+  const { moduleFiles, stallExitCode: exitCode, onDoubt, memoryLimitMb, onMemoryOver } = own
   const letGo = catchStrayErrors({ strays, running, onDoubt })
   const stopWatchdog = startWatchdog({ board, moduleFiles, limits, logger, exitCode, reportPath, outlet: 2 })
+  const onOver = (usedMb: number) => {
+    const fields = { usedMb, memoryLimitMb, largestZones: largestZones() }
+    logger.error(fields, 'the server holds more memory than MEMORY_LIMIT_MB: it stops in order; start it again')
+    onMemoryOver()
+  }
+  const stopMemory = memoryLimitMb === undefined ? () => {} : watchMemory({ limitMb: memoryLimitMb, onOver })
   return () => {
+    stopMemory()
     stopWatchdog()
     letGo()
   }

@@ -131,3 +131,23 @@ test('[CONFIG] the message shows no secret, and names all that is wrong', () => 
   expect(message).not.toContain('canary')
   for (const name of ['AUTH_SECRET', 'DEBUG_PASSWORD', 'PORT', 'LOG_LEVEL']) expect(message).toContain(name)
 })
+
+test('[SEC-7] a server in production has a secret that outlasts it; what starts none needs none', () => {
+  const readFor = (isUnattended: boolean | undefined, environment: Record<string, string>) =>
+    readConfig({ environment, defaultLimits, ...(isUnattended === undefined ? {} : { isUnattended }) })
+  for (const [isUnattended, environment] of [
+    [true, {}],
+    [false, { NODE_ENV: 'production' }],
+  ] as const) {
+    expect(() => readFor(isUnattended, environment)).toThrow(/AUTH_SECRET is needed in production.*openssl rand/)
+    expect(readFor(isUnattended, { ...environment, AUTH_SECRET: goodSecret }).isAuthSecretRandom).toBe(false)
+  }
+  expect(readFor(false, {}).isAuthSecretRandom).toBe(true)
+  expect(readFor(undefined, { NODE_ENV: 'production' }).isAuthSecretRandom).toBe(true)
+})
+
+test('[FAIL-15] the memory limit is off by default, and no smaller than a server', () => {
+  expect(read({}).memoryLimitMb).toBeUndefined()
+  expect(read({ MEMORY_LIMIT_MB: '512' }).memoryLimitMb).toBe(512)
+  for (const MEMORY_LIMIT_MB of ['64', '1e3', '-1']) expect(() => read({ MEMORY_LIMIT_MB })).toThrow('MEMORY_LIMIT_MB')
+})

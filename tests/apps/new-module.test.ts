@@ -232,6 +232,7 @@ describe('a new module outside of this project', () => {
         MODULES: modules,
         PORT: '0',
         LOG_LEVEL: 'error',
+        AUTH_SECRET: 'key-of-the-generated-game-0123456789',
         DATABASE_URL: `file:${join(scratch, 'a.db')}`,
       },
       stdio: ['ignore', 'pipe', 'inherit'],

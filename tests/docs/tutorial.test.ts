@@ -175,6 +175,7 @@ describe('the completed game', () => {
         PORT: '0',
         DATABASE_URL: `file:${join(elsewhere, 'gridtick.db')}`,
         LOG_LEVEL: 'silent',
+        AUTH_SECRET: 'key-of-the-tutorial-0123456789-0123',
       },
       stdio: ['ignore', 'pipe', 'inherit'],
     })

@@ -162,7 +162,23 @@ describe('starting', () => {
     return { exit, after: readFileSync(path), stderr: server.stderr, content }
   }
 
-  test('in an empty folder, without any setting, it makes its database and warns that tokens will not last', async () => {
+  test('[SEC-7] where nobody looks, and in production, it does not start without AUTH_SECRET, and says how to make one', async () => {
+    const folder = freshFolder()
+    writeFileSync(join(folder, '.env'), '')
+    const settings = { AUTH_SECRET: undefined }
+    const servers = [
+      launchServer({ settings }),
+      launchServer({ folder, settings: { ...settings, NODE_ENV: 'production' } }),
+    ]
+    for (const server of servers) {
+      expect(await server.exited).toEqual({ code: 2, signal: null })
+      expect(server.stderr).toMatch(/Setting AUTH_SECRET is needed in production.*openssl rand/)
+    }
+  })
+
+  test('with an empty .env and no other setting, it makes its database and warns that tokens will not last', async () => {
+    const folder = freshFolder()
+    writeFileSync(join(folder, '.env'), '')
     const settings = {
       AUTH_SECRET: undefined,
       DEBUG_USER: undefined,
@@ -171,8 +187,8 @@ describe('starting', () => {
       // The only one: the default may be taken on this machine.
       PORT: '0',
     }
-    const server = await start({ settings })
-    expect(readdirSync(server.folder)).toEqual(['data'])
+    const server = await start({ folder, settings })
+    expect(readdirSync(server.folder)).toEqual(['.env', 'data'])
     expect(statSync(server.databasePath).size).toBeGreaterThan(0)
     expect(server.stderr).toContain('AUTH_SECRET')
     const { body } = await call(server.url, { path: '/v1/auth/guest', body: {} })

@@ -12,26 +12,30 @@ export function spinForEver(): void {
   for (;;);
 }
 
+const hoard: Buffer[] = []
+
 /** Holds the server, in a hook or in what it starts in one. */
 export const holder = defineModule({
   name: 'holder',
   version: '1.0.0',
   stateVersion: 1,
   config: z.strictObject({}),
-  entities: {},
+  entities: { thing: z.strictObject({}) },
   intents: {
     act: z.strictObject({}),
     wait: z.strictObject({ ms: z.int() }),
     timer: z.strictObject({}),
+    hoard: z.strictObject({ mb: z.int() }),
     view: z.strictObject({}),
   },
   state: z.strictObject({ holdsViews: z.boolean() }),
   schedule: { kind: 'interval', everyMs: 20 },
 
-  createZone: () => ({ state: { holdsViews: false } }),
+  createZone: () => ({ create: [{ kind: 'thing', x: 0, y: 0, data: {} }], state: { holdsViews: false } }),
   onTick({ intents }) {
     for (const { type, payload } of intents) {
       if (type === 'wait') wait(payload.ms)
+      if (type === 'hoard') hoard.push(Buffer.alloc(payload.mb * 1_048_576, 1))
       if (type === 'timer') setTimeout(spinForEver, 20)
     }
     return intents.some(({ type }) => type === 'view') ? { state: { holdsViews: true } } : {}
