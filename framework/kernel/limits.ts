@@ -109,6 +109,8 @@ export const defaultLimits = {
   restMsMax: 600_000,
   /** Of them that a zone remembers; the oldest is forgotten. */
   restsPerZoneMax: 1_000,
+  /** Views of one tick of a zone that were stopped, after which the others of that tick fail without being made. */
+  stoppedViewsMax: 3,
   /** Code of modules runs in slices of this length; between them sockets have their turn. */
   sliceMs: 20,
   /** Lines that a module logs in one tick; further ones are dropped, and counted. */

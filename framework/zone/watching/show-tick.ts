@@ -6,7 +6,7 @@ import type { PatchCache } from '../../view/entity-json.ts'
 import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
 import type { PlayerView } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
-import { runEachOnZone, runOnZoneNow } from '../guard/run-on-zone.ts'
+import { runEachOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
 import { type Moment, momentOf } from '../moment.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
@@ -32,10 +32,14 @@ export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promis
   const showing = beginShowing(zone, shown)
   const watching = zone.subscriptions.all().filter(({ phase }) => phase === 'watching')
   for (const subscription of watching) subscription.isBeingShown = true
-  const works = watching.map(({ player }) => viewWork(engine, zone, player.playerId, showing.base))
+  let stops = 0
+  const works = watching.map(({ player }) =>
+    unless(() => stops >= engine.limits.stoppedViewsMax, viewWork(engine, zone, player.playerId, showing.base)),
+  )
   const left = watching.values()
   await runEachOnZone(engine, zone, works, (views) => {
     for (const view of views) {
+      if (view instanceof ModuleFault) stops += 1
       const subscription = left.next().value as Subscription
       subscription.isBeingShown = false
       // Meanwhile the connection may have ended, or begun to watch again.
@@ -46,6 +50,21 @@ export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promis
     sendOutgoing(engine, showing)
   })
   return showing.times
+}
+
+/** A view that is not made where so many of this tick were stopped: each costs all zones the full time. */
+function unless(isTooMuch: () => boolean, work: ZoneWork<TimedView>): ZoneWork<TimedView> {
+  return { ...work, run: () => (isTooMuch() ? tooManyStopped : work.run()) }
+}
+
+const tooManyStopped: TimedView = {
+  result: {
+    ok: false,
+    fault: new ModuleFault('getPlayerState', 'not run, as too many views of this tick were stopped', {
+      isResting: true,
+    }),
+  },
+  ms: 0,
 }
 
 /**

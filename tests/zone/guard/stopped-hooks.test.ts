@@ -214,6 +214,39 @@ describe('views', () => {
     },
   )
 
+  test('[FAIL-14] where the views of all do not return, a few of a tick are stopped, and the others fail as they are', async () => {
+    let runs = 0
+    let isStuck = false
+    const world = await guardedProbe({
+      onTick: () => ({ update: [{ id: 'a', inc: [[['data', 'n'], 1]] }] }),
+      getPlayerState({ base }) {
+        runs += 1
+        return isStuck ? forever() : { entities: base.entities.all() }
+      },
+    })
+    const links = Array.from({ length: 8 }, (_, index) => world.open(`player ${index}`))
+    for (const link of links) await world.watch(link)
+    await world.beat()
+    isStuck = true
+    runs = 0
+    await world.beat()
+    expect(runs).toBe(world.limits.stoppedViewsMax)
+    expect(links.map((link) => lastOf(link)?.type)).toEqual(links.map(() => 'view_unavailable'))
+    isStuck = false
+    await world.beat()
+    // Those that were stopped rest; the others see again.
+    expect(links.map((link) => lastOf(link)?.type === 'tick')).toEqual([
+      false,
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
+  })
+
   test('[FAIL-12] who unsubscribes, or begins again, while views are made gets no frame of before', async () => {
     const world = await guardedProbe({ onTick: () => ({ update: [{ id: 'a', inc: [[['data', 'n'], 1]] }] }) })
     const [ann, bob] = ['ann', 'bob'].map((name) => world.open(name)) as [Link, Link]
