@@ -70,8 +70,10 @@ export function checkModule(module: GameModule): void {
     )
   const schedule = module.schedule
   must(
-    schedule?.kind === 'interval' && Number.isInteger(schedule.everyMs) && schedule.everyMs >= 10,
-    "`schedule` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms.",
+    schedule?.kind === 'onDemand'
+      ? !('everyMs' in schedule)
+      : schedule?.kind === 'interval' && Number.isInteger(schedule.everyMs) && schedule.everyMs >= 10,
+    "`schedule` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms, or { kind: 'onDemand' } alone.",
   )
   const { moduleMsMax = 1_000 } = module
   must(

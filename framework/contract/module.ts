@@ -10,8 +10,11 @@ import type { Verdict } from './verdict.ts'
 /** The schema of an object, strict: unknown keys are errors. */
 export type ObjectSchema = z.ZodType<object>
 
-/** When the ticks of a zone are due. Other kinds of schedule join this union. */
-export type Schedule = { readonly kind: 'interval'; readonly everyMs: number }
+/**
+ * When the ticks of a zone are due: in a period, while somebody watches or something is to be done; or on demand, only
+ * for what players ask for and for wake times, at most ten times a second. Other kinds join this union.
+ */
+export type Schedule = { readonly kind: 'interval'; readonly everyMs: number } | { readonly kind: 'onDemand' }
 
 /** Leaves of an entity what a player with some label may know. Pure; sees the entity alone; must keep its id. */
 export type Redaction<E extends Entity = Entity> = (entity: E) => Entity
@@ -21,6 +24,7 @@ export type ZoneInfo<Config = JsonObject> = {
   readonly id: ZoneId
   readonly name: string
   readonly config: Config
+  /** 0: it ticks on demand. */
   readonly everyMs: number
 }
 

@@ -21,7 +21,7 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         at,
         // The ticks of a recording are those that were recorded.
         tickOffset: tick,
-        tickUnitMs: zone.everyMs,
+        tickUnitMs: zone.everyMs || 1,
         wakeAt,
         state: state as JsonObject,
         extras: extras as JsonObject,

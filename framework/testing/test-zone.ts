@@ -8,6 +8,7 @@ import type { Logger } from '../kernel/logger.ts'
 import { noTelemetry } from '../kernel/telemetry.ts'
 import type { ZoneRecording } from '../protocol/recording.ts'
 import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
+import { stepEveryMs } from '../zone/beat.ts'
 import { createEngine, type StepRecord } from '../zone/engine.ts'
 import { answerQuery } from '../zone/host/answer-query.ts'
 import { submitIntent } from '../zone/inputs/submit-intent.ts'
@@ -192,7 +193,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
 
   async function tick(count: number): Promise<void> {
     for (let done = 0; done < count; done++) {
-      clock.advance(zone.info.everyMs)
+      clock.advance(stepEveryMs(zone))
       await step()
     }
   }
@@ -247,8 +248,8 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         const left = end - clock.monotonic()
         const { wakeAt } = zone.committed
         const untilWake =
-          wakeAt === null || zone.status !== 'open' ? left : Math.max(zone.info.everyMs, wakeAt - clock.now())
-        clock.advance(Math.min(left, isActive(zone, clock.now()) ? zone.info.everyMs : untilWake))
+          wakeAt === null || zone.status !== 'open' ? left : Math.max(stepEveryMs(zone), wakeAt - clock.now())
+        clock.advance(Math.min(left, isActive(zone, clock.now()) ? stepEveryMs(zone) : untilWake))
         if (isActive(zone, clock.now())) await step()
       }
     },

@@ -6,9 +6,20 @@ export type BeatNumbering = Pick<StoredZone, 'tickOffset' | 'tickUnitMs'>
 /** Beats of long periods are counted in units of this length, and so are those of zones without a period. */
 const longUnitMs = 100
 
+/** A zone without a period steps on demand. */
+export const onDemandMs = 0
+
+/** How long an input waits for a step at the most. */
+export function stepEveryMs({
+  info,
+  tickUnitMs,
+}: { readonly info: { readonly everyMs: number } } & BeatNumbering): number {
+  return info.everyMs === onDemandMs ? tickUnitMs : info.everyMs
+}
+
 /** How a new zone counts: from its creation on, which is beat 0. */
 export function beatNumberingOf(everyMs: number, createdAt: number, promptMs: number): BeatNumbering {
-  const tickUnitMs = everyMs > promptMs ? longUnitMs : everyMs
+  const tickUnitMs = everyMs === onDemandMs || everyMs > promptMs ? longUnitMs : everyMs
   return { tickUnitMs, tickOffset: -Math.floor(createdAt / tickUnitMs) }
 }
 

@@ -75,6 +75,7 @@ test('[TIME-2] zones with a long period count units of 100 ms', async () => {
   await world.watch(await world.create('slow', 2_000))
   await world.run(6_100)
   expect(world.steps.map(({ at, tick }) => [at, tick])).toEqual([
+    [100, 1],
     [2_000, 20],
     [4_000, 40],
     [6_000, 60],

@@ -95,10 +95,11 @@ const schedules: readonly (readonly [string, Schedule])[] = [
   ['of 100 ms', { kind: 'interval', everyMs: 100 }],
   ['of 1 s', { kind: 'interval', everyMs: 1_000 }],
   ['of 2 s, which is long', { kind: 'interval', everyMs: 2_000 }],
+  ['of its own, on demand', { kind: 'onDemand' }],
 ]
 
 test.each(schedules)(
-  '[TIME-3] who polls a zone with a period %s does not notice 50 hidden orders in a second',
+  '[TIME-3] [TIME-4] who polls a zone with a period %s does not notice 50 hidden orders in a second',
   async (_, schedule) => {
     for (const isWatching of [true, false]) {
       const calm = await poll(schedule, { orders: 0, isWatching })

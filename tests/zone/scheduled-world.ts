@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { GameModule } from '../../framework/contract/module.ts'
 import type { Clock } from '../../framework/kernel/clock.ts'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { type Logger, silentLogger } from '../../framework/kernel/logger.ts'
@@ -72,6 +73,7 @@ type ScheduleOptions = {
   readonly onTick?: (context: ProbeContext & { zone: { name: string } }) => unknown
   readonly wakeAt?: number
   readonly limits?: object
+  readonly schedule?: GameModule['schedule']
   readonly logger?: Logger
   /** Whether modules run in slices, as on a server. Default: at once. */
   readonly isSliced?: boolean
@@ -85,7 +87,7 @@ export async function schedule(options: ScheduleOptions = {}) {
   const disk = createMemoryZoneStorage()
   const storage = withFaults(options.wrap?.(disk) ?? disk)
   let missed = 0
-  const module = probeModule({
+  const made = probeModule({
     ...(options.wakeAt === undefined ? {} : { wakeAt: options.wakeAt }),
     onTick(context) {
       const { zone, now, tick, elapsedMs } = context as ProbeContext & { zone: { name: string } }
@@ -93,6 +95,7 @@ export async function schedule(options: ScheduleOptions = {}) {
       return options.onTick?.(context as never) ?? {}
     },
   })
+  const module = options.schedule === undefined ? made : { ...made, schedule: options.schedule }
   const start = async () => {
     const running = new RunningHook()
     const limits = { ...defaultLimits, ...options.limits }
@@ -141,10 +144,25 @@ export async function schedule(options: ScheduleOptions = {}) {
       process = await start()
     },
     async create(name: string, everyMs = 100): Promise<string> {
-      const made = await process.host.createZone({ module: 'probe', name, everyMs })
+      const period = module.schedule.kind === 'onDemand' ? {} : { everyMs }
+      const made = await process.host.createZone({ module: 'probe', name, ...period })
       if (!made.ok) throw new Error('the zone can be made')
       return made.value.id
     },
+    intent: (zoneId: string, playerId = 'ann') =>
+      process.host.submitIntent({
+        zoneId,
+        player: { playerId, displayName: playerId, role: 'player' },
+        type: 'act',
+        payload: {},
+      }),
+    watchAs: (playerId: string, zoneId: string) =>
+      process.host.subscribe({
+        connectionId: `c-${zoneId}-${playerId}`,
+        zoneId,
+        player: { playerId, displayName: playerId, role: 'player' },
+        mode: 'full',
+      }),
     watch: (zoneId: string) => process.host.subscribe({ connectionId: `c-${zoneId}`, zoneId, player, mode: 'full' }),
     unwatch: (zoneId: string) => process.host.connectionClosed(`c-${zoneId}`),
   }

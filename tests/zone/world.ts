@@ -156,7 +156,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     /** Moves time on by one period, and steps the zone if it is loaded; `times` times. */
     async beat(times = 1) {
       for (let done = 0; done < times; done++) {
-        clock.advance(module.schedule.everyMs)
+        clock.advance(module.schedule.kind === 'interval' ? module.schedule.everyMs : 100)
         await engine.storageHealth.probe()
         const zone = host.registry.get(zoneId)
         if (zone === undefined) continue

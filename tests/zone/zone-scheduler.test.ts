@@ -117,12 +117,12 @@ test('[BEAT-1] also the only zone of a period steps on its beat; loaded again, i
   expect(host.registry.get(zoneId)).toBeUndefined()
   await watch(zoneId)
   await run(2_000)
-  // The third tells the module of the lost connection.
-  expect(steps.map(({ at }) => at)).toEqual([5_000, 10_000, 15_000, 23_200, 25_000])
+  // The first and the fourth are prompt: for the join, and for the lost connection.
+  expect(steps.map(({ at }) => at)).toEqual([200, 5_000, 10_000, 10_200, 23_200, 25_000])
   expect(missed()).toBe(0)
   sleep(12_500)
   await run(10)
-  expect(steps).toHaveLength(6)
+  expect(steps).toHaveLength(7)
   expect(missed()).toBe(1)
 })
 

@@ -34,7 +34,7 @@ export function printZone(zone: ZoneAnswer, { json = false }: { readonly json?: 
     ['module', `${zone.module} ${zone.moduleVersion}`],
     ['status', zone.status],
     ['tick', zone.tick?.toString()],
-    ['every', `${zone.everyMs} ms`],
+    ['every', zone.everyMs === 0 ? 'on demand' : `${zone.everyMs} ms`],
     ['players', `${players.members} members, ${players.connected} connected`],
     ['recorded', zone.record === undefined ? undefined : zone.record ? 'yes' : 'no'],
     ['created', zone.createdAt],

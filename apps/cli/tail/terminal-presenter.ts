@@ -71,7 +71,7 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
     joined(zone: JoinedZone) {
       const { module, playerId, view, status, everyMs } = zone
       watched = {
-        title: `${title} · ${module} · every ${everyMs} ms`,
+        title: `${title} · ${module} · ${everyMs === 0 ? 'on demand' : `every ${everyMs} ms`}`,
         playerId,
         view,
         status,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import type { Refused } from '../../contract/error-codes.ts'
 import type { GameModule } from '../../contract/module.ts'
 import type { StoredZone } from '../../storage/zone-storage.ts'
+import { onDemandMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { ModuleFault } from '../step/module-fault.ts'
 import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
@@ -8,7 +10,7 @@ import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneR
 
 /**
  * Makes a zone of the module and stores it; what the request leaves out is the module's, and the seed is drawn. Refused
- * where there are too many zones already (`zonesMax`), or none can be made of the config. Rejects with a StorageError.
+ * where there are too many zones already (`zonesMax`), where a period is named for one that has none, or none can be made of the config. Rejects with a StorageError.
  */
 export async function storeNewZone(
   engine: Engine,
@@ -21,13 +23,15 @@ export async function storeNewZone(
       ok: false,
       refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
     }
+  const { schedule } = module
+  if (schedule.kind === 'onDemand' && request.everyMs !== undefined) return { ok: false, refused: noPeriod(module) }
   const made = await createGuarded(engine, {
     module,
     zoneId: newId(),
     name: request.name ?? module.name,
     config: request.config,
     seed: request.seed ?? randomBytes(16).toString('hex'),
-    everyMs: request.everyMs ?? module.schedule.everyMs,
+    everyMs: schedule.kind === 'onDemand' ? onDemandMs : (request.everyMs ?? schedule.everyMs),
     record: request.record ?? false,
     now: Math.floor(clock.now()),
     limits,
@@ -64,4 +68,9 @@ async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promis
       refused: error.hook === 'config' ? configTooSlow(error, request) : creationFailed(error, request),
     }
   }
+}
+
+function noPeriod({ name }: GameModule): Refused {
+  const message = `${name} ticks on demand, and has no period. Leave everyMs out.`
+  return { code: 'invalid', message, errors: [{ pointer: '/everyMs', code: 'on_demand', message }] }
 }

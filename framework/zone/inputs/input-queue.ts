@@ -92,6 +92,11 @@ export class InputQueue {
     return this.lastMembership(playerId)?.kind
   }
 
+  /** Whether a leave of this player waits, perhaps with a join behind it. */
+  isLeaving(playerId: PlayerId): boolean {
+    return this.#byPlayer.get(playerId)?.membership.some(({ kind }) => kind === 'leave') ?? false
+  }
+
   pendingPresence(playerId: PlayerId): 'connected' | 'disconnected' | undefined {
     return this.#byPlayer.get(playerId)?.presence.at(-1)?.change
   }

@@ -2,6 +2,7 @@ import { isRetryable, type Refused } from '../../contract/error-codes.ts'
 import { declarationOf } from '../../contract/intent.ts'
 import type { ObjectSchema } from '../../contract/module.ts'
 import type { HookCall } from '../../kernel/running-hook.ts'
+import { stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { runOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
 import { schemaRunsCode } from '../guard/schema-runs-code.ts'
@@ -128,7 +129,7 @@ function knock(
     isDiscarded: false,
   }
   if (!zone.queue.addIntent(input))
-    return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.info.everyMs)
+    return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', stepEveryMs(zone))
   countForRate(engine, zone, request)
   return { kind: 'queued', input, isDuplicate: false }
 }
@@ -175,7 +176,7 @@ function seenBefore({ limits }: Engine, zone: Zone, playerId: string, seq: numbe
   const queued = zone.queue.findSeq(playerId, seq)
   if (queued !== undefined)
     return queued.waiters.length > limits.duplicateWaitersMax
-      ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', zone.info.everyMs)
+      ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', stepEveryMs(zone))
       : { kind: 'queued', input: queued, isDuplicate: true }
   const settled = zone.committed.members.get(playerId)?.settled.find((entry) => entry.seq === seq)
   return settled === undefined ? undefined : { kind: 'settled', settled }

@@ -14,8 +14,15 @@ export type StepInputs = {
  * The inputs of the next step, in the order of arrival. They stay queued until they are settled. A second join or leave
  * of one player waits for the next tick, and what that player asked after it waits behind it. Of a player on whose
  * inputs the module failed again and again there is only the first. `at`: monotonic ms.
+ *
+ * A prompt step takes joins, leaves and lost sockets; intents wait for the beat of the zone, but for those of a player
+ * who leaves, which come before that.
  */
-export function takeInputs(zone: Pick<Zone, 'queue' | 'isolation' | 'poison'>, at: number): readonly Candidate[] {
+export function takeInputs(
+  zone: Pick<Zone, 'queue' | 'isolation' | 'poison'>,
+  at: number,
+  isPrompt = false,
+): readonly Candidate[] {
   const candidates: Candidate[] = []
   const changed = new Set<PlayerId>()
   const waiting = new Set<PlayerId>()
@@ -23,6 +30,7 @@ export function takeInputs(zone: Pick<Zone, 'queue' | 'isolation' | 'poison'>, a
   for (const [place, input] of zone.queue.all().entries()) {
     const playerId = playerOf(input)
     if (waiting.has(playerId)) continue
+    if (isPrompt && input.kind === 'intent' && !zone.queue.isLeaving(playerId)) continue
     if (input.kind === 'join' || input.kind === 'leave') {
       if (changed.has(playerId)) {
         waiting.add(playerId)

@@ -1,14 +1,31 @@
 import type { Limits } from '../../kernel/limits.ts'
+import { onDemandMs } from '../beat.ts'
 import type { Zone } from '../zone.ts'
 
-/** Whether a loaded zone has a reason to step: somebody watches, an input waits, or its wake time has come (ACT-1). */
+/**
+ * Whether a loaded zone has a reason to step: an input waits, its wake time has come, or somebody watches one that has a
+ * period (ACT-1).
+ */
 export function isActive(zone: Zone, now: number): boolean {
-  return zone.status === 'open' && (zone.subscriptions.size > 0 || zone.queue.size > 0 || isDue(zone, now))
+  const isWatched = zone.subscriptions.size > 0 && !isOnDemand(zone)
+  return zone.status === 'open' && (isWatched || zone.queue.size > 0 || isDue(zone, now))
 }
 
-/** Whether a zone that is active steps in the unit of time that begins now: its period is no longer, or begins as well. */
-export function isBeat({ info: { everyMs }, tickUnitMs, lastPeriod }: Zone, now: number): boolean {
-  return everyMs === tickUnitMs || Math.floor(now / everyMs) > lastPeriod
+function isOnDemand({ info }: Zone): boolean {
+  return info.everyMs === onDemandMs
+}
+
+/**
+ * How a zone that is active steps in the unit of time that begins now: with all that waits for its beat, or promptly, in
+ * the midst of a long period, for joins, leaves and a wake time (TIME-4). Undefined: not now. A zone that has just
+ * failed waits for its beat.
+ */
+export function stepKind(zone: Zone, now: number): 'beat' | 'prompt' | undefined {
+  const { info, tickUnitMs, lastPeriod, queue, failures } = zone
+  const isBeat = isOnDemand(zone) || info.everyMs === tickUnitMs || Math.floor(now / info.everyMs) > lastPeriod
+  if (isBeat) return 'beat'
+  const isPrompt = failures === 0 && (queue.size > queue.intentCount || isDue(zone, now))
+  return isPrompt ? 'prompt' : undefined
 }
 
 /** Whether its wake time has come. */

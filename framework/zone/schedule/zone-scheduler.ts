@@ -1,10 +1,11 @@
 import PQueue from 'p-queue'
+import { stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { type Beat, stepZone } from '../step/step-zone.ts'
 import { checkPresence, stepAhead, stepDone } from '../watching/watch-zone.ts'
 import { exclusive, type Zone } from '../zone.ts'
 import type { EngineHealth } from '../zone-host-port.ts'
-import { isActive, isBeat } from './activity.ts'
+import { isActive, stepKind } from './activity.ts'
 import { createTurnstile } from './turnstile.ts'
 import { createZoneWaker } from './wake-zones.ts'
 import type { ZoneRegistry } from './zone-registry.ts'
@@ -77,13 +78,15 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     const begun = new Set([...units].filter((unitMs) => unitsBetween(before.at, now.at, unitMs) > 0))
     const active = zones.filter((zone) => isActive(zone, now.at))
     activeZones = active.length
-    const due = active.filter((zone) => begun.has(zone.tickUnitMs) && !busy.has(zone) && isBeat(zone, now.at))
+    const due = active.filter((zone) => begun.has(zone.tickUnitMs) && !busy.has(zone))
     due.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
     for (const zone of due) {
-      zone.lastPeriod = Math.floor(now.at / zone.info.everyMs)
-      step(zone, { dueAt: now.at }, now.monotonic - (now.at % zone.tickUnitMs))
+      const kind = stepKind(zone, now.at)
+      if (kind === undefined) continue
+      if (kind === 'beat') zone.lastPeriod = Math.floor(now.at / zone.info.everyMs)
+      step(zone, { dueAt: now.at, isPrompt: kind === 'prompt' }, now.monotonic - (now.at % zone.tickUnitMs))
     }
-    for (const everyMs of new Set(zones.map(({ info }) => info.everyMs))) countMissed(before, now, everyMs)
+    for (const everyMs of new Set(zones.map(stepEveryMs))) countMissed(before, now, everyMs)
     return Math.min(...[...units, lookEveryMs].map((unitMs) => unitMs - (now.at % unitMs)))
   }
 

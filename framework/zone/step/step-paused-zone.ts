@@ -1,4 +1,4 @@
-import { beatNumber } from '../beat.ts'
+import { beatNumber, stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import type { Zone } from '../zone.ts'
 import type { Answer, SteppedZone } from '../zone-host-port.ts'
@@ -47,7 +47,7 @@ export async function stepPausedZone(
 function timeByHand(engine: Engine, zone: Zone): StepTime {
   const time = nextTime(engine, zone)
   const tick = Math.max(time.tick, beatNumber(zone, time.now) + 1)
-  return Object.freeze({ ...time, tick, elapsedMs: zone.info.everyMs })
+  return Object.freeze({ ...time, tick, elapsedMs: stepEveryMs(zone) })
 }
 
 function whyNotStepped({ status }: Zone) {

@@ -1,4 +1,4 @@
-import { beatNumber } from '../beat.ts'
+import { beatNumber, stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { afterRejection, beginSearch } from '../inputs/search-culprits.ts'
 import { takeInputs } from '../inputs/take-inputs.ts'
@@ -16,8 +16,11 @@ import { reloadZone } from './reload-zone.ts'
 import { beginRuns, type Runs, runSearch } from './run-search.ts'
 import { isReady } from './settle-doubts.ts'
 
-/** The beat that a step is of: the time at which it was due, by the clock of the server. */
-export type Beat = { readonly dueAt: number }
+/**
+ * The beat that a step is of: the time at which it was due, by the clock of the server. `isPrompt`: it comes in the midst
+ * of a long period, and leaves intents to the end of that.
+ */
+export type Beat = { readonly dueAt: number; readonly isPrompt: boolean }
 
 /**
  * One beat of one zone. Commit, then show: nothing of a tick leaves the process, and memory does not move on, before its
@@ -32,7 +35,7 @@ export async function stepZone(engine: Engine, zone: Zone, beat?: Beat): Promise
     zone.beatsToSkip -= 1
     return
   }
-  await runStep(engine, zone, nextTime(engine, zone, beat))
+  await runStep(engine, zone, nextTime(engine, zone, beat), beat?.isPrompt)
 }
 
 /** `stopped`: the storage did not take it; everything is as before. A fault: the module failed, with or without inputs. */
@@ -42,18 +45,18 @@ export type StepOutcome = 'done' | 'stopped' | ModuleFault
  * One step, at this time. Where the module fails on inputs, those are looked for and refused, and the step is made with
  * all others (FAIL-2). The first failure is told, also where the step passed without some of its inputs then.
  */
-export async function runStep(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
+export async function runStep(engine: Engine, zone: Zone, time: StepTime, isPrompt = false): Promise<StepOutcome> {
   stepAhead(zone)
   try {
-    return await searchAndCommit(engine, zone, time)
+    return await searchAndCommit(engine, zone, time, isPrompt)
   } finally {
     stepDone(engine, zone)
   }
 }
 
-async function searchAndCommit(engine: Engine, zone: Zone, time: StepTime): Promise<StepOutcome> {
-  const runs = beginRuns(engine, zone.info.everyMs)
-  const candidates = takeInputs(zone, runs.startedAt)
+async function searchAndCommit(engine: Engine, zone: Zone, time: StepTime, isPrompt: boolean): Promise<StepOutcome> {
+  const runs = beginRuns(engine, stepEveryMs(zone))
+  const candidates = takeInputs(zone, runs.startedAt, isPrompt)
   zone.queue.take(candidates.map(({ input }) => input))
   let search = beginSearch(candidates, { isByCommit: zone.isolation?.isByCommit === true })
   while (search.brokenBy === undefined) {

@@ -1,6 +1,7 @@
 import { isRetryable, type Refused } from '../../contract/error-codes.ts'
 import type { ServerMessage } from '../../protocol/server-messages.ts'
 import { encodeMessage } from '../../view/encode-frame.ts'
+import { stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { Moment } from '../moment.ts'
@@ -57,9 +58,9 @@ export function sendRefusal(engine: Engine, connectionId: string, refused: Refus
 }
 
 /** The queue holds no more joins and leaves of this player. */
-export function sendTooManyWait(engine: Engine, { info }: Zone, connectionId: string, ref?: string): void {
+export function sendTooManyWait(engine: Engine, zone: Zone, connectionId: string, ref?: string): void {
   const message = 'Too many joins and leaves are waiting.'
-  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: info.everyMs }, ref)
+  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: stepEveryMs(zone) }, ref)
 }
 
 /** Tells one who waits what became of an intent. */

@@ -56,7 +56,7 @@ function figuresOf(zone: Zone): HTMLElement[] {
     ['Module', `${zone.module} ${zone.moduleVersion}`],
     ['Tick', String(zone.tick)],
     ['Players', `${zone.players.connected} of ${zone.players.members} connected`],
-    ['Period', `${zone.everyMs} ms`],
+    ['Period', zone.everyMs === 0 ? 'on demand' : `${zone.everyMs} ms`],
     ['Created', new Date(zone.createdAt).toLocaleString()],
     ...(zone.recordedTicks !== undefined && (zone.record || zone.recordedTicks > 0)
       ? [['Recorded', `${zone.recordedTicks} ticks${zone.record ? ', going on' : ''}`] as const]
