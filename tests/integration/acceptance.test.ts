@@ -87,6 +87,44 @@ describe('frames and the stored state', () => {
     expect((await readStoredZone(server.databasePath, zoneId)).entities.some(({ id }) => id === planted?.id)).toBe(true)
   })
 
+  test('[TIME-3] who polls and subscribes again sees the beats of the clock, whatever 25 hidden steps were stored meanwhile', async () => {
+    const everyMs = 100
+    const config = { pebbles: 0, sight: 1, width: 64 }
+    const zoneId = await operator.createZone({ module: 'hello-grid', config, everyMs })
+    const ann = await enter(zoneId, 'ann')
+    const bob = await enter(zoneId, 'bob')
+    await operator.debugIntent(zoneId, { type: 'teleport', payload: { x: 0, y: 0 }, as: ann.playerId })
+    await operator.debugIntent(zoneId, { type: 'teleport', payload: { x: 40, y: 20 }, as: bob.playerId })
+    const from = (await readStoredZone(server.databasePath, zoneId)).tick
+    const told: { readonly tick: number; readonly at: number }[] = []
+    const look = async () => {
+      const { body } = await call(server.url, { path: `/v1/zones/${zoneId}/state`, token: ann.token })
+      told.push({ tick: body.tick, at: Date.parse(body.at) })
+      const { tick, at } = await ann.client.watch(zoneId, 'full')
+      told.push({ tick, at })
+    }
+    let isDone = false
+    const polling = (async () => {
+      while (!isDone) {
+        await look()
+        await new Promise((resolve) => setTimeout(resolve, 40))
+      }
+    })()
+    // Steps at irregular times: most beats have none.
+    for (let step = 0; step < 25; step++) {
+      await bob.client.intent(zoneId, { type: 'step', dx: step % 2 === 0 ? 1 : -1, dy: 0 })
+      await new Promise((resolve) => setTimeout(resolve, 20 + ((step * 97) % 160)))
+    }
+    isDone = true
+    await polling
+    expect((await readStoredZone(server.databasePath, zoneId)).tick).toBeGreaterThan(from + 20)
+    expect(told.length).toBeGreaterThan(40)
+    // What Ann was told is told by the clock alone. A busy machine may notice a beat late.
+    const start = (told[0]?.tick ?? 0) - Math.floor((told[0]?.at ?? 0) / everyMs)
+    const behind = told.map(({ tick, at }) => start + Math.floor(at / everyMs) - tick)
+    expect(new Set(behind.map((beats) => Math.abs(beats) <= 1))).toEqual(new Set([true]))
+  })
+
   test('[STEP-4] a player for whom nothing changes gets no frame while others do', async () => {
     const zoneId = await operator.createZone({ module: 'hello-grid', config: { pebbles: 0, sight: 1, width: 64 } })
     const ann = await enter(zoneId, 'ann')
