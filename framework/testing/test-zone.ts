@@ -3,13 +3,16 @@ import type { Role } from '../contract/intent.ts'
 import type { Json, JsonObject } from '../contract/json.ts'
 import type { GameModule } from '../contract/module.ts'
 import { assert } from '../kernel/assert.ts'
+import { systemClock } from '../kernel/clock.ts'
 import { defaultLimits, type Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { RunningHook } from '../kernel/running-hook.ts'
 import { noTelemetry } from '../kernel/telemetry.ts'
 import type { ZoneRecording } from '../protocol/recording.ts'
 import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
 import { stepEveryMs } from '../zone/beat.ts'
 import { createEngine, type StepRecord } from '../zone/engine.ts'
+import { createGuard } from '../zone/guard/create-guard.ts'
 import { answerQuery } from '../zone/host/answer-query.ts'
 import { submitIntent } from '../zone/inputs/submit-intent.ts'
 import { isActive } from '../zone/schedule/activity.ts'
@@ -43,6 +46,8 @@ export type TestZoneOptions = {
   readonly mode?: 'full' | 'delta'
   /** Faults of the module are also listed by `faults()`. Default: they are printed. */
   readonly isQuiet?: boolean
+  /** Whether a hook or schema that does not return is stopped after `moduleMsMax`, as on a server. Default: false. */
+  readonly isGuarded?: boolean
 }
 
 /**
@@ -125,7 +130,10 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   }
 
   const open = () => {
+    const running = new RunningHook()
     const engine = createEngine({
+      running,
+      ...(options.isGuarded ? { guard: createGuard({ running, limits, clock: systemClock }) } : {}),
       storage,
       clock,
       limits,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { accept } from 'gridtick'
+import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import type { GameModule } from '../../../framework/contract/module.ts'
 import { type ProbeParts, probeModule } from '../probe-module.ts'
@@ -154,6 +155,23 @@ describe('onTick', () => {
     expect(world.errors.slice(0, 2)).toEqual(['one', 'more'])
     expect(world.errors.filter((line) => line === 'more')).toHaveLength(world.limits.logLinesPerTickMax - 1)
   })
+})
+
+test('[FAIL-7] the test kit stops hooks on request, and says which did not return', async () => {
+  const module = probeModule({
+    onTick: ({ intents }) => (intents.length > 0 ? forever() : {}),
+    answer: forever,
+  })
+  const zone = await testZone(module, { isGuarded: true, isQuiet: true, limits })
+  await zone.join('ann')
+  zone.intent('ann', 'act')
+  await zone.tick()
+  expect(zone.refusals('ann')).toMatchObject([{ code: 'intent_failed' }])
+  expect(zone.query('ann', 'ask')).toMatchObject({ refused: { code: 'query_failed' } })
+  expect(zone.faults()).toEqual([
+    expect.stringContaining('onTick of probe did not return within 100 ms'),
+    expect.stringContaining('queries.ask of probe did not return within 100 ms'),
+  ])
 })
 
 describe('canJoin', () => {
