@@ -16,13 +16,19 @@ const healthSchema = z
   .strictObject({
     status: statusSchema,
     lagMs: z.number(),
-    zones: z.strictObject({
-      open: z.int(),
-      paused: z.int(),
-      finished: z.int(),
-      loaded: z.int(),
-      active: z.int(),
-    }),
+    zones: z
+      .strictObject({
+        open: z.int(),
+        paused: z.int(),
+        finished: z.int(),
+        loaded: z.int().optional(),
+        active: z.int().optional(),
+      })
+      .openapi({
+        description:
+          'All stored zones by status. How many are in memory, and how many step, is for the debug role and programs on ' +
+          'this machine: on a quiet server it would tell of a hidden act.',
+      }),
     connections: z.int(),
     database: z.enum(['ok', 'slow', 'unavailable']),
     clockLeadMs: z.int().openapi({
@@ -79,14 +85,19 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
     return await isOperator(call)
   }
 
-  /** What only the operator may know: also that somebody sent an intent of some type can be hidden from others. */
+  /**
+   * What only the operator may know: that somebody sent an intent, of whatever type, can be hidden from others, and a zone
+   * that is loaded for it tells.
+   */
   async function notesFor(
     call: Call<unknown, unknown>,
-    { failing }: EngineHealth,
-  ): Promise<Pick<Health, 'unknownProxies' | 'failing'>> {
+    { failing, zonesByStatus, loadedZones, activeZones }: EngineHealth,
+  ): Promise<Pick<Health, 'unknownProxies' | 'failing' | 'zones'>> {
+    const { open, paused, finished } = zonesByStatus
+    if (!(await isOperator(call))) return { zones: { open, paused, finished } }
     const proxies = unknownProxies.list()
-    if (proxies.length + failing.length === 0 || !(await isOperator(call))) return {}
     return {
+      zones: { open, paused, finished, loaded: loadedZones, active: activeZones },
       ...(proxies.length === 0 ? {} : { unknownProxies: [...proxies] }),
       ...(failing.length === 0 ? {} : { failing: [...failing] }),
     }
@@ -107,11 +118,9 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       },
       async handle(call) {
         const { engine, isStuck, status } = judge()
-        const { open, paused, finished } = engine.zonesByStatus
         const health: Health = {
           status,
           lagMs: engine.lagMs,
-          zones: { open, paused, finished, loaded: engine.loadedZones, active: engine.activeZones },
           connections: connections(),
           database: engine.storage,
           clockLeadMs: engine.clockLeadMs,

@@ -62,20 +62,27 @@ test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its lo
   expect((await ask('GET', '/health')).json).toEqual({
     status: 'ok',
     lagMs: 4,
-    zones: { open: 1, paused: 2, finished: 3, loaded: 1, active: 1 },
+    zones: { open: 1, paused: 2, finished: 3 },
     connections: 5,
     database: 'ok',
     clockLeadMs: 0,
     version: '1.2.3',
     uptimeSeconds: 0,
   })
+  // A zone that is loaded for an intent tells of it: so that is for the operator, too.
+  const zones = { open: 1, paused: 2, finished: 3, loaded: 1, active: 1 }
+  expect((await ask('GET', '/health', { from: '127.0.0.1' })).json.zones).toEqual(zones)
+  expect((await ask('GET', '/health', { token: people.debug.token })).json.zones).toEqual(zones)
   // On what modules fail is for those who may read the metrics.
   const failing = [{ module: 'board', type: 'intent roll', count: 3 }]
   host.health = () => health({ failing })
   expect((await ask('GET', '/health', { from: '127.0.0.1' })).json.failing).toEqual(failing)
   expect((await ask('GET', '/health', { token: people.debug.token })).json.failing).toEqual(failing)
-  for (const token of [people.member.token, 'nonsense', undefined])
-    expect((await ask('GET', '/health', { token })).json).not.toHaveProperty('failing')
+  for (const token of [people.member.token, 'nonsense', undefined]) {
+    const told = (await ask('GET', '/health', { token })).json
+    expect(told).not.toHaveProperty('failing')
+    expect(told.zones).not.toHaveProperty('active')
+  }
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
   host.health = () => health({ sinceBeatMs: 5_000 })
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
