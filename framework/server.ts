@@ -17,6 +17,7 @@ import { RunningHook } from './kernel/running-hook.ts'
 import type { Telemetry } from './kernel/telemetry.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
+import { droppedLogLines } from './process/log-outlet.ts'
 import { createStrayErrors } from './process/stray-errors.ts'
 import { type OwnProcess, watchProcess } from './process/watch-process.ts'
 import { createHookBoard } from './process/watchdog/hook-board.ts'
@@ -301,6 +302,7 @@ function addGauges(
   gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
   gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
   gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
+  gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
   gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)

@@ -159,6 +159,9 @@ export const defaultLimits = {
   /** A module's code that holds the event loop for this long, and that nothing else can stop, ends the process (70). */
   stallMaxMs: 10_000,
 
+  /** Bytes of log lines that wait for somebody who reads standard error; further lines are dropped and counted. */
+  logWaitingBytesMax: 1_048_576,
+
   // Recordings, of each zone that has one.
   /** Ticks that can be run again; beyond it the oldest tenth is dropped, behind a newer snapshot. */
   recordedTicksMax: 100_000,

@@ -1,6 +1,8 @@
 import { type DestinationStream, pino } from 'pino'
-import pretty from 'pino-pretty'
+import { prettyFactory } from 'pino-pretty'
+import { defaultLimits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
+import { standardErrorOutlet } from '../process/log-outlet.ts'
 
 /** From the most to the fewest lines. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -22,12 +24,22 @@ export function createLogger(options: {
   const { level, isForPeople = process.stderr.isTTY } = options
   return pino(
     { level, redact: { paths: redactedPaths, censor: '[redacted]' } },
-    options.stream ?? standardError(isForPeople),
+    options.stream ?? toStandardError(isForPeople),
   )
 }
 
-/** Synchronous, so that the last lines before an end are not lost. */
-function standardError(isForPeople: boolean): DestinationStream {
-  if (!isForPeople) return pino.destination({ dest: 2, sync: true })
-  return pretty({ destination: 2, sync: true, ignore: 'pid,hostname', colorize: process.stderr.isTTY })
+/** Written at once, so that the last lines before an end are not lost; and never waiting for somebody who reads them. */
+function toStandardError(isForPeople: boolean): DestinationStream {
+  const format = isForPeople
+    ? prettyFactory({ ignore: 'pid,hostname', colorize: process.stderr.isTTY })
+    : (line: string) => line
+  const describeDropped = (count: number) =>
+    format(`${JSON.stringify({ level: 40, time: Date.now(), msg: unread(count) })}\n`)
+  const { logWaitingBytesMax: waitingBytesMax } = defaultLimits
+  const outlet = standardErrorOutlet({ waitingBytesMax, describeDropped })
+  return { write: (line) => outlet.write(format(line)) }
+}
+
+function unread(count: number): string {
+  return `${count} lines of the log were dropped, as nobody read standard error`
 }

@@ -3,6 +3,7 @@ import type { Logger } from '../kernel/logger.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import type { ModuleFiles } from './blame-error.ts'
 import { catchStrayErrors } from './catch-stray-errors.ts'
+import { standardError } from './log-outlet.ts'
 import type { StrayErrors } from './stray-errors.ts'
 import { watchMemory } from './watch-memory.ts'
 import type { HookBoard } from './watchdog/hook-board.ts'
@@ -43,7 +44,15 @@ export function watchProcess(
   const { strays, running, board, limits, logger, reportPath, largestZones } = parts
   const { moduleFiles, stallExitCode: exitCode, onDoubt, memoryLimitMb, onMemoryOver } = own
   const letGo = catchStrayErrors({ strays, running, onDoubt })
-  const stopWatchdog = startWatchdog({ board, moduleFiles, limits, logger, exitCode, reportPath, outlet: 2 })
+  const stopWatchdog = startWatchdog({
+    board,
+    moduleFiles,
+    limits,
+    logger,
+    exitCode,
+    reportPath,
+    outlet: standardError(),
+  })
   const onOver = (usedMb: number) => {
     const fields = { usedMb, memoryLimitMb, largestZones: largestZones() }
     logger.error(fields, 'the server holds more memory than MEMORY_LIMIT_MB: it stops in order; start it again')

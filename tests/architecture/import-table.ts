@@ -36,7 +36,11 @@ export const table: readonly Row[] = [
     ours: [contract, protocol, kernel, ...storagePorts],
     libraries: ['zod', 'uuid', 'hono/jwt', 'rate-limiter-flexible', 'node:crypto'],
   },
-  { files: observe, ours: [contract, kernel], libraries: ['pino', 'pino-pretty', 'prom-client'] },
+  {
+    files: observe,
+    ours: [contract, kernel, 'framework/process/log-outlet.ts'],
+    libraries: ['pino', 'pino-pretty', 'prom-client'],
+  },
 
   // What a process is watched for as a whole.
   { files: 'framework/process/', ours: [kernel], libraries: ['node:*'] },

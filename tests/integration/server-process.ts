@@ -27,6 +27,8 @@ export type ServerOptions = {
   readonly settings?: Readonly<Record<string, string | undefined>>
   /** As people start it: in the folder of the project. */
   readonly byNpm?: boolean
+  /** A file descriptor that is its standard error. Nothing of it is read here. */
+  readonly stderr?: number
 }
 
 /** A server in a process of its own, perhaps not (or no longer) listening. */
@@ -75,13 +77,13 @@ export function launchServer(options: ServerOptions = {}): ServerProcess {
   const child = spawn(byNpm ? 'npm' : process.execPath, byNpm ? ['start'] : ['--import', loader, main], {
     cwd: byNpm ? project : folder,
     env: environment(options, folder, byNpm ? databasePath : undefined),
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
   })
   const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text
   })
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     output.stderr += text
   })
   const exited = new Promise<Exit>((resolve) => {
@@ -92,7 +94,7 @@ export function launchServer(options: ServerOptions = {}): ServerProcess {
   })
   children.set(child, exited)
   const ready = new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', () => {
+    child.stdout?.on('data', () => {
       const line = /^gridtick listening on .*(?=\n)/m.exec(output.stdout)
       if (line !== null) resolve(line[0])
     })

@@ -25,6 +25,7 @@ export const holder = defineModule({
     act: z.strictObject({}),
     wait: z.strictObject({ ms: z.int() }),
     timer: z.strictObject({}),
+    log: z.strictObject({ lines: z.int() }),
     hoard: z.strictObject({ mb: z.int() }),
     view: z.strictObject({}),
   },
@@ -32,9 +33,10 @@ export const holder = defineModule({
   schedule: { kind: 'interval', everyMs: 20 },
 
   createZone: () => ({ create: [{ kind: 'thing', x: 0, y: 0, data: {} }], state: { holdsViews: false } }),
-  onTick({ intents }) {
+  onTick({ intents, log }) {
     for (const { type, payload } of intents) {
       if (type === 'wait') wait(payload.ms)
+      if (type === 'log') for (let line = 0; line < payload.lines; line++) log.error('x'.repeat(1_000))
       if (type === 'hoard') hoard.push(Buffer.alloc(payload.mb * 1_048_576, 1))
       if (type === 'timer') setTimeout(spinForEver, 20)
     }
