@@ -116,8 +116,12 @@ export const balanceSchema = z.strictObject({
       lengthMax: z.int().min(1).max(2_000).default(512),
       /** ms between two messages of one captain. */
       intervalMs: count.default(1_000),
-      /** Messages that are kept; the oldest is forgotten. */
+      /** Messages to all that are kept; the oldest is forgotten. */
       keptMax: z.int().min(1).max(1_000).default(200),
+      /** Direct messages that are kept for each captain who sent or got them; the oldest is forgotten. */
+      directKeptMax: z.int().min(1).max(100).default(50),
+      /** Characters of JSON that they have, as they must fit into one entity: the oldest are forgotten, never the last. */
+      directCharactersMax: z.int().min(1).max(20_000).default(20_000),
       /** Characters of JSON that one answer with messages has at the most; of more, the oldest are left out. */
       answerCharactersMax: z.int().min(1).max(250_000).default(200_000),
     })

@@ -4,6 +4,7 @@ import { type Balance, balanceSchema, combatSchema, balance as usual } from './b
 
 const { ttlMs, ...salvage } = balanceSchema.shape.salvage.unwrap().shape
 const garrisons = balanceSchema.shape.garrisons.unwrap()
+const chat = balanceSchema.shape.chat.unwrap()
 
 /**
  * What can be chosen for a region. Each number of balance.ts has one place here: those of a round are in `combat`, the
@@ -39,6 +40,12 @@ export const configSchema = z.strictObject({
         })
         .prefault({}),
       salvage: z.strictObject(salvage).prefault({}),
+      chat: chat
+        .extend({
+          directKeptMax: chat.shape.directKeptMax.optional(),
+          directCharactersMax: chat.shape.directCharactersMax.optional(),
+        })
+        .prefault({}),
     })
     .prefault({}),
   /** Where new captains begin. */
@@ -52,6 +59,7 @@ export type RegionConfig = DeepReadonly<z.output<typeof configSchema>>
 /** The numbers that hold in a region. */
 export function balanceOf({ combat, salvageTtlMs, balance }: RegionConfig): Balance {
   const { tollCommit, tollCommitShare, tollCommitMin } = balance.garrisons
+  const { directKeptMax, directCharactersMax } = balance.chat
   return {
     ...balance,
     combat: { ...combat, firingTies: combat.firingTies ?? usual.combat.firingTies },
@@ -62,5 +70,10 @@ export function balanceOf({ combat, salvageTtlMs, balance }: RegionConfig): Bala
       tollCommitMin: tollCommitMin ?? usual.garrisons.tollCommitMin,
     },
     salvage: { ...balance.salvage, ttlMs: salvageTtlMs },
+    chat: {
+      ...balance.chat,
+      directKeptMax: directKeptMax ?? usual.chat.directKeptMax,
+      directCharactersMax: directCharactersMax ?? usual.chat.directCharactersMax,
+    },
   }
 }

@@ -184,18 +184,44 @@ const battle = z.strictObject({
   log: z.array(roundReport),
 })
 
-const message = z.strictObject({
-  number: z.int().min(1),
-  scope: z.enum(['broadcast', 'direct']),
+const wording = {
   at: timeMs,
   fromId: z.string(),
   fromName: z.string(),
+  content: z.string(),
+}
+
+/** A message to all. Those of earlier releases may be to one captain, and are numbered together with those to all. */
+const message = z.strictObject({
+  ...wording,
+  number: z.int().min(1),
+  scope: z.enum(['broadcast', 'direct']),
   toId: z.string().nullable(),
   toName: z.string().nullable(),
-  content: z.string(),
 })
 
-export const kinds = { sector, ship, garrison, chart, salvage, encounter, battle, message }
+/**
+ * The direct messages that one captain sent and got, owned by that captain. Each end has a copy of its own, so what is
+ * kept, and how it is numbered, follows from what that captain knows alone.
+ */
+const mailbox = z.strictObject({
+  /** Oldest first. There is one at least. */
+  letters: z
+    .array(
+      z.strictObject({
+        ...wording,
+        /** Counts the letters of this captain. */
+        number: z.int().min(1),
+        /** The number of the last message to all before it; 0: there was none. */
+        after: z.int().min(0),
+        toId: z.string(),
+        toName: z.string(),
+      }),
+    )
+    .min(1),
+})
+
+export const kinds = { sector, ship, garrison, chart, salvage, encounter, battle, message, mailbox }
 
 export type Thing = EntityOf<typeof kinds>
 export type Sector = Extract<Thing, { kind: 'sector' }>
@@ -206,6 +232,8 @@ export type Salvage = Extract<Thing, { kind: 'salvage' }>
 export type Encounter = Extract<Thing, { kind: 'encounter' }>
 export type Battle = Extract<Thing, { kind: 'battle' }>
 export type Message = Extract<Thing, { kind: 'message' }>
+export type Mailbox = Extract<Thing, { kind: 'mailbox' }>
+export type Letter = Mailbox['data']['letters'][number]
 export type Participant = Encounter['data']['participants'][number]
 export type PendingAction = Encounter['data']['pending'][number]
 export type Toll = Encounter['data']['tolls'][number]
@@ -214,7 +242,13 @@ export type RoundReport = Encounter['data']['log'][number]
 /** Zone-wide counters. */
 export const stateSchema = z.strictObject({
   sectors: z.int().min(1),
+  /** The number of the next message to all. */
   nextMessage: z.int().min(1).default(1),
+  /**
+   * Messages to all and to one captain that an earlier release numbered together; 0 in regions of this one. Not there until
+   * this one has numbered a message.
+   */
+  numberedTogether: z.int().min(0).optional(),
   nextBattle: z.int().min(1).default(1),
 })
 
@@ -229,6 +263,11 @@ export function shipId(playerId: string): string {
 /** Only so many are kept, so the next one tells which is the oldest. */
 export function messageId(number: number): string {
   return `message:${number}`
+}
+
+/** There is one for each captain who sent or got a direct message. */
+export function mailboxId(playerId: string): string {
+  return `mailbox:${playerId}`
 }
 
 export function garrisonId(sector: number, ownerId: string): string {

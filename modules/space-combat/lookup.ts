@@ -1,6 +1,8 @@
 import {
   type Encounter,
   type Garrison,
+  type Mailbox,
+  mailboxId,
   type Participant,
   type Salvage,
   type Sector,
@@ -21,6 +23,17 @@ export function sectorOf({ entities }: Places, sector: number): Sector | undefin
 export function shipOf({ entities }: Places, playerId: string): Ship | undefined {
   const found = entities.get(shipId(playerId))
   return found?.kind === 'ship' ? found : undefined
+}
+
+/** The id of the player whose ship it is. */
+export function captainOf({ id, ownerId }: Ship): string {
+  return ownerId ?? id
+}
+
+/** The direct messages of a captain; undefined: there never was one. */
+export function mailboxOf({ entities }: Places, playerId: string): Mailbox | undefined {
+  const found = entities.get(mailboxId(playerId))
+  return found?.kind === 'mailbox' ? found : undefined
 }
 
 /** Every sector has a place of its own on the map, so what stands there is what is in it. */

@@ -1,8 +1,9 @@
 import type { Refusal } from 'gridtick'
-import { tellMessage } from '../events/chat-message.ts'
+import { tellDirect, tellToAll } from '../events/chat-message.ts'
 import type { Ship } from '../kinds.ts'
-import { shipOf } from '../lookup.ts'
+import { captainOf, shipOf } from '../lookup.ts'
 import type { Handler, Region } from '../region.ts'
+import { keepLetter } from '../rules/keep-letter.ts'
 import { keepMessage } from '../rules/keep-message.ts'
 
 type Payload = {
@@ -25,7 +26,10 @@ export const sendMessage: Handler<Payload> = (region, playerId, { scope, content
   const tooOften = whyTooOften(region, from)
   if (tooOften !== undefined) return tooOften
   region.entities.change(from, { data: { messageAt: region.now } })
-  tellMessage(region, keepMessage(region, { from, to, content }))
+  if (to === undefined) tellToAll(region, keepMessage(region, { from, content }))
+  else
+    for (const end of new Set([playerId, captainOf(to)]))
+      tellDirect(region, end, keepLetter(region, end, { from, to, content }))
   return undefined
 }
 

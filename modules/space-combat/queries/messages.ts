@@ -1,41 +1,66 @@
-import type { Json } from 'gridtick'
+import type { Json, JsonObject } from 'gridtick'
 import { z } from 'zod'
 import { balanceOf } from '../config.ts'
-import { messageRecord } from '../events/chat-message.ts'
-import type { Message } from '../kinds.ts'
+import { letterRecord, messageRecord } from '../events/chat-message.ts'
+import type { Letter, Message } from '../kinds.ts'
+import { mailboxOf } from '../lookup.ts'
+import type { Region } from '../region.ts'
 import type { Question } from './question.ts'
 
 const input = z.strictObject({
-  /** The id of the last message that is known already. */
+  /** The id of the last message that is known already: the answer begins behind it, or with the oldest if it is not kept. */
   sinceId: z.int().min(0).optional(),
 })
+
+type Asked = Question<z.output<typeof input>> & {
+  readonly base: { readonly state: Region['state'] }
+}
 
 /** What was said to all, and what this captain said and was told: the newest that fit into an answer, oldest first. */
 export const messages = {
   input,
-  answer({ base, playerId, input: { sinceId = 0 } }: Question<z.output<typeof input>>): Json {
+  answer({ base, playerId, input: { sinceId } }: Asked): Json {
     const { answerCharactersMax } = balanceOf(base.zone.config).chat
-    const readable = base.entities
-      .ofKind('message')
-      .filter(({ data }) => data.number > sinceId && mayRead(data, playerId))
-      .sort((one, other) => other.data.number - one.data.number)
-      .map(record)
+    const readable = readableBy(base, playerId)
+    const known = readable.findIndex(({ id }) => id === sinceId)
     let characters = 0
-    const fitting = readable.filter((message) => {
-      characters += JSON.stringify(message).length
-      return characters <= answerCharactersMax
-    })
+    const fitting = readable
+      .slice(known + 1)
+      .reverse()
+      .filter((message) => {
+        characters += JSON.stringify(message).length
+        return characters <= answerCharactersMax
+      })
     return { messages: fitting.reverse() }
   },
 }
 
+/** Oldest first: a direct message stands behind the one to all after which it was sent. */
+function readableBy(base: Asked['base'], playerId: string): readonly JsonObject[] {
+  const { state } = base
+  const said = base.entities
+    .ofKind('message')
+    .filter(({ data }) => mayRead(data, playerId))
+    .map((message) => ({
+      after: message.data.number,
+      letter: 0,
+      record: withIds(messageRecord(message, state), message.data),
+    }))
+  const written = (mailboxOf(base, playerId)?.data.letters ?? []).map((letter) => {
+    return { after: letter.after, letter: letter.number, record: withIds(letterRecord(letter, state), letter) }
+  })
+  return [...said, ...written]
+    .sort((one, other) => one.after - other.after || one.letter - other.letter)
+    .map(({ record }) => record)
+}
+
+/** Messages of earlier releases may be between others. */
 function mayRead({ scope, fromId, toId }: Message['data'], playerId: string): boolean {
   return scope === 'broadcast' || fromId === playerId || toId === playerId
 }
 
 /** With the ids of its captains, to answer by. */
-function record(message: Message): Json {
-  const { fromId, toId } = message.data
+function withIds(record: JsonObject, { fromId, toId }: Message['data'] | Letter): JsonObject {
   const ids = toId === null ? { fromPlayerId: fromId } : { fromPlayerId: fromId, toPlayerId: toId }
-  return { ...messageRecord(message), ...ids }
+  return { ...record, ...ids }
 }

@@ -91,6 +91,10 @@ export function hiddenFrom(zone: TestZone, viewer: string): NonNullable<LeakChec
         const isRead = scope === 'broadcast' || fromId === viewer || toId === viewer
         return isRead ? entity : { ...entity, data: { ...entity.data, content: 'other words', at: 1 } }
       }
+      case 'mailbox': {
+        const letters = entity.data.letters.map((letter) => ({ ...letter, content: 'other words', number: 77 }))
+        return { ...entity, data: { ...entity.data, letters } }
+      }
       case 'encounter':
         return { ...entity, data: { ...entity.data, ...hiddenOfFight(entity, where) } }
       case 'battle': {

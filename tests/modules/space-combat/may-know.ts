@@ -10,12 +10,13 @@ export function mayKnow({ viewer, intent, entities }: Asked): boolean {
   const payload = intent.payload as {
     readonly combatId?: string
     readonly playerId?: string
+    readonly scope?: string
+    readonly toPlayerId?: string
     readonly toSector?: number
   }
   switch (type) {
     case 'send_message':
-      // The ids of messages count those between others too.
-      return true
+      return payload.scope === 'broadcast' || payload.toPlayerId === viewer
     case 'move': {
       // Who passes is seen to come and to go, though the viewer may have left in the same tick.
       const here = sectorOf(entities, viewer)

@@ -2,8 +2,8 @@
 export const bounds = {
   /** Lines of what happened: an evening of play. The oldest is dropped. */
   happeningsMax: 200,
-  /** Messages that are shown: as many as the region keeps. The oldest is dropped. */
-  messagesMax: 200,
+  /** Messages that are shown: as many as a region keeps for one captain, to all and direct. The oldest is dropped. */
+  messagesMax: 250,
   /** Rounds told of a fight. The oldest is dropped. */
   roundsMax: 50,
   /** Captains whom one can write to by name: those met last. Who was met first is forgotten. */

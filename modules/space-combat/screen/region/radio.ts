@@ -3,7 +3,8 @@ import { bounds } from './bounds.ts'
 import { fieldsOf } from './fields.ts'
 
 export type RadioMessage = {
-  readonly number: number
+  /** No two have the same. They do not grow from one to the next: direct messages are counted by themselves. */
+  readonly id: number
   /** ISO 8601. */
   readonly at: string
   readonly isDirect: boolean
@@ -30,11 +31,13 @@ export function createRadio(options: {
   let state: 'quiet' | 'fetching' | 'again' = 'quiet'
 
   const fetchOnce = async () => {
-    const known = messages.at(-1)?.number ?? 0
-    const fresh = fieldsOf(await options.ask(known))
+    const last = messages.at(-1)
+    const known = new Set(messages.map(({ id }) => id))
+    // Where the last one is kept no more, the answer begins before it.
+    const fresh = fieldsOf(await options.ask(last?.id ?? 0))
       .list('messages')
       .map(readMessage)
-      .filter(({ number }) => number > known)
+      .filter(({ id, at }) => !known.has(id) && at >= (last?.at ?? ''))
     if (fresh.length === 0) return
     messages = [...messages, ...fresh].slice(-bounds.messagesMax)
     options.onChange()
@@ -70,7 +73,7 @@ export function createRadio(options: {
 function readMessage(json: Json): RadioMessage {
   const { text, number } = fieldsOf(json)
   return {
-    number: number('id') ?? 0,
+    id: number('id') ?? 0,
     at: text('timestamp') ?? '',
     isDirect: text('type') === 'direct',
     fromId: text('fromPlayerId') ?? '',

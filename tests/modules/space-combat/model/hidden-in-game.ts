@@ -76,6 +76,8 @@ function varied(entity: Thing, eyes: Eyes): object | undefined {
       const isForViewer = scope === 'broadcast' || fromId === viewer || toId === viewer
       return isForViewer ? undefined : { content: 'other words', at: 1 }
     }
+    case 'mailbox':
+      return { letters: entity.data.letters.map((letter) => ({ ...letter, content: 'other words', number: 77 })) }
     case 'encounter':
       return hiddenOfFight(entity, eyes)
     case 'battle': {

@@ -29,7 +29,7 @@ test.each(games)('[FOG-4] in a game of chance (seed %i) %s notices nothing of wh
     ],
     config: {
       ...{ combat: { roundTimeoutMs: 2_000 }, salvageTtlMs: 10_000 },
-      balance: { chat: { intervalMs: 0, keptMax: 20 } },
+      balance: { chat: { intervalMs: 0, keptMax: 20, directKeptMax: 5 } },
     },
   })
   const actors = new Map<number, Set<string>>()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { roundsKnownTo } from '../../../../modules/space-combat/combat/rounds-known.ts'
 import type { Encounter } from '../../../../modules/space-combat/kinds.ts'
+import { alsoKnows, mayKnow } from '../may-know.ts'
 import { type Stage, stage } from '../stage/stage.ts'
 
 type Log = {
@@ -102,8 +103,9 @@ describe('combat_log', () => {
     for (const viewer of ['late', 'gone'])
       await region.zone.expectNoLeak({
         viewer,
-        // What others do in a fight is told to all who are in it.
-        variants: 0,
+        variants: 12,
+        mayKnow,
+        alsoKnows,
         vary(entity) {
           if (entity.kind !== 'encounter') return entity
           const fight = entity as unknown as Encounter

@@ -29,12 +29,30 @@ describe('the radio', () => {
     await radio.fetchNew()
     newest = 5
     await radio.fetchNew()
-    expect(radio.messages.map(({ number }) => number)).toEqual([1, 2, 3, 4, 5])
+    expect(radio.messages.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5])
     newest = 5 + bounds.messagesMax
     await radio.fetchNew()
     expect(asked).toEqual([0, 3, 5])
     expect(radio.messages).toHaveLength(bounds.messagesMax)
-    expect(radio.messages.at(-1)).toMatchObject({ number: newest, fromId: 'b', isDirect: false })
+    expect(radio.messages.at(-1)).toMatchObject({ id: newest, fromId: 'b', isDirect: false })
+  })
+
+  test('takes each message once, in the order of the answers, however their ids are counted', async () => {
+    const message = (id: number, second: number) => {
+      return { id, timestamp: `2030-01-01T00:00:0${second}.000Z`, type: 'direct', fromName: 'bob', content: `${id}` }
+    }
+    const answers = [[message(1, 1), message(3, 2)], [message(2, 3)], [message(1, 1), message(3, 2), message(5, 4)]]
+    const asked: number[] = []
+    const radio = createRadio({
+      ask(sinceId) {
+        asked.push(sinceId)
+        return Promise.resolve({ messages: answers[asked.length - 1] ?? [] })
+      },
+      onChange() {},
+    })
+    for (const _ of answers) await radio.fetchNew()
+    expect(asked).toEqual([0, 3, 2])
+    expect(radio.messages.map(({ id }) => id)).toEqual([1, 3, 2, 5])
   })
 
   test('asked while it asks, it looks once more afterwards and no more often; a failure is got over', async () => {
