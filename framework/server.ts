@@ -14,10 +14,9 @@ import { systemClock } from './kernel/clock.ts'
 import { defaultLimits, type Limits } from './kernel/limits.ts'
 import type { Logger } from './kernel/logger.ts'
 import { RunningHook } from './kernel/running-hook.ts'
-import type { Telemetry } from './kernel/telemetry.ts'
-import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { reportToBoth, type Telemetry } from './kernel/telemetry.ts'
+import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
-import { droppedLogLines } from './process/log-outlet.ts'
 import { createStrayErrors } from './process/stray-errors.ts'
 import { type OwnProcess, watchProcess } from './process/watch-process.ts'
 import { createHookBoard } from './process/watchdog/hook-board.ts'
@@ -26,11 +25,13 @@ import { createRestApp } from './rest/app.ts'
 import type { Development } from './rest/dev-routes.ts'
 import { createRequestListener } from './rest/request-listener.ts'
 import type { Site } from './rest/site.ts'
+import { addServerGauges } from './server-gauges.ts'
 import { databasePathOf } from './storage/database-file.ts'
-import { type LibsqlStorage, openLibsqlStorage } from './storage/open-libsql-storage.ts'
+import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
 import type { StorageError } from './storage/zone-storage.ts'
 import { createEngine, type Engine } from './zone/engine.ts'
 import { createGuard } from './zone/guard/create-guard.ts'
+import { findLargestZones } from './zone/host/largest-zones.ts'
 import { pauseStalledZone } from './zone/host/pause-stalled-zone.ts'
 import { createZoneScheduler } from './zone/schedule/zone-scheduler.ts'
 import { createZoneHost, type ZoneHost } from './zone/zone-host.ts'
@@ -103,7 +104,8 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const hosts = { allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins }
   const { trustedProxies = [], basePath = '' } = options
   const metrics = createMetrics()
-  const telemetry = options.telemetry === undefined ? metrics.telemetry : both(metrics.telemetry, options.telemetry)
+  const telemetry =
+    options.telemetry === undefined ? metrics.telemetry : reportToBoth(metrics.telemetry, options.telemetry)
   let onTrouble = (_error: StorageError) => {}
   let onDuration = (_ms: number) => {}
   const { ownProcess } = options
@@ -168,9 +170,9 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       areModulesMissing: development !== undefined && development.brokenModules.length > 0,
       beat: () => scheduler.health(),
     })
-    largestZones = () => findLargestZones(zones)
+    largestZones = () => findLargestZones(zones.registry)
     const scheduler = createZoneScheduler(engine, zones.registry)
-    addGauges(metrics, { zones, gateway, storage })
+    addServerGauges(metrics, { zones, gateway, storage })
 
     const clientAddress = createClientAddress(trustedProxies)
     const unknownProxies = createUnknownProxies({ trustedProxies, limits, logger })
@@ -243,18 +245,6 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   }
 }
 
-/** Zones that are named where memory runs short. */
-const largestZonesMax = 5
-
-function findLargestZones({ registry }: ZoneHost): readonly object[] {
-  const sizes = registry.loaded().map(({ id, module, committed }) => ({
-    zoneId: id,
-    module: module.name,
-    entities: committed.entities.size,
-  }))
-  return sizes.sort((one, other) => other.entities - one.entities).slice(0, largestZonesMax)
-}
-
 /** Pauses the zone that the watchdog ended the last server for, if it did, before anything of it runs. */
 async function pauseWhatHeldTheLastOne(engine: Engine, databasePath: string): Promise<void> {
   const stall = readStallReport(databasePath)
@@ -288,28 +278,6 @@ export async function migrateDatabase(options: {
   await storage.close()
 }
 
-function addGauges(
-  { addGauge }: Metrics,
-  { zones, gateway, storage }: { zones: ZoneHost; gateway: Gateway; storage: LibsqlStorage },
-): void {
-  const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
-  addGauge({
-    name: 'gridtick_zones',
-    help: 'Stored zones by status',
-    label: 'status',
-    read: () => zones.health().zonesByStatus,
-  })
-  gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
-  gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
-  gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
-  gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
-  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
-  gauge('connections', 'Open sockets', () => gateway.stats().sockets)
-  gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
-  gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)
-  gauge('messages_pending', 'Messages that wait to be handled', () => gateway.stats().pendingMessages)
-}
-
 function listen(server: Server, { port, host }: { port: number; host: string }): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
@@ -322,15 +290,4 @@ function listen(server: Server, { port, host }: { port: number; host: string }):
 
 function portOf(server: Server): number {
   return (server.address() as AddressInfo | null)?.port ?? 0
-}
-
-function both(one: Telemetry, other: Telemetry): Telemetry {
-  const names = Object.keys(one) as (keyof Telemetry)[]
-  const call =
-    (name: keyof Telemetry) =>
-    (...values: unknown[]) => {
-      ;(one[name] as (...values: unknown[]) => void)(...values)
-      ;(other[name] as (...values: unknown[]) => void)(...values)
-    }
-  return Object.fromEntries(names.map((name) => [name, call(name)])) as Telemetry
 }

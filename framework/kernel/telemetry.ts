@@ -40,3 +40,15 @@ export const noTelemetry: Telemetry = {
   frameSkipped() {},
   closed() {},
 }
+
+/** Hands each report on to two. */
+export function reportToBoth(one: Telemetry, other: Telemetry): Telemetry {
+  const names = Object.keys(one) as (keyof Telemetry)[]
+  const call =
+    (name: keyof Telemetry) =>
+    (...values: unknown[]) => {
+      ;(one[name] as (...values: unknown[]) => void)(...values)
+      ;(other[name] as (...values: unknown[]) => void)(...values)
+    }
+  return Object.fromEntries(names.map((name) => [name, call(name)])) as Telemetry
+}

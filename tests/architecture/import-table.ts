@@ -86,10 +86,15 @@ export const table: readonly Row[] = [
   // The public entries.
   { files: 'framework/index.ts', ours: [contract, view, draft, 'framework/kernel/iso-time.ts'], libraries: [] },
   {
+    files: 'framework/server-gauges.ts',
+    ours: [observe, zoneHostPort, 'framework/gateway/', 'framework/process/', 'framework/storage/'],
+    libraries: [],
+  },
+  {
     files: 'framework/server.ts',
     ours: [
       ...[contract, protocol, kernel, auth, observe, view, 'framework/storage/', 'framework/zone/'],
-      ...['framework/gateway/', 'framework/rest/', 'framework/process/', 'package.json'],
+      ...['framework/gateway/', 'framework/rest/', 'framework/process/', 'framework/server-gauges.ts', 'package.json'],
     ],
     libraries: ['node:*'],
   },
