@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest'
 import { createCrowd } from './crowd.ts'
 import { type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, type ServerOptions, startServer } from './server-process.ts'
+import { waitUntil } from './wait-until.ts'
 
 const stallMaxMs = 1_500
 const crowd = createCrowd()
@@ -66,7 +67,7 @@ test('[FAIL-10] [DUR-4] a loop in a timer of a module is found by the stack, and
   const zoneId = await operator.createZone({ module: 'holder' })
   const { client } = await crowd.enter(operator, zoneId)
   await client.intent(zoneId, { type: 'timer' })
-  await sleep(300)
+  await waitUntil(async () => !(await answers(server.url)))
   const signalledAt = performance.now()
   server.signal('SIGTERM')
   expect(await server.exited).toEqual({ code: 70, signal: null })
@@ -81,3 +82,11 @@ test('[FAIL-10] a debugger may hold the server for as long as it likes', async (
   expect(await client.intent(zoneId, { type: 'wait', ms: 2 * stallMaxMs })).toMatchObject({ outcome: 'applied' })
   expect((await server.stop()).code).toBe(0)
 })
+
+/** Whether the server answers within half a second. */
+function answers(url: string): Promise<boolean> {
+  return fetch(`${url}/ready`, { signal: AbortSignal.timeout(500) }).then(
+    () => true,
+    () => false,
+  )
+}

@@ -29,12 +29,13 @@ import { endProcess } from './end-process.js'
 
 /** @type {Orders} */
 const orders = workerData
-/** The main thread answers at once where it can. */
-const answerMs = 250
+/** The main thread answers at once where it can, and on a busy machine when it has its turn. */
+const answerMs = 1_000
 
 const count = createStallCount({ gapMs: orders.gapMs })
 let isBusy = false
-let wasAsked = false
+/** The stall is one that was said already. */
+let wasSaid = false
 
 setInterval(() => void look(), orders.checkMs)
 
@@ -45,16 +46,18 @@ async function look() {
     isNamed: Atomics.load(orders.signs, orders.namedSign) === 1,
     isDebugged: Atomics.load(orders.signs, orders.debuggedSign) === 1,
   })
-  if (stilledMs === 0) wasAsked = false
+  if (stilledMs === 0) wasSaid = false
   if (isBusy || stilledMs < orders.stallMaxMs) return
   isBusy = true
   if (namedMs >= orders.stallMaxMs) await endWith(namedMs, shown(), await askStack(answerMs))
-  else if (!wasAsked) await askAbout(stilledMs)
-  wasAsked = true
+  else await askAbout(stilledMs)
   isBusy = false
 }
 
-/** No hook is named as running: the stack tells whether a module runs code that it started outside of one. */
+/**
+ * No hook is named as running: the stack tells whether a module runs code that it started outside of one. It is asked
+ * again as long as the stall lasts: the next moment may show what this one does not.
+ */
 async function askAbout(/** @type {number} */ stilledMs) {
   const frames = (await askStack(answerMs)) ?? []
   const found = frames.map(({ url }) => moduleOf(url)).find((module) => module !== undefined)
@@ -63,9 +66,13 @@ async function askAbout(/** @type {number} */ stilledMs) {
     const isOurs = last.module === found
     return await endWith(stilledMs, isOurs ? { ...last, afterHook: hook ?? '' } : { module: found }, frames)
   }
+  if (wasSaid) return
+  wasSaid = true
   const place = frames[0] === undefined ? 'native code' : `${frames[0].name || 'a function'} (${frames[0].url})`
   const seconds = (stilledMs / 1_000).toFixed(1)
-  say(`The server has stood still for ${seconds} s, in ${place}. No module runs, so it is left to go on.`)
+  say(
+    `The server has stood still for ${seconds} s, in ${place}. No code of a module was found there, so the server is left to go on.`,
+  )
 }
 
 /** Whose code a file holds; undefined: no module's. */
