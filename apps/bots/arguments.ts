@@ -131,7 +131,7 @@ function readRoles({ ofRoles }: { readonly ofRoles: Readonly<Record<string, unkn
 function readUrl(given: string): string {
   const url = serverUrl(given)
   if (url !== undefined) return url
-  throw new ArgumentError(`--url is http://HOST:PORT, with a path behind it where a proxy has one, not "${given}".`)
+  throw new ArgumentError(`--url must be http://HOST:PORT, followed by a path if a proxy has one, not "${given}".`)
 }
 
 function number(name: keyof typeof numbers, given: string): number {

@@ -11,7 +11,7 @@ const document = new URL('./page/index.html', import.meta.url)
 
 /**
  * The web page, made of its TypeScript when it is first asked for; that takes a fraction of a second. In development it
- * is made anew for each visit, so that a reload shows what was just saved.
+ * is made again for each visit, so that a reload shows what was just saved.
  */
 export function createSite(options: {
   readonly screens: readonly CompanionFile[]

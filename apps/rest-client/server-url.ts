@@ -2,7 +2,7 @@
 const ownPath = /^\/(v1|docs|console|health|ready|metrics|openapi\.json|asyncapi\.json)(\/|$)/
 
 /**
- * The server that a URL names, as `http://HOST:PORT`, with the path at which a proxy shows it (`/games/grid`) where it has
+ * The server that a URL names, in the form `http://HOST:PORT`, with the path at which a proxy shows it (`/games/grid`) where it has
  * one. Undefined: the text names none.
  */
 export function serverUrl(text: string): string | undefined {

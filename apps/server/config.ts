@@ -87,7 +87,7 @@ export function readConfig<LimitName extends string>(options: {
 }
 
 const noSecret =
-  'Setting AUTH_SECRET is needed in production (NODE_ENV=production, or neither a terminal nor a .env): without it, each restart logs everybody out, and every guest is lost. Make one, as with: openssl rand -base64 48. Set it in the environment, or in .env.'
+  'Setting AUTH_SECRET is needed in production (NODE_ENV=production, or neither a terminal nor a .env): without it, each restart logs everybody out, and every guest is lost. Make one, for example with: openssl rand -base64 48. Set it in the environment, or in .env.'
 
 function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
   return z
@@ -156,7 +156,7 @@ function secret() {
   return z.string().refine((text) => {
     const letters = text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
     return !/changeme|replaceme|example|yoursecret|yourpassword|^(secret|password)+$/.test(letters)
-  }, 'is an example from the documentation, which everybody knows. Make one, as with: openssl rand -base64 48')
+  }, 'is an example from the documentation, which everybody knows. Make one, for example with: openssl rand -base64 48')
 }
 
 /** A comma-separated list. */

@@ -79,7 +79,7 @@ async function load(entries: readonly string[] | undefined, link: SupervisorLink
     : await tryModules(entries, link.needs)
 }
 
-/** Whoever develops can make zones at once, and stays logged in while saved files start the server anew. */
+/** A developer can make zones at once, and stays logged in while saved files start the server again. */
 function withDevelopmentSecrets<Settings extends Config>(config: Settings): Settings {
   if (config.debugUser !== undefined && !config.isAuthSecretRandom) return config
   const { authSecret, debugPassword } = developmentSecrets(config.databaseUrl)

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 
 /**
  * The entries of `MODULES`: names and file paths, comma-separated, or as a JSON list. One with a comma in it stands in
- * quotes, or in a JSON list. `complain` is told what cannot be read.
+ * quotes, or in a JSON list. `complain` gets what cannot be read.
  */
 export function readModuleList(text: string, complain: (message: string) => void): readonly string[] {
   const entries = text.trimStart().startsWith('[') ? readJsonList(text) : splitAtCommas(text)
@@ -63,5 +63,5 @@ function splitAtCommas(text: string): readonly string[] | string {
 
 function whyUnreadable(rest: string): string {
   if (/^['"]/.test(rest)) return `has a quote that does not end before a comma, at: ${rest}`
-  return 'has an empty entry: take the comma away that is too many.'
+  return 'has an empty entry: remove the extra comma.'
 }

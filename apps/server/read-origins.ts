@@ -1,7 +1,7 @@
 /**
  * The origins of `ALLOWED_ORIGINS` as browsers send them, so that they are compared letter by letter: comma-separated, of
  * pages (`https://play.example.org`) and of apps (`capacitor://localhost`). `null` is what sandboxed frames and files
- * send, whosever they are; only who names it lets them in. `complain` is told of each that is none, and what to write.
+ * send, so it names nobody: they are let in only if the setting names `null`. `complain` gets each that is no origin, and what to write.
  */
 export function readOrigins(text: string, complain: (message: string) => void): readonly string[] {
   return text.split(',').flatMap((item) => {
@@ -17,18 +17,18 @@ export function readOrigins(text: string, complain: (message: string) => void): 
 const schemesOfNoPage = /^(file|data|blob|javascript|about):/
 
 function whatIsWrong(origin: string): string | undefined {
-  if (origin === '') return 'has an empty entry: take the comma away.'
+  if (origin === '') return 'has an empty entry: remove the extra comma.'
   if (origin === 'null') return undefined
   const shown = `"${origin}"`
   if (origin.includes('*')) return `has ${shown}: wildcards are not supported, name each origin.`
-  if (schemesOfNoPage.test(origin)) return `has ${shown}: such pages send no origin of their own, but null.`
+  if (schemesOfNoPage.test(origin)) return `has ${shown}: such pages send "null" as their origin.`
   if (/^wss?:/.test(origin))
     return `has ${shown}: name the page that connects, for example ${origin.replace(/^ws/, 'http')}.`
   const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/.exec(origin) ?? []
   if (scheme === undefined || authority === undefined)
     return `has ${shown}, which is no origin: write it with its scheme, for example https://play.example.org.`
   const plain = plainOrigin(scheme, authority)
-  if (plain === undefined) return `has ${shown}, which is no origin: write it as https://play.example.org.`
+  if (plain === undefined) return `has ${shown}, which is no origin: write it like https://play.example.org.`
   if (rest !== '' || plain !== origin) return `has ${shown}: browsers send no more than ${plain}, so write that.`
   return undefined
 }

@@ -32,7 +32,7 @@ export type Authenticator = {
   register(credentials: Credentials): Promise<SessionAnswer>
   /** Refused: `unauthenticated`, `rate_limited`, `overloaded`. */
   login(attempt: Credentials & { readonly address: string; readonly isThisMachine: boolean }): Promise<SessionAnswer>
-  /** A token that lasts anew, for somebody who has one. */
+  /** A new token with the full lifetime, for somebody who has one. */
   refresh(identity: Identity): Promise<Session>
   /** Who a token names; undefined if it is bad, expired, or made void by a change of settings. Never rejects. */
   verifyToken(token: string): Promise<(Identity & { readonly expiresAt: number }) | undefined>

@@ -4,7 +4,7 @@ import type { EndReason, GameEventHeard, IntentResult, JoinedZone } from './join
 /** Events that a bot has not been asked about since; of more the latest are kept. */
 const unheardMax = 1_000
 
-/** Who is told to stop has this long to hear what became of the last action; after it, that counts as lost. */
+/** A bot that has to stop has this long to hear what became of the last action; after it, that counts as lost. */
 const settleMs = 5_000
 
 /** How a player's time in a zone ended. */
@@ -27,7 +27,7 @@ export type BotPlayer = {
   readonly thinkMs: number
 }
 
-/** What is told while a bot plays. Times are in ms. */
+/** What is reported while a bot plays. Times are in ms. */
 export type BotReport = {
   /** It was told of an event. */
   heard?(event: string): void

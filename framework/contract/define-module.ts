@@ -127,7 +127,7 @@ function findIntentFlaw(intent: unknown): string | undefined {
   if (debugOnly !== undefined && debugOnly !== true) return '.debugOnly` must be true, or left out.'
   return rate === undefined || isRate(rate)
     ? undefined
-    : '.rate` must be { perSecond, burst }: a number above 0, as 0.5 for one in two seconds, and a whole number of at least 1.'
+    : '.rate` must be { perSecond, burst }: a number above 0, for example 0.5 for one in two seconds, and a whole number of at least 1.'
 }
 
 function isRate(rate: unknown): boolean {

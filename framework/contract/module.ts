@@ -96,8 +96,8 @@ export type ModuleDefinition<
   /** Read once, when a zone is created; it may transform. */
   readonly config: Config
   /**
-   * Keys of the config that players and their clients may know, as `zone.config`. The others stay hidden: a seed tells
-   * the whole map. `width` and `height` are always known, as `zone.bounds`: that is where the grid ends.
+   * Keys of the config that players and their clients may know, in `zone.config`. The others stay hidden: a seed gives
+   * away the whole map. `width` and `height` are always known, in `zone.bounds`: that is where the grid ends.
    */
   readonly publicConfig?: readonly (keyof z.output<Config> & string)[]
   /**

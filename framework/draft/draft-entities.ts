@@ -230,7 +230,7 @@ class Draft {
   }
 }
 
-/** What was deleted and made anew within one tick is one stored entity that is emptied and filled again. */
+/** What was deleted and made again within one tick is one stored entity that is emptied and filled again. */
 function replacement({ kind, data: before }: Entity, { id, kind: newKind, x, y, ownerId, data }: Entity): Update[] {
   assert(kind === newKind, `${id} was a ${kind} when the tick began, and cannot be a ${newKind} at its end`)
   const gone = Object.keys(before).map((key) => ['data', key] as const)

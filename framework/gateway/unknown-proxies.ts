@@ -20,7 +20,7 @@ const addressHeaders = ['x-forwarded-for', 'forwarded', 'x-real-ip']
 
 /**
  * Everybody who comes through such a proxy counts as one address, and shares its limits: eighty players are refused as
- * one who asks too much. A client can send these headers, too, so they are believed from nobody; but the operator is told.
+ * one who asks too much. A client can send these headers, too, so nobody is believed; but the log tells the operator.
  */
 export function createUnknownProxies({
   trustedProxies,
@@ -42,7 +42,7 @@ export function createUnknownProxies({
       noticed.add(peer)
       logger.warn(
         { peer, header },
-        `a request that came from ${peer} says that it was made by somebody else. If that is your proxy, set TRUSTED_PROXIES=${peer}: until then all who come through it count as one address, and share its limits. If it is not, a client made it up, and nothing needs to be done`,
+        `a request that came from ${peer} says that somebody else made it. If that is your proxy, set TRUSTED_PROXIES=${peer}: until then all players who come through it count as one address and share its limits. If it is not, a client made it up, and you need to do nothing`,
       )
     },
     list: () => [...noticed],

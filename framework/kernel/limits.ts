@@ -57,7 +57,7 @@ export const defaultLimits = {
   /** Addresses of the last logins of an account, in memory; the oldest is forgotten. */
   knownAddressesPerAccountMax: 16,
   guestsPerAddressPerMinute: 60,
-  /** Proxies outside of `TRUSTED_PROXIES` of which the operator is told; further ones are not. */
+  /** Proxies outside of `TRUSTED_PROXIES` that the operator hears of; further ones are not reported. */
   unknownProxiesMax: 16,
   /** Keys (addresses, accounts, tokens) a rate limiter remembers; the oldest is forgotten. */
   rateLimitKeysMax: 100_000,

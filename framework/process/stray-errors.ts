@@ -5,7 +5,7 @@ import type { Telemetry } from '../kernel/telemetry.ts'
 import { thrownText } from '../kernel/thrown-text.ts'
 import { blameError, type ModuleFiles } from './blame-error.ts'
 
-/** Errors that nobody caught: they are told, counted, and laid to the module they come from. */
+/** Errors that nobody caught: they are logged, counted, and put down to the module they come from. */
 export type StrayErrors = {
   /** How the promise ended that a hook returned. */
   ofHook(call: HookCall, reason: unknown): void
@@ -13,9 +13,9 @@ export type StrayErrors = {
   ofProcess(error: unknown, kind: 'rejection' | 'exception', ranLast: HookCall | undefined): boolean
 }
 
-/** The same error is told once in this time, ms, and counted each time. */
+/** The same error is logged once in this time, ms, and counted each time. */
 const againAfterMs = 60_000
-/** Errors that are told in that time at the most; the others are only counted. */
+/** Errors that are logged in that time at the most; the others are only counted. */
 const toldMax = 100
 
 export function createStrayErrors(options: {
@@ -64,7 +64,7 @@ export function createStrayErrors(options: {
 }
 
 const advice =
-  'The server goes on. Hooks are synchronous: start nothing in a module that goes on after a hook, or catch its errors.'
+  'The server goes on. Hooks are synchronous: in a module, start nothing that goes on after a hook, or catch its errors.'
 
 /** Long enough to find the place, and not longer. */
 const stackCharactersMax = 4_000

@@ -55,7 +55,7 @@ export function watchProcess(
   })
   const onOver = (usedMb: number) => {
     const fields = { usedMb, memoryLimitMb, largestZones: largestZones() }
-    logger.error(fields, 'the server holds more memory than MEMORY_LIMIT_MB: it stops in order; start it again')
+    logger.error(fields, 'the server uses more memory than MEMORY_LIMIT_MB, so it stops in order; start it again')
     onMemoryOver()
   }
   const stopMemory = memoryLimitMb === undefined ? () => {} : watchMemory({ limitMb: memoryLimitMb, onOver })

@@ -157,7 +157,7 @@ function checkWholeness({ snapshots, ticks }: ZoneRecording): void {
   for (const tick of ticks) {
     if (tick.number !== last.number + 1 || tick.tick <= last.tick)
       throw new RecordingError(
-        `The recording has a gap between the ticks ${last.tick} and ${tick.tick}; fetch it anew, from its first page on.`,
+        `The recording has a gap between the ticks ${last.tick} and ${tick.tick}; fetch it again, from its first page on.`,
       )
     last = tick
   }

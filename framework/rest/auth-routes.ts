@@ -82,7 +82,7 @@ export function authRoutes(dependencies: RestDependencies): readonly Route[] {
       path: '/v1/auth/refresh',
       who: 'token',
       tag: 'auth',
-      summary: 'Get a token that lasts anew.',
+      summary: 'Get a new token, with the full lifetime.',
       body: z.strictObject({}),
       answers: { 200: { description: 'The player with a new token', schema: sessionSchema } },
       async handle(call) {

@@ -59,7 +59,7 @@ export function devRoutes(dependencies: RestDependencies, development: Developme
       summary: 'What is wrong with the modules. Only under development; from this machine, or for the debug role.',
       answers: { 200: { description: 'What is wrong', schema: developmentSchema } },
       async handle(call) {
-        if (!mayRead(call)) throw problem('forbidden', 'This is told to this machine, and to the debug role.')
+        if (!mayRead(call)) throw problem('forbidden', 'Only this machine and the debug role may read this.')
         const answer: DevelopmentAnswer = {
           startedAt,
           pageVersion: (await development.pageVersion?.()) ?? null,

@@ -27,7 +27,7 @@ const healthSchema = z
       .openapi({
         description:
           'All stored zones by status. How many are in memory, and how many step, is for the debug role and programs on ' +
-          'this machine: on a quiet server it would tell of a hidden act.',
+          'this machine: on a quiet server it would reveal a hidden act.',
       }),
     connections: z.int(),
     database: z.enum(['ok', 'slow', 'unavailable']),
@@ -47,7 +47,7 @@ const healthSchema = z
       }),
     unknownProxies: z.array(z.string()).optional().openapi({
       description:
-        'Addresses that hand on requests of others, and that TRUSTED_PROXIES does not name: all who come through one count as one address. For the debug role and programs on this machine, where there are any.',
+        'Addresses that pass on requests of others and that TRUSTED_PROXIES does not name: all players who come through one count as one address. For the debug role and programs on this machine, if there are any.',
     }),
   })
   .openapi('Health')
@@ -155,7 +155,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       answers: { 200: { description: 'The figures', mediaType: 'text/plain' } },
       async handle(call) {
         if (!(await mayReadMetrics(call)))
-          throw problem('forbidden', 'Metrics are told to this machine, to the metrics token, and to the debug role.')
+          throw problem('forbidden', 'Only this machine, the metrics token and the debug role may read metrics.')
         const { text, contentType } = await metrics.render()
         return call.context.body(text, 200, { 'content-type': contentType })
       },

@@ -51,7 +51,7 @@ export function limitRequests(dependencies: RestDependencies): MiddlewareHandler
   }
 }
 
-/** Takes one; where there is none left, the request is refused `rate_limited`, which `onRefused` is told before. */
+/** Takes one. If none is left, it calls `onRefused`, and then the request is refused `rate_limited`. */
 export async function takeOrRefuse(limiter: RateLimiter, key: string, onRefused = () => {}): Promise<void> {
   const taken = await limiter.take(key)
   if (taken.ok) return

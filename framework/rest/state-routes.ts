@@ -74,7 +74,7 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
       who: 'member',
       tag: 'play',
       summary:
-        'The zone as one sees it now. The debug role may look as a member, or at everything, with the tick and time that were stored last.',
+        'The zone as you see it now. The debug role may look as a member, or at everything, with the tick and time that were stored last.',
       query: z.strictObject({ as: playerIdSchema.optional(), full: flagParameter.optional() }),
       answers: { 200: { description: 'The view', schema: stateSchema } },
       codes: [...runningZoneCodes, 'not_a_member', 'too_large'],

@@ -1,7 +1,7 @@
 import { isoTime } from '../kernel/iso-time.ts'
 import type { ZoneDescription } from '../zone/zone-host-port.ts'
 
-/** What REST tells of a zone, by who asks. Built up, so that a new field of the description is told to nobody. */
+/** What REST says of a zone, by who asks. Built up, so that nobody gets a new field of the description by accident. */
 
 /** What everybody may know. */
 export function forPlayers(zone: ZoneDescription) {

@@ -7,7 +7,7 @@ const start: Camera = { x: 0, y: 0, cellPx: 32 }
 export type FollowingCamera = {
   readonly now: Camera
   /**
-   * Shows a small grid whole. On a larger one it goes along with the own entity, unless a hand moved it; the very first
+   * Shows a small grid whole. On a larger one it follows the player's own entity, unless a hand moved it; the very first
    * time, without one, with any other.
    */
   follow(seen: { readonly own: Point | undefined; readonly any: Point | undefined }, picture: Picture): void

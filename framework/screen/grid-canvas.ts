@@ -22,7 +22,7 @@ export type GridCanvasOptions<Entity extends GridEntity> = {
    * that many cells around them; `all`: everything, without fog.
    */
   readonly sight?: 'learned' | 'all' | number | undefined
-  /** Where the grid ends, as `zone.bounds` says: cells from 0 to width − 1 and height − 1. */
+  /** Where the grid ends, which `zone.bounds` says: cells from 0 to width − 1 and height − 1. */
   readonly bounds?: { readonly width: number; readonly height: number } | undefined
   /** The person points at a cell, or no longer at any. Nearest to the eye comes first. */
   readonly onPoint?: (pointed: PointedCell<Entity> | undefined) => void
@@ -69,7 +69,7 @@ const styles = `
 .grid-canvas canvas:focus-visible { outline-offset: -3px; }
 `
 
-/** Makes a grid to show entities on. It draws itself anew when something changed, and only then. */
+/** Makes a grid to show entities on. It draws itself again when something changed, and only then. */
 export function createGridCanvas<Entity extends GridEntity = GridEntity>(
   options: GridCanvasOptions<Entity>,
 ): GridCanvas<Entity> {

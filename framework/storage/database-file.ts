@@ -44,7 +44,7 @@ export function refuseOrphanedLog(path: string): void {
   throw new StorageError(
     'corrupt',
     `The database ${path} is ${bytes === undefined ? 'missing' : 'empty'}, but its log ${log} holds data (${logBytes} bytes). ` +
-      'Put the database back from a backup, together with the log of the same moment. To begin with an empty database, move the log away first.',
+      'Restore the database from a backup, together with the log of the same moment. To begin with an empty database, move the log away first.',
   )
 }
 

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { serverClock, zones } from './schema.ts'
 
-/** Where the clock of the server stood at least, as `at`; null where nothing is stored. */
+/** Where the clock of the server stood at least, in the column `at`; null where nothing is stored. */
 export const readServerClock = sql`
   select max("at") as "at" from (select "at" from ${serverClock} union all select max("at") from ${zones})`
 

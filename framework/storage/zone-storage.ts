@@ -30,7 +30,7 @@ export type ZoneStorage = {
   readTick(zoneId: ZoneId): Promise<number | undefined>
   /** Changes status, error and failures, without a tick. False if there is no such zone. */
   setStatus(zoneId: ZoneId, change: StatusChange): Promise<boolean>
-  /** Renames a zone, begins its recording anew or ends it, without a tick. False if there is no such zone. */
+  /** Renames a zone, begins its recording again or ends it, without a tick. False if there is no such zone. */
   changeZone(zoneId: ZoneId, change: ZoneChange): Promise<boolean>
   /** Ends a membership without a tick: for zones that never step again. False if there was none. */
   removeMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>

@@ -86,7 +86,7 @@ function openRecorded(start: ZoneSnapshot, module: GameModule): Zone {
     )
   const zone = openUnlessBroken(start, module)
   if (stateHash(zone.committed) !== start.hash)
-    throw new RecordingError(`The snapshot of tick ${start.tick} was changed after it was recorded; fetch it anew.`)
+    throw new RecordingError(`The snapshot of tick ${start.tick} was changed after it was recorded; fetch it again.`)
   return zone
 }
 
@@ -96,7 +96,7 @@ function openUnlessBroken(start: ZoneSnapshot, module: GameModule): Zone {
     return openSnapshot(start, module, limits)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    throw new RecordingError(`The snapshot of tick ${start.tick} cannot be opened (${reason}); fetch it anew.`, {
+    throw new RecordingError(`The snapshot of tick ${start.tick} cannot be opened (${reason}); fetch it again.`, {
       cause: error,
     })
   }

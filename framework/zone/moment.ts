@@ -7,7 +7,7 @@ import type { Zone } from './zone.ts'
 export type Moment = { readonly tick: number; readonly at: number }
 
 /**
- * What a player is told of now (TIME-3): never the tick that was stored last, which would tell that something happened
+ * What a player learns as now (TIME-3): never the tick that was stored last, which would show that something happened
  * that the player may not know. A finished zone stays at its last tick: nothing happens there any more.
  */
 export function momentOf(engine: Pick<Engine, 'clock' | 'lookedAt'>, zone: Zone): Moment {

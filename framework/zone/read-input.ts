@@ -50,7 +50,7 @@ export function readInput({ running, schema, call }: InputRequest, given: unknow
   }
 }
 
-/** What a giver is told whose value a schema could not read in time (FAIL-13). */
+/** The answer to a sender whose value a schema could not read in time (FAIL-13). */
 export function tooSlow(what: string): Refused {
   return {
     code: 'invalid_slow',
@@ -62,7 +62,7 @@ export function tooSlow(what: string): Refused {
 export function whyResting({ clock }: Pick<Engine, 'clock'>, zone: Zone, who: ForPlayer): Refused | undefined {
   const leftMs = zone.rests.leftMs(who, clock.monotonic())
   if (leftMs === 0) return undefined
-  const message = 'The game took too long over this before; it is not tried again for a while.'
+  const message = 'The game took too long over this before, so it is not tried again for a while.'
   return { code: 'rate_limited', message, retryAfterMs: Math.ceil(leftMs) }
 }
 

@@ -65,7 +65,7 @@ export class StorageHealth {
         { kind: trouble.kind, error: trouble.message },
         trouble.kind === 'lost'
           ? 'THE DATABASE IS GONE: no zone steps, and nothing is stored, until its files are back in their places'
-          : 'the storage failed: no zone steps until it takes writes again; check the disk',
+          : 'the storage failed: no zone steps until writes work again; check the disk',
       )
     this.#isAvailable = false
   }

@@ -57,7 +57,7 @@ export class StoredClock {
     if (isFar && !this.#isLeadLogged)
       this.#logger.warn(
         { leadMs },
-        'the clock of the server is ahead of the wall clock, which was set back; it runs a tenth slower until that has caught up. If the earlier time was wrong, stop the server and run: grid clock reset',
+        'the clock of the server is ahead of the wall clock, which was set back; it runs a tenth slower until the wall clock has caught up. If the earlier time was wrong, stop the server and run: grid clock reset',
       )
     this.#isLeadLogged = isFar
   }

@@ -73,7 +73,10 @@ export function reportedView(
   return result
 }
 
-const notAsked = new ModuleFault('getPlayerState', 'it is not asked, as its module held the server: resume the zone')
+const notAsked = new ModuleFault(
+  'getPlayerState',
+  'it was not called, because its module held the server: resume the zone',
+)
 
 function faultOf(error: unknown): ModuleFault {
   const hook = 'getPlayerState'

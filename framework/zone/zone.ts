@@ -81,7 +81,7 @@ export type Zone = {
   unsureChange: { readonly begun: ZoneRecorder | undefined } | undefined
   /** Code of its module was stopped while it read the zone, which is loaded again before the next step. */
   isInDoubt: boolean
-  /** Nobody knows whether the last change of status was stored. It is stored anew before the next step. */
+  /** Nobody knows whether the last change of status was stored. It is stored again before the next step. */
   isStatusUnsure: boolean
   /** Until then nobody who is stored as connected is taken for lost (monotonic ms); undefined: checked. */
   presenceDueAt: number | undefined

@@ -60,7 +60,7 @@ describe('a save', () => {
     expect(all.server).toMatchObject({ keptPort: 4711, isAgain: true })
     vi.advanceTimersByTime(2_500)
     expect(all.servers.map(({ asked }) => asked)).toEqual([['stop'], []])
-    expect(all.said).toEqual(['saved a.ts: starting anew', 'saved b.ts: starting anew'])
+    expect(all.said).toEqual(['saved a.ts: starting again', 'saved b.ts: starting again'])
   })
 
   test('ends a server that does not stop within 2 s', () => {
@@ -78,14 +78,14 @@ describe('a save', () => {
 })
 
 describe('a server that ends by itself', () => {
-  test('is started anew at once after a signal, and more and more slowly if that goes on', () => {
+  test('is started again at once after a signal, and more and more slowly if that goes on', () => {
     const all = supervise()
     for (const [index, waitMs] of [0, 1_000, 2_000, 5_000, 10_000, 30_000, 30_000].entries()) {
       all.server.onEnd({ signal: 'SIGKILL' })
       if (waitMs > 0) {
         vi.advanceTimersByTime(waitMs - 1)
         expect(all.servers).toHaveLength(index + 1)
-        expect(all.said.at(-1)).toMatch(`SIGKILL: starting anew in ${waitMs / 1_000} s`)
+        expect(all.said.at(-1)).toMatch(`SIGKILL: starting again in ${waitMs / 1_000} s`)
       }
       vi.advanceTimersByTime(1)
       expect(all.servers).toHaveLength(index + 2)
@@ -93,7 +93,7 @@ describe('a server that ends by itself', () => {
     // One that has run for long is none of a row.
     vi.advanceTimersByTime(soundMs)
     all.server.onEnd({ signal: 'SIGABRT' })
-    expect(all.said.at(-1)).toMatch(/SIGABRT: starting anew$/)
+    expect(all.said.at(-1)).toMatch(/SIGABRT: starting again$/)
     expect(crashDelayMs(1)).toBe(0)
   })
 
@@ -108,14 +108,16 @@ describe('a server that ends by itself', () => {
     expect(all.servers).toHaveLength(3)
     // What was saved may have mended it.
     all.server.onEnd({ signal: 'SIGKILL' })
-    expect(all.said.at(-1)).toMatch(/starting anew$/)
+    expect(all.said.at(-1)).toMatch(/starting again$/)
   })
 
   test('with a code, as for a broken setting, is started by the next save, at a port that is chosen anew', () => {
     const all = supervise()
     all.server.onMessage({ kind: 'listening', port: 4711 })
     all.server.onEnd({ code: 2 })
-    expect(all.said).toEqual([expect.stringMatching(/has ended \(code 2\)\. Saving a file, or Return, starts it anew/)])
+    expect(all.said).toEqual([
+      expect.stringMatching(/has ended \(code 2\)\. Save a file or press Return to start it again/),
+    ])
     vi.advanceTimersByTime(600_000)
     expect(all.servers).toHaveLength(1)
     all.supervisor.start('saved .env')

@@ -209,14 +209,14 @@ describe('the server under development', () => {
     await untilSaid(/^modules: tally, hello-grid\. Not run: space-combat \(MODULES does not name it\)$/m)
 
     process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL')
-    await untilSaid(/the server was ended by SIGKILL: starting anew/)
+    await untilSaid(/the server was ended by SIGKILL: starting again/)
     await until(() => expect(urls()).toEqual([url, url]))
 
     rmSync(file)
     await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
     save('tally.ts', game)
     await until(async () => expect((await told()).modules).toEqual([]))
-    await untilSaid(`deleted ${file}: starting anew`)
+    await untilSaid(`deleted ${file}: starting again`)
 
     save('tally.ts', `import './lib/extra.ts'\n${game}`)
     await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
@@ -227,7 +227,7 @@ describe('the server under development', () => {
     const starts = urls().length
     child.stdin.write('\n')
     await until(() => expect(urls().length).toBeGreaterThan(starts))
-    await untilSaid('pressed Return: starting anew')
+    await untilSaid('pressed Return: starting again')
     expect(new Set(urls())).toEqual(new Set([url]))
 
     // Busy with one thing for ever, it cannot see that its supervisor is gone.
@@ -247,7 +247,7 @@ describe('the server under development', () => {
   test('that ends by itself, as by a wrong setting, is waited for; nothing but a signal ends that', async () => {
     const { child, untilSaid } = launchDev({ folder: mkdtempSync(join(scratch, 'wrong-')), settings: { LIMITS: '{' } })
     await untilSaid(/LIMITS must be a JSON object/)
-    await untilSaid(/the server has ended \(code 2\)\. Saving a file, or Return, starts it anew/)
+    await untilSaid(/the server has ended \(code 2\)\. Save a file or press Return to start it again/)
     const exited = once(child, 'exit')
     child.kill('SIGINT')
     expect(await exited).toEqual([0, null])
@@ -258,7 +258,7 @@ describe('the version of the page', () => {
   const file = join(folder, 'tally.screen.ts')
   const siteOf = () => createSite({ screens: [{ module: 'tally', file }], isDevelopment: true, onFailure: () => {} })
 
-  test('is the same for a server that starts anew, and another when a screen was saved, good or broken', async () => {
+  test('is the same for a server that starts again, and another when a screen was saved, good or broken', async () => {
     save('tally.screen.ts', screen('a'))
     const site = siteOf()
     const versions = [await site.version()]
@@ -266,7 +266,7 @@ describe('the version of the page', () => {
     for (const text of [screen('ab'), 'export const = 1', screen('abcd')]) {
       save('tally.screen.ts', text)
       versions.push(await site.version())
-      // The page is loaded anew, and is made anew for that.
+      // The page is loaded again, and is made again for that.
       await site.read('index.html')
       expect(await site.version()).toBe(versions.at(-1))
     }

@@ -23,7 +23,7 @@ function join(client: Client, places: ReturnType<typeof createPlaces>) {
   const stopping = new AbortController()
   const tell = (text: string) => {
     told.push(text)
-    // Whoever waits for a place would wait for ever.
+    // A player who waits for a place would wait for ever.
     if (text.includes('full')) stopping.abort()
   }
   return { told, joined: joinPlace(client, { places, tally: createTally(), tell, signal: stopping.signal }) }
@@ -32,7 +32,9 @@ function join(client: Client, places: ReturnType<typeof createPlaces>) {
 test('a game that is over is said to be over, and nobody waits for a place in it', async () => {
   const { told, joined } = join(clientFor({ one: 'zone_finished' }), createPlaces(['one'], undefined))
   expect(await joined).toBeUndefined()
-  expect(told).toEqual(['The game is over, so nobody can join any more. Name another zone, or let new ones be made.'])
+  expect(told).toEqual([
+    'The game is over, so nobody can join any more. Name another zone, or let the program make new ones.',
+  ])
 })
 
 test('where one game is over and the other zone is full, a place may still become free', async () => {

@@ -103,7 +103,7 @@ export const table: readonly Row[] = [
     ours: [
       ...[contract, protocol, kernel, view, 'framework/zone/', ...storagePorts],
       ...['framework/storage/memory-zone-storage.ts', 'framework/storage/memory-account-storage.ts'],
-      // What a player is told over REST, for the leak check.
+      // What a player gets over REST, for the leak check.
       'framework/rest/tell-zone.ts',
     ],
     libraries: [],

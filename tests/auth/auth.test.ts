@@ -55,7 +55,7 @@ test('[AUTH] whoever registers can log in with that password alone, and is the s
   })
 })
 
-test('[LIM-9] beyond accountsMax nobody registers, and is told which limit it is; those who have an account log in', async () => {
+test('[LIM-9] beyond accountsMax nobody registers, and the answer names the limit; those who have an account log in', async () => {
   const { auth, login } = createAuth({ limits: { accountsMax: 1 } })
   await auth.register({ username: 'anna', password: 'a good password' })
   expect(await auth.register({ username: 'berta', password: 'a good password' })).toMatchObject({

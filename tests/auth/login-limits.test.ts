@@ -121,7 +121,7 @@ test('[SEC-9] many at the same time from one address get no more tries than one 
   expect(answers.filter((answer) => answer === 'unauthenticated')).toHaveLength(5)
 })
 
-test('[SEC-9] the operator is told that somebody guesses: once in a minute for each limit, and never what was typed', async () => {
+test('[SEC-9] the log says that somebody guesses: once in a minute for each limit, and never what was typed', async () => {
   const { guess, lines } = await createLogins()
   for (let round = 0; round < 2; round++) await guess('operator', 50)
   await guess('a-password-in-the-wrong-field', 70)

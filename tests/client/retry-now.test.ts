@@ -27,7 +27,7 @@ test('[SDK-13] on request it tries at once', async () => {
   await world.client.close()
 })
 
-test('[SDK-13] the back-off begins anew with it, in whatever phase', async () => {
+test('[SDK-13] the back-off begins again with it, in whatever phase', async () => {
   const waiting = await afterLosses(7)
   waiting.clock.advance(1_000)
   waiting.client.retryNow()
@@ -55,7 +55,7 @@ test('[SDK-13] the back-off begins anew with it, in whatever phase', async () =>
   expect(connected.client.status).toMatchObject({ attempt: 1, retryAtMs: connected.clock.now() + 250 })
 })
 
-test('[SDK-13] told each time that the server is back, it keeps up with one that starts anew every four seconds', async () => {
+test('[SDK-13] told each time that the server is back, it keeps up with one that starts again every four seconds', async () => {
   const world = scriptedClient({ random: () => 0.999 })
   ;(await world.socket(0)).welcome()
   for (let start = 0; start < 20; start++) {

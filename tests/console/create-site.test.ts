@@ -58,7 +58,7 @@ describe('the page', () => {
   })
 })
 
-test('a bot that cannot be built is told, and keeps neither the page nor the other bots from working', async () => {
+test('a bot that cannot be built is reported, and the page and the other bots still work', async () => {
   const folder = freshFolder()
   const write = (name: string, text: string) => {
     writeFileSync(join(folder, name), text)

@@ -7,7 +7,7 @@ import { headlineOf, problemsOf } from '../../apps/console/page/development/prob
 
 const nothingWrong: DevelopmentReport = { startedAt: 'one', pageVersion: null, modules: [], zones: [], faults: [] }
 
-describe('what is known of a server that starts anew with each save', () => {
+describe('what is known of a server that starts again with each save', () => {
   const there: ServerState = { phase: 'there', startedAt: 'one' }
   const away: ServerState = { phase: 'away', sinceMs: 5 }
   const answered = (startedAt: string) => ({ report: { ...nothingWrong, startedAt } })

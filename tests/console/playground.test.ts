@@ -38,12 +38,12 @@ describe('what a player is told of the connection', () => {
     )
   })
 
-  test('a server under development starts anew, and says elsewhere why it does not', () => {
+  test('a server under development starts again, and says elsewhere why it does not', () => {
     const explained = (awayMs: number | undefined, attempt = 1, reason = 'The server stops.') => {
       const lost: ClientStatus = { phase: 'reconnecting', attempt, retryAtMs: 12_000, reason }
       return note(lost, open, 0, { isDebug: false, development: { awayMs } }).explanation
     }
-    expect(explained(undefined)).toMatch(/^The server starts anew\. What you see is how it was last\./)
+    expect(explained(undefined)).toMatch(/^The server starts again\. What you see is how it was last\./)
     expect(explained(9_999)).toBe(explained(undefined))
     expect(explained(61_500)).toMatch(/^The server has been away for 61 s; where it was started, it says why\./)
     // It answers, and yet nobody is let in.
@@ -58,7 +58,7 @@ describe('what a player is told of the connection', () => {
     expect([ended('refused'), ended('left'), mayBeLetIn(open)]).toEqual([true, false, false])
   })
 
-  test('a paused zone is resumed by whoever may, and under development goes on with the mended module', () => {
+  test('a paused zone is resumed by those who may, and under development goes on with the fixed module', () => {
     const paused = (code: string | undefined, reader?: Reader) =>
       note(connected, { phase: 'playing', status: 'paused', code }, 0, reader)
     expect(paused(undefined)).toMatchObject({ explanation: expect.stringContaining('until an operator lets it go on') })
@@ -69,7 +69,7 @@ describe('what a player is told of the connection', () => {
     })
     const development = { awayMs: undefined }
     expect(paused('internal', { isDebug: false, development })).toMatchObject({
-      explanation: 'This zone is paused, because its module failed. Save the mended module, and it goes on.',
+      explanation: 'This zone is paused, because its module failed. Fix the module and save it, and the zone goes on.',
       remedy: 'resume',
     })
     // Nobody mends what an operator paused.

@@ -91,7 +91,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect(await page(7)).toEqual({ snapshots: [], ticks: [], nextTick: null })
     })
 
-    test('[LOG-2] what lies before a snapshot is dropped, anew begins without anything, and the end keeps what is there', async () => {
+    test('[LOG-2] what lies before a snapshot is dropped, a new start begins without anything, and the end keeps what is there', async () => {
       await zones.createZone(zoneOf({ record: true }), [], snapshotOf(0, 0, 10))
       const dropping = recorded(3, 40, { snapshot: snapshotOf(2, 2, 30), dropBefore: 2 })
       await record(recorded(1), recorded(2), dropping)

@@ -33,7 +33,7 @@ describeInBrowser('a server that a proxy with TLS shows at a path', () => {
 
     for (const isPathPassedOn of [true, false]) {
       proxy.leadTo({ port, isPathPassedOn })
-      // Whoever takes the path away leads to the slash as well.
+      // A proxy that removes the path leads to the slash as well.
       const page = await openPage('about:blank')
       const strays = watchRequests(page, `${origin}${path}/`)
       await page.goto(`${origin}${path}${isPathPassedOn ? '' : '/'}`)

@@ -54,7 +54,7 @@ describeInBrowser('writing modules beside the page', () => {
     return page
   }
 
-  const banner = (page: Page) => page.getByRole('region', { name: 'To be mended' })
+  const banner = (page: Page) => page.getByRole('region', { name: 'To be fixed' })
   /** The line that says it all, while the rest is folded. */
   const headline = (page: Page, text: RegExp) => banner(page).locator('summary').filter({ hasText: text })
   const isMended = (page: Page) => banner(page).waitFor({ state: 'detached' })
@@ -83,13 +83,13 @@ describeInBrowser('writing modules beside the page', () => {
 
     dev.save(file, game({ count: 'extras.count + ' }))
     await headline(page, /The module tally does not run: .*tally\.ts:10:\d+/).waitFor()
-    await pane.getByText('The server starts anew.').or(pane.getByText('waits for its module')).first().waitFor()
+    await pane.getByText('The server starts again.').or(pane.getByText('waits for its module')).first().waitFor()
     dev.save(file, game())
     await isMended(page)
     await playsOn(page)
 
     dev.save(file, game({ count: "(() => { throw new Error('no more') })()" }))
-    await pane.getByText('Save the mended module, and it goes on.').waitFor()
+    await pane.getByText('Fix the module and save it, and the zone goes on.').waitFor()
     await headline(page, /The zone tally does not run: tick \d+: onTick threw.*no more.*tally\.ts:10:\d+/).waitFor()
     // Elsewhere it is nobody's matter, and here it can be put away.
     await banner(page).getByRole('button', { name: 'Hide this until something else is wrong' }).click()

@@ -82,7 +82,7 @@ describeInBrowser('fighting in a browser', () => {
     // Who lost is told where all of it went, and is offered nothing that a pod cannot do.
     await lost.getByRole('heading', { name: 'Your ship was lost' }).waitFor()
     await lost.getByText('Ann took your 1,000 credits. What your ship carried lies in the wreck.').waitFor()
-    await lost.getByText('Ships cannot be bought yet: to start anew, leave, and join as somebody else').waitFor()
+    await lost.getByText('Ships cannot be bought yet: to start again, leave, and join under another name').waitFor()
     await lost.getByRole('button', { name: 'Close the result' }).click()
     await lost.waitFor({ state: 'hidden' })
     await bob.getByText('Ships cannot be bought yet').waitFor()

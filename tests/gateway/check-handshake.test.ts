@@ -102,7 +102,7 @@ describe('[SEC-2] a handshake', () => {
     expect(statusAt('/games/grid/v1/ws?token=x')).toBe(400)
   })
 
-  test('[SEC-2] a list of origins replaces the own ones, and is compared letter by letter', () => {
+  test('[SEC-2] a list of origins replaces those of the server, and is compared letter by letter', () => {
     const handshake = { method: 'GET', httpVersion: '1.1', url: '/v1/ws', localPort: 8787 }
     const allowedOrigins = ['https://game.example', 'capacitor://localhost', 'app://game']
     const check = (origin: string) =>

@@ -119,7 +119,7 @@ describe('frames and the stored state', () => {
     await polling
     expect((await readStoredZone(server.databasePath, zoneId)).tick).toBeGreaterThan(from + 20)
     expect(told.length).toBeGreaterThan(40)
-    // What Ann was told is told by the clock alone. A busy machine may notice a beat late.
+    // What Ann gets depends on the clock alone. A busy machine may notice a beat late.
     const start = (told[0]?.tick ?? 0) - Math.floor((told[0]?.at ?? 0) / everyMs)
     const behind = told.map(({ tick, at }) => start + Math.floor(at / everyMs) - tick)
     expect(new Set(behind.map((beats) => Math.abs(beats) <= 1))).toEqual(new Set([true]))

@@ -3,7 +3,7 @@ import { createCrowd } from './crowd.ts'
 import { signInOperator } from './operator.ts'
 import { startServer } from './server-process.ts'
 
-test('[DUR-4] SIGHUP stops the server in order: players are told, and the code is 0', async () => {
+test('[DUR-4] SIGHUP stops the server in order: players hear of it, and the code is 0', async () => {
   const server = await startServer({ modules: ['garden.ts'] })
   const operator = await signInOperator(server.url)
   const { client } = await createCrowd().enter(operator, await operator.createZone({ module: 'garden' }))

@@ -18,7 +18,7 @@ test('[FAIL-5] a server whose writes all fail from the start says so, refuses, a
   const operator = await signInOperator(server.url)
   expect(await operator.health()).toMatchObject({ status: 'degraded', database: 'unavailable' })
   expect(await call(server.url, { path: '/ready' })).toMatchObject({ status: 503 })
-  expect(server.stderr).toContain('no zone steps until it takes writes again')
+  expect(server.stderr).toContain('no zone steps until writes work again')
   const account = { username: 'somebody', password: 'long-enough-for-this' }
   const register = () => call(server.url, { path: '/v1/auth/register', body: account })
   expect(await register()).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })

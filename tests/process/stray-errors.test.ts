@@ -54,7 +54,7 @@ describe('whose an error is that nobody caught', () => {
   })
 })
 
-test('[FAIL-9] an error is told once a minute with what to do, and counted each time; modules share few lines', () => {
+test('[FAIL-9] an error is logged once a minute with what to do, and counted each time; modules share few lines', () => {
   const clock = createFakeClock()
   const lines: { fields: object; message: string }[] = []
   const counted: string[] = []

@@ -69,7 +69,7 @@ test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its lo
     version: '1.2.3',
     uptimeSeconds: 0,
   })
-  // A zone that is loaded for an intent tells of it: so that is for the operator, too.
+  // A zone that is loaded for an intent gives it away: so that is for the operator, too.
   const zones = { open: 1, paused: 2, finished: 3, loaded: 1, active: 1 }
   expect((await ask('GET', '/health', { from: '127.0.0.1' })).json.zones).toEqual(zones)
   expect((await ask('GET', '/health', { token: people.debug.token })).json.zones).toEqual(zones)

@@ -13,7 +13,7 @@ test.each(['GET', 'HEAD'])('[OBS-3] %s of a probe is answered by address, and al
     expect((await ask(method, path, { headers: pod })).status, path).toBe(403)
 })
 
-test('[OBS-3] what a probe is told without a host is the same for everybody, and no name, player or setting is in it', async () => {
+test('[OBS-3] what a probe gets without a host is the same for everybody, and no name, player or setting is in it', async () => {
   const { ask, people } = await createRestWorld()
   const asked = await Promise.all([
     ask('GET', '/health', { headers: pod }),

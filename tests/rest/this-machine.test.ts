@@ -29,7 +29,7 @@ test.each(['/metrics', '/v1/dev'])(
   },
 )
 
-test('[SEC-8] who comes through an unknown proxy is not believed, and the operator alone is told of the proxy', async () => {
+test('[SEC-8] a client that comes through an unknown proxy is not believed, and only the operator learns of the proxy', async () => {
   const { ask, people, lines } = await createRestWorld({ limits: { readsPerMinute: 2 } })
   const through = (proxy: string, client: string) =>
     ask('GET', '/v1/modules', { from: proxy, headers: { 'x-forwarded-for': client } })

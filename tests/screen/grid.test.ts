@@ -67,7 +67,7 @@ describe('a small grid', () => {
     expect(at({ width: 2, height: 2 })).toEqual({ x: 1, y: 1, cellPx: 48 })
   })
 
-  test('where its cells would get too small, the own entity is followed as ever', () => {
+  test('where its cells would get too small, it still follows the entity of the player', () => {
     expect(at({ width: 100, height: 8 })).toMatchObject({ x: 3.5, y: 0.5 })
   })
 })

@@ -38,7 +38,7 @@ export function createInvariants(world: World) {
 
       for (const { player } of links) {
         const beat = Math.max(beatNumber(stored.zone, world.clock.now()), stored.zone.tick)
-        assert(player.view.tick <= beat, 'nobody is told a beat that has not come')
+        assert(player.view.tick <= beat, 'nobody learns a beat that has not come')
         const member = stored.members.find(({ playerId }) => playerId === player.playerId)
         const fresh = player.results.slice(read.get(player) ?? 0)
         read.set(player, player.results.length)

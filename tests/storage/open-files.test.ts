@@ -35,7 +35,7 @@ describe('files that are deleted or replaced while they are open', () => {
     const lost = { kind: 'lost', message: expect.stringMatching(/deleted or moved|replaced by another one/) }
     await expect(zones.verify()).rejects.toMatchObject(lost)
     expect(await zones.commit([commitOf()])).toMatchObject([{ outcome: 'failed', error: lost }])
-    // Whoever asks whether it landed is not answered from a file that is gone.
+    // A question whether it landed is not answered from a file that is gone.
     await expect(zones.readTick('zone-1')).rejects.toMatchObject(lost)
     await repair()
     await zones.verify()

@@ -86,7 +86,7 @@ describe('cells in sight', () => {
     )
   })
 
-  test('[VIEW-6] a cell beyond the radius is not in sight, on whichever side it lies, and the own one is', () => {
+  test('[VIEW-6] a cell beyond the radius is not in sight, on whichever side it lies, and the cell of the viewer is', () => {
     const seen = visibleCells({ x: 5, y: 5 }, 1, () => false)
     expect([...seen]).toHaveLength(9)
     for (const [x, y] of [

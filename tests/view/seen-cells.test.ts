@@ -63,7 +63,7 @@ describe('events for those who see a cell', () => {
     expect((await heard(leaves, [4, 0, 1])).ann).toEqual(['at 5', 'at 5'])
   })
 
-  test('[VIEW-7] fail closed: whoever the module fails on does not hear it, and the fault is reported', async () => {
+  test('[VIEW-7] fail closed: a player on whom the module fails does not hear it, and the fault is reported', async () => {
     const broken: ProbeParts = {
       ...noisy,
       seesCell: (context) => {

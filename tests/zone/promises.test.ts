@@ -62,7 +62,7 @@ test.for(cases)('[FAIL-9] a promise from %s is a fault of it, and ends nothing',
   expect(await faultsOf(parts)).toContain(fault)
 })
 
-test('[FAIL-9] a promise from createZone refuses the zone, and how it ended is told', async () => {
+test('[FAIL-9] a promise from createZone refuses the zone, and the log says how it ended', async () => {
   const told: [HookCall, unknown][] = []
   const module = { ...probeModule(), createZone: reject }
   const request = {

@@ -277,7 +277,7 @@ describe('the bounds of a recording', () => {
 })
 
 describe('switching it', () => {
-  test('[LOG-2] off keeps what is there, on begins anew, and it goes with the zone', async () => {
+  test('[LOG-2] off keeps what is there, on begins again, and it goes with the zone', async () => {
     const world = await createWorld(sensitive())
     const { zoneId } = world
     await world.watch(world.open('ann'))

@@ -92,7 +92,7 @@ describe('[MOD-6] a fault by keys that a set left standing says so', () => {
     [
       'an option told apart by a field',
       { id: 'a', set: { data: { order: { do: 'hold' } } } },
-      /order: .*"x", "y".* \(entity kind unit\)\. x, y stood there before, as `set` merges objects: give order whole by `replace: \{ data: \{ order \} \}`, or take keys away by `unset: \[\['data', 'order', 'x'\]\]`$/,
+      /order: .*"x", "y".* \(entity kind unit\)\. x, y stood there before, because `set` merges objects: give order whole by `replace: \{ data: \{ order \} \}`, or take keys away by `unset: \[\['data', 'order', 'x'\]\]`$/,
     ],
     [
       'an option of any union',
@@ -102,7 +102,7 @@ describe('[MOD-6] a fault by keys that a set left standing says so', () => {
     [
       'data that is a union',
       { id: 'p', set: { data: { do: 'hold' } } },
-      /data: .*\. x, y stood there before, as `set` merges objects: take keys away by `unset: \[\['data', 'x'\]\]`$/,
+      /data: .*\. x, y stood there before, because `set` merges objects: take keys away by `unset: \[\['data', 'x'\]\]`$/,
     ],
   ]
   test.each(cases)('%s', async (_name, update, hint) => {

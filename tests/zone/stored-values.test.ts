@@ -70,7 +70,7 @@ describe('[MOD-21] what is stored stays as it is, whatever else is updated', () 
     expect(zone.faults()).toEqual([expect.stringMatching(/bad extras\.board\.a: its schema makes "a &amp;amp; b"/)])
   })
 
-  test('a schema that throws or gives a Promise is told with the place of the value', async () => {
+  test('a schema that throws or gives a Promise is reported with the place of the value', async () => {
     const odd = (check: () => unknown) => ({ data: { odd: z.string().refine(check) }, given: { odd: '' } })
     await expect(
       zoneWith(

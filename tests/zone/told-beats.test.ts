@@ -28,7 +28,7 @@ async function toldOf(world: World, link: Link) {
   return [forMembers(zone).tick, state.value.tick, state.value.at - world.clock.now(), query.value.tick, ...frames]
 }
 
-test('[TIME-3] members are told the current beat by zone, state, query, subscribed and first frame; the debug role what is stored', async () => {
+test('[TIME-3] members learn the current beat from zone, state, query, subscribed and first frame; the debug role what is stored', async () => {
   const { world, ann } = await joined()
   await world.beat(4)
   world.clock.advance(40)
@@ -87,7 +87,7 @@ test('[TIME-3] [WIRE-5] who subscribes while a step runs is answered when it is 
   expect(storyOf(gone)).toEqual([])
 })
 
-test('[TIME-3] [CONN-4] a connection that drained is told the current beat, and later frames larger ones', async () => {
+test('[TIME-3] [CONN-4] a connection that drained gets the current beat, and later frames larger ones', async () => {
   const { world, ann } = await joined()
   world.host.setCongested(ann.id, true)
   await world.intent(ann, 'act')

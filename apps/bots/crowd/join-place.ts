@@ -22,7 +22,7 @@ export async function joinPlace(client: Client, options: JoinOptions): Promise<J
   while (!signal.aborted && client.status.phase !== 'closed') {
     const zoneId = await places.take()
     if (zoneId === undefined && places.areOver) {
-      tell('The game is over, so nobody can join any more. Name another zone, or let new ones be made.')
+      tell('The game is over, so nobody can join any more. Name another zone, or let the program make new ones.')
       return undefined
     }
     if (zoneId === undefined) {

@@ -32,7 +32,7 @@ export type Tally = {
   lostConnection(): void
   reconnected(): void
   failed(what: string, times?: number): void
-  /** Begins anew, but for who plays, what was lost and what failed. */
+  /** Begins again, but for who plays, what was lost and what failed. */
   restart(): void
 }
 

@@ -9,9 +9,9 @@ import { jsonArg } from '../server/connection.ts'
 export const clockReset = defineCommand({
   meta: {
     description: [
-      'Moves the clock of a stopped server back to the wall clock. Do it where the time was wrong for a while, and the',
-      'zones are not to wait until it has come. Ticks go on where they are; timers that games have set ring when the',
-      'clock comes to them, so those that were set meanwhile are late.',
+      'Moves the clock of a stopped server back to the wall clock. Do this if the time was wrong for a while, and you do',
+      'not want the zones to wait until that time comes. Tick numbers continue where they are. Timers that games have',
+      'set go off when the clock reaches their time, so those set while the time was wrong are late.',
     ].join('\n'),
     examples: ['clock reset'],
   },
@@ -23,7 +23,7 @@ export const clockReset = defineCommand({
     if (args.json) return printJson({ resetMs: leadMs })
     printLines(
       leadMs === 0
-        ? 'The clock of the server is not ahead of the wall clock; nothing was changed.'
+        ? 'The clock of the server is not ahead of the wall clock. Nothing was changed.'
         : `The clock of the server was moved back by ${(leadMs / 1_000).toFixed(1)} s.`,
     )
   },
@@ -39,7 +39,7 @@ async function reset(databaseUrl: string): Promise<void> {
 }
 
 function isRunning(): CommandError {
-  return new CommandError(exitCodes.failed, 'A server runs on this database; its clock cannot be moved.', {
+  return new CommandError(exitCodes.failed, 'A server uses this database, so its clock cannot be moved.', {
     todo: 'Stop the server first.',
   })
 }

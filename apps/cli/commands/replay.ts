@@ -70,7 +70,7 @@ function parseJson(file: string, text: string): unknown {
     return JSON.parse(text)
   } catch (error) {
     throw new CommandError(exitCodes.failed, `${file} holds no JSON.`, {
-      todo: 'Save the recording anew.',
+      todo: 'Save the recording again.',
       cause: error,
     })
   }

@@ -24,7 +24,7 @@ const joinNoticeMs = 2_000
 export const tail = defineCommand({
   meta: {
     description: [
-      'Watches a zone as a player: joins it, draws what this player sees around the own entity, and tells of events.',
+      'Watches a zone as a player: joins it, draws what this player sees around its own entity, and shows events.',
       'A guest leaves the zone at the end; q ends it. With --json there is a line for each frame and each event.',
       'With --token it takes over from that player: a player has one connection, and the one in use is closed (4409).',
     ].join('\n'),

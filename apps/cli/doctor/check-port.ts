@@ -21,7 +21,7 @@ export async function checkPort(place: Place): Promise<readonly Check[]> {
 }
 
 function explainProxy(address: string): Check {
-  const message = `Requests come through ${address}, which TRUSTED_PROXIES does not name: all who come by it count as one address, and share its limits.`
+  const message = `Requests come through ${address}, which TRUSTED_PROXIES does not name: all players who come through it count as one address and share its limits.`
   return {
     name: 'proxy',
     status: 'warning',

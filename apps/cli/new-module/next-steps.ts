@@ -58,7 +58,7 @@ function startSteps(options: {
   if (names !== undefined && !names.includes(plan.name)) {
     const place = process.env.MODULES ? 'the environment' : '.env'
     return [
-      `  MODULES in ${place} leaves ${plan.name} out. Take that line away, or set: MODULES=${writeModuleList([...names, plan.name])}`,
+      `  MODULES in ${place} leaves ${plan.name} out. Remove that line, or set: MODULES=${writeModuleList([...names, plan.name])}`,
       ...(isDevRunning && place === '.env' ? [] : ['  npm run dev']),
     ]
   }

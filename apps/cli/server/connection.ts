@@ -47,7 +47,7 @@ function readUrl(given: string | undefined, port = '8787'): string {
   const text = given ?? `http://127.0.0.1:${port}`
   const url = serverUrl(text)
   if (url !== undefined) return url
-  throw wrongUsage(`--url is http://HOST:PORT, with a path behind it where a proxy has one, not "${text}".`)
+  throw wrongUsage(`--url must be http://HOST:PORT, followed by a path if a proxy has one, not "${text}".`)
 }
 
 async function readCredentials(args: ConnectionArgs, settings: Settings): Promise<Credentials> {

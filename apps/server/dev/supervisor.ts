@@ -11,7 +11,7 @@ function describeCode(code: number): string {
   return `code ${code}`
 }
 
-/** A server that is to be started anew and takes longer is ended. Nothing is lost by it: each tick is stored. */
+/** A server that is to be started again and takes longer is ended. Nothing is lost by it: each tick is stored. */
 const restartMsMax = 2_000
 /** At the end of all there is more time, as players are told. The server ends by itself before that. */
 const stopMsMax = 12_000
@@ -39,7 +39,7 @@ export type Supervisor = {
   stopAtOnce(): void
 }
 
-/** Keeps one server running: starts it anew when asked to and when it crashes, and says what it does. */
+/** Keeps one server running: starts it again when asked to and when it crashes, and says what it does. */
 export function createSupervisor(options: {
   readonly startServer: (
     start: { readonly keptPort: number | undefined; readonly isAgain: boolean },
@@ -80,7 +80,7 @@ export function createSupervisor(options: {
     isStuck = true
     const before = lastChange === undefined ? '' : ` (before that you ${lastChange})`
     say(
-      `the server has not answered for ${ms / 1_000} s: a tick may be in an endless loop${before}. Saving a file, or Return, starts it anew`,
+      `the server has not answered for ${ms / 1_000} s: a tick may be in an endless loop${before}. Save a file or press Return to start it again`,
     )
   }
 
@@ -120,14 +120,14 @@ export function createSupervisor(options: {
   function startAfterCrash(signal: string): void {
     crashes++
     const delayMs = crashDelayMs(crashes)
-    say(`the server was ended by ${signal}: starting anew${delayMs === 0 ? '' : ` in ${delayMs / 1_000} s`}`)
+    say(`the server was ended by ${signal}: starting again${delayMs === 0 ? '' : ` in ${delayMs / 1_000} s`}`)
     phase = { kind: 'pausing', timer: setTimeout(launch, delayMs) }
   }
 
   function waitForMending(code: number): void {
     // Perhaps another program listens there by now.
     keptPort = undefined
-    say(`the server has ended (${describeCode(code)}). Saving a file, or Return, starts it anew`)
+    say(`the server has ended (${describeCode(code)}). Save a file or press Return to start it again`)
     phase = { kind: 'waiting' }
   }
 
@@ -139,7 +139,7 @@ export function createSupervisor(options: {
   return {
     start(why) {
       if (phase.kind === 'ended' || (phase.kind === 'stopping' && phase.next === 'end')) return
-      if (why !== undefined) say(`${why}: starting anew`)
+      if (why !== undefined) say(`${why}: starting again`)
       lastChange = why
       crashes = 0
       if (phase.kind === 'pausing') clearTimeout(phase.timer)

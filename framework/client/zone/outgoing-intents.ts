@@ -90,7 +90,7 @@ export class OutgoingIntents {
 
   /**
    * The zone is watched over this connection: all without a result goes out, those that went out before first. Watched
-   * anew over the same connection, nothing changes: what went out is still on its way.
+   * again over the same connection, nothing changes: what went out is still on its way.
    */
   begin(sender: PacedSender, limits: Readonly<Record<string, number>>, standing: Standing): void {
     this.#limits = limits

@@ -73,7 +73,7 @@ export class Parting {
     this.#request.hold()
   }
 
-  /** Watching once more, to be told what was missing, has made this player a member anew, which nobody asked for. */
+  /** Watching once more, to be told what was missing, has made this player a member again, which nobody asked for. */
   undoJoin(): void {
     this.#asks = 'leave'
     this.#request = this.#requestTo(this.#asks)

@@ -1,6 +1,6 @@
 import type { HookCall, HookMirror } from '../../kernel/running-hook.ts'
 
-/** What is told of a call, in the order of the texts. */
+/** What is reported of a call, in the order of the texts. */
 const fields = ['module', 'hook', 'zoneId', 'playerId', 'intentType'] as const satisfies readonly (keyof HookCall)[]
 /** A longer text is cut. */
 const textBytes = 160

@@ -183,6 +183,6 @@ function whyNothing(report: LeakReport): string {
     `The leak check for ${viewer} proved nothing: it varied nothing that ${viewer} may not know.`,
     `  Intents: ${acted}.`,
     '  What is stored: neither `vary` nor `varyState` nor `varyExtras` changed a value in any tick.',
-    `  Let others do something out of ${viewer}'s sight before you call it, or give it one of those.`,
+    `  Let others do something out of ${viewer}'s sight before you call expectNoLeak, or give it one of those.`,
   ].join('\n')
 }

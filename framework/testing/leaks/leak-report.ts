@@ -38,8 +38,8 @@ function textOf({ viewer, ticks, intents, stored }: Omit<LeakReport, 'text'>): s
   const { possible, run, compared, ticksCompared, leftOut } = intents
   return [
     `What ${viewer} gets in ${ticks} ticks:`,
-    `  Of others' intents ${run} variations were run (of ${possible} possible ones); ${compared} of them were compared, over ${ticksCompared} ticks.`,
-    `  Of what is stored ${stored} values were varied.`,
+    `  ${run} variations of others' intents were run (of ${possible} possible ones); ${compared} of them were compared, over ${ticksCompared} ticks.`,
+    `  ${stored} stored values were varied.`,
     ...(leftOut.length === 0 ? [] : [`  Left out, from a tick on: ${leftOut.length}.`]),
     ...leftOut.slice(0, namedMax).map((one) => `    ${describeLeftOut(viewer, one)}`),
     ...(leftOut.length > namedMax ? [`    and ${leftOut.length - namedMax} more`] : []),

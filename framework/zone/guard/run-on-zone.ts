@@ -9,8 +9,8 @@ import type { GuardedWork, Outcome } from './guard.ts'
 export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }
 
 /**
- * Runs code of its module on a zone, in one of the next slices. Answers the fault where it was stopped; what was for one
- * player then rests, which whoever asks for it is to look at before ({@link Rests}).
+ * Runs code of its module on a zone, in one of the next slices. Answers the fault if it was stopped. Work for one
+ * player then rests; look at that ({@link Rests}) before you ask for it.
  */
 export async function runOnZone<Value>(
   { guard, clock }: Pick<Engine, 'guard' | 'clock'>,

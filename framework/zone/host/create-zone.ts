@@ -95,7 +95,7 @@ export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZ
   }
 }
 
-/** Only the debug role makes zones, so it is told what the module did wrong. */
+/** Only the debug role makes zones, so it learns what the module did wrong. */
 export function creationFailed(fault: ModuleFault, request: NewZoneRequest): Refused {
   const message = 'The module failed to create a zone of this config.'
   return { code: 'invalid', message, errors: [faultError(fault, request)] }

@@ -19,7 +19,10 @@ export async function pauseStalledZone(
   const error = `${mark}${stall.error}`
   const failures = status === 'paused' ? stored.zone.failures : limits.failuresMax
   await storage.setStatus(zoneId, { status: 'paused', failures, error })
-  logger.error({ module, zoneId, error }, 'a zone is paused, as its module held the last server until it was ended')
+  logger.error(
+    { module, zoneId, error },
+    'a zone is paused: its module held the last server until the watchdog ended that',
+  )
 }
 
 /** Whether the module of a zone is asked for nothing until an operator resumes it: a view would hold the server again. */

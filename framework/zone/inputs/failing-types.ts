@@ -1,6 +1,6 @@
 /** Monotonic ms. */
 const minuteMs = 60_000
-/** Health tells of the failures of so many minutes, and of so many types. */
+/** Health counts the failures of so many minutes, and of so many types. */
 const toldMinutes = 5
 const toldTypes = 5
 

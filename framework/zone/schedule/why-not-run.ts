@@ -19,7 +19,7 @@ export type Obstacle = {
 
 /** Its players wait for it, and go on when it is there again. */
 export function moduleUnavailable({ module }: StoredZone): Obstacle {
-  const message = `The module ${module} of this zone cannot be loaded at the moment. The zone goes on when it is mended.`
+  const message = `The module ${module} of this zone cannot be loaded at the moment. The zone goes on when the module is fixed.`
   return { refused: { code: 'module_unavailable', message, retryAfterMs: moduleRetryMs }, reason: message }
 }
 

@@ -30,7 +30,7 @@ function noteCulprit(engine: Engine, zone: Zone, { candidate, fault }: Culprit, 
 }
 
 /**
- * Few lines for each type of input of a zone: whoever has found an intent on which a module fails can send it for hours.
+ * Few lines for each type of input of a zone: a player who has found an intent on which a module fails can send it for hours.
  * Without an input: nobody is found yet.
  */
 function reportFault(

@@ -11,8 +11,8 @@ import { logFault } from './fail-step.ts'
 import type { StepPlan, StepTime } from './plan-step.ts'
 
 /**
- * The transaction has returned: memory moves on, then everybody is told. That is told as of the moment of the step, or
- * of now where it was found out later that it is stored.
+ * The transaction has returned: memory moves on, then everybody hears of it. The messages have the moment of the step, or
+ * the present one if the server found out later that the step is stored.
  */
 export async function finishStep(
   engine: Engine,

@@ -18,7 +18,7 @@ export function hintAtLeftOvers(issues: readonly z.core.$ZodIssue[], before: unk
       .replaceAll(',', ', ')
     const whole =
       path.length === 0 ? '' : `give ${String(path[0])} whole by \`replace: { data: { ${String(path[0])} } }\`, or `
-    return `. ${left.join(', ')} stood there before, as \`set\` merges objects: ${whole}take keys away by \`unset: [${takeAway}]\``
+    return `. ${left.join(', ')} stood there before, because \`set\` merges objects: ${whole}take keys away by \`unset: [${takeAway}]\``
   }
   return ''
 }

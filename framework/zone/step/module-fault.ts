@@ -70,7 +70,7 @@ export function stoppedFault(call: HookCall, { ms, msMax }: { ms: number; msMax:
   const problem =
     `${call.hook} of ${call.module} did not return within ${max} ms (moduleMsMax), and was stopped after ${took} ms. ` +
     'Look for a loop that never ends, for a regular expression that tries too much, or for too much work in one call. ' +
-    'Where it needs more time, set moduleMsMax in defineModule'
+    'If it needs more time, set moduleMsMax in defineModule'
   return new ModuleFault(call.hook, problem, { stoppedIn: call })
 }
 

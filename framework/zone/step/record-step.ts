@@ -12,7 +12,7 @@ import type { StepPlan } from './plan-step.ts'
 
 /** Where the recording of a zone stands. It moves on with the commit of a step, as all of a zone does. */
 export type ZoneRecorder = {
-  /** Undefined: what was recorded does not lead to the state in memory; the next step begins anew. */
+  /** Undefined: what was recorded does not lead to the state in memory; the next step begins again. */
   readonly head: RecordingHead | undefined
   /** The sum of the hashes of all entities; undefined: not added up since the zone was loaded. */
   readonly entitiesHash: bigint | undefined

@@ -43,7 +43,7 @@ export type StepOutcome = 'done' | 'stopped' | ModuleFault
 
 /**
  * One step, at this time. Where the module fails on inputs, those are looked for and refused, and the step is made with
- * all others (FAIL-2). The first failure is told, also where the step passed without some of its inputs then.
+ * all others (FAIL-2). The first failure is reported, even if the step then passed without some of its inputs.
  */
 export async function runStep(engine: Engine, zone: Zone, time: StepTime, isPrompt = false): Promise<StepOutcome> {
   stepAhead(zone)

@@ -60,7 +60,7 @@ function unless(isTooMuch: () => boolean, work: ZoneWork<TimedView>): ZoneWork<T
 const tooManyStopped: TimedView = {
   result: {
     ok: false,
-    fault: new ModuleFault('getPlayerState', 'not run, as too many views of this tick were stopped', {
+    fault: new ModuleFault('getPlayerState', 'not run, because too many views of this tick were stopped', {
       isResting: true,
     }),
   },
@@ -182,7 +182,7 @@ function frameFor(
 }
 
 /**
- * Undefined: the view failed. The player is told so when that begins, and nothing else: what comes of it later hangs on
+ * Undefined: the view failed. The player learns so when that begins, and nothing else: what comes of it later hangs on
  * the beats, and not on what happens in them.
  */
 function viewFor(

@@ -12,7 +12,7 @@ import type { Subscription } from './subscription.ts'
 
 /**
  * A member is shown the last committed state at once. Anybody else asks to join, and is shown the tick that commits the
- * join. Watching again with the same connection begins anew.
+ * join. Watching again with the same connection begins again.
  */
 export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
   const { connectionId, player, ref } = request
@@ -36,7 +36,7 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest,
 }
 
 /**
- * Shows the zone to a connection: at once, or when the step is done that is due or runs. So what it is told, the number
+ * Shows the zone to a connection: at once, or when the step is done that is due or runs. So its answer, with the number
  * of this beat, comes before no frame of the same number, and says nothing of that step.
  */
 export function showSoon(engine: Engine, zone: Zone, subscription: Subscription): void {

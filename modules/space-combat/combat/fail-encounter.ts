@@ -19,5 +19,5 @@ export function failEncounter(region: Region, encounter: Encounter, thrown: unkn
 
 /** For the operator and the author of the module; players are not told. */
 export function textOf(thrown: unknown): string {
-  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'what was thrown is no error'
+  return thrown instanceof Error ? (thrown.stack ?? thrown.message) : 'something that is not an Error was thrown'
 }

@@ -17,7 +17,7 @@ type Ending = {
   readonly audience: readonly string[]
 }
 
-/** Ends a fight, once: the winner gets what was won, the record is kept, and all who were in it are told, also who left it. */
+/** Ends a fight, once: the winner gets what was won, the record is kept, and all who were in it hear of it, also those who left. */
 export function finishEncounter(region: Region, { encounter, report, result, audience }: Ending): void {
   const { participants, sector } = encounter.data
   const winnerId = winnerOf(encounter)

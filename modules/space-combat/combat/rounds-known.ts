@@ -3,8 +3,8 @@ import { type Battle, type Encounter, garrisonId, type RoundReport } from '../ki
 type Fight = Encounter | Battle
 
 /**
- * The rounds of a fight that a player may know of, oldest first: those that the own ship or garrison was in, and how it ended,
- * which all who were in it are told. What was before one came, and what was after one left, stays hidden.
+ * The rounds of a fight that a player may know of, oldest first: those that the player's own ship or garrison was
+ * in, and how the fight ended, which all who were in it learn. What was before the player came and after the player left stays hidden.
  */
 export function roundsKnownTo({ data: { sector, log } }: Fight, playerId: string): readonly RoundReport[] {
   const ownIds = new Set([playerId, garrisonId(sector, playerId)])

@@ -38,7 +38,7 @@ type Round = {
   readonly audience: readonly string[]
 }
 
-/** A round was fought. Each captain who tried to flee is told alone: the others do not learn where to. */
+/** A round was fought. Each captain who tried to flee gets a message of their own: the others do not learn where to. */
 export function tellResolved(region: Region, round: Round): void {
   const fleers = fleersOf(round)
   const others = round.audience.filter((id) => !fleers.has(id))
@@ -47,8 +47,8 @@ export function tellResolved(region: Region, round: Round): void {
 }
 
 /**
- * A fight is over: its last round once more, and what is left lying about. Who left and is elsewhere by now is told of the
- * own wreck alone.
+ * A fight is over: its last round once more, and what is left lying about. A captain who left and is elsewhere by now
+ * learns only of their own wreck.
  */
 export function tellEnded(
   region: Region,

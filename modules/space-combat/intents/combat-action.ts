@@ -43,7 +43,7 @@ function whyNoPart(region: Region, playerId: string, { action }: CombatAction): 
   if (action === 'attack') return { code: 'no_fighters', message: 'An escape pod has no fighters to attack with.' }
   return {
     code: 'escape_pod',
-    message: 'An escape pod is in no fight, and cannot be hurt. Move, if you want to leave.',
+    message: 'An escape pod takes no part in fights and cannot be hurt. Move if you want to leave.',
   }
 }
 

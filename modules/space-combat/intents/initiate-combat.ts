@@ -7,7 +7,7 @@ import type { Handler, Region } from '../region.ts'
 
 /**
  * Starts a fight of all who are in the sector, or draws all of them into the one that goes on there. Whom it is meant for
- * can be said, and is told to all in it; it shoots at nobody yet.
+ * can be said, and all in the fight hear it; it shoots at nobody yet.
  */
 export const initiateCombat: Handler<{ readonly targetId?: string | undefined }> = (region, playerId, { targetId }) => {
   const ship = shipOf(region, playerId)
@@ -29,7 +29,7 @@ function whyNoTarget(region: Region, { ownerId, data: { sector } }: Ship, target
   const garrison = garrisonIn(region, sector)
   const isHere = ship?.data.sector === sector && takesPart(ship)
   if (!isHere && garrison?.id !== targetId)
-    return { code: 'no_target', message: 'There is nobody of that name here to fight.' }
+    return { code: 'no_target', message: 'Nobody with that name is here to fight.' }
   const isOwn = targetId === ownerId || (garrison?.id === targetId && garrison.ownerId === ownerId)
   return isOwn ? { code: 'own_side', message: 'That is your own side.' } : undefined
 }

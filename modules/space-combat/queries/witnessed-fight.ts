@@ -11,7 +11,7 @@ type Asked = { readonly combatId?: string | undefined }
 /** To those who have no part in a fight it is as if there were none: they cannot even learn that there is one. */
 export const noSuchFight = { error: { code: 'no_such_combat', message: 'You have no part in such a fight.' } } as const
 
-/** The fight that is asked about, the own one unless told otherwise, if the captain may know of it. */
+/** The fight that is asked about, by default the captain's own, if the captain may know of it. */
 export function witnessedFight({ base, playerId, input }: Question<Asked>): Encounter | Battle | undefined {
   const { combatId } = input
   const fight = combatId === undefined ? encounterOf(base, playerId) : findFight(base, combatId)

@@ -25,7 +25,7 @@ export const strays: Readonly<Record<string, () => void>> = {
   fetchesFromNobody: () => void fetch('http://127.0.0.1:9/'),
 }
 
-/** Returns what no hook may return, and starts what goes wrong later, for whoever asks for it. */
+/** Returns what no hook may return, and starts what goes wrong later, for a player who asks for it. */
 export const strayer = defineModule({
   name: 'strayer',
   version: '1.0.0',

@@ -27,7 +27,7 @@ export async function everyEvent(): Promise<readonly ShownEvent[]> {
   return firstOfEachForm([...events, ...(await failedFight())])
 }
 
-/** What is told of a fight that is stored with a time that is none. */
+/** What captains hear of a fight that is stored with an invalid time. */
 async function failedFight(): Promise<readonly ShownEvent[]> {
   const brace = { id: 'ann', action: 'brace' as const, commit: 0, targetId: null, toSector: null, submittedAt: 9e15 }
   const participants = [storedParty('ann'), storedParty('bob')]

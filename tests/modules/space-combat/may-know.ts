@@ -42,14 +42,14 @@ function isFight(thing: Thing, combatId: string | undefined): boolean {
   )
 }
 
-/** Whoever is in a fight is told of its rounds, and whoever fled from it how it ends. */
+/** Those in a fight learn its rounds, and those who fled from it learn how it ends. */
 function isWitness(thing: Thing, viewer: string): boolean {
   if (thing.kind === 'battle') return thing.data.witnesses.includes(viewer)
   if (thing.kind !== 'encounter') return false
   return thing.data.fled.includes(viewer) || thing.data.participants.some(({ ownerId }) => ownerId === viewer)
 }
 
-/** What those have who fight with the viewer: whoever is defeated loses it before everybody's eyes. */
+/** What those have who fight with the viewer: a captain who is defeated loses it before everybody's eyes. */
 export function alsoKnows({ viewer, entities }: Known): unknown {
   const things = entities.all() as unknown as readonly Thing[]
   const parties = things.flatMap((thing) =>

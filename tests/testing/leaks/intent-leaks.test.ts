@@ -13,7 +13,7 @@ const own = ['ann', 'bob', 'cem'].map((ownerId, x) => ({
   data: { n: 0 },
 }))
 
-/** An act adds to what the own thing counts: nothing of it shows to others. */
+/** An act adds to the count of the player's own thing: others see nothing of it. */
 function counted({ intents }: Pick<ProbeContext, 'intents'>) {
   return {
     update: intents.map(({ playerId, payload }) => ({ id: playerId, inc: [[['data', 'n'], payload.value ?? 1]] })),
@@ -194,7 +194,7 @@ describe('the leak check varies what others do', () => {
     await expect(found).rejects.toThrow(where)
   })
 
-  test('[FOG-4] goes red where the answer to a join tells of hidden acts', async () => {
+  test('[FOG-4] goes red where the answer to a join gives away hidden acts', async () => {
     const canJoin: ProbeParts['canJoin'] = ({ base, player }) =>
       player.playerId === 'zoe' ? refuse('no', `No. ${hiddenSum(base.entities)}`) : { accepted: true }
     const zone = await played({ canJoin })

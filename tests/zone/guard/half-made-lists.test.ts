@@ -9,7 +9,7 @@ import { createWorld } from '../world.ts'
 const owners = Array.from({ length: 100 }, (_, index) => `owner ${index}`)
 const thing = (id: string, ownerId: string): Entity => ({ id, kind: 'thing', x: 1, y: 1, ownerId, data: { n: 1 } })
 
-test('[FAIL-12] lists that were being made when code was stopped are whole for whoever reads them next', async () => {
+test('[FAIL-12] lists that were being made when code was stopped are whole for the next reader', async () => {
   let stopMs = 60_000
   const world = await createWorld(probeModule(), {
     isGuarded: true,

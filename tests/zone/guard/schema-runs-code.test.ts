@@ -33,7 +33,7 @@ const code: readonly (readonly [string, z.ZodType])[] = [
   ['a check', z.int().check(() => {})],
   ['a superRefine', z.string().superRefine(() => {})],
   ['a regular expression', z.string().regex(/^(a+)+$/)],
-  ['an email, whose pattern may be the own', z.email({ pattern: /^(a+)+$/ })],
+  ['an email, whose pattern may come from the author', z.email({ pattern: /^(a+)+$/ })],
   ['a transform', z.string().transform((text) => text.length)],
   ['a pipe', z.string().pipe(z.transform((text: string) => text.length))],
   ['a preprocess', z.preprocess((value) => value, z.int())],

@@ -18,7 +18,7 @@ export function startDevelopmentBanner(): void {
   const list = element('ul')
   const banner = element(
     'section',
-    { class: 'development', 'aria-label': 'To be mended', 'aria-live': 'polite' },
+    { class: 'development', 'aria-label': 'To be fixed', 'aria-live': 'polite' },
     element('details', {}, element('summary', {}, count, headline), list),
     element(
       'button',

@@ -22,7 +22,7 @@ function zonePage(zoneId: string, tab: string | undefined): (root: HTMLElement) 
   let shown = tab
   const onTab = (name: string) => {
     shown = name
-    // Without telling the router, which would show the whole page anew.
+    // Without telling the router, which would show the whole page again.
     history.replaceState(null, '', addressOf('inspect', zoneId, name))
   }
   return (root) => mountZonePage(root, { zoneId, tab: shown, onTab })

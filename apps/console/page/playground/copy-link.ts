@@ -15,7 +15,7 @@ export function copyLink(): HTMLElement {
   async function copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(location.href)
-      notify('The link is copied. Whoever opens it is asked for a name and plays.', 'good')
+      notify('The link is copied. Anyone who opens it can choose a name and play.', 'good')
     } catch {
       byHand.hidden = false
       byHand.value = location.href

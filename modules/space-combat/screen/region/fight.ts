@@ -71,7 +71,7 @@ export function targetsOf({ parties }: Fight, playerId: string): readonly Party[
     .sort((one, other) => other.fighters - one.fighters)
 }
 
-/** What the own ship can do: without fighters it can only flee or pay. */
+/** What the player's own ship can do: without fighters it can only flee or pay. */
 export function meansOf(fight: Fight, playerId: string): 'all' | 'flight' {
   const own = fight.parties.find(({ id }) => id === playerId)
   return own !== undefined && own.fighters > 0 ? 'all' : 'flight'

@@ -64,17 +64,16 @@ function shipLost(end: Fields, reader: Reader, { lost }: Fortune): Outcome {
 export const podMeans =
   'In a pod nobody can hurt you. You can fly far, talk, and give orders to your garrisons, but neither fight nor trade.'
 
-export const wayToAShip =
-  'Ships cannot be bought yet: to start anew, leave, and join as somebody else, under another name.'
+export const wayToAShip = 'Ships cannot be bought yet: to start again, leave, and join under another name.'
 
 function whereCreditsWent(end: Fields, { playerId, nameOf }: Reader, lost: number): string {
   if (lost === 0) return ''
   const credits = count(lost, 'credit')
-  if (!end.isTrue('end')) return `Whoever wins the fight takes your ${credits}.`
+  if (!end.isTrue('end')) return `The winner of the fight takes your ${credits}.`
   const victorId = victorOf(end)
   if (victorId === playerId) return `Your garrison won: you have your ${credits} again.`
   if (victorId !== undefined) return `${nameOf(victorId)} took your ${credits}.`
-  return `Your ${credits} lie in the wreck, for whoever collects them first.`
+  return `Your ${credits} lie in the wreck. The first captain who collects them gets them.`
 }
 
 /** What the fight brought, and to whom. */

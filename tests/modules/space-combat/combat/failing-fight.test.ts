@@ -33,7 +33,7 @@ describe('a fight that fails costs that fight, and not the region', () => {
   test.each([
     ['throws', fails],
     ['calls itself without end', recurses],
-  ])('its round %s: it is over as it stood, those in it are told, and all else goes on', async (_, draw) => {
+  ])('its round %s: it is over as it stood, those in it hear of it, and all else goes on', async (_, draw) => {
     const region = await twoFights()
     await region.must(region.act('a', 'attack', { commit: 1, targetId: 'b' }))
     const before = [region.ship('a'), region.ship('b'), region.garrison(1)]
@@ -72,7 +72,7 @@ describe('a fight that fails costs that fight, and not the region', () => {
   })
 
   test('its deadline comes and it cannot be told of: what was done of the round by then is taken back', async () => {
-    // No date is that late, which shows when the round is told of: losses are taken and a wreck is left by then.
+    // No date is that late, which shows when the round is reported: losses are taken and a wreck is left by then.
     const submittedAt = 8.64e15 + 1
     const brace = { id: 'b', action: 'brace' as const, commit: 0, targetId: null, toSector: null, submittedAt }
     const shoot = { ...brace, id: 'a', action: 'attack' as const, commit: 2, targetId: 'b' }

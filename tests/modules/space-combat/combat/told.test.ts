@@ -10,7 +10,7 @@ beforeEach(() => fixDraws(inTurn(0.1)))
 type Payload = Readonly<Record<string, unknown>>
 type Parties = Readonly<Record<string, Payload>>
 
-describe('what is told of a fight', () => {
+describe('what captains learn of a fight', () => {
   test('[6.5] a round says by a boolean whether it was the last one, and an action names its target as it was asked for', async () => {
     const field = await battlefield({ a: { sector: 1 }, b: { sector: 1, fighters: 3 } })
     await field.must('a', 'initiate_combat')
@@ -126,7 +126,7 @@ describe('salvage', () => {
     })
   })
 
-  test('[INV-V6] who left the sector of a fight learns at its end of the own wreck alone', async () => {
+  test('[INV-V6] a captain who left the sector of a fight learns at its end only of their own wreck', async () => {
     fixDraws(inTurn(0.1))
     const region = await stage({
       ships: {

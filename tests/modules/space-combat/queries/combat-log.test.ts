@@ -63,7 +63,7 @@ describe('combat_log', () => {
     expect(ask(region, 'stranger', input)).toEqual(unknown)
   })
 
-  test('a round is told as it was when it was fought', async () => {
+  test('the log shows a round as it was when it was fought', async () => {
     const { region } = await fourRounds()
     const resolved = region.zone.events('a').filter(({ event }) => event === 'combat.round_resolved')
     const told = resolved.map(({ payload }) => {

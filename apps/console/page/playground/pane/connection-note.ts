@@ -25,7 +25,7 @@ export type Remedy = 'take-over' | 'new-guest' | 'join-again' | 'try-now' | 'res
 export type Reader = {
   /** Logged in as the debug user, who may let zones go on. */
   readonly isDebug: boolean
-  /** Modules are written on this server: each save starts it anew. `awayMs`: for so long it has not answered. */
+  /** Modules are written on this server: each save starts it again. `awayMs`: for so long it has not answered. */
   readonly development?: { readonly awayMs: number | undefined }
 }
 
@@ -88,7 +88,7 @@ function whyLost({ attempt, retryAtMs, reason }: Lost, nowMs: number): string {
 }
 
 function whyAway(awayMs: number): string {
-  if (awayMs < startMsMax) return 'The server starts anew.'
+  if (awayMs < startMsMax) return 'The server starts again.'
   return `The server has been away for ${Math.floor(awayMs / 1_000)} s; where it was started, it says why.`
 }
 
@@ -156,7 +156,7 @@ export function mayPass(code: string): boolean {
   return code === 'module_unavailable'
 }
 
-/** Whether a server that starts anew, with another version of the module, may let the player in whom the last one refused. */
+/** Whether a server that starts again, with another version of the module, may let the player in whom the last one refused. */
 export function mayBeLetIn(play: PlayState): boolean {
   if (play.phase === 'ended') return play.reason === 'refused'
   return play.phase === 'refused' && (mayPass(play.code) || play.code === 'conflict')
@@ -164,7 +164,7 @@ export function mayBeLetIn(play: PlayState): boolean {
 
 function whyWaiting(code: string | undefined): string {
   if (code === 'module_unavailable')
-    return 'This zone waits for its module, which cannot be loaded at the moment. It goes on by itself when that is mended.'
+    return 'This zone waits for its module, which cannot be loaded at the moment. It goes on by itself when the module is fixed.'
   return `The server cannot show this zone at the moment (${code}). It is asked again until it can.`
 }
 
@@ -190,7 +190,7 @@ function paused(code: string | undefined, { isDebug, development }: Reader): Con
   const about = { tone: 'waiting', label: 'Paused' } as const
   const why = `This zone is paused${whyPaused(code)}`
   if (development !== undefined && code === 'internal')
-    return { ...about, explanation: `${why}. Save the mended module, and it goes on.`, remedy: 'resume' }
+    return { ...about, explanation: `${why}. Fix the module and save it, and the zone goes on.`, remedy: 'resume' }
   if (isDebug) return { ...about, explanation: `${why}: nothing moves until you resume it.`, remedy: 'resume' }
   return { ...about, explanation: `${why}: nothing moves until an operator lets it go on.` }
 }

@@ -32,7 +32,7 @@ describe('a fight', () => {
     await ask(zone, 'ann', 'initiate_combat')
   })
 
-  test('the own side stands first; who has fighters can be shot at; who has none can only leave', () => {
+  test('your own side stands first; who has fighters can be shot at; who has none can only leave', () => {
     const { fight } = playing(zone, 'ann')
     if (fight === undefined) throw new Error('no fight')
     expect(sidesOf(fight, 'ann').map(({ ownerId, isOwn }) => [ownerId, isOwn])).toEqual([
@@ -156,7 +156,7 @@ describe('a fight', () => {
     const [lost] = heard(region, 'bob', 'combat.round_resolved')
     expect(lost && outcomeOf(lost, readerOf('bob'), { taken: 0, lost: 7 })).toMatchObject({
       title: 'Your ship was lost',
-      text: expect.stringMatching(/^Whoever wins the fight takes your 7 credits\./),
+      text: expect.stringMatching(/^The winner of the fight takes your 7 credits\./),
     })
     expect(logOf(region, 'bob').at(-1)).toBe('Sector 0: Your ship was lost.')
     await act(region, 'ann', 'brace')

@@ -52,7 +52,7 @@ test('who wins reads what was taken and from whom, who loses where it went, and 
   expect(outcome('bob')).toMatchObject({ tone: 'bad', title: 'Your ship was lost' })
   expect(outcome('bob')?.text).toMatch(/^ann took your 1,000 credits\. What your ship carried lies in the wreck\./)
   expect(outcome('bob')?.advice).toContain(
-    'Ships cannot be bought yet: to start anew, leave, and join as somebody else',
+    'Ships cannot be bought yet: to start again, leave, and join under another name',
   )
   expect(outcome('cem')?.text).toBe('Credits of the defeated went to ann. Salvage lies in the sector.')
   // Without having seen it from one view to the next, nothing is made up.
