@@ -20,7 +20,7 @@ test('[TIME-6] clock says how far the clock of the server is ahead, and clock re
   const running = await runHere(['clock'], settings)
   expect(running.stdout).toMatch(/3[56]\d\d\.\d s ahead[\s\S]*stop the server and run: .*clock reset/)
   const refused = await runHere(['clock', 'reset'], settings)
-  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/A server runs[\s\S]*Stop the server first/) })
+  expect(refused).toMatchObject({ code: 1, stderr: expect.stringMatching(/A server uses[\s\S]*Stop the server first/) })
   await storage.close()
 
   expect((await runHere(['clock', 'reset'], settings)).stdout).toMatch(/moved back by 3[56]\d\d\.\d s/)

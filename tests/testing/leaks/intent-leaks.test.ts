@@ -185,7 +185,7 @@ describe('the leak check varies what others do', () => {
     const { intents, text } = await check({})
     expect(intents).toMatchObject({ possible: 30, run: 30, compared: 30, leftOut: [] })
     expect(intents.ticksCompared).toBeGreaterThan(150)
-    expect(text).toContain('30 variations were run (of 30 possible ones); 30 of them were compared')
+    expect(text).toContain("30 variations of others' intents were run (of 30 possible ones); 30 of them were compared")
   })
 
   test.each(leaks)('[FOG-4] goes red at a leak through %s', async (_what, where, parts) => {
