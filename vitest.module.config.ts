@@ -3,6 +3,10 @@ import { defineConfig } from 'vitest/config'
 
 const here = fileURLToPath(import.meta.url)
 
+const isRun = process.argv.some((argument) => argument.endsWith('vitest.module.config.ts'))
+if (isRun && !process.argv.some((argument) => argument === '--dir' || argument.startsWith('--dir=')))
+  throw new Error('Name the folder of the module: npm run test:module -- --dir ../games/my-game')
+
 /**
  * Runs the tests of a module that lies outside of this project, where no package is installed beside it: the framework,
  * zod and vitest are this project's. `npm run test:module -- --dir FOLDER`

@@ -18,6 +18,11 @@ export function explainAndEnd(error: unknown): never {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'EADDRINUSE')
     end(exitCodes.configuration, 'PORT: another program listens there. Choose another port, or 0 for any free one.')
+  if (code === 'EACCES' && error instanceof Error && 'path' in error)
+    end(
+      exitCodes.configuration,
+      `${String(error.path)} cannot be read by this user: ${error.message}. Give the user of the server the right to read it.`,
+    )
   if (code === 'EACCES')
     end(exitCodes.configuration, 'PORT: listening there is not permitted. Choose one from 1024 on.')
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

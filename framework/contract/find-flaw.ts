@@ -11,12 +11,17 @@ export type SchemaUse = 'stored' | 'kept' | 'passing'
  * `path` is that of the schema itself.
  */
 export function findFlaw(schema: AnySchema, path: string, use: SchemaUse): string | undefined {
+  const { type } = schema._zod.def
+  if (noObjects.includes(type)) return `\`${path}\` is z.${type}(), and must be an object. Use z.strictObject({ … }).`
   for (const node of walkSchema(schema, path)) {
     const flaw = whyNoJson(node) ?? whyAsync(node) ?? whyNotStored(node, use)
     if (flaw !== undefined) return `\`${node.path}\` ${flaw}`
   }
   return undefined
 }
+
+/** Types whose values are no objects: what is sent and stored as a whole has keys. */
+const noObjects = ['string', 'number', 'boolean', 'null', 'literal', 'enum', 'array', 'tuple', 'template_literal']
 
 /** Types whose values JSON cannot carry, and what to write instead. */
 const instead: Readonly<Record<string, string>> = {

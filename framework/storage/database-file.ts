@@ -50,10 +50,12 @@ export function refuseOrphanedLog(path: string): void {
 
 /**
  * Refuses a database that has a second name: by that name another server would get a lock and a log of its own, and
- * the two would destroy each other's data. Throws a StorageError `io`.
+ * the two would destroy each other's data. So is a folder. Throws a StorageError `io`.
  */
 export function refuseHardLinks(path: string): void {
-  const links = statSync(path, { throwIfNoEntry: false })?.nlink ?? 1
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats?.isDirectory()) throw new StorageError('io', `The database ${path} is a folder. Name a file in it.`)
+  const links = stats?.nlink ?? 1
   if (links < 2) return
   throw new StorageError(
     'io',

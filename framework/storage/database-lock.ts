@@ -34,7 +34,11 @@ export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLo
   } catch (error) {
     const { kind, message } = toStorageError(error)
     if (kind === 'busy') throw inUse(databasePath, await holderOf(databasePath), { cause: error })
-    throw new StorageError(kind, `The lock file ${path} cannot be used: ${message}`, { cause: error })
+    throw new StorageError(
+      kind,
+      `The lock file ${path} cannot be made or written: ${message}. Make its folder writable for the user of the server, or name a database elsewhere.`,
+      { cause: error },
+    )
   }
 }
 

@@ -314,6 +314,16 @@ describe('intents', () => {
     expect(zone.pending).toBe(0)
   })
 
+  test.each([null, 'north', 3, [1, 2]])(
+    '[SDK-6] a payload that is no object is refused at once: %j',
+    async (payload) => {
+      const { socket, zone } = await scriptedClient().joined()
+      expect(codeOf(await zone.send('act', payload as never))).toBe('invalid')
+      expect(codeOf(await zone.send(5 as never, {}))).toBe('invalid')
+      expect(socket.heard).toHaveLength(2)
+    },
+  )
+
   test.each([
     ['a proxy, as reactive libraries hand out', () => new Proxy({ n: 1 }, {})],
     ['an object with a function', () => ({ n: 1, wink() {} })],

@@ -38,6 +38,12 @@ describe('defining a module', () => {
     ['no version', { version: '' }, /`version` must be a string/],
     ['no state version', { stateVersion: 1.5 }, /`stateVersion` must be an integer/],
     ['a config that is no schema', { config: {} }, /`config` must be a zod schema/],
+    [
+      'a payload that is no object',
+      { intents: { say: z.string() } },
+      /`intents\.say` is z\.string\(\), and must be an object/,
+    ],
+    ['state that is no object', { state: z.array(z.int()) }, /`state` is z\.array\(\), and must be an object/],
     ['a public key that the config does not have', { publicConfig: ['size'] }, /`publicConfig` .* "size" is none/],
     ['public keys that are no list', { publicConfig: true }, /`publicConfig` must be a list of keys/],
     ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cp, link, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -78,6 +78,14 @@ describe('opening', () => {
     await database.read(sql.raw('PRAGMA foreign_keys = OFF'))
     await expect(database.read(sql.raw('no sql'))).rejects.toMatchObject({ kind: 'unknown' })
     expect(await settings()).toEqual(expected)
+  })
+
+  test('a folder in the place of the database is said to be one', async () => {
+    await mkdir(disk.path)
+    await expect(disk.openDatabase()).rejects.toMatchObject({
+      kind: 'io',
+      message: expect.stringMatching(/is a folder/),
+    })
   })
 
   test('a folder that cannot be made is an io error', async () => {

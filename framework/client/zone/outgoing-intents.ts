@@ -74,6 +74,11 @@ export class OutgoingIntents {
   }
 
   submit(type: string, payload: JsonObject): Promise<IntentResult> {
+    // The compiler says so, where there is one: the server would close the connection for it.
+    if (typeof type !== 'string' || typeof payload !== 'object' || payload === null || Array.isArray(payload))
+      return Promise.resolve(
+        refusal('invalid', 'An intent has a type, which is a text, and a payload, which is an object.'),
+      )
     const checked = checkMessage(
       this.#message({ type, payload, seq: Number.MAX_SAFE_INTEGER, ref: longestRef }),
       this.#limits,

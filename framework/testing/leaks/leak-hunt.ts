@@ -154,7 +154,7 @@ export class LeakHunt {
           `${viewer} can notice something hidden at tick ${this.#tick}, through ${name}: ${difference.path || 'all of it'}`,
           `  as it was: ${difference.original}`,
           `  varied:    ${difference.varied}`,
-          `  varied is: ${what}`,
+          `  what was changed: ${what}`,
           ...(fault === undefined ? [] : [`  The module failed there: ${fault}`]),
         ].join('\n'),
       )

@@ -1,5 +1,4 @@
 import type { Intent } from '../../contract/intent.ts'
-import type { JsonObject } from '../../contract/json.ts'
 import { takeInputs } from '../../zone/inputs/take-inputs.ts'
 import type { Rerun } from './rerun.ts'
 import { contextOf, type LeakContext } from './vary-stored.ts'
@@ -12,9 +11,7 @@ export type Knowledge = {
    */
   readonly mayKnow?: (context: LeakContext & { readonly viewer: string; readonly intent: Intent }) => boolean
   /** What else of the stored state the viewer may know at this moment, as JSON: a number that everybody is shown. */
-  readonly alsoKnows?: (
-    context: LeakContext & { readonly viewer: string; readonly state: JsonObject; readonly extras: JsonObject },
-  ) => unknown
+  readonly alsoKnows?: (context: LeakContext & { readonly viewer: string }) => unknown
 }
 
 /** What others than the viewer ask for in one step, and what the viewer may know at it beside the view. */
@@ -34,8 +31,7 @@ export async function observeStep(
     if (mayKnow === undefined && alsoKnows === undefined) return null
     const context = { ...contextOf(rerun, viewer), viewer }
     for (const intent of intents) if (!known.has(intent) && mayKnow?.({ ...context, intent })) known.add(intent)
-    const { state, extras } = rerun.zone.committed
-    return alsoKnows?.({ ...context, state, extras }) ?? null
+    return alsoKnows?.(context) ?? null
   }
   const before = note()
   await run()

@@ -23,6 +23,8 @@ export type LeakContext = {
   readonly tick: number
   /** All that is stored. */
   readonly entities: EntityTable
+  readonly state: JsonObject
+  readonly extras: JsonObject
   /** Whether the entity is in the viewer's view. */
   readonly sees: (entityId: EntityId) => boolean
 }
@@ -72,14 +74,14 @@ function describe(name: string, before: object, after: object | undefined): stri
 
 /** What there is at this moment. What the viewer sees is found out when it is asked for. */
 export function contextOf({ engine, zone }: Rerun, viewer: string): LeakContext {
-  const { tick, entities } = zone.committed
+  const { tick, entities, state, extras } = zone.committed
   let seen: ReadonlySet<unknown> | undefined
   const sees = (entityId: EntityId) => {
     const state = seen === undefined ? readState(engine, zone, { as: viewer }) : undefined
     seen ??= new Set(state?.ok ? state.value.entities.map(({ id }) => id) : [])
     return seen.has(entityId)
   }
-  return { tick, entities, sees }
+  return { tick, entities, state, extras, sees }
 }
 
 function changeOf(before: Entity, after: Entity | undefined): readonly { before: Entity; after?: Entity }[] {

@@ -58,7 +58,7 @@ describe('what the leak check says', () => {
       'ann can notice something hidden at tick 4, through an event: [0].payload',
       `  as it was: …${'.'.repeat(55)}bob 60"`,
       `  varied:    …${'.'.repeat(55)}bob 61"`,
-      '  varied is: bob\'s `act` #3 at tick 4 became [{"playerId":"bob","type":"act","payload":{"value":61}}], by varyIntents',
+      '  what was changed: bob\'s `act` #3 at tick 4 became [{"playerId":"bob","type":"act","payload":{"value":61}}], by varyIntents',
     ])
   })
 

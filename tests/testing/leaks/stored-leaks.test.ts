@@ -159,7 +159,7 @@ describe('the leak check varies what is stored', () => {
         'ann can notice something hidden at tick 1, through the view: entities[0].data.secret',
         '  as it was: 0',
         '  varied:    50',
-        '  varied is: what is stored after tick 0: a.data.secret was 0, is 50, and 3 more',
+        '  what was changed: what is stored after tick 0: a.data.secret was 0, is 50, and 3 more',
       ].join('\n'),
     )
     // Four entities before each of four ticks; in the first, ann is no member yet.

@@ -30,7 +30,7 @@ export async function readMetrics(signal: AbortSignal): Promise<Metrics> {
 
 /** How the server is; also when it says so with status 503. Throws an ApiError. */
 export async function readHealth(signal: AbortSignal): Promise<Health> {
-  const response = await reachServer('/health', { signal })
+  const response = await reachServer('/health', { token: tokenOrThrow(), signal })
   const health = (await response.json().catch(() => undefined)) as Health | undefined
   if (health?.zones !== undefined) return health
   const { status } = response

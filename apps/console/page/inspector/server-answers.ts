@@ -67,8 +67,9 @@ export type Health = {
     readonly open: number
     readonly paused: number
     readonly finished: number
-    readonly loaded: number
-    readonly active: number
+    /** Left out for those who are not the debug role, as with a login that has just ended. */
+    readonly loaded?: number
+    readonly active?: number
   }
   readonly connections: number
   readonly database: 'ok' | 'slow' | 'unavailable'

@@ -41,7 +41,10 @@ function describe({ status, lagMs, zones, connections, database, version, uptime
     ...pair('Open', formatNumber(zones.open)),
     ...pair('Paused', formatNumber(zones.paused)),
     ...pair('Finished', formatNumber(zones.finished)),
-    ...pair('Active', `${formatNumber(zones.active)} of ${formatNumber(zones.loaded)} loaded`),
+    ...pair(
+      'Active',
+      zones.active === undefined ? '–' : `${formatNumber(zones.active)} of ${formatNumber(zones.loaded ?? 0)} loaded`,
+    ),
     ...pair('Database', database),
     ...pair('Up', formatDuration(uptimeSeconds)),
     ...pair('Version', version),
