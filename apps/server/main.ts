@@ -92,7 +92,7 @@ function withDevelopmentSecrets<Settings extends Config>(config: Settings): Sett
 
 function tellProblem({ entry, message }: LoadProblem): void {
   process.stderr.write(
-    `\nThe module ${entry} does not run: ${message}\nMend and save it; its zones wait, and the others go on.\n`,
+    `\nThe module ${entry} does not run: ${message}\nFix and save it; its zones wait, and the others keep running.\n`,
   )
 }
 

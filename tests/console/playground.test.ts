@@ -27,7 +27,7 @@ describe('what a player is told of the connection', () => {
   test('reconnecting counts down, and says that the view is old', () => {
     const lost: ClientStatus = { phase: 'reconnecting', attempt: 3, retryAtMs: 4_000, reason: '' }
     expect(note(lost, open, 500).explanation).toBe(
-      'The connection was lost. Trying again in 4 s, attempt 3. What you see is how it was last. What you do now waits, and is sent then.',
+      'The connection was lost. Trying again in 4 s, attempt 3. You see the last known state. Anything you do now is sent once you are back.',
     )
     expect(note(lost, open).remedy).toBe('try-now')
     expect(note(lost, { phase: 'ended', reason: 'left', message: '' }).remedy).toBe('join-again')
@@ -43,7 +43,7 @@ describe('what a player is told of the connection', () => {
       const lost: ClientStatus = { phase: 'reconnecting', attempt, retryAtMs: 12_000, reason }
       return note(lost, open, 0, { isDebug: false, development: { awayMs } }).explanation
     }
-    expect(explained(undefined)).toMatch(/^The server starts again\. What you see is how it was last\./)
+    expect(explained(undefined)).toMatch(/^The server starts again\. You see the last known state\./)
     expect(explained(9_999)).toBe(explained(undefined))
     expect(explained(61_500)).toMatch(/^The server has been away for 61 s; where it was started, it says why\./)
     // It answers, and yet nobody is let in.

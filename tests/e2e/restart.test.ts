@@ -34,7 +34,7 @@ describeInBrowser('pages whose server or login goes away', () => {
     server.signal('SIGKILL')
     await server.exited
     await waitForLabel(pane, 'Reconnecting')
-    await pane.getByText('What you see is how it was last.').waitFor()
+    await pane.getByText('You see the last known state.').waitFor()
     await page.keyboard.press('ArrowRight')
     await pane.getByLabel('What to say').fill('Back again')
     await pane.getByRole('button', { name: 'Say' }).click()

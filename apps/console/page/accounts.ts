@@ -80,7 +80,7 @@ export function asDebug<Value>(work: (token: string) => Promise<Value>): Promise
 }
 
 const notLoggedIn =
-  'That is for the debug user. Try again and log in: name and password stand in the file .env of the server.'
+  "That is for the debug user. Try again and log in: the name and password are in the server's .env file."
 
 /** Asks for the login. Returns its token. */
 async function logIn(why?: string): Promise<string> {

@@ -26,7 +26,7 @@ export async function askLogin(options: {
     element(
       'p',
       { class: 'faint' },
-      'Creating zones and looking inside is for the debug user. Name and password stand in the file .env of the server, and ./init.sh prints them.',
+      "Creating zones and looking inside is for the debug user. The name and password are in the server's .env file, and ./init.sh prints them.",
     ),
     element('label', {}, 'Name', username),
     element('label', {}, 'Password', password),

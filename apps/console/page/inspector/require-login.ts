@@ -63,7 +63,7 @@ function invite(root: HTMLElement, hasEnded: boolean): () => void {
       element(
         'p',
         { class: 'faint' },
-        'Name and password stand in the file .env of the server, as DEBUG_USER and DEBUG_PASSWORD. Without them nobody can log in.',
+        "The name and password are in the server's .env file, as DEBUG_USER and DEBUG_PASSWORD. Without them nobody can log in.",
       ),
     ),
   )

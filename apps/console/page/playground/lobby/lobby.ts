@@ -52,7 +52,7 @@ export function lobby(root: HTMLElement): () => void {
     stopList = () => {}
     const token = () => (guestOf('first') ?? debugAccount())?.token
     if (token() === undefined || endedLogin?.of === 'guest') {
-      fill(zones, element('p', { class: 'faint' }, 'Say above who you are; the zones that are there show here then.'))
+      fill(zones, element('p', { class: 'faint' }, 'Enter your name above to see the zones.'))
       return
     }
     const list = zoneList({ token, onRefused: endLogin })
@@ -93,7 +93,7 @@ export function lobby(root: HTMLElement): () => void {
         'section',
         { class: 'panel' },
         title,
-        element('p', { class: 'faint' }, 'All of it may stay as it is.'),
+        element('p', { class: 'faint' }, 'The defaults are fine.'),
         createZoneForm(module, (zoneId) => void play(zoneId)),
       ),
     )

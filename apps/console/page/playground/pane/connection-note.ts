@@ -71,7 +71,7 @@ function reconnecting({
   if (play.phase === 'ended') return ended(play)
   const why = isServerAway(client, development) ? whyAway(development?.awayMs ?? 0) : whyLost(client, nowMs)
   const view =
-    play.phase === 'playing' ? ' What you see is how it was last. What you do now waits, and is sent then.' : ''
+    play.phase === 'playing' ? ' You see the last known state. Anything you do now is sent once you are back.' : ''
   return { tone: 'waiting', label: 'Reconnecting', explanation: `${why}${view}`, remedy: 'try-now' }
 }
 
@@ -173,7 +173,7 @@ function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>, rea
     case 'open':
       return { tone: 'live', label: 'Live', explanation: '' }
     case 'waiting':
-      return { tone: 'waiting', label: 'Waiting', explanation: `${whyWaiting(code)} What you see is how it was last.` }
+      return { tone: 'waiting', label: 'Waiting', explanation: `${whyWaiting(code)} You see the last known state.` }
     case 'paused':
       return paused(code, reader)
     case 'finished':
