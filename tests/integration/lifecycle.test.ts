@@ -39,19 +39,20 @@ describe('stopping', () => {
   test('[DUR-4] SIGTERM to npm start answers what is queued, says bye, closes 1001 and exits 0', async () => {
     const server = await start({ modules: ['garden.ts'], byNpm: true })
     const { operator, zoneId, member, token, stranger } = await prepareSlowZone(server.url)
-    const before = await readStoredZone(server.databasePath, zoneId)
     for (const seq of [1, 2]) member.send({ type: 'intent', zoneId, seq, intent: { type: 'plant', note: 'late' } })
     const body = { type: 'plant', payload: { note: 'late' }, seq: 3 }
     const waiting = call(server.url, { path: `/v1/zones/${zoneId}/intents?wait=true`, token, body })
+    // Who joins a zone with a long period is let in at once; intents wait for its beat.
     stranger.send({ type: 'subscribe', zoneId, ref: 'join' })
-    await vi.waitFor(async () => expect(await operator.metric('gridtick_inputs_queued')).toBe(4), { timeout: 5_000 })
+    await stranger.next('tick')
+    await vi.waitFor(async () => expect(await operator.metric('gridtick_inputs_queued')).toBe(3), { timeout: 5_000 })
+    const before = await readStoredZone(server.databasePath, zoneId)
     server.signal('SIGTERM')
 
     const late = { outcome: 'refused', code: 'shutting_down', retryable: true }
     for (const seq of [1, 2, 3])
       expect(await member.next('intent_result', (result) => result.seq === seq)).toMatchObject(late)
     expect((await waiting).body).toMatchObject({ ...late, seq: 3 })
-    expect(await stranger.next('error')).toMatchObject({ ref: 'join', code: 'shutting_down', retryable: true })
     for (const client of [member, stranger]) {
       expect(await client.next('bye')).toMatchObject({ reconnectAfterMs: expect.any(Number) })
       expect(await client.closed).toMatchObject({ code: 1001 })
@@ -190,7 +191,7 @@ describe('starting', () => {
     const server = await start({ folder, settings })
     expect(readdirSync(server.folder)).toEqual(['.env', 'data'])
     expect(statSync(server.databasePath).size).toBeGreaterThan(0)
-    expect(server.stderr).toContain('AUTH_SECRET')
+    await vi.waitFor(() => expect(server.stderr).toContain('AUTH_SECRET'), { timeout: 10_000 })
     const { body } = await call(server.url, { path: '/v1/auth/guest', body: {} })
     const client = await connect(server.url, body.token)
     expect((await client.next('welcome')).role).toBe('player')

@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { createClient } from '@libsql/client'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { canFreeze, createFrozenDisk } from './frozen-disk.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
 import { freshFolder, launchServer, type RunningServer, startServer } from './server-process.ts'
@@ -18,7 +18,7 @@ test('[FAIL-5] a server whose writes all fail from the start says so, refuses, a
   const operator = await signInOperator(server.url)
   expect(await operator.health()).toMatchObject({ status: 'degraded', database: 'unavailable' })
   expect(await call(server.url, { path: '/ready' })).toMatchObject({ status: 503 })
-  expect(server.stderr).toContain('no zone steps until writes work again')
+  await vi.waitFor(() => expect(server.stderr).toContain('no zone steps until writes work again'), { timeout: 10_000 })
   const account = { username: 'somebody', password: 'long-enough-for-this' }
   const register = () => call(server.url, { path: '/v1/auth/register', body: account })
   expect(await register()).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
@@ -36,7 +36,7 @@ test('[DUR-6] a server whose database is moved away says so at once, stores noth
   renameSync(server.databasePath, `${server.databasePath}.away`)
   // Nobody plays and nothing is written: it is noticed all the same.
   await waitUntil(async () => (await operator.health()).status === 'degraded')
-  expect(server.stderr).toMatch(/deleted or moved.*THE DATABASE IS GONE/s)
+  await vi.waitFor(() => expect(server.stderr).toMatch(/deleted or moved.*THE DATABASE IS GONE/s), { timeout: 10_000 })
   const refused = await call(server.url, { path: '/v1/zones', token: operator.token, body: { module: 'hello-grid' } })
   expect(refused).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } })
   // Another server does not take the place for an empty one.
@@ -86,7 +86,7 @@ describe.runIf(canFreeze || process.env.CI !== undefined)('a disk that freezes',
 
   test('[FAIL-5] when it has thawed, health and log say that the disk is slow', async () => {
     expect(await operator.health()).toMatchObject({ status: 'degraded', database: 'slow' })
-    expect(server.stderr).toContain('the disk is slow')
+    await vi.waitFor(() => expect(server.stderr).toContain('the disk is slow'), { timeout: 10_000 })
     await server.stop()
   })
 })

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createCrowd } from './crowd.ts'
 import { strays } from './modules/strayer.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
@@ -35,8 +35,10 @@ test('[FAIL-9] what a module starts by itself and lets fail is counted, logged w
     expect(await client.intent(zoneId, { type: 'start', how })).toMatchObject({ outcome: 'applied' })
     await waitUntil(async () => (await counted()) === before + 1)
   }
-  expect(server.stderr).toMatch(/module strayer.*canary-text in a timer.*The server goes on/)
-  expect(server.stderr).toContain('strayer.ts:')
+  await vi.waitFor(() => expect(server.stderr).toMatch(/module strayer.*canary-text in a timer.*The server goes on/), {
+    timeout: 10_000,
+  })
+  await vi.waitFor(() => expect(server.stderr).toContain('strayer.ts:'), { timeout: 10_000 })
   expect(await operator.metric('gridtick_module_stray_errors_total{module="strayer"}')).toBeGreaterThanOrEqual(4)
 })
 
