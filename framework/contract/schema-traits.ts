@@ -24,13 +24,23 @@ export function traitsOf(schema: AnySchema): SchemaTraits {
   return traits
 }
 
-/** `.refine()` cannot change what it looks at; `.check()`, `.superRefine()` and `.overwrite()` can. */
+/**
+ * `.refine()` cannot change a text or a number, but write into an object or a list; `.check()`, `.superRefine()` and
+ * `.overwrite()` can change all.
+ */
 function changesValues({ def }: SchemaNode): boolean {
   const checks = (def.checks ?? []) as readonly { _zod: { def: { check: string; fn?: unknown } } }[]
   return (
     ['transform', 'pipe', 'catch', 'success'].includes(def.type) ||
-    checks.some(({ _zod: { def: check } }) => check.check === 'overwrite' || (check.check === 'custom' && !check.fn))
+    checks.some(
+      ({ _zod: { def: check } }) =>
+        check.check === 'overwrite' || (check.check === 'custom' && (!check.fn || !isPlainValue(def.type))),
+    )
   )
+}
+
+function isPlainValue(type: string): boolean {
+  return ['string', 'number', 'boolean', 'null', 'literal', 'enum', 'template_literal'].includes(type)
 }
 
 function fillsIn({ def }: SchemaNode): boolean {

@@ -68,7 +68,8 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     refuseOrphanedLog(path)
     refuseHardLinks(path)
     // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
-    client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+    const open = () => createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+    client = open()
     await checkIntegrity(client, path, integrityCheckBytesMax)
     await refuseWhileHeld(client, path)
     await applySettings(client, options.sync)
@@ -76,6 +77,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
     const database = new SerialDatabase({
       client,
+      open,
       files: new OpenFiles(path),
       lock,
       sync: options.sync,
@@ -96,7 +98,9 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
 }
 
 class SerialDatabase implements LibsqlDatabase {
-  readonly #client: Client
+  /** Another one after each reconnect. */
+  #client: Client
+  readonly #open: () => Client
   readonly #files: OpenFiles
   readonly #lock: DatabaseLock
   readonly #sync: 'full' | 'normal'
@@ -114,6 +118,7 @@ class SerialDatabase implements LibsqlDatabase {
 
   constructor(parts: {
     client: Client
+    open: () => Client
     files: OpenFiles
     lock: DatabaseLock
     sync: 'full' | 'normal'
@@ -124,6 +129,7 @@ class SerialDatabase implements LibsqlDatabase {
     onDuration: (ms: number) => void
   }) {
     this.#client = parts.client
+    this.#open = parts.open
     this.#files = parts.files
     this.#lock = parts.lock
     this.#sync = parts.sync
@@ -169,6 +175,12 @@ class SerialDatabase implements LibsqlDatabase {
     if (this.#isClosed) return
     this.#isClosed = true
     await this.#last
+    if (this.#isLost()) {
+      // Closing would move the log into a file that is gone. The end of the process leaves it as it is, for the next start.
+      this.#logger.error({}, 'the files of the database are not in their places: its log is left as it is')
+      this.#lock.release()
+      return
+    }
     try {
       await this.#client.execute(compile(forgetHolder()))
       await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
@@ -178,6 +190,15 @@ class SerialDatabase implements LibsqlDatabase {
     }
     this.#client.close()
     this.#lock.release()
+  }
+
+  #isLost(): boolean {
+    try {
+      this.#files.check()
+      return false
+    } catch {
+      return true
+    }
   }
 
   /** Runs when all that was asked for before has ended: a reconnect must not hit another operation. */
@@ -212,9 +233,13 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   async #reconnect(): Promise<void> {
-    await this.#client.reconnect()
-    this.#files.forgetLog()
+    // The old connection ends with its last statement. Were it still there, the new one would share what it had: a file
+    // that was read-only stays so.
+    this.#client.close()
     this.#collectStatements()
+    await macrotask()
+    this.#client = this.#open()
+    this.#files.forgetLog()
     await applySettings(this.#client, this.#sync)
     this.#isSound = true
     this.#logger.warn({}, 'opened the database again after an error')

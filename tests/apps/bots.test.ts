@@ -42,7 +42,7 @@ describe('arguments', () => {
     ['whole number from 0 to 1000, not "x"', ['--zone', 'z', '--trader', 'x']],
     ['too many', ['--zone', 'z', '--trader', '1000', '--pirate', '1']],
     ['--pace is a number from 0.1 to 10', ['--zone', 'z', '--trader', '1', '--pace', '50']],
-    ['--url is http', ['--zone', 'z', '--trader', '1', '--url', 'ftp://x']],
+    ['--url must be http', ['--zone', 'z', '--trader', '1', '--url', 'ftp://x']],
     ['no threshold "pirate.mercy"', ['--zone', 'z', '--trader', '1', '--set', 'pirate.mercy=1']],
     ['KIND.NAME=NUMBER', ['--zone', 'z', '--trader', '1', '--set', 'pirate.boldness']],
     ["Unknown option '--parrots'", ['--zone', 'z', '--parrots', '1']],

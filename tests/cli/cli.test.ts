@@ -159,7 +159,7 @@ describe('who one is, and where', () => {
     })
     expect(otherModule).toMatchObject({ code: 5, stderr: expect.stringContaining('no module "nope"') })
     expect(noServer).toMatchObject({ code: 3, stderr: expect.stringContaining('npm start') })
-    expect(badUrl).toMatchObject({ code: 2, stderr: expect.stringContaining('--url is http://HOST:PORT') })
+    expect(badUrl).toMatchObject({ code: 2, stderr: expect.stringContaining('--url must be http://HOST:PORT') })
   })
 
   test('settings come from .env in the folder, the environment wins, and what is typed wins over both', async () => {

@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { cp, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
@@ -41,6 +41,17 @@ describe('files that are deleted or replaced while they are open', () => {
     await zones.verify()
     expect(await zones.readTick('zone-1')).toBe(0)
     expect(await zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
+  })
+
+  test('[DUR-6] closing leaves the log of a database that is gone as it is, so that the next start refuses it', async () => {
+    const database = await disk.openDatabase()
+    await createLibsqlZoneStorage(database).createZone(zoneOf(), [])
+    rmSync(disk.path)
+    const log = readFileSync(`${disk.path}-wal`)
+    expect(log.length).toBeGreaterThan(0)
+    await database.close()
+    expect(readFileSync(`${disk.path}-wal`).equals(log)).toBe(true)
+    await expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'corrupt' })
   })
 
   test('[DUR-6] a commit does not count if the database is deleted in the instant in which it is written', async () => {

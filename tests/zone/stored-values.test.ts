@@ -54,6 +54,15 @@ describe('[MOD-21] what is stored stays as it is, whatever else is updated', () 
     await expect(zoneWith(parts)).rejects.toThrow(/bad create\[0\]\.data\.log: its schema makes \[\{"times":3\}\] of/)
   })
 
+  test('so are refinements that write into the object that they look at', async () => {
+    const grown = z.strictObject({ size: z.int() }).refine((value) => {
+      value.size *= 10
+      return true
+    })
+    const parts = { data: { body: grown }, given: { body: { size: 1 } } }
+    await expect(zoneWith(parts)).rejects.toThrow(/bad create\[0\]\.data\.body\.size: its schema makes 100 of 10/)
+  })
+
   test('state and extras likewise', async () => {
     const onTick = ({ tick }: ProbeContext) =>
       tick === 1 ? { state: { note: 'x' } } : { extras: { board: { a: 'a & b' } } }

@@ -49,9 +49,24 @@ async function look() {
   if (stilledMs === 0) wasSaid = false
   if (isBusy || stilledMs < orders.stallMaxMs) return
   isBusy = true
-  if (namedMs >= orders.stallMaxMs) await endWith(namedMs, shown(), await askStack(answerMs))
+  if (namedMs >= orders.stallMaxMs) await endNamed(namedMs)
   else await askAbout(stilledMs)
   isBusy = false
+}
+
+/** A hook is named as running. Where the stack shows another module, that one holds the server, and no zone is known. */
+async function endNamed(/** @type {number} */ namedMs) {
+  const frames = await askStack(answerMs)
+  const { module } = shown()
+  const found = frames?.map(({ url }) => moduleOf(url)).find((other) => other !== undefined)
+  const isOther = found !== undefined && found !== module && !areInOneFile(found, module)
+  await endWith(namedMs, isOther ? { module: found } : shown(), frames)
+}
+
+/** Then the stack cannot tell which of them it is. */
+function areInOneFile(/** @type {string} */ one, /** @type {string | undefined} */ other) {
+  const fileOf = (/** @type {string | undefined} */ name) => orders.moduleFiles.find(([module]) => module === name)?.[1]
+  return fileOf(one) === fileOf(other)
 }
 
 /**

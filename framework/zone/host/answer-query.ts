@@ -1,5 +1,5 @@
 import type { PlayerId } from '../../contract/entity.ts'
-import type { FieldError } from '../../contract/error-codes.ts'
+import type { FieldError, Refused } from '../../contract/error-codes.ts'
 import type { Json } from '../../contract/json.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
 import type { Limits } from '../../kernel/limits.ts'
@@ -35,6 +35,7 @@ type End =
   | { readonly kind: 'invalid'; readonly errors: readonly FieldError[] }
   | { readonly kind: 'view-failed'; readonly made: TimedView }
   | { readonly kind: 'failed' | 'too-large'; readonly fault: ModuleFault }
+  | { readonly kind: 'resting'; readonly refused: Refused }
 
 type Asked = { readonly work: ZoneWork<End>; readonly reading: HookCall }
 
@@ -53,6 +54,9 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
   const call = { module: zone.module.name, hook, zoneId: zone.id, playerId }
   const reading = { ...call }
   const run = (): End => {
+    // One that was handed in with it may have been stopped since.
+    const restingNow = whyResting(engine, zone, { hook, playerId })
+    if (restingNow !== undefined) return { kind: 'resting', refused: restingNow }
     const read = readInput({ running, schema: query.input, call: reading }, input ?? {})
     if (read.kind === 'broken') return { kind: 'failed', fault: read.fault }
     if (read.kind === 'invalid') return read
@@ -93,6 +97,8 @@ function conclude(
       const message = `${first?.pointer}: ${first?.message}`
       return { ok: false, refused: { code: 'invalid', message, errors: end.errors } }
     }
+    case 'resting':
+      return { ok: false, refused: end.refused }
     case 'view-failed':
       reportedView(engine, zone, playerId, end.made)
       return failed

@@ -96,7 +96,7 @@ export function readAhead(engine: Engine, zone: Zone, request: IntentRequest): P
   if (beforePayload(engine, zone, request) !== undefined) return undefined
   const found = findIntent(zone, request)
   if ('refused' in found || !schemaRunsCode(found.schema) || whyNotRead(engine, zone, request)) return undefined
-  return runOnZone(engine, zone, readingOf(engine, found, request))
+  return runOnZone(engine, zone, readingOf(engine, zone, found, request))
 }
 
 function knock(
@@ -193,8 +193,9 @@ function whyNotThisSeq({ limits }: Engine, zone: Zone, { player, seq }: IntentRe
     : { code: 'stale_seq', message: 'A higher number was used already; go on from there.' }
 }
 
-/** What came of reading a payload; a fault: the schema did not return in time. */
-export type EndOfReading = ReadInput | ModuleFault
+/** What came of reading a payload; a fault: the schema did not return in time. `resting`: it was not read. */
+export type EndOfReading = Reading | ModuleFault
+type Reading = ReadInput | { readonly kind: 'resting'; readonly refused: Refused }
 
 type FoundIntent = { readonly schema: ObjectSchema; readonly call: HookCall }
 
@@ -220,11 +221,19 @@ function whyNotRead(engine: Engine, zone: Zone, { type, player }: IntentRequest)
 }
 
 function readingOf(
-  { running }: Engine,
+  engine: Engine,
+  zone: Zone,
   { schema, call }: FoundIntent,
-  { payload }: IntentRequest,
-): ZoneWork<ReadInput> {
-  return { call, run: () => readInput({ running, schema, call }, payload) }
+  request: IntentRequest,
+): ZoneWork<Reading> {
+  const run = (): Reading => {
+    // One that was handed in with it may have been stopped since.
+    const refused = whyNotRead(engine, zone, request)
+    return refused === undefined
+      ? readInput({ running: engine.running, schema, call }, request.payload)
+      : { kind: 'resting', refused }
+  }
+  return { call, run }
 }
 
 function readPayload(
@@ -238,7 +247,7 @@ function readPayload(
   const resting = before === undefined ? whyNotRead(engine, zone, request) : undefined
   if (resting !== undefined) return { refused: resting }
   const { type, player } = request
-  const reading = readingOf(engine, found, request)
+  const reading = readingOf(engine, zone, found, request)
   const read = before ?? (schemaRunsCode(found.schema) ? runOnZoneNow(engine, zone, reading) : reading.run())
   const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId: player.playerId }
   if (read instanceof ModuleFault) {
@@ -248,6 +257,8 @@ function readPayload(
   switch (read.kind) {
     case 'read':
       return { value: read.value as object }
+    case 'resting':
+      return { refused: read.refused }
     case 'invalid': {
       const [first] = read.errors
       const message = `${type}${first?.pointer}: ${first?.message}`

@@ -60,6 +60,16 @@ describe('intents', () => {
     expect(world.zone?.status).toBe('open')
   })
 
+  test('[FAIL-14] of a burst that waits together only the first is tried; all others learn that it rests', async () => {
+    const { world, ann, bob } = await joined(talking())
+    const burst = Array.from({ length: 20 }, () => world.intent(ann, 'say', { text: 'stuck' }))
+    const other = world.intent(bob, 'say', { text: 'hello' })
+    const codes = (await Promise.all(burst)).map((receipt) => (receipt.accepted ? 'accepted' : receipt.refused.code))
+    expect(codes).toEqual(['invalid_slow', ...Array.from({ length: 19 }, () => 'rate_limited')])
+    expect(await other).toMatchObject({ accepted: true })
+    expect(world.errors).toHaveLength(1)
+  })
+
   test('[FAIL-14] what was stopped is not tried again for that player for a while, which doubles; others are not touched', async () => {
     const { world, ann, bob } = await joined(talking())
     const { restMs } = world.limits
