@@ -12,12 +12,12 @@ export function storeServerClock(at: number): SQL {
     on conflict ("id") do update set "at" = max("at", excluded."at")`
 }
 
-/** Moves a clock that stood at `from` back to `to`, in one transaction. The numbers of beats stay as they are then. */
+/** Moves a clock that stood at `from` back to `to`, in one transaction. The numbers of beats, which are whole, stay as they are then. */
 export function resetServerClock({ from, to }: { readonly from: number; readonly to: number }): SQL[] {
   return [
     sql`update ${serverClock} set "at" = min("at", ${to})`,
     sql`
       update ${zones} set "at" = min("at", ${to}),
-        "tickOffset" = "tickOffset" + ${from} / "tickUnitMs" - ${to} / "tickUnitMs"`,
+        "tickOffset" = "tickOffset" + cast(${from} / "tickUnitMs" as integer) - cast(${to} / "tickUnitMs" as integer)`,
   ]
 }

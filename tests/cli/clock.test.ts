@@ -30,6 +30,7 @@ test('[TIME-6] clock says how far the clock of the server is ahead, and clock re
   const after = await open()
   const zone = (await after.zones.readZone('zone-1'))?.zone
   expect(zone).toMatchObject({ tick: 70 })
+  expect(Number.isInteger(zone?.tickOffset)).toBe(true)
   // The numbers of beats go on where they were.
   const numberThen = before && beatNumber(before, ahead)
   const numberNow = zone && beatNumber(zone, Date.now())

@@ -39,9 +39,13 @@ export function watchMeadow(operator: Operator, id: string) {
       const { x, y } = await walker(name)
       return { x, y }
     },
-    /** Puts a walker somewhere. */
+    /** Puts a walker somewhere. A walker that stands there by chance is put into a corner first. */
     async put(name: string, x: number, y: number): Promise<void> {
       const { ownerId } = await walker(name)
+      const there = (await walkers()).find((other) => other.x === x && other.y === y)
+      if (there !== undefined && there.ownerId !== ownerId)
+        for (const corner of [0, 1])
+          await operator.debugIntent(id, { type: 'teleport', payload: { x: corner, y: 0 }, as: there.ownerId })
       const result = await operator.debugIntent(id, { type: 'teleport', payload: { x, y }, as: ownerId })
       if (result.outcome !== 'applied') throw new Error(`${name} cannot be put at ${x}, ${y}: ${result.message}`)
     },
