@@ -8,8 +8,6 @@ export type HookCall = {
   readonly intentType?: string | undefined
   /** The intent that `onTick` was at, where that is known. */
   readonly intentId?: string | undefined
-  /** Of several intents the one whose payload was read last: it may be the one at which the hook is. */
-  readonly readIntentId?: string | undefined
 }
 
 /** Where another thread can read which code runs. */

@@ -35,8 +35,6 @@ export type Candidate = {
   /** Its place in the order of arrival. */
   readonly place: number
   readonly care: Care
-  /** The module was stopped just after it had read this one. */
-  readonly isNamed?: true
 }
 
 /** An input that is refused, and how the module failed on it; undefined: it was not tried again. */
@@ -118,24 +116,7 @@ export function afterTrial(search: Search, trial: Trial, fault: ModuleFault | un
   if (stopped !== undefined) return condemn(search, { candidate: stopped, fault })
   if (trial.count === 'alone') return first === undefined ? search : condemn(search, { candidate: first, fault })
   if (trial.count === 0) return { ...search, brokenBy: fault }
-  const named = nameStopped(search, trial.count, fault)
-  if (named !== undefined) return named
   return condemnIfClear({ ...search, failing: { count: trial.count, fault } })
-}
-
-/**
- * The module was stopped, and had read this intent last: it is tried after all others, and condemned if those pass. It is
- * a guess, which costs one run if it is wrong. Undefined: none is named, or it was before.
- */
-function nameStopped(search: Search, count: number, fault: ModuleFault): Search | undefined {
-  const { stoppedIn } = fault
-  if (stoppedIn?.readIntentId === undefined || count < 2) return undefined
-  const tried = search.open.slice(0, count)
-  const named = tried.find(({ input }) => input.kind === 'intent' && input.intent.id === stoppedIn.readIntentId)
-  if (named === undefined || named.isNamed) return undefined
-  const others = tried.filter((other) => other !== named)
-  const last = { ...named, care: care.suspect, isNamed: true } as const
-  return { ...search, open: [...others, last, ...search.open.slice(count)], failing: { count, fault } }
 }
 
 /** The storage refused what had passed: from now on only a commit proves, and all is open again. */
@@ -200,7 +181,6 @@ function firstCount({ open, isByCommit }: Search): number {
 
 /** Of those that fail together: first all that are trusted more than others, then none, then half. */
 function splitCount({ open, isSound, isByCommit }: Search, failing: number): number {
-  if (open[failing - 1]?.isNamed && failing > 1) return failing - 1
   const trusted = countUpTo(open, isByCommit ? care.failedBefore : care.usual)
   if (trusted > 0 && trusted < failing) return trusted
   return isSound ? Math.floor(failing / 2) : 0
@@ -231,7 +211,7 @@ function condemnIfClear(search: Search): Search {
   const { open, failing, cleared, isSound } = search
   const [first] = open
   if (first === undefined || failing?.count !== 1 || !isSound) return search
-  const isClear = cleared.length === 0 || first.care === care.isolated || first.isNamed === true
+  const isClear = cleared.length === 0 || first.care === care.isolated
   return isClear ? condemn(search, { candidate: first, fault: failing.fault }) : search
 }
 

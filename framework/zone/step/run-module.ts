@@ -4,7 +4,6 @@ import type { ModuleLog } from '../../contract/module.ts'
 import type { MembershipChange, ZonePlayer } from '../../contract/player.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
 import { createRandom } from '../../kernel/random.ts'
-import type { HookCall } from '../../kernel/running-hook.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import type { StepRequest } from './plan-step.ts'
 
@@ -21,7 +20,6 @@ export type ModuleInputs = {
 export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
   const { zoneId, info, module, seed, committed, time, log, running } = request
   const { intents, membership, players, newId } = inputs
-  const call: NotedCall = { module: module.name, hook: 'onTick', zoneId, readIntentId: undefined }
   const context = {
     zone: info,
     tick: time.tick,
@@ -31,12 +29,13 @@ export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
     state: committed.state,
     extras: committed.extras,
     players,
-    intents: Object.freeze(intents.map((intent) => noteReading(intent, call))),
+    intents: Object.freeze(intents),
     membership: Object.freeze(membership),
     random: createRandom(`${seed}\u0000tick\u0000${time.tick}`),
     newId,
     log,
   }
+  const call = { module: module.name, hook: 'onTick', zoneId }
   try {
     const returned = running.run(call, () => module.onTick(Object.freeze(context)))
     if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)
@@ -44,17 +43,6 @@ export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
   } catch (error) {
     throw thrownBy('onTick', error)
   }
-}
-
-type NotedCall = HookCall & { readIntentId: string | undefined }
-
-/** The same intent; that its payload is read is noted, so that where the module is stopped it is known where it was. */
-function noteReading({ payload, ...rest }: Intent, call: NotedCall): Intent {
-  const get = () => {
-    call.readIntentId = rest.id
-    return payload
-  }
-  return Object.freeze(Object.defineProperty(rest, 'payload', { enumerable: true, get })) as Intent
 }
 
 export const silentModuleLog: ModuleLog = { debug() {}, info() {}, warn() {}, error() {} }

@@ -3,7 +3,7 @@ import { accept } from 'gridtick'
 import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import type { GameModule } from '../../../framework/contract/module.ts'
-import { type ProbeContext, type ProbeParts, probeModule } from '../probe-module.ts'
+import { type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link, storyOf } from '../world.ts'
 
 const forever = (): never => {
@@ -45,40 +45,6 @@ describe('onTick', () => {
       ),
     ])
   })
-
-  /** Looks at the payloads one by one, and does not return for 66; or goes through all of them before that. */
-  const spinning = (isBlind: boolean) => {
-    let stops = 0
-    const onTick = ({ intents }: ProbeContext) => {
-      if (isBlind) for (const { payload } of intents) Object.keys(payload)
-      for (const { payload } of intents)
-        if (payload.value === 66) {
-          stops += 1
-          forever()
-        }
-      return { update: [{ id: 'a', inc: [[['data', 'n'], intents.length]] }] }
-    }
-    return { onTick, stops: () => stops }
-  }
-
-  test.each([
-    ['is known at once, and not searched for', false],
-    ['is found where the module had read others too', true],
-  ])(
-    '[FAIL-2] among twenty the intent in which it does not return %s; all others are carried out in that beat',
-    async (_, isBlind) => {
-      const { onTick, stops } = spinning(isBlind)
-      const world = await guardedProbe({ onTick })
-      const links = Array.from({ length: 20 }, (_, index) => world.open(`player-${index}`))
-      for (const link of links) await world.watch(link)
-      await world.beat()
-      for (const [index, link] of links.entries()) await world.intent(link, 'act', { value: index === 7 ? 66 : 1 })
-      await world.beat()
-      const outcomes = links.map(({ player }) => player.results.map(({ outcome, code }) => code ?? outcome))
-      expect(outcomes).toEqual(links.map((_, index) => (index === 7 ? ['intent_failed'] : ['applied'])))
-      if (!isBlind) expect(stops()).toBe(1)
-    },
-  )
 
   test('[FAIL-11] a player who had it stopped poisonMax times is refused without another run, for a minute', async () => {
     let stops = 0
