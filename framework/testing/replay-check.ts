@@ -3,10 +3,10 @@ import type { Limits } from '../kernel/limits.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
 import type { LoadedZone } from '../storage/zone-storage.ts'
 import type { StepRecord } from '../zone/engine.ts'
-import { stateHash } from '../zone/state-hash.ts'
+import { silentModuleLog } from '../zone/module/run-module.ts'
+import { stateHash } from '../zone/recording/state-hash.ts'
 import { adoptPlan } from '../zone/step/adopt-plan.ts'
 import { planStep, type StepPlan } from '../zone/step/plan-step.ts'
-import { silentModuleLog } from '../zone/step/run-module.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
 
 /** What was recorded of a test zone: how it began, and the steps that ran. */

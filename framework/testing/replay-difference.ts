@@ -1,9 +1,9 @@
 import type { Entity, EntityId } from '../contract/entity.ts'
 import { isObject, isSameJson, toFrozenJson } from '../kernel/json-value.ts'
 import type { RecordedTick, ZoneRecording } from '../protocol/recording.ts'
-import { entityHash, hashParts, hashText } from '../zone/state-hash.ts'
+import type { StepHashes } from '../zone/recording/hash-step.ts'
+import { entityHash, hashParts, hashText } from '../zone/recording/state-hash.ts'
 import { playersAfterStep } from '../zone/step/adopt-plan.ts'
-import type { StepHashes } from '../zone/step/hash-step.ts'
 import type { StepPlan } from '../zone/step/plan-step.ts'
 import type { Zone } from '../zone/zone.ts'
 

@@ -14,9 +14,9 @@ import { PoisonMemory } from './inputs/poison-memory.ts'
 import type { Isolation } from './inputs/search-culprits.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import type { Moment } from './moment.ts'
+import type { ZoneRecorder } from './recording/record-step.ts'
 import type { StepPlan } from './step/plan-step.ts'
-import type { ZoneRecorder } from './step/record-step.ts'
-import { Subscriptions } from './watching/subscription.ts'
+import { Subscriptions } from './subscription.ts'
 
 /** What of a zone is stored, as of the last committed tick. It moves on only after the commit of the next one. */
 export type ZoneState = {

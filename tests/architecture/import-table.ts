@@ -46,8 +46,8 @@ export const table: readonly Row[] = [
   { files: 'framework/process/', ours: [kernel], libraries: ['node:*'] },
 
   // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
-  ...['run-module.ts', 'apply-deltas.ts'].map((file) => ({
-    files: `framework/zone/step/${file}`,
+  ...['module/run-module.ts', 'step/apply-deltas.ts'].map((file) => ({
+    files: `framework/zone/${file}`,
     ours: [contract, kernel, view, 'framework/zone/'],
     libraries: [],
     isPure: true as const,

@@ -118,7 +118,7 @@ describe('a planted breach is found', () => {
       'modules/chess/chess.ts',
       'framework/contract/a.ts',
       'framework/view/a.ts',
-      'framework/zone/step/run-module.ts',
+      'framework/zone/module/run-module.ts',
       'framework/zone/step/apply-deltas.ts',
     ])
       expect(findIn({ [path]: text })).toEqual([`${path}: must be pure, line 1: ${use}`])

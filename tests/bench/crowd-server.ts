@@ -6,7 +6,7 @@ import { createLogger, defaultLimits, type GameServer, type Limits, startGameSer
 import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import type { Telemetry } from '../../framework/kernel/telemetry.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
-import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { createZone } from '../../framework/zone/operate/create-zone.ts'
 import { allPieces } from '../all-pieces.ts'
 import { crowd } from './crowd.ts'
 

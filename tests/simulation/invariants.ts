@@ -3,7 +3,7 @@ import { isSameJson } from '../../framework/kernel/json-value.ts'
 import type { StoredMember } from '../../framework/storage/zone-storage.ts'
 import type { TestPlayer } from '../../framework/testing/test-player.ts'
 import { beatNumber } from '../../framework/zone/beat.ts'
-import { stateHash } from '../../framework/zone/state-hash.ts'
+import { stateHash } from '../../framework/zone/recording/state-hash.ts'
 import { openZone } from '../../framework/zone/zone.ts'
 import type { Link, World } from '../zone/world.ts'
 

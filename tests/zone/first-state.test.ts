@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { RunningHook } from '../../framework/kernel/running-hook.ts'
-import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { createZone } from '../../framework/zone/operate/create-zone.ts'
 import { firstThing, probeModule } from './probe-module.ts'
 
 /** A module that makes one entity for each cell. */

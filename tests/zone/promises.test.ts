@@ -3,7 +3,7 @@ import { testZone } from 'gridtick/testing'
 import { expect, test } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { type HookCall, RunningHook } from '../../framework/kernel/running-hook.ts'
-import { createZone } from '../../framework/zone/host/create-zone.ts'
+import { createZone } from '../../framework/zone/operate/create-zone.ts'
 import { allPieces } from '../all-pieces.ts'
 import { type ProbeParts, probeModule } from './probe-module.ts'
 

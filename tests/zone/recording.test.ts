@@ -3,7 +3,7 @@ import { parseRecording, replayRecording } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import type { Limits } from '../../framework/kernel/limits.ts'
 import { createRandom, type SeededRandom } from '../../framework/kernel/random.ts'
-import { stateHash } from '../../framework/zone/state-hash.ts'
+import { stateHash } from '../../framework/zone/recording/state-hash.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type World } from './world.ts'
 

@@ -14,7 +14,7 @@ import {
   whatIsLeft,
 } from '../../framework/zone/inputs/search-culprits.ts'
 import { takeInputs } from '../../framework/zone/inputs/take-inputs.ts'
-import { ModuleFault } from '../../framework/zone/step/module-fault.ts'
+import { ModuleFault } from '../../framework/zone/module/module-fault.ts'
 import { beginRuns, runSearch } from '../../framework/zone/step/run-search.ts'
 
 type Poison = (shown: readonly Input[]) => boolean

@@ -2,7 +2,7 @@ import { RedactionCache } from '../../view/redaction-cache.ts'
 import { createEntityTable } from '../../zone/entity-table.ts'
 import type { Input } from '../../zone/inputs/input.ts'
 import { InputQueue } from '../../zone/inputs/input-queue.ts'
-import { Subscriptions } from '../../zone/watching/subscription.ts'
+import { Subscriptions } from '../../zone/subscription.ts'
 import type { Zone } from '../../zone/zone.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { stateHash } from '../../zone/state-hash.ts'
+import { stateHash } from '../../zone/recording/state-hash.ts'
 import type { ScriptEntry } from '../script.ts'
 import type { LeakCheck, PlayedGame } from './check-leaks.ts'
 import { type Difference, firstDifference } from './first-difference.ts'

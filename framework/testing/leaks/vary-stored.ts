@@ -1,7 +1,7 @@
 import type { Entity, EntityId, EntityTable } from '../../contract/entity.ts'
 import type { JsonObject } from '../../contract/json.ts'
 import { isSameJson, toFrozenJson } from '../../kernel/json-value.ts'
-import { readState } from '../../zone/host/read-state.ts'
+import { readState } from '../../zone/operate/read-state.ts'
 import { firstDifference } from './first-difference.ts'
 import type { Rerun } from './rerun.ts'
 

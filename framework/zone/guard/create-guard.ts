@@ -2,7 +2,7 @@ import { assert } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { HookCall, RunningHook } from '../../kernel/running-hook.ts'
-import { stoppedFault } from '../step/module-fault.ts'
+import { stoppedFault } from '../module/module-fault.ts'
 import { attempt, type Guard, type GuardedWork, type Outcome } from './guard.ts'
 import { stopAfter, type TimeLimit } from './time-limit.ts'
 

@@ -1,5 +1,5 @@
 import type { PlayerId } from '../../contract/entity.ts'
-import type { ModuleFault } from '../step/module-fault.ts'
+import type { ModuleFault } from '../module/module-fault.ts'
 import { type Input, playerOf } from './input.ts'
 import type { StepInputs } from './take-inputs.ts'
 

@@ -3,7 +3,7 @@ import type { GameModule } from '../../contract/module.ts'
 import type { LoadedZone, StoredZone } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import type { Outcome } from '../guard/guard.ts'
-import { ModuleFault } from '../step/module-fault.ts'
+import { ModuleFault } from '../module/module-fault.ts'
 import { misfitLooks } from './find-misfit.ts'
 
 /** A module comes back with a new start of the server, which ends the connection anyway. */

@@ -1,7 +1,7 @@
 import type { ZonePlayer } from '../../contract/player.ts'
 import { assert } from '../../kernel/assert.ts'
-import { type MemberChanges, playersAfter } from '../inputs/admit-members.ts'
 import type { Zone, ZoneState } from '../zone.ts'
+import { type MemberChanges, playersAfter } from './admit-members.ts'
 import type { StepPlan } from './plan-step.ts'
 
 /** Memory moves on to a tick that is stored. Nothing in here may fail. */

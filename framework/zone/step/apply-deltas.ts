@@ -5,9 +5,9 @@ import { isObject, isPlainObject, isSameJson, mergeDeep, putFields } from '../..
 import type { Limits } from '../../kernel/limits.ts'
 import { entityJson } from '../../view/entity-json.ts'
 import type { EntityChange, ZoneEntities } from '../entity-table.ts'
-import { badResult } from './module-fault.ts'
-import { readStored } from './read-stored.ts'
-import { listOf, onlyKeys, show } from './result-shape.ts'
+import { badResult } from '../module/module-fault.ts'
+import { readStored } from '../module/read-stored.ts'
+import { listOf, onlyKeys, show } from '../module/result-shape.ts'
 
 export type DeltaRequest = {
   readonly hook: string

@@ -1,9 +1,9 @@
 import type { Engine } from '../engine.ts'
-import { storeStatus } from '../host/store-status.ts'
+import { storeStatus } from '../life/store-status.ts'
+import { describeFault, type ModuleFault } from '../module/module-fault.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
-import { describeFault, type ModuleFault } from './module-fault.ts'
 import type { StepTime } from './plan-step.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { Engine } from '../engine.ts'
 import { type Input, playerOf } from '../inputs/input.ts'
 import { type Culprit, type Search, whatIsLeft } from '../inputs/search-culprits.ts'
+import type { ModuleFault } from '../module/module-fault.ts'
 import type { Zone } from '../zone.ts'
-import type { ModuleFault } from './module-fault.ts'
 import type { StepTime } from './plan-step.ts'
 import type { Runs } from './run-search.ts'
 

@@ -1,7 +1,7 @@
 import type { Engine } from '../engine.ts'
-import { answerInputs, refuseInputs } from '../inputs/answer-inputs.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
 import { momentOf } from '../moment.ts'
+import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'

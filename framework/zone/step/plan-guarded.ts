@@ -1,9 +1,9 @@
 import type { Engine } from '../engine.ts'
-import { runOnZone } from '../guard/run-on-zone.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
+import { LogLines } from '../module/log-lines.ts'
+import { ModuleFault, thrownBy } from '../module/module-fault.ts'
+import { runOnZone } from '../run-on-zone.ts'
 import type { Zone } from '../zone.ts'
-import { LogLines } from './log-lines.ts'
-import { ModuleFault, thrownBy } from './module-fault.ts'
 import { planStep, type StepPlan, type StepTime } from './plan-step.ts'
 
 /** One of the runs of a step that passed. */

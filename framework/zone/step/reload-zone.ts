@@ -1,6 +1,6 @@
 import type { LoadedZone } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
-import { closeDeletedZone } from '../host/operate-zone.ts'
+import { closeDeletedZone } from '../life/operate-zone.ts'
 import { openZone, type Zone } from '../zone.ts'
 
 /**

@@ -2,7 +2,7 @@ import type { Clock } from '../../kernel/clock.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { afterTrial, inputsOf, lastTrial, nextTrial, type Search, type Trial } from '../inputs/search-culprits.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
-import { ModuleFault } from './module-fault.ts'
+import { ModuleFault } from '../module/module-fault.ts'
 
 /** The runs of one beat of a zone. They are bounded by their number, and by time: the loop belongs to all zones. */
 export type Runs = {

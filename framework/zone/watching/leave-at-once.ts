@@ -1,8 +1,8 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { StoredMember } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
-import { endSubscriptions } from '../inputs/answer-inputs.ts'
 import { listPlayers, type Zone } from '../zone.ts'
+import { endSubscriptions } from './answer-inputs.ts'
 import { sendMessage } from './send-messages.ts'
 
 /**

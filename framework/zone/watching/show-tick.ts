@@ -6,13 +6,13 @@ import type { PatchCache } from '../../view/entity-json.ts'
 import { type AddressedEvent, pickEvents } from '../../view/pick-events.ts'
 import type { PlayerView } from '../../view/player-view.ts'
 import type { Engine } from '../engine.ts'
-import { runEachOnZone, runOnZoneNow, type ZoneWork } from '../guard/run-on-zone.ts'
+import { ModuleFault } from '../module/module-fault.ts'
 import { type Moment, momentOf } from '../moment.ts'
-import { ModuleFault } from '../step/module-fault.ts'
-import { reportedView, sharedBase, type TimedView, viewWork } from '../view-of.ts'
+import { runEachOnZone, runOnZoneNow, type ZoneWork } from '../run-on-zone.ts'
+import { emptyView, type Subscription } from '../subscription.ts'
 import type { Zone } from '../zone.ts'
 import { sendMessage } from './send-messages.ts'
-import { emptyView, type Subscription } from './subscription.ts'
+import { reportedView, sharedBase, type TimedView, viewWork } from './view-of.ts'
 
 /** Where the time of showing a tick went, in ms. */
 export type ShowTimes = { viewMs: number; encodeSendMs: number }

@@ -2,11 +2,11 @@ import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import { momentOf } from '../moment.ts'
+import type { Subscription } from '../subscription.ts'
 import type { Zone } from '../zone.ts'
 import type { Actor, ConnectionRequest, SubscribeRequest } from '../zone-host-port.ts'
 import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
-import type { Subscription } from './subscription.ts'
 
 /** Beginning and ending to watch a zone, and the joins and lost sockets that go with it. All of it synchronous. */
 

@@ -1,11 +1,11 @@
 import type { PlayerId, Position } from '../../contract/entity.ts'
 import type { AddressedEvent } from '../../view/pick-events.ts'
 import type { Engine } from '../engine.ts'
-import { runOnZoneNow } from '../guard/run-on-zone.ts'
+import { ModuleFault } from '../module/module-fault.ts'
 import type { Moment } from '../moment.ts'
-import { lookAtCells, reportSight } from '../sight-of.ts'
-import { ModuleFault } from '../step/module-fault.ts'
+import { runOnZoneNow } from '../run-on-zone.ts'
 import { committedBase, type Zone } from '../zone.ts'
+import { lookAtCells, reportSight } from './sight-of.ts'
 
 /** Of each cell that events are for, who sees it. */
 type Witnesses = ReadonlyMap<string, ReadonlySet<PlayerId>>

@@ -5,7 +5,7 @@ import { type HookCall, RunningHook } from '../../../framework/kernel/running-ho
 import { createGuard } from '../../../framework/zone/guard/create-guard.ts'
 import type { GuardedWork } from '../../../framework/zone/guard/guard.ts'
 import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
-import type { ModuleFault } from '../../../framework/zone/step/module-fault.ts'
+import type { ModuleFault } from '../../../framework/zone/module/module-fault.ts'
 
 const forever = (): never => {
   for (;;);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Entity } from '../../../framework/contract/entity.ts'
-import { runOnZoneNow } from '../../../framework/zone/guard/run-on-zone.ts'
 import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
+import { runOnZoneNow } from '../../../framework/zone/run-on-zone.ts'
 import { openZone } from '../../../framework/zone/zone.ts'
 import { probeModule } from '../probe-module.ts'
 import { createWorld } from '../world.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { GameModule } from '../../../framework/contract/module.ts'
 import { createRandom } from '../../../framework/kernel/random.ts'
 import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
-import { stateHash } from '../../../framework/zone/state-hash.ts'
+import { stateHash } from '../../../framework/zone/recording/state-hash.ts'
 import { type ProbeEntity, type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link } from '../world.ts'
 

@@ -1,8 +1,8 @@
 import type { EntityChange } from '../entity-table.ts'
-import { entitiesHash, entityHash, hashParts, hashText, sumHashes } from '../state-hash.ts'
+import { playersAfterStep } from '../step/adopt-plan.ts'
+import type { StepPlan } from '../step/plan-step.ts'
 import type { ZoneState } from '../zone.ts'
-import { playersAfterStep } from './adopt-plan.ts'
-import type { StepPlan } from './plan-step.ts'
+import { entitiesHash, entityHash, hashParts, hashText, sumHashes } from './state-hash.ts'
 
 /** The hash of a state, and what it was added up from. */
 export type StepHashes = {

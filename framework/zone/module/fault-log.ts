@@ -1,7 +1,7 @@
-import type { Clock } from '../kernel/clock.ts'
-import type { Limits } from '../kernel/limits.ts'
-import type { Logger } from '../kernel/logger.ts'
-import { describeFault, type ModuleFault } from './step/module-fault.ts'
+import type { Clock } from '../../kernel/clock.ts'
+import type { Limits } from '../../kernel/limits.ts'
+import type { Logger } from '../../kernel/logger.ts'
+import { describeFault, type ModuleFault } from './module-fault.ts'
 
 type Where = Parameters<typeof describeFault>[1]
 

@@ -1,9 +1,9 @@
 import type { PlayerId, Position } from '../../contract/entity.ts'
 import type { Engine } from '../engine.ts'
-import { runOnZoneNow } from '../guard/run-on-zone.ts'
+import type { ModuleFault } from '../module/module-fault.ts'
 import { momentOf } from '../moment.ts'
-import { lookAtCells, reportSight } from '../sight-of.ts'
-import type { ModuleFault } from '../step/module-fault.ts'
+import { runOnZoneNow } from '../run-on-zone.ts'
+import { lookAtCells, reportSight } from '../watching/sight-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
 import type { SeenCells } from '../zone-host-port.ts'
 

@@ -1,8 +1,8 @@
-import type { Limits } from '../kernel/limits.ts'
-import type { RecordedMark, RecordedSnapshot } from '../storage/zone-storage.ts'
-import { entityJson } from '../view/entity-json.ts'
+import type { Limits } from '../../kernel/limits.ts'
+import type { RecordedMark, RecordedSnapshot } from '../../storage/zone-storage.ts'
+import { entityJson } from '../../view/entity-json.ts'
+import type { Zone } from '../zone.ts'
 import { stateHash } from './state-hash.ts'
-import type { Zone } from './zone.ts'
 
 /**
  * The committed state of a zone, to run it again from: all that a step depends on besides its inputs (see

@@ -1,6 +1,6 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Engine } from '../engine.ts'
-import { refuseInputs } from '../inputs/answer-inputs.ts'
+import { refuseInputs } from '../watching/answer-inputs.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'

@@ -2,10 +2,10 @@ import type { Refused } from '../../contract/error-codes.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { RecordedSnapshot } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
-import type { ZoneRecorder } from '../step/record-step.ts'
+import type { ZoneRecorder } from '../recording/record-step.ts'
+import { takeSnapshot } from '../recording/zone-snapshot.ts'
 import type { Zone } from '../zone.ts'
 import type { ZoneChangeRequest } from '../zone-host-port.ts'
-import { takeSnapshot } from '../zone-snapshot.ts'
 
 /**
  * Renames a zone, begins to record it, or ends that. Called between steps, under the zone's `exclusive`. A recording

@@ -1,11 +1,11 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import { assertNever } from '../../kernel/assert.ts'
 import type { Engine } from '../engine.ts'
+import { type Input, playerOf } from '../inputs/input.ts'
 import type { Moment } from '../moment.ts'
 import type { StepPlan } from '../step/plan-step.ts'
-import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
-import { type Input, playerOf } from './input.ts'
+import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from './send-messages.ts'
 
 /**
  * Tells everybody what became of what they asked, after the commit: first those who joined, then results of intents,

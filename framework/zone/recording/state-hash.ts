@@ -1,8 +1,8 @@
-import type { Entity } from '../contract/entity.ts'
-import type { JsonObject } from '../contract/json.ts'
-import type { ZonePlayer } from '../contract/player.ts'
-import { stableHash } from '../kernel/stable-hash.ts'
-import type { ZoneState } from './zone.ts'
+import type { Entity } from '../../contract/entity.ts'
+import type { JsonObject } from '../../contract/json.ts'
+import type { ZonePlayer } from '../../contract/player.ts'
+import { stableHash } from '../../kernel/stable-hash.ts'
+import type { ZoneState } from '../zone.ts'
 
 /** What of a zone is hashed besides its entities. */
 type HashedParts = {

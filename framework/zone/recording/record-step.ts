@@ -4,11 +4,11 @@ import type { RecordedInput, RecordedTick } from '../../protocol/recording.ts'
 import type { RecordedMark, RecordedSnapshot, RecordingHead, SnapshotMark } from '../../storage/zone-storage.ts'
 import type { Input } from '../inputs/input.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
-import { entityHash, hashText } from '../state-hash.ts'
+import type { StepPlan } from '../step/plan-step.ts'
 import type { Zone } from '../zone.ts'
-import { takeSnapshot } from '../zone-snapshot.ts'
 import { hashesAfterStep, type StepHashes } from './hash-step.ts'
-import type { StepPlan } from './plan-step.ts'
+import { entityHash, hashText } from './state-hash.ts'
+import { takeSnapshot } from './zone-snapshot.ts'
 
 /** Where the recording of a zone stands. It moves on with the commit of a step, as all of a zone does. */
 export type ZoneRecorder = {

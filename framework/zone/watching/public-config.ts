@@ -1,5 +1,5 @@
-import type { JsonObject } from '../contract/json.ts'
-import type { GameModule, ZoneInfo } from '../contract/module.ts'
+import type { JsonObject } from '../../contract/json.ts'
+import type { GameModule, ZoneInfo } from '../../contract/module.ts'
 
 /** What players may know of how a zone was set up. */
 export type PublicConfig = {

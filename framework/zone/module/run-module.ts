@@ -4,8 +4,8 @@ import type { ModuleLog } from '../../contract/module.ts'
 import type { MembershipChange, ZonePlayer } from '../../contract/player.ts'
 import { aPromise } from '../../kernel/a-promise.ts'
 import { createRandom } from '../../kernel/random.ts'
+import type { StepRequest } from '../step/plan-step.ts'
 import { badResult, thrownBy } from './module-fault.ts'
-import type { StepRequest } from './plan-step.ts'
 
 export type ModuleInputs = {
   readonly intents: readonly Intent[]

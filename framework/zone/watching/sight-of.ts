@@ -1,8 +1,8 @@
-import type { PlayerId, Position } from '../contract/entity.ts'
-import { BadSightError, type SeesCellRequest, seesCell } from '../view/sees-cell.ts'
-import type { Engine } from './engine.ts'
-import { badResult, type ModuleFault, thrownBy } from './step/module-fault.ts'
-import type { Zone } from './zone.ts'
+import type { PlayerId, Position } from '../../contract/entity.ts'
+import { BadSightError, type SeesCellRequest, seesCell } from '../../view/sees-cell.ts'
+import type { Engine } from '../engine.ts'
+import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
+import type { Zone } from '../zone.ts'
 
 /**
  * Looks at cells as a player, one after the other; `note` is given those that are seen. It ends at the first on which the

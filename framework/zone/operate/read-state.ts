@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { Engine } from '../engine.ts'
 import { momentOf } from '../moment.ts'
-import { viewOf } from '../view-of.ts'
+import { viewOf } from '../watching/view-of.ts'
 import type { Zone } from '../zone.ts'
 import type { Answer, ReadStateRequest, ZoneStateView } from '../zone-host-port.ts'
 import { seenCells } from './seen-cells.ts'

@@ -1,9 +1,9 @@
-import type { HookCall } from '../../kernel/running-hook.ts'
-import { RedactionCache } from '../../view/redaction-cache.ts'
-import type { Engine } from '../engine.ts'
-import { ModuleFault } from '../step/module-fault.ts'
-import type { Zone } from '../zone.ts'
-import type { GuardedWork, Outcome } from './guard.ts'
+import type { HookCall } from '../kernel/running-hook.ts'
+import { RedactionCache } from '../view/redaction-cache.ts'
+import type { Engine } from './engine.ts'
+import type { GuardedWork, Outcome } from './guard/guard.ts'
+import { ModuleFault } from './module/module-fault.ts'
+import type { Zone } from './zone.ts'
 
 /** Who runs on a zone, and what: see {@link GuardedWork}. */
 export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }

@@ -1,5 +1,5 @@
-import type { Refused } from '../contract/error-codes.ts'
-import type { Engine } from './engine.ts'
+import type { Refused } from '../../contract/error-codes.ts'
+import type { Engine } from '../engine.ts'
 
 /** Why the process takes nothing new for any zone at the moment; undefined: it does. */
 export function whyNotNow({ limits, isDraining, storageHealth }: Engine): Refused | undefined {

@@ -2,11 +2,11 @@ import type { PlayerId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Json } from '../../contract/json.ts'
 import type { NewLogRow, SettledSeq, StoredMember } from '../../storage/zone-storage.ts'
-import type { StepRequest } from '../step/plan-step.ts'
+import type { Input, IntentInput } from '../inputs/input.ts'
+import type { StepInputs } from '../inputs/take-inputs.ts'
 import type { IntentSettled } from '../zone-host-port.ts'
 import type { Admission, MemberChanges } from './admit-members.ts'
-import type { Input, IntentInput } from './input.ts'
-import type { StepInputs } from './take-inputs.ts'
+import type { StepRequest } from './plan-step.ts'
 
 /** What becomes of the inputs of a step, once it is committed. */
 export type Settlement = {

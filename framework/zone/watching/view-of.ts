@@ -1,12 +1,12 @@
-import type { PlayerId } from '../contract/entity.ts'
-import type { AnyZoneBase } from '../contract/module.ts'
-import { BadViewError, computePlayerView, type PlayerView } from '../view/player-view.ts'
-import type { Engine } from './engine.ts'
-import { runOnZoneNow, type ZoneWork } from './guard/run-on-zone.ts'
-import { isStalled } from './host/pause-stalled-zone.ts'
-import type { Moment } from './moment.ts'
-import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from './step/module-fault.ts'
-import { committedBase, type Zone } from './zone.ts'
+import type { PlayerId } from '../../contract/entity.ts'
+import type { AnyZoneBase } from '../../contract/module.ts'
+import { BadViewError, computePlayerView, type PlayerView } from '../../view/player-view.ts'
+import type { Engine } from '../engine.ts'
+import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from '../module/module-fault.ts'
+import type { Moment } from '../moment.ts'
+import { isStalled } from '../operate/pause-stalled-zone.ts'
+import { runOnZoneNow, type ZoneWork } from '../run-on-zone.ts'
+import { committedBase, type Zone } from '../zone.ts'
 
 /** What a player sees of the committed tick, or how the module failed to tell, which is for its author alone. */
 export type ViewOfPlayer =

@@ -4,7 +4,7 @@ import type { GameModule } from '../../contract/module.ts'
 import type { StoredZone } from '../../storage/zone-storage.ts'
 import { onDemandMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
-import { ModuleFault } from '../step/module-fault.ts'
+import { ModuleFault } from '../module/module-fault.ts'
 import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
 import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneRequest } from './create-zone.ts'
 
