@@ -2,7 +2,7 @@ import type { Gateway } from './gateway/gateway.ts'
 import type { Metrics } from './observe/metrics.ts'
 import { droppedLogLines } from './process/log-outlet.ts'
 import type { LibsqlStorage } from './storage/open-libsql-storage.ts'
-import type { ZoneHostPort } from './zone/zone-host-port.ts'
+import type { ZoneLink } from './zone/ports/zone-link.ts'
 
 /** What is read when the metrics are: how much there is of everything that has a bound. */
 export function addServerGauges(
@@ -11,7 +11,7 @@ export function addServerGauges(
     zones,
     gateway,
     storage,
-  }: { zones: Pick<ZoneHostPort, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
+  }: { zones: Pick<ZoneLink, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
 ): void {
   const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
   addGauge({

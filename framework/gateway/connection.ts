@@ -6,7 +6,8 @@ import type { Telemetry } from '../kernel/telemetry.ts'
 import type { ClientMessage } from '../protocol/client-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { closeCodes } from '../protocol/wire.ts'
-import type { Actor, ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { ZoneLink } from '../zone/ports/zone-link.ts'
+import type { Actor } from '../zone/ports/zone-requests.ts'
 import type { AdmittedSocket } from './admission.ts'
 import { errorMessage, refusedByFault } from './answers.ts'
 import { afterAwake } from './awake-timer.ts'
@@ -24,7 +25,7 @@ import type { WindowedCounter } from './windowed-counter.ts'
 
 /** What all connections share. */
 export type ConnectionServices = {
-  readonly host: () => ZoneHostPort
+  readonly host: () => ZoneLink
   readonly verifyToken: VerifyToken
   readonly limits: Limits
   readonly clock: Clock
@@ -257,7 +258,7 @@ export class Connection implements SocketListener {
   }
 
   /** Whatever the zones make of it, the connection goes on with what it was doing. */
-  #tellZones(tell: (host: ZoneHostPort) => void): void {
+  #tellZones(tell: (host: ZoneLink) => void): void {
     const { host, logger } = this.#services
     try {
       tell(host())

@@ -6,7 +6,8 @@ import type { Logger } from '../kernel/logger.ts'
 import { createRefusalNotes } from '../kernel/note-refusals.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
 import { closeCodes } from '../protocol/wire.ts'
-import type { ConnectionOutlet, ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { ConnectionOutlet } from '../zone/ports/connection-outlet.ts'
+import type { ZoneLink } from '../zone/ports/zone-link.ts'
 import { createAdmission } from './admission.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
 import { type Connection, closeMs, createConnection } from './connection.ts'
@@ -46,7 +47,7 @@ export type GatewayStats = {
 
 /** `host` is asked for when it is first needed: the zones need the outlet before. */
 export function createGateway(options: {
-  readonly host: () => ZoneHostPort
+  readonly host: () => ZoneLink
   readonly verifyToken: VerifyToken
   readonly limits: Limits
   readonly clock: Clock

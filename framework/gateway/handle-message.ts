@@ -3,14 +3,15 @@ import { assertNever } from '../kernel/assert.ts'
 import type { Logger } from '../kernel/logger.ts'
 import { type ClientMessage, readIntent } from '../protocol/client-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
-import type { Actor, ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { ZoneLink } from '../zone/ports/zone-link.ts'
+import type { Actor } from '../zone/ports/zone-requests.ts'
 import { errorMessage, refusedByFault } from './answers.ts'
 
 /** Whose message it is, and where it and its answers go. */
 export type MessageContext = {
   readonly connectionId: string
   readonly player: Actor
-  readonly host: ZoneHostPort
+  readonly host: ZoneLink
   readonly logger: Logger
   send(message: ServerMessage): void
   /** The message cost the server so much that it counts as a bad frame (FAIL-13). */

@@ -3,7 +3,7 @@ import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { ClientMessage } from '../protocol/client-messages.ts'
 import { closeCodes } from '../protocol/wire.ts'
-import type { Actor } from '../zone/zone-host-port.ts'
+import type { Actor } from '../zone/ports/zone-requests.ts'
 import { refusedByFault } from './answers.ts'
 import type { WindowedCounter } from './windowed-counter.ts'
 

@@ -1,7 +1,7 @@
 import type { LimitName, Limits } from '../kernel/limits.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { protocolVersion } from '../protocol/wire.ts'
-import type { Actor } from '../zone/zone-host-port.ts'
+import type { Actor } from '../zone/ports/zone-requests.ts'
 
 /** The limits that a client can keep to, or run into. */
 const clientLimits = [

@@ -5,13 +5,13 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import type { ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { ZoneLink } from '../zone/ports/zone-link.ts'
 import type { DevelopmentReport } from './dev-routes.ts'
 import type { Site } from './site.ts'
 
 /** All that REST needs of the rest of the server. */
 export type RestDependencies = {
-  readonly host: ZoneHostPort
+  readonly host: ZoneLink
   readonly authenticator: Authenticator
   readonly limits: Limits
   readonly clock: Clock

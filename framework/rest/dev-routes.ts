@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { NotedFault } from '../observe/note-faults.ts'
-import type { ZoneHostPort } from '../zone/zone-host-port.ts'
+import type { ZoneLink } from '../zone/ports/zone-link.ts'
 import type { RestDependencies } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
@@ -74,7 +74,7 @@ export function devRoutes(dependencies: RestDependencies, development: Developme
 }
 
 /** Zones that failed and are tried again, those that were paused for it, and those that cannot run at all. */
-async function failingZones(host: ZoneHostPort): Promise<DevelopmentAnswer['zones']> {
+async function failingZones(host: ZoneLink): Promise<DevelopmentAnswer['zones']> {
   const failing: DevelopmentAnswer['zones'] = []
   let cursor: string | undefined
   for (let seen = 0; seen < zonesMax; seen += pageLength) {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
-import type { EngineHealth } from '../zone/zone-host-port.ts'
+import type { EngineHealth } from '../zone/ports/zone-answers.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'

@@ -1,5 +1,5 @@
 import { isoTime } from '../kernel/iso-time.ts'
-import type { ZoneDescription } from '../zone/zone-host-port.ts'
+import type { ZoneDescription } from '../zone/ports/zone-answers.ts'
 
 /** What REST says of a zone, by who asks. Built up, so that nobody gets a new field of the description by accident. */
 

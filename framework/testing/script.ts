@@ -1,6 +1,6 @@
 import type { Clock } from '../kernel/clock.ts'
+import type { ConnectionRequest, IntentRequest, SubscribeRequest } from '../zone/ports/zone-requests.ts'
 import type { StepTime } from '../zone/step/plan-step.ts'
-import type { ConnectionRequest, IntentRequest, SubscribeRequest } from '../zone/zone-host-port.ts'
 
 /** Something that happened to a test zone from outside, or one step of it. */
 export type ScriptEntry = ScriptEvent & {

@@ -9,12 +9,12 @@ import { type Guard, noGuard } from './guard/guard.ts'
 import { FailingTypes } from './inputs/failing-types.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
 import { FaultLog } from './module/fault-log.ts'
+import type { ConnectionOutlet } from './ports/connection-outlet.ts'
 import type { StepTime } from './step/plan-step.ts'
 import { StorageHealth } from './storage-health.ts'
 import { StoredClock } from './stored-clock.ts'
 import { WakeTimes } from './wake-times.ts'
 import { ZoneCounts } from './zone-counts.ts'
-import type { ConnectionOutlet } from './zone-host-port.ts'
 
 /** What all zones of a process share. */
 export type Engine = {

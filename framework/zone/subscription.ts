@@ -1,7 +1,7 @@
 import type { PlayerId } from '../contract/entity.ts'
 import type { PlayerView } from '../view/player-view.ts'
 import type { JoinOrLeave } from './inputs/input.ts'
-import type { Actor } from './zone-host-port.ts'
+import type { Actor } from './ports/zone-requests.ts'
 
 /** One connection that watches one zone. It remembers what it was last sent, and a frame is the difference from that. */
 export type Subscription = {

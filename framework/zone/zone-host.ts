@@ -14,6 +14,9 @@ import { answerQueryInSlice } from './playing/answer-query.ts'
 import { leaveZone } from './playing/leave-zone.ts'
 import { type EndOfReading, readAhead, sendDoorRefusal, submitIntent } from './playing/submit-intent.ts'
 import { whyNotNow } from './playing/why-not-now.ts'
+import type { Answer, EngineHealth, ZoneDescription } from './ports/zone-answers.ts'
+import type { ZoneLink } from './ports/zone-link.ts'
+import type { IntentRequest } from './ports/zone-requests.ts'
 import { type Acquired, ZoneRegistry } from './schedule/zone-registry.ts'
 import { whyUnsettled } from './step/settle-doubts.ts'
 import { refuseInputs } from './watching/answer-inputs.ts'
@@ -21,10 +24,9 @@ import { sendRefusal } from './watching/send-messages.ts'
 import { endSubscription, showSoon, subscribe, unsubscribe } from './watching/watch-zone.ts'
 import { WatchedZones } from './watching/watched-zones.ts'
 import { exclusive, type Zone } from './zone.ts'
-import type { Answer, EngineHealth, IntentRequest, ZoneDescription, ZoneHostPort } from './zone-host-port.ts'
 
 /** The zones of one process, behind the port that the gateway and REST know. */
-export type ZoneHost = ZoneHostPort & {
+export type ZoneHost = ZoneLink & {
   readonly registry: ZoneRegistry
   /** Resumes the zones that were paused because their module failed, and none that an operator paused. */
   resumeFailedZones(): Promise<void>

@@ -8,7 +8,7 @@ const observe = 'framework/observe/'
 const view = 'framework/view/'
 const draft = 'framework/draft/'
 const storagePorts = ['framework/storage/zone-storage.ts', 'framework/storage/account-storage.ts']
-const zoneHostPort = 'framework/zone/zone-host-port.ts'
+const zonePorts = 'framework/zone/ports/'
 
 /** Who may import whom. What is not named here is refused, and so is a folder without a row. */
 export const table: readonly Row[] = [
@@ -66,12 +66,12 @@ export const table: readonly Row[] = [
   // The two doors. Of the engine they know the port; of storage, that it may be out of order.
   {
     files: 'framework/gateway/',
-    ours: [contract, protocol, kernel, auth, observe, zoneHostPort, ...storagePorts],
+    ours: [contract, protocol, kernel, auth, observe, zonePorts, ...storagePorts],
     libraries: ['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
   },
   {
     files: 'framework/rest/',
-    ours: [contract, protocol, kernel, auth, observe, zoneHostPort, ...storagePorts],
+    ours: [contract, protocol, kernel, auth, observe, zonePorts, ...storagePorts],
     libraries: [
       'zod',
       'hono',
@@ -87,7 +87,7 @@ export const table: readonly Row[] = [
   { files: 'framework/index.ts', ours: [contract, view, draft, 'framework/kernel/iso-time.ts'], libraries: [] },
   {
     files: 'framework/server-gauges.ts',
-    ours: [observe, zoneHostPort, 'framework/gateway/', 'framework/process/', 'framework/storage/'],
+    ours: [observe, zonePorts, 'framework/gateway/', 'framework/process/', 'framework/storage/'],
     libraries: [],
   },
   {

@@ -6,7 +6,7 @@ import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
 import type { Logger } from '../../framework/kernel/logger.ts'
 import { noTelemetry, type Telemetry } from '../../framework/kernel/telemetry.ts'
 import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
-import type { ZoneHostPort } from '../../framework/zone/zone-host-port.ts'
+import type { ZoneLink } from '../../framework/zone/ports/zone-link.ts'
 
 /** A clock that stands until it is moved. */
 export function createHeldClock() {
@@ -113,9 +113,9 @@ export function createFakeSocket() {
 export type HostCall = { readonly call: string; readonly request: unknown }
 
 /** A zone host that only keeps what it was asked; `answers` replaces single calls. */
-export function createFakeHost(answers: Partial<ZoneHostPort> = {}) {
+export function createFakeHost(answers: Partial<ZoneLink> = {}) {
   const calls: HostCall[] = []
-  const known: Partial<ZoneHostPort> = {
+  const known: Partial<ZoneLink> = {
     subscribe: async () => {},
     unsubscribe: async () => {},
     leave: async () => {},
@@ -129,8 +129,8 @@ export function createFakeHost(answers: Partial<ZoneHostPort> = {}) {
     query: async () => ({ ok: true, value: { tick: 7, result: { answer: 42 } } }),
     ...answers,
   }
-  const host = new Proxy(known as ZoneHostPort, {
-    get: (target, call: keyof ZoneHostPort) =>
+  const host = new Proxy(known as ZoneLink, {
+    get: (target, call: keyof ZoneLink) =>
       call in target
         ? (...request: unknown[]) => {
             calls.push({ call, request: request.length === 1 ? request[0] : request })
@@ -156,7 +156,7 @@ export async function verifyFakeToken(token: string): Promise<VerifiedPlayer | u
 export function createTestGateway(
   options: {
     readonly limits?: Partial<Limits>
-    readonly answers?: Partial<ZoneHostPort>
+    readonly answers?: Partial<ZoneLink>
     readonly verifyToken?: (token: string) => Promise<VerifiedPlayer | undefined>
   } = {},
 ) {

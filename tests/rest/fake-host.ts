@@ -2,13 +2,8 @@ import { z } from 'zod'
 import { defineModule } from '../../framework/contract/define-module.ts'
 import { debugOnly } from '../../framework/contract/intent.ts'
 import type { LogRow, RecordingPage } from '../../framework/storage/zone-storage.ts'
-import type {
-  Answer,
-  EngineHealth,
-  IntentSettled,
-  ZoneDescription,
-  ZoneHostPort,
-} from '../../framework/zone/zone-host-port.ts'
+import type { Answer, EngineHealth, IntentSettled, ZoneDescription } from '../../framework/zone/ports/zone-answers.ts'
+import type { ZoneLink } from '../../framework/zone/ports/zone-link.ts'
 
 const board = defineModule({
   name: 'board',
@@ -28,7 +23,7 @@ const board = defineModule({
   getPlayerState: () => ({ entities: [] }),
 })
 
-type FakeHost = ZoneHostPort & {
+type FakeHost = ZoneLink & {
   readonly zones: Map<string, ZoneDescription>
   readonly members: Map<string, Set<string>>
   readonly log: LogRow[]

@@ -4,8 +4,8 @@ import { forMembers, forPlayers } from '../../rest/tell-zone.ts'
 import { describeZone } from '../../zone/operate/describe-zone.ts'
 import { readState } from '../../zone/operate/read-state.ts'
 import { answerQuery } from '../../zone/playing/answer-query.ts'
+import type { Answer, ZoneStateView } from '../../zone/ports/zone-answers.ts'
 import { subscribe } from '../../zone/watching/watch-zone.ts'
-import type { Answer, ZoneStateView } from '../../zone/zone-host-port.ts'
 import type { Rerun } from './rerun.ts'
 
 /** A question that is asked as the viewer after each tick. */

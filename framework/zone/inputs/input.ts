@@ -1,6 +1,7 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Intent } from '../../contract/intent.ts'
-import type { Actor, IntentSettled } from '../zone-host-port.ts'
+import type { IntentSettled } from '../ports/zone-answers.ts'
+import type { Actor } from '../ports/zone-requests.ts'
 
 /** What reaches a zone from outside. It is queued, and part of what a step settles. */
 export type Input = MembershipInput | IntentInput

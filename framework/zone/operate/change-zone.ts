@@ -2,10 +2,10 @@ import type { Refused } from '../../contract/error-codes.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { RecordedSnapshot } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
+import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
 import type { ZoneRecorder } from '../recording/record-step.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
 import type { Zone } from '../zone.ts'
-import type { ZoneChangeRequest } from '../zone-host-port.ts'
 
 /**
  * Renames a zone, begins to record it, or ends that. Called between steps, under the zone's `exclusive`. A recording

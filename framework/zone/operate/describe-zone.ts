@@ -1,8 +1,8 @@
 import type { ZoneSummary } from '../../storage/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import { momentOf, storedMomentOf } from '../moment.ts'
+import type { ZoneDescription } from '../ports/zone-answers.ts'
 import type { ZoneRegistry } from '../schedule/zone-registry.ts'
-import type { ZoneDescription } from '../zone-host-port.ts'
 
 /** A stored zone as it is told of. Where it is loaded, memory knows more than its row: who is connected. */
 export function describeZone(

@@ -1,9 +1,10 @@
 import type { JsonObject } from '../../contract/json.ts'
 import type { Engine } from '../engine.ts'
 import { momentOf } from '../moment.ts'
+import type { Answer, ZoneStateView } from '../ports/zone-answers.ts'
+import type { ReadStateRequest } from '../ports/zone-requests.ts'
 import { viewOf } from '../watching/view-of.ts'
 import type { Zone } from '../zone.ts'
-import type { Answer, ReadStateRequest, ZoneStateView } from '../zone-host-port.ts'
 import { seenCells } from './seen-cells.ts'
 
 /** The last committed state: as a member sees it at this moment, or everything, with its tick and time. */

@@ -1,7 +1,7 @@
 import type { ZoneId } from '../../contract/entity.ts'
 import type { Engine } from '../engine.ts'
 import { isPausedByFailure } from '../life/operate-zone.ts'
-import type { Answer } from '../zone-host-port.ts'
+import type { Answer } from '../ports/zone-answers.ts'
 
 const pageLength = 100
 

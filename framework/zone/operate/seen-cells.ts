@@ -2,10 +2,10 @@ import type { PlayerId, Position } from '../../contract/entity.ts'
 import type { Engine } from '../engine.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import { momentOf } from '../moment.ts'
+import type { SeenCells } from '../ports/zone-answers.ts'
 import { runOnZoneNow } from '../run-on-zone.ts'
 import { lookAtCells, reportSight } from '../watching/sight-of.ts'
 import { committedBase, type Zone } from '../zone.ts'
-import type { SeenCells } from '../zone-host-port.ts'
 
 /**
  * All cells of the grid that a player sees, by the module's `seesCell`. Undefined: it has none, its config says no `width`

@@ -1,11 +1,11 @@
 import { beatNumber, stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { describeFault, ModuleFault } from '../module/module-fault.ts'
+import type { Answer, SteppedZone } from '../ports/zone-answers.ts'
 import type { StepTime } from '../step/plan-step.ts'
 import { isReady } from '../step/settle-doubts.ts'
 import { nextTime, runStep } from '../step/step-zone.ts'
 import type { Zone } from '../zone.ts'
-import type { Answer, SteppedZone } from '../zone-host-port.ts'
 
 /**
  * Runs steps of a paused zone, one after the other, for an operator who looks at what each does. Called under the zone's

@@ -5,7 +5,8 @@ import type { StoredZone } from '../../storage/zone-storage.ts'
 import { onDemandMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { ModuleFault } from '../module/module-fault.ts'
-import type { Answer, CreateZoneRequest } from '../zone-host-port.ts'
+import type { Answer } from '../ports/zone-answers.ts'
+import type { CreateZoneRequest } from '../ports/zone-requests.ts'
 import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneRequest } from './create-zone.ts'
 
 /**

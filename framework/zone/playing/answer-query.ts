@@ -10,10 +10,11 @@ import { frozenJson } from '../module/check-json.ts'
 import { badResult, ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { readInput, tooSlow, whyResting } from '../module/read-input.ts'
 import { momentOf } from '../moment.ts'
+import type { Answer } from '../ports/zone-answers.ts'
+import type { QueryRequest } from '../ports/zone-requests.ts'
 import { runOnZone, runOnZoneNow, type ZoneWork } from '../run-on-zone.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from '../watching/view-of.ts'
 import type { Zone } from '../zone.ts'
-import type { Answer, QueryRequest } from '../zone-host-port.ts'
 
 type Answered = Answer<{ tick: number; result: Json }>
 

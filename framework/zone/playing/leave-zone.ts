@@ -1,10 +1,10 @@
 import type { Engine } from '../engine.ts'
 import type { JoinOrLeave } from '../inputs/input.ts'
+import type { Actor, ConnectionRequest } from '../ports/zone-requests.ts'
 import { whyUnsettled } from '../step/settle-doubts.ts'
 import { leaveAtOnce } from '../watching/leave-at-once.ts'
 import { sendRefusal, sendTooManyWait } from '../watching/send-messages.ts'
 import type { Zone } from '../zone.ts'
-import type { Actor, ConnectionRequest } from '../zone-host-port.ts'
 
 type LeaveRequest = ConnectionRequest & { readonly player: Actor }
 

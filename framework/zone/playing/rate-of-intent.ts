@@ -1,8 +1,8 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import { declarationOf, type IntentRate } from '../../contract/intent.ts'
 import type { Engine } from '../engine.ts'
+import type { IntentRequest } from '../ports/zone-requests.ts'
 import type { Zone } from '../zone.ts'
-import type { IntentRequest } from '../zone-host-port.ts'
 
 /** Why a player may not ask for this so soon (INT-7); undefined: the player may. */
 export function whyNotSoOften({ clock }: Engine, zone: Zone, request: IntentRequest): Refused | undefined {

@@ -11,7 +11,7 @@ import type { StepInputs } from '../inputs/take-inputs.ts'
 import { checkRefusal } from '../module/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { show } from '../module/result-shape.ts'
-import type { Actor } from '../zone-host-port.ts'
+import type { Actor } from '../ports/zone-requests.ts'
 import type { StepRequest } from './plan-step.ts'
 
 /** The memberships of a step as they are after its inputs, before the module ran. */

@@ -4,7 +4,7 @@ import type { Json } from '../../contract/json.ts'
 import type { NewLogRow, SettledSeq, StoredMember } from '../../storage/zone-storage.ts'
 import type { Input, IntentInput } from '../inputs/input.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
-import type { IntentSettled } from '../zone-host-port.ts'
+import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { Admission, MemberChanges } from './admit-members.ts'
 import type { StepRequest } from './plan-step.ts'
 

@@ -5,9 +5,9 @@ import { stepEveryMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { Moment } from '../moment.ts'
+import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { Subscription } from '../subscription.ts'
 import type { Zone } from '../zone.ts'
-import type { IntentSettled } from '../zone-host-port.ts'
 import { publicConfigOf } from './public-config.ts'
 
 /** The messages about one zone that are no frames. */
