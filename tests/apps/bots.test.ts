@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ArgumentError, helpOf, readArguments } from '../../apps/bots/arguments.ts'
@@ -13,10 +12,6 @@ import { createTally } from '../../apps/bots/report/tally.ts'
 import { explainLimits, findTightLimits, limitsFor } from '../../apps/bots/server/needed-limits.ts'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { spaceCombatBot as captain } from '../../modules/space-combat/space-combat.bot.ts'
-import { type Operator, signInOperator } from '../integration/operator.ts'
-import { freshFolder, startServer } from '../integration/server-process.ts'
-import { startProgram } from '../integration/start-program.ts'
-import { waitUntil } from '../integration/wait-until.ts'
 
 /** As the programs see it: a bot of some module. */
 const bot = captain as unknown as Parameters<typeof assignRoles>[0]
@@ -200,55 +195,4 @@ describe('random intents', () => {
       expect(random?.act({ ...context, random: createBotRandom(1, number) })).toEqual({ type: 'step', payload: {} })
     expect(createRandomBot({ teleport: secret })).toBeUndefined()
   })
-})
-
-describe('as a process', () => {
-  const module = fileURLToPath(new URL('../../modules/space-combat/space-combat.ts', import.meta.url))
-
-  const runBots = (args: readonly string[]) => startProgram('apps/bots/main.ts', args, { folder: freshFolder() })
-
-  const playing = async (operator: Operator) => (await operator.health()).connections
-
-  test('where no server answers it says so, and ends with 1; a zone that is none is a bad argument', async () => {
-    const nobody = await runBots(['--zone', 'z', '--trader', '1', '--url', 'http://127.0.0.1:9']).ended
-    expect(nobody).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^No server answers at .*\n$/) })
-    const bad = await runBots(['--zone', 'z', '--trader', 'many']).ended
-    expect(bad).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(/^--trader is .*\n$/) })
-    const server = await startServer()
-    const lost = await runBots(['--zone', 'z', '--trader', '1', '--url', server.url]).ended
-    expect(lost).toMatchObject({ code: 2, stderr: expect.stringMatching(/^--zone: .* has no zone z\. .*\n$/) })
-    await server.stop()
-  })
-
-  test('they play, wait for places, come back after a kill -9, and end with a summary', async () => {
-    const options = { folder: freshFolder(), limits: { guestsPerAddressPerMinute: 12 } }
-    const first = await startServer({ ...options, settings: { MODULES: module } })
-    const operator = await signInOperator(first.url)
-    const config = { map: { sectors: 20, seed: 3 }, combat: { roundTimeoutMs: 500 } }
-    const zoneId = await operator.createZone({ module: 'space-combat', everyMs: 50, config })
-    const crew = ['--trader', '6', '--pirate', '3', '--toll-keeper', '2', '--coward', '2']
-    const bots = runBots(['--zone', zoneId, '--url', first.url, ...crew, '--pace', '10'])
-    // Thirteen are to play, and the server lets twelve in.
-    await waitUntil(() => bots.output.stderr.includes('No new guest for'))
-    await waitUntil(async () => (await playing(operator)) >= 10)
-
-    first.signal('SIGKILL')
-    await first.exited
-    const settings = { MODULES: module, PORT: new URL(first.url).port }
-    const second = await startServer({ ...options, settings })
-    await waitUntil(async () => (await playing(operator)) >= 10)
-    // They trade.
-    await waitUntil(async () => (await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)).entries.length > 0)
-    bots.child.kill('SIGINT')
-    const { code, stdout } = await bots.ended
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/^trader +[1-9]/m) })
-    expect(stdout).toMatch(/^connections +[1-9]\d* lost, [1-9]\d* reconnected$/m)
-    expect(stdout).not.toMatch(/twice|did not grow|without a result/)
-    // They have left, but for those who were between two connections.
-    await waitUntil(async () => (await playing(operator)) === 0)
-    // Those who were between two connections are members still; as connected they count for ten seconds at the most.
-    await waitUntil(async () => (await operator.zone(zoneId)).players.connected === 0)
-    expect(second.stderr).toBe('')
-    await second.stop()
-  }, 120_000)
 })

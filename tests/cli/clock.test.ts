@@ -4,8 +4,8 @@ import { silentLogger } from '../../framework/kernel/logger.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { beatNumber } from '../../framework/zone/beat.ts'
 import { zoneOf } from '../contracts/storages.ts'
-import { freshFolder } from '../integration/server-process.ts'
-import { runHere } from './run-cli.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
+import { runHere } from './run-here.ts'
 
 test('[TIME-6] clock says how far the clock of the server is ahead, and clock reset moves it back where no server runs', async () => {
   const settings = { DATABASE_URL: `file:${join(freshFolder(), 'game.db')}` }

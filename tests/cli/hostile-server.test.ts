@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { clean, escapeInJson } from '../../apps/cli/output/clean.ts'
 import { createTerminalPresenter } from '../../apps/cli/tail/terminal-presenter.ts'
-import { runHere } from './run-cli.ts'
+import { runHere } from './run-here.ts'
 
 /** A server that answers with whatever a test says. Nothing of it may reach a terminal but text. */
 

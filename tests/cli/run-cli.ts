@@ -1,5 +1,3 @@
-import { vi } from 'vitest'
-import { runProgram } from '../../apps/cli/run-program.ts'
 import { type Ended, startProgram } from '../integration/start-program.ts'
 
 export type CliRun = Ended
@@ -42,36 +40,3 @@ export function startCli(args: readonly string[], options: CliOptions): CliProce
 export function runCli(args: readonly string[], options: CliOptions): Promise<CliRun> {
   return startCli(args, options).exited
 }
-
-let last: Promise<unknown> = Promise.resolve()
-
-/** The same in this process, which is quicker, in the folder of the tests. One waits for the other: they share the output. */
-export function runHere(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<CliRun> {
-  const run = last.then(() => runInProcess(args, settings))
-  last = run.catch(() => {})
-  return run
-}
-
-async function runInProcess(args: readonly string[], settings: Readonly<Record<string, string>>): Promise<CliRun> {
-  const output = { stdout: '', stderr: '' }
-  const spies = (['stdout', 'stderr'] as const).map((name) =>
-    vi.spyOn(process[name], 'write').mockImplementation((text) => {
-      output[name] += String(text)
-      return true
-    }),
-  )
-  for (const [name, value] of Object.entries({ ...noSettings, ...settings })) vi.stubEnv(name, value)
-  const before = process.exitCode
-  process.exitCode = 0
-  try {
-    await runProgram(args)
-    return { code: Number(process.exitCode), ...output }
-  } finally {
-    process.exitCode = before
-    for (const spy of spies) spy.mockRestore()
-    vi.unstubAllEnvs()
-  }
-}
-
-/** Whoever runs the tests may have settings of their own. */
-const noSettings = { PORT: '', DEBUG_USER: '', DEBUG_PASSWORD: '', GRIDTICK_TOKEN: '', MODULES: '' }

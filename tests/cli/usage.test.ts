@@ -5,7 +5,7 @@ import { commandTable } from '../../apps/cli/command-table.ts'
 import { exitMeanings } from '../../apps/cli/exit-codes.ts'
 import { findCommand } from '../../apps/cli/find-command.ts'
 import { renderCommand, renderList } from '../../apps/cli/help.ts'
-import { runHere } from './run-cli.ts'
+import { runHere } from './run-here.ts'
 
 describe('help and usage', () => {
   test('the list names every command and every exit code', () => {

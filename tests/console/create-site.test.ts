@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
 import { createSite } from '../../apps/console/create-site.ts'
-import { freshFolder } from '../integration/server-process.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
 
 /** A page with a screen that cannot be built: of each build is told once. */
 function brokenSite(isDevelopment: boolean) {

@@ -1,11 +1,6 @@
-import { execFile, spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
-import { createInterface } from 'node:readline'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import * as gridtick from 'gridtick'
 import { defaultLimits } from 'gridtick/server'
 import { testZone } from 'gridtick/testing'
@@ -44,23 +39,6 @@ test('its links lead somewhere', () => {
   expect(links.length).toBeGreaterThan(10)
   expect(links.filter((link) => !anchors.includes(link) && !existsSync(join(root, 'modules', link)))).toEqual([])
 })
-
-test('every block compiles where it stands', async () => {
-  const compile = async (name: string, config: object, base = 'tsconfig.json') => {
-    writeFileSync(join(folder, name), JSON.stringify({ extends: `../../../${base}`, exclude: [], ...config }))
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    return promisify(execFile)(process.execPath, [tsc, '-p', join(folder, name)]).then(
-      ({ stdout }) => stdout,
-      (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`,
-    )
-  }
-  const include = ['line-*/**/*.ts', 'done/my-game.ts', 'done/tests/*.ts', 'done/*.bot.ts']
-  expect(await compile('tsconfig.json', { include })).toBe('')
-  expect(await compile('tsconfig.screen.json', { include: ['done/*.screen.ts'] }, 'tsconfig.page.json')).toBe('')
-  // What is wrong leaves out parts of the game, so that others have no use.
-  const compilerOptions = { noUnusedLocals: false }
-  expect(await compile('tsconfig.wrong.json', { include: ['wrong-*/**/*.ts'], compilerOptions })).toBe('')
-}, 60_000)
 
 describe('the tests of the tutorial pass on the module as it is by then', () => {
   for (const { line, path } of tests)
@@ -154,63 +132,6 @@ describe('the completed game', () => {
     expect(game.config.parse({})).toEqual(helloGrid.config.parse({}))
     expect(Object.keys(game.intents)).toEqual(Object.keys(helloGrid.intents))
   })
-
-  /** Where somebody installed it: a folder outside of the project, in which nothing else is. */
-  async function install(): Promise<{ elsewhere: string; file: string }> {
-    const elsewhere = mkdtempSync(join(tmpdir(), 'gridtick-tutorial-'))
-    const file = join(elsewhere, 'node_modules/my-game/my-game.ts')
-    mkdirSync(dirname(file), { recursive: true })
-    for (const path of [done, ...companions]) await copyFile(path, join(dirname(file), basename(path)))
-    return { elsewhere, file }
-  }
-
-  test('runs from where it was installed, as MODULES=./node_modules/my-game/my-game.ts, with its screen', async () => {
-    expect(readme).toContain('MODULES=hello-grid,./node_modules/my-game/my-game.ts npm start')
-    const { elsewhere, file } = await install()
-    const server = spawn(process.execPath, ['--import', 'tsx', 'apps/server/main.ts'], {
-      cwd: root,
-      env: {
-        ...process.env,
-        MODULES: `hello-grid,${file}`,
-        PORT: '0',
-        DATABASE_URL: `file:${join(elsewhere, 'gridtick.db')}`,
-        LOG_LEVEL: 'silent',
-        AUTH_SECRET: 'key-of-the-tutorial-0123456789-0123',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const ended = new Promise((resolve) => server.on('exit', resolve))
-    try {
-      let url: string | undefined
-      for await (const line of createInterface({ input: server.stdout })) {
-        url = /listening on (\S+)/.exec(line)?.[1]
-        if (url !== undefined) break
-      }
-      const answer = await fetch(`${url}/v1/modules`)
-      const { modules } = (await answer.json()) as { modules: { name: string }[] }
-      expect(modules.map(({ name }) => name)).toEqual(['hello-grid', 'my-game'])
-      expect(await (await fetch(`${url}/console/failures.json`)).json()).toEqual({})
-      expect(await (await fetch(`${url}/console/main.js`)).text()).toMatch(/my-game\.screen/)
-    } finally {
-      server.kill()
-      await ended
-      rmSync(elsewhere, { recursive: true })
-    }
-  }, 60_000)
-
-  test('is played by its bot, as the command of the tutorial says', async () => {
-    const command = /```sh bots\n(.*)\n```/.exec(readme)?.[1] ?? ''
-    const { elsewhere, file } = await install()
-    const { stdout } = await promisify(execFile)(
-      'bash',
-      ['-c', `${command.replace('./my-game.ts', file).replace('npm run grid', 'npm run -s grid')} --json`],
-      { cwd: root, env: { ...process.env, DATABASE_URL: `file:${join(elsewhere, 'gridtick.db')}` } },
-    )
-    rmSync(elsewhere, { recursive: true })
-    const report = JSON.parse(stdout)
-    expect(report).toMatchObject({ playedBy: 'bot', players: 20, failures: {} })
-    expect(report.events['pebble.taken']).toBeGreaterThan(0)
-  }, 60_000)
 })
 
 describe('the reference is complete', () => {

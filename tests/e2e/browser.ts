@@ -21,16 +21,11 @@ export function eventually<Value>(ask: () => Value | Promise<Value>) {
   return expect.poll(ask, { timeout: patienceMs })
 }
 
-/**
- * Tests in a real browser. Without one they are skipped on a developer's machine, with the reason, and fail where `CI` is
- * set: there they must not be left out unseen.
- */
+/** Tests in a real browser. They are never left out unseen: without one they fail. */
 export function describeInBrowser(name: string, tests: () => void): void {
-  if (executablePath !== undefined) return void describe(name, { timeout: 60_000 }, tests)
-  const reason = 'no Chromium was found: install it (apt-get install chromium), or name one in CHROMIUM'
-  if (process.env.CI) throw new Error(`The tests in a browser cannot run, ${reason}.`)
-  console.warn(`The tests in a browser are skipped, as ${reason}.`)
-  describe.skip(name, tests)
+  if (executablePath === undefined)
+    throw new Error('No Chromium was found: install it (apt-get install chromium), or name one in CHROMIUM.')
+  describe(name, { timeout: 60_000 }, tests)
 }
 
 let running: Promise<Browser> | undefined

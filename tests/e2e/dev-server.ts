@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll } from 'vitest'
-import { debugUser } from '../integration/server-process.ts'
+import { debugUser } from '../integration/debug-user.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 /** All that a server and the command line are made of. */

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core'
-import { debugUser } from '../integration/server-process.ts'
+import { debugUser } from '../integration/debug-user.ts'
 
 /** The address at which a zone is played. */
 export function playUrl(serverUrl: string, zoneId: string): string {

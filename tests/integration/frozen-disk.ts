@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { freshFolder } from './server-process.ts'
+import { freshFolder } from './fresh-folder.ts'
 
 const source = fileURLToPath(new URL('./frozen-disk.c', import.meta.url))
 

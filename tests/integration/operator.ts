@@ -1,4 +1,4 @@
-import { debugUser } from './server-process.ts'
+import { debugUser } from './debug-user.ts'
 
 /** What a test knows of an answer is what it expects of it. */
 type Parsed = ReturnType<typeof JSON.parse>

@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, vi } from 'vitest'
+import { authSecret, debugUser } from './debug-user.ts'
+import { freshFolder } from './fresh-folder.ts'
 
 // Whole programs take long to start on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
@@ -11,9 +12,6 @@ vi.setConfig({ testTimeout: 120_000 })
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
 const main = join(project, 'apps/server/main.ts')
-
-export const debugUser = { username: 'root', password: 'correct-horse-battery' }
-export const authSecret = 'key-of-the-integration-tests-0123456789'
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -49,19 +47,10 @@ export type RunningServer = ServerProcess & { readonly url: string }
 
 /** Only these are ever ended, and all of them are: those that a failed test left behind, when its file is done. */
 const children = new Map<ChildProcess, Promise<Exit>>()
-const folders: string[] = []
 afterAll(async () => {
   for (const child of children.keys()) child.kill('SIGKILL')
   await Promise.all(children.values())
-  for (const folder of folders) rmSync(folder, { recursive: true })
 })
-
-/** An empty folder outside of the project: nothing is installed there. */
-export function freshFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
-  folders.push(folder)
-  return folder
-}
 
 /** Starts a server on a free port and waits until it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {

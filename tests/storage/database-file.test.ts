@@ -1,6 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { cp, link, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, link, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
@@ -10,7 +8,7 @@ import { openLibsqlDatabase } from '../../framework/storage/libsql-database.ts'
 import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { commitOf, entityOf, logRowOf, memberOf, zoneOf } from '../contracts/storages.ts'
-import { createTestDisk, root } from './test-disk.ts'
+import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()
 
@@ -133,23 +131,6 @@ describe('a file that is no database of ours', () => {
     else expect(zones).toMatchObject({ kind: 'corrupt' })
   })
 
-  test('[DUR-6] a database that is missing or empty beside a log with data: refused, nothing is touched', async () => {
-    await killServer()
-    const log = await readFile(`${disk.path}-wal`)
-    const away = join(disk.folder, 'away')
-    await rename(disk.path, away)
-    const refused = (what: string) => ({
-      kind: 'corrupt',
-      message: expect.stringMatching(new RegExp(`is ${what}, but its log .*test.db-wal holds data .* from a backup`)),
-    })
-    await expect(disk.openDatabase()).rejects.toMatchObject(refused('missing'))
-    await writeFile(disk.path, '')
-    await expect(disk.openDatabase()).rejects.toMatchObject(refused('empty'))
-    expect(await readFile(`${disk.path}-wal`)).toEqual(log)
-    await rename(away, disk.path)
-    expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
-  })
-
   test('an empty file is a new database', async () => {
     await writeFile(disk.path, '')
     expect(await (await disk.openZones()).countZones()).toEqual({ open: 0, paused: 0, finished: 0 })
@@ -185,27 +166,4 @@ describe('one server for a database', () => {
     await first.close()
     await disk.openDatabase()
   })
-
-  test('[DUR-1] [DUR-3] kill -9 frees the lock at once, and everything committed is there', async () => {
-    await killServer(() => expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'in_use' }))
-    expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
-  })
 })
-
-/** Starts a program that stores something in the database, and kills it while it has the database open. */
-async function killServer(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
-    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  const exited = once(child, 'exit')
-  try {
-    await Promise.race([once(child.stdout ?? child, 'data'), exited])
-    expect(child.exitCode, 'the other server did not start; its error stands above').toBeNull()
-    await meanwhile()
-  } finally {
-    child.kill('SIGKILL')
-  }
-  await exited
-}

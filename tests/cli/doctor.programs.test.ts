@@ -1,8 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
-import { debugUser, freshFolder, type RunningServer, startServer } from '../integration/server-process.ts'
-import { runCli, runHere } from './run-cli.ts'
+import { debugUser } from '../integration/debug-user.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
+import { type RunningServer, startServer } from '../integration/server-process.ts'
+import { runCli } from './run-cli.ts'
+import { runHere } from './run-here.ts'
 
 let server: RunningServer
 

@@ -3,8 +3,9 @@ import { closeSync, constants, openSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createCrowd } from './crowd.ts'
+import { freshFolder } from './fresh-folder.ts'
 import { signInOperator } from './operator.ts'
-import { freshFolder, startServer } from './server-process.ts'
+import { startServer } from './server-process.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** What is in a pipe at the moment. */

@@ -4,7 +4,7 @@ import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { freshFolder } from '../integration/server-process.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
 import { startProgram } from '../integration/start-program.ts'
 
 const folder = freshFolder()

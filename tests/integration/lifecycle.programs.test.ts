@@ -1,15 +1,9 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
+import { freshFolder } from './fresh-folder.ts'
 import { call, signInOperator } from './operator.ts'
-import {
-  type Exit,
-  freshFolder,
-  launchServer,
-  type RunningServer,
-  type ServerOptions,
-  startServer,
-} from './server-process.ts'
+import { type Exit, launchServer, type RunningServer, type ServerOptions, startServer } from './server-process.ts'
 import { readStoredZone } from './stored-zone.ts'
 import { connect, TestClient } from './test-client.ts'
 import { watchSlowZone } from './watch-slow-zone.ts'

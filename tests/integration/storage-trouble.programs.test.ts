@@ -1,9 +1,10 @@
 import { renameSync } from 'node:fs'
 import { createClient } from '@libsql/client'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { freshFolder } from './fresh-folder.ts'
 import { canFreeze, createFrozenDisk } from './frozen-disk.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
-import { freshFolder, launchServer, type RunningServer, startServer } from './server-process.ts'
+import { launchServer, type RunningServer, startServer } from './server-process.ts'
 import { waitUntil } from './wait-until.ts'
 
 const folder = freshFolder()

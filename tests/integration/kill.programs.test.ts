@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { freshFolder } from './fresh-folder.ts'
 import { type Operator, signInOperator } from './operator.ts'
-import { freshFolder, type RunningServer, startServer } from './server-process.ts'
+import { type RunningServer, startServer } from './server-process.ts'
 import { checkIntegrity, readStoredZone } from './stored-zone.ts'
 import { Teller } from './teller.ts'
 

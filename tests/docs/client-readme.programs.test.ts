@@ -8,8 +8,8 @@ import type { Bot, Client, IntentResult, JoinedZone } from 'gridtick/client'
 import { createLogger, type GameServer, startGameServer } from 'gridtick/server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
+import { authSecret, debugUser } from '../integration/debug-user.ts'
 import { type Player, signInOperator } from '../integration/operator.ts'
-import { authSecret, debugUser } from '../integration/server-process.ts'
 import { connect } from '../integration/test-client.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))

@@ -2,8 +2,9 @@ import { parseRecording, replayRecording } from 'gridtick/testing'
 import { afterAll, expect, test } from 'vitest'
 import { createRandom } from '../../framework/kernel/random.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
+import { freshFolder } from './fresh-folder.ts'
 import { type Operator, type Player, signInOperator } from './operator.ts'
-import { freshFolder, type RunningServer, startServer } from './server-process.ts'
+import { type RunningServer, startServer } from './server-process.ts'
 import { connect } from './test-client.ts'
 
 const kills = 4

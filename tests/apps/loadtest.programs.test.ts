@@ -1,8 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { LoadReport } from '../../apps/bots/report/load-report.ts'
+import { debugUser } from '../integration/debug-user.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
-import { debugUser, freshFolder, startServer } from '../integration/server-process.ts'
+import { startServer } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
 import { waitUntil } from '../integration/wait-until.ts'
 

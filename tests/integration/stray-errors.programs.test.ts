@@ -3,9 +3,10 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createCrowd } from './crowd.ts'
+import { freshFolder } from './fresh-folder.ts'
 import { strays } from './modules/strayer.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
-import { freshFolder, launchServer, type RunningServer, startServer } from './server-process.ts'
+import { launchServer, type RunningServer, startServer } from './server-process.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** A server with a module of promises, and of timers that throw. */

@@ -1,8 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { debugUser, freshFolder, type RunningServer, startServer } from '../integration/server-process.ts'
-import { runCli, runHere, startCli } from './run-cli.ts'
+import { debugUser } from '../integration/debug-user.ts'
+import { freshFolder } from '../integration/fresh-folder.ts'
+import { type RunningServer, startServer } from '../integration/server-process.ts'
+import { runCli, startCli } from './run-cli.ts'
+import { runHere } from './run-here.ts'
 
 /** The real program against a real server, both in processes of their own; what is only another case runs here. */
 
