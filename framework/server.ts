@@ -28,7 +28,7 @@ import type { Site } from './rest/site.ts'
 import { addServerGauges } from './server-gauges.ts'
 import { databasePathOf } from './storage/database-file.ts'
 import { openLibsqlStorage } from './storage/open-libsql-storage.ts'
-import type { StorageError } from './storage/zone-storage.ts'
+import type { StorageError } from './storage/ports/storage-error.ts'
 import { createEngine, type Engine } from './zone/engine.ts'
 import { createGuard } from './zone/guard/create-guard.ts'
 import { findLargestZones } from './zone/operate/largest-zones.ts'
@@ -45,7 +45,7 @@ export { describeStall, readStallReport } from './process/watchdog/stall-report.
 export type { Development } from './rest/dev-routes.ts'
 export type { Site, SiteFile } from './rest/site.ts'
 export { type DatabaseReport, inspectDatabase } from './storage/inspect-database.ts'
-export { StorageError } from './storage/zone-storage.ts'
+export { StorageError } from './storage/ports/storage-error.ts'
 
 export type GameServerOptions = {
   readonly modules: readonly GameModule[]
@@ -152,7 +152,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     })
     const engine = createEngine({
       guard: createGuard({ running, limits, clock }),
-      storage: storage.zones,
+      storage,
       clock,
       limits,
       logger,

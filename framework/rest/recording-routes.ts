@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { recordingFormat, recordingVersion } from '../protocol/recording.ts'
-import type { RecordingPage } from '../storage/zone-storage.ts'
+import type { RecordingPage } from '../storage/ports/recording-storage.ts'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireDebug } from './route.ts'
 import { countParameter, gameObjectSchema } from './schemas.ts'

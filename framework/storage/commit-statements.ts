@@ -1,9 +1,11 @@
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from '../contract/entity.ts'
+import type { NewLogRow } from './ports/action-log-storage.ts'
+import type { StoredMember } from './ports/stored-zone.ts'
+import type { ZoneCommit } from './ports/zone-commit.ts'
 import { recordingStatements } from './recording-statements.ts'
 import { actionLog, commitGuard, departures, entities, members, zones } from './schema.ts'
 import { encodeEntity, encodeJson, encodeLogRow, encodeMember, integer } from './zone-rows.ts'
-import type { NewLogRow, StoredMember, ZoneCommit } from './zone-storage.ts'
 
 /** Where in the statements of a commit its condition stands: if this one is refused, somebody else wrote. */
 export const conditionPosition = 1

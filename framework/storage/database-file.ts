@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import { mkdir, realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
-import { StorageError } from './zone-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 
 /**
  * The absolute path in a `file:` URL, relative ones (`file:./data/game.db`) from the working directory.

@@ -1,8 +1,8 @@
 import type { Client } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
+import { StorageError } from './ports/storage-error.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
 import { holders } from './schema.ts'
-import { StorageError } from './zone-storage.ts'
 
 /** The server that has a database open. Stored in the database, so that it is found by whatever path one comes. */
 export type DatabaseHolder = ProcessIdentity & {

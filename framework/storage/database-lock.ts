@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
 import { type DatabaseHolder, inUse, readHolder } from './database-holder.ts'
 import { toStorageError } from './libsql-errors.ts'
-import { StorageError } from './zone-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 
 export type DatabaseLock = { release(): void }
 

@@ -7,9 +7,9 @@ import { takeDatabaseLock } from './database-lock.ts'
 import { compile } from './libsql-database.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { missingMigrations } from './migrate-database.ts'
+import { StorageError } from './ports/storage-error.ts'
 import { isRunning } from './process-identity.ts'
 import { readServerClock } from './server-clock-statements.ts'
-import { StorageError } from './zone-storage.ts'
 
 /** How the file of a database is. */
 export type DatabaseReport = {

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
-import type { Account, AccountStorage } from './account-storage.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
 import { toStorageError } from './libsql-errors.ts'
+import type { Account, AccountStorage } from './ports/account-storage.ts'
 import { accounts } from './schema.ts'
 import { cleanText } from './zone-rows.ts'
 

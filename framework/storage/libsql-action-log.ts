@@ -1,12 +1,19 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { changeRows } from './change-rows.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
+import type { ActionLogStorage, LogBounds, LogFilter, LogRow } from './ports/action-log-storage.ts'
 import { rowCells } from './row-cells.ts'
 import { actionLog } from './schema.ts'
 import { decodeLogRow, type LogRowFields } from './zone-rows.ts'
-import type { LogFilter, LogRow } from './zone-storage.ts'
 
-export async function readLog(database: LibsqlDatabase, filter: LogFilter): Promise<readonly LogRow[]> {
+export function createLibsqlActionLog(database: LibsqlDatabase): ActionLogStorage {
+  return {
+    readLog: (filter) => readLog(database, filter),
+    trimLog: (bounds) => trimLog(database, bounds),
+  }
+}
+
+async function readLog(database: LibsqlDatabase, filter: LogFilter): Promise<readonly LogRow[]> {
   const { zoneId, afterSeq, beforeSeq, fromEnd = false, type, playerId, result, limit } = filter
   const conditions = [sql`"zoneId" = ${zoneId} and "seq" > ${afterSeq}`]
   if (beforeSeq !== undefined) conditions.push(sql`"seq" < ${beforeSeq}`)
@@ -24,11 +31,7 @@ export async function readLog(database: LibsqlDatabase, filter: LogFilter): Prom
   }))
 }
 
-/** Answers how many rows it removed. */
-export async function trimLog(
-  database: LibsqlDatabase,
-  { rowsMax, before }: { readonly rowsMax: number; readonly before: number },
-): Promise<number> {
+async function trimLog(database: LibsqlDatabase, { rowsMax, before }: LogBounds): Promise<number> {
   const tooOld = sql`select "seq" from ${actionLog} where "at" < ${before} order by "at"`
   const trimmed = await trim(database, tooOld, Number.MAX_SAFE_INTEGER)
   const [row] = await database.read(sql`select count(*) as "count" from ${actionLog}`)

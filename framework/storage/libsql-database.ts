@@ -11,8 +11,8 @@ import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { OpenFiles } from './open-files.ts'
+import { StorageError } from './ports/storage-error.ts'
 import { createStatementCollector } from './statement-collector.ts'
-import { StorageError } from './zone-storage.ts'
 
 export type LibsqlDatabaseOptions = {
   /** `file:` and a path. */

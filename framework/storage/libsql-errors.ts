@@ -1,5 +1,5 @@
 import { LibsqlError } from '@libsql/client'
-import { StorageError } from './zone-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 
 /** What an error of the database means to us. Errors that are ours already stay as they are. */
 export function toStorageError(error: unknown): StorageError {

@@ -3,14 +3,16 @@ import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from '../contract/entity.ts'
 import { changeRows } from './change-rows.ts'
 import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
-import { readLog, trimLog } from './libsql-action-log.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
-import { readHead, readRecordingPage } from './read-recording.ts'
+import { StorageError } from './ports/storage-error.ts'
+import type { ZoneSummary } from './ports/stored-zone.ts'
+import type { CommitResult, ZoneCommit } from './ports/zone-commit.ts'
+import type { ZoneStorage } from './ports/zone-storage.ts'
+import { readHead } from './read-recording.ts'
 import { beginRecording, insertSnapshot } from './recording-statements.ts'
 import { rowCells } from './row-cells.ts'
-import { departures, entities, members, probe, recordedSnapshots, recordedTicks, zones } from './schema.ts'
-import { readServerClock, storeServerClock } from './server-clock-statements.ts'
+import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from './schema.ts'
 import {
   cleanText,
   decodeEntity,
@@ -22,7 +24,6 @@ import {
   UnstorableError,
   type ZoneRow,
 } from './zone-rows.ts'
-import { type CommitResult, StorageError, type ZoneCommit, type ZoneStorage, type ZoneSummary } from './zone-storage.ts'
 
 /**
  * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of
@@ -157,56 +158,6 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
         where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
       return row && decodeMember(rowCells(row) as unknown as MemberRow)
     },
-
-    async dueZones(now, limit) {
-      const rows = await database.read(sql`
-        select "id" from ${zones} indexed by "zones_due" where "status" = 'open' and "wakeAt" is not null and "wakeAt" <= ${now}
-        order by "wakeAt" limit ${limit}`)
-      return rows.map((row) => String(row.id))
-    },
-
-    async nextWakeAt() {
-      const [row] = await database.read(
-        sql`select min("wakeAt") as "wakeAt" from ${zones} indexed by "zones_due" where "status" = 'open' and "wakeAt" is not null`,
-      )
-      return (row?.wakeAt as number | null | undefined) ?? null
-    },
-
-    async zonesToTell(limit) {
-      // A cross join is carried out in the order written: from the few who are connected, or left, to their zones.
-      const rows = await database.read(sql`
-        select ${members.zoneId} as "id" from ${members} indexed by "members_connected"
-        cross join ${zones} on ${zones.id} = ${members.zoneId}
-        where "disconnectedAt" is null and "status" = 'open'
-        union
-        select ${departures.zoneId} as "id" from ${departures} cross join ${zones} on ${zones.id} = ${departures.zoneId}
-        where "status" = 'open'
-        order by "id" limit ${limit}`)
-      return rows.map((row) => String(row.id))
-    },
-
-    readRecording: (request) => readRecordingPage(database, request),
-
-    readLog: (filter) => readLog(database, filter),
-    trimLog: (bounds) => trimLog(database, bounds),
-
-    async readClock() {
-      const [row] = await database.read(readServerClock)
-      return (row?.at as number | null | undefined) ?? null
-    },
-
-    async storeClock(at) {
-      await change(storeServerClock(at))
-    },
-
-    async probe() {
-      // Another value each time: SQLite does not write a page that stays the same.
-      await change(
-        sql`insert into ${probe} ("id", "count") values (1, 1) on conflict ("id") do update set "count" = "count" + 1`,
-      )
-    },
-
-    verify: async () => database.verify(),
   }
 }
 

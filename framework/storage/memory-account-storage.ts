@@ -1,6 +1,6 @@
-import type { Account, AccountStorage } from './account-storage.ts'
+import type { Account, AccountStorage } from './ports/account-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 import { cleanText } from './zone-rows.ts'
-import { StorageError } from './zone-storage.ts'
 
 /** Accounts in memory, for tests. They end with the process. */
 export function createMemoryAccountStorage(): AccountStorage {

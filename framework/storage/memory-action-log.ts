@@ -1,8 +1,8 @@
+import type { ActionLogStorage, LogBounds, LogFilter, LogRow } from './ports/action-log-storage.ts'
 import { decodeLogRow, type LogRowFields } from './zone-rows.ts'
-import type { LogFilter, LogRow } from './zone-storage.ts'
 
-/** The action log of all zones as a database would keep it. Unbounded but for `trim`. */
-export class MemoryActionLog {
+/** The action log of all zones as a database would keep it. Unbounded but for `trimLog`. */
+export class MemoryActionLog implements ActionLogStorage {
   #rows: (readonly [seq: number, fields: LogRowFields])[] = []
   #lastSeq = 0
 
@@ -10,7 +10,7 @@ export class MemoryActionLog {
     for (const row of rows) this.#rows.push([++this.#lastSeq, row])
   }
 
-  read(filter: LogFilter): readonly LogRow[] {
+  async readLog(filter: LogFilter): Promise<readonly LogRow[]> {
     const { zoneId, afterSeq, beforeSeq = Number.POSITIVE_INFINITY, fromEnd = false, limit } = filter
     const { type, playerId, result } = filter
     const rows = this.#rows
@@ -21,8 +21,7 @@ export class MemoryActionLog {
     return fromEnd ? rows.slice(-limit) : rows.slice(0, limit)
   }
 
-  /** Answers how many rows it removed. */
-  trim({ rowsMax, before }: { readonly rowsMax: number; readonly before: number }): number {
+  async trimLog({ rowsMax, before }: LogBounds): Promise<number> {
     const rows = this.#rows.length
     const young = this.#rows.filter(([, [at]]) => at >= before)
     this.#rows = young.slice(Math.max(0, young.length - rowsMax))

@@ -5,7 +5,7 @@ import type {
   RecordingPage,
   RecordingRequest,
   RecordingWrites,
-} from './zone-storage.ts'
+} from './ports/recording-storage.ts'
 
 type TickRow = RecordedMark & { readonly text: string }
 

@@ -1,42 +1,25 @@
-import type { EntityId, PlayerId, ZoneId } from '../contract/entity.ts'
-import { MemoryActionLog } from './memory-action-log.ts'
 import { MemoryRecording } from './memory-recording.ts'
+import { type MemoryTables, type MemoryZone, sortedBy } from './memory-tables.ts'
+import { StorageError } from './ports/storage-error.ts'
+import type { ZoneSummary } from './ports/stored-zone.ts'
+import type { CommitResult, ZoneCommit } from './ports/zone-commit.ts'
+import type { ZoneStorage } from './ports/zone-storage.ts'
 import {
   cleanText,
   decodeEntity,
   decodeMember,
   decodeZone,
-  type EntityRow,
   encodeEntity,
   encodeJson,
   encodeLogRow,
   encodeMember,
   encodeZone,
   integer,
-  type MemberRow,
   UnstorableError,
   type ZoneRow,
 } from './zone-rows.ts'
-import { type CommitResult, StorageError, type ZoneCommit, type ZoneStorage, type ZoneSummary } from './zone-storage.ts'
 
-type MemoryZone = {
-  readonly row: ZoneRow
-  readonly entities: Map<EntityId, EntityRow>
-  readonly members: Map<PlayerId, MemberRow>
-  /** Player → display name. */
-  readonly departures: Map<PlayerId, string>
-  readonly recording: MemoryRecording
-}
-
-/**
- * Zones in memory, for tests and the test kit. It keeps the same rows as the database, so nothing is shared with the
- * caller: what is loaded is what a restart would bring. It has no bound, and ends with the process.
- */
-export function createMemoryZoneStorage(): ZoneStorage {
-  const zones = new Map<ZoneId, MemoryZone>()
-  const log = new MemoryActionLog()
-  let clockAt: number | null = null
-
+export function createMemoryZoneStorage({ zones, log }: MemoryTables): ZoneStorage {
   const commitOne = (commit: ZoneCommit): CommitResult => {
     try {
       // All that can be refused is made before anything is changed.
@@ -61,8 +44,6 @@ export function createMemoryZoneStorage(): ZoneStorage {
       throw error
     }
   }
-
-  const openZones = () => sortedBy([...zones.values()], ({ row }) => row.id).filter(({ row }) => row.status === 'open')
 
   return {
     async createZone(zone, entities, snapshot) {
@@ -173,55 +154,6 @@ export function createMemoryZoneStorage(): ZoneStorage {
       const member = zones.get(zoneId)?.members.get(playerId)
       return member && decodeMember(member)
     },
-
-    async dueZones(now, limit) {
-      const due = openZones().filter(({ row }) => row.wakeAt !== null && row.wakeAt <= now)
-      return sortedBy(due, ({ row }) => row.wakeAt ?? 0)
-        .slice(0, limit)
-        .map(({ row }) => row.id)
-    },
-
-    async nextWakeAt() {
-      let next: number | null = null
-      for (const { row } of openZones())
-        if (row.wakeAt !== null && (next === null || row.wakeAt < next)) next = row.wakeAt
-      return next
-    },
-
-    async zonesToTell(limit) {
-      return openZones()
-        .filter(
-          ({ members, departures }) =>
-            departures.size > 0 || [...members.values()].some(([, , disconnectedAt]) => disconnectedAt === null),
-        )
-        .slice(0, limit)
-        .map(({ row }) => row.id)
-    },
-
-    async readRecording({ zoneId, ...request }) {
-      return zones.get(zoneId)?.recording.page(request) ?? { snapshots: [], ticks: [], nextTick: null }
-    },
-
-    async readLog(filter) {
-      return log.read(filter)
-    },
-
-    async trimLog(bounds) {
-      return log.trim(bounds)
-    },
-
-    async readClock() {
-      const times = [...zones.values()].map(({ row }) => row.at)
-      if (clockAt !== null) times.push(clockAt)
-      return times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other))
-    },
-
-    async storeClock(at) {
-      clockAt = Math.max(at, clockAt ?? at)
-    },
-
-    async probe() {},
-    async verify() {},
   }
 }
 
@@ -244,11 +176,4 @@ function zoneChanges(commit: ZoneCommit): Partial<ZoneRow> {
     ...(recording && { record: recording.stops ? 0 : 1 }),
     ...(finished && { status: 'finished', result: encodeJson(finished.result, 'result') }),
   }
-}
-
-function sortedBy<Item>(items: Item[], orderOf: (item: Item) => string | number): Item[] {
-  return items.sort((one, other) => {
-    const [a, b] = [orderOf(one), orderOf(other)]
-    return a < b ? -1 : a > b ? 1 : 0
-  })
 }

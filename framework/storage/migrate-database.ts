@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { Client } from '@libsql/client'
 import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
-import { StorageError } from './zone-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 
 const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url))
 

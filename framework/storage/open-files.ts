@@ -1,5 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs'
-import { StorageError } from './zone-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
 
 /**
  * The files of an open database: itself, and its log. The system lets a program go on writing to a file that was deleted

@@ -1,8 +1,8 @@
 import type { Row } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import type { LibsqlDatabase } from './libsql-database.ts'
+import type { RecordedMark, RecordingHead, RecordingPage, RecordingRequest } from './ports/recording-storage.ts'
 import { recordedSnapshots, recordedTicks } from './schema.ts'
-import type { RecordedMark, RecordingHead, RecordingPage, RecordingRequest } from './zone-storage.ts'
 
 /** Where the recording of a zone stands; undefined where nothing is recorded. */
 export async function readHead(database: LibsqlDatabase, zoneId: string): Promise<RecordingHead | undefined> {

@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { RecordedSnapshot, RecordingWrites } from './ports/recording-storage.ts'
 import { recordedSnapshots, recordedTicks, zones } from './schema.ts'
-import type { RecordedSnapshot, RecordingWrites } from './zone-storage.ts'
 
 /** What a step adds to the recording of its zone, and what it drops. */
 export function recordingStatements(zoneId: string, writes: RecordingWrites): SQL[] {

@@ -1,7 +1,9 @@
 import type { Entity } from '../contract/entity.ts'
 import type { Json, JsonObject } from '../contract/json.ts'
 import { JsonValueError, toFrozenJson } from '../kernel/json-value.ts'
-import { type NewLogRow, StorageError, type StoredMember, type StoredZone } from './zone-storage.ts'
+import type { NewLogRow } from './ports/action-log-storage.ts'
+import { StorageError } from './ports/storage-error.ts'
+import type { StoredMember, StoredZone } from './ports/stored-zone.ts'
 
 /**
  * Zones as they are stored: JSON as text, everything else plain. Every implementation stores these rows, so that all

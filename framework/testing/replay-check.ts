@@ -1,7 +1,7 @@
 import type { GameModule } from '../contract/module.ts'
 import type { Limits } from '../kernel/limits.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
-import type { LoadedZone } from '../storage/zone-storage.ts'
+import type { LoadedZone } from '../storage/ports/stored-zone.ts'
 import type { StepRecord } from '../zone/engine.ts'
 import { silentModuleLog } from '../zone/module/run-module.ts'
 import { stateHash } from '../zone/recording/state-hash.ts'

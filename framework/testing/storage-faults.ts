@@ -1,9 +1,14 @@
-import { StorageError, type ZoneStorage } from '../storage/zone-storage.ts'
+import type { Storage } from '../storage/ports/storage.ts'
+import { StorageError } from '../storage/ports/storage-error.ts'
+import type { CommitResult, ZoneCommit } from '../storage/ports/zone-commit.ts'
 
-export type StorageOperation = keyof ZoneStorage
+type Part = 'zones' | 'wakes' | 'actionLog' | 'recordings' | 'accounts' | 'clock'
+
+/** What a storage can be asked to do; no two parts have an operation of the same name. */
+export type StorageOperation = { [Name in Part]: keyof Storage[Name] }[Part] | 'probe'
 
 /** A storage that fails when it is told to. */
-export type FaultyStorage = ZoneStorage & {
+export type FaultyStorage = Storage & {
   readonly faults: StorageFaults
 }
 
@@ -37,7 +42,7 @@ export type StorageFault = {
  *
  * A commit that fails answers `failed` for each of its commits; all else rejects with the StorageError.
  */
-export function withFaults(storage: ZoneStorage): FaultyStorage {
+export function withFaults(storage: Storage): FaultyStorage {
   const counts = new Map<StorageOperation, number>()
   let count = 0
   let planned: { readonly fault: StorageFault; readonly operation?: StorageOperation; readonly nth?: number }[] = []
@@ -65,39 +70,29 @@ export function withFaults(storage: ZoneStorage): FaultyStorage {
     return failed(new StorageError(kind, `Made to fail ${when} ${operation}.`))
   }
 
-  const fail = (error: StorageError): never => {
-    throw error
-  }
+  const faulty = <Name extends Part>(name: Name): Storage[Name] =>
+    new Proxy(storage[name], {
+      get(part, operation) {
+        const work: unknown = Reflect.get(part, operation)
+        if (typeof work !== 'function') return work
+        return (...args: readonly unknown[]) =>
+          operate(
+            operation as StorageOperation,
+            () => work.apply(part, args),
+            operation === 'commit' ? failEach(args[0] as readonly ZoneCommit[]) : fail,
+          )
+      },
+    })
 
   return {
-    createZone: (...args) => operate('createZone', () => storage.createZone(...args), fail),
-    readZone: (...args) => operate('readZone', () => storage.readZone(...args), fail),
-    loadZone: (...args) => operate('loadZone', () => storage.loadZone(...args), fail),
-    listZones: (...args) => operate('listZones', () => storage.listZones(...args), fail),
-    countZones: () => operate('countZones', () => storage.countZones(), fail),
-    deleteZone: (...args) => operate('deleteZone', () => storage.deleteZone(...args), fail),
-    commit: (commits) =>
-      operate(
-        'commit',
-        () => storage.commit(commits),
-        (error) => commits.map(() => ({ outcome: 'failed', error })),
-      ),
-    readTick: (...args) => operate('readTick', () => storage.readTick(...args), fail),
-    setStatus: (...args) => operate('setStatus', () => storage.setStatus(...args), fail),
-    changeZone: (...args) => operate('changeZone', () => storage.changeZone(...args), fail),
-    removeMember: (...args) => operate('removeMember', () => storage.removeMember(...args), fail),
-    departMember: (...args) => operate('departMember', () => storage.departMember(...args), fail),
-    readMember: (...args) => operate('readMember', () => storage.readMember(...args), fail),
-    dueZones: (...args) => operate('dueZones', () => storage.dueZones(...args), fail),
-    nextWakeAt: () => operate('nextWakeAt', () => storage.nextWakeAt(), fail),
-    zonesToTell: (...args) => operate('zonesToTell', () => storage.zonesToTell(...args), fail),
-    readRecording: (...args) => operate('readRecording', () => storage.readRecording(...args), fail),
-    readLog: (...args) => operate('readLog', () => storage.readLog(...args), fail),
-    trimLog: (...args) => operate('trimLog', () => storage.trimLog(...args), fail),
-    readClock: () => operate('readClock', () => storage.readClock(), fail),
-    storeClock: (...args) => operate('storeClock', () => storage.storeClock(...args), fail),
+    ...storage,
+    zones: faulty('zones'),
+    wakes: faulty('wakes'),
+    actionLog: faulty('actionLog'),
+    recordings: faulty('recordings'),
+    accounts: faulty('accounts'),
+    clock: faulty('clock'),
     probe: () => operate('probe', () => storage.probe(), fail),
-    verify: () => storage.verify(),
     faults: {
       get count() {
         return count
@@ -118,4 +113,12 @@ export function withFaults(storage: ZoneStorage): FaultyStorage {
       },
     },
   }
+}
+
+function fail(error: StorageError): never {
+  throw error
+}
+
+function failEach(commits: readonly ZoneCommit[]) {
+  return (error: StorageError): readonly CommitResult[] => commits.map(() => ({ outcome: 'failed', error }))
 }

@@ -9,7 +9,7 @@ import type { Logger } from '../kernel/logger.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
 import { noTelemetry } from '../kernel/telemetry.ts'
 import type { ZoneRecording } from '../protocol/recording.ts'
-import { createMemoryZoneStorage } from '../storage/memory-zone-storage.ts'
+import { createMemoryStorage } from '../storage/memory-storage.ts'
 import { stepEveryMs } from '../zone/beat.ts'
 import { createEngine, type StepRecord } from '../zone/engine.ts'
 import { createGuard } from '../zone/guard/create-guard.ts'
@@ -112,7 +112,7 @@ export type TestZone = {
 export async function testZone(module: GameModule, options: TestZoneOptions = {}): Promise<TestZone> {
   const clock = createFakeClock(options.startMs)
   const limits: Limits = { ...defaultLimits, ...options.limits }
-  const storage = withFaults(createMemoryZoneStorage())
+  const storage = withFaults(createMemoryStorage())
   const players = new TestPlayers()
   const faults: string[] = []
   const records: (StepRecord & { readonly hash: string })[] = []
@@ -170,7 +170,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   }
   const zoneId = created.value.id
   let zone = await load()
-  const initial = await storage.loadZone(zoneId)
+  const initial = await storage.zones.loadZone(zoneId)
   assert(initial !== undefined, 'a zone that was just created is stored')
 
   async function load(): Promise<Zone> {

@@ -1,4 +1,4 @@
-import type { StoredZone } from '../storage/zone-storage.ts'
+import type { StoredZone } from '../storage/ports/stored-zone.ts'
 
 /** What numbers the beats of a zone. */
 export type BeatNumbering = Pick<StoredZone, 'tickOffset' | 'tickUnitMs'>

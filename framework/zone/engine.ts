@@ -4,7 +4,8 @@ import type { Logger } from '../kernel/logger.ts'
 import { RunningHook } from '../kernel/running-hook.ts'
 import { createServerClock, type ServerClock } from '../kernel/server-clock.ts'
 import type { Telemetry } from '../kernel/telemetry.ts'
-import type { StorageError, ZoneStorage } from '../storage/zone-storage.ts'
+import type { Storage } from '../storage/ports/storage.ts'
+import type { StorageError } from '../storage/ports/storage-error.ts'
 import { type Guard, noGuard } from './guard/guard.ts'
 import { FailingTypes } from './inputs/failing-types.ts'
 import type { StepInputs } from './inputs/take-inputs.ts'
@@ -18,7 +19,7 @@ import { ZoneCounts } from './zone-counts.ts'
 
 /** What all zones of a process share. */
 export type Engine = {
-  readonly storage: ZoneStorage
+  readonly storage: Storage
   readonly storageHealth: StorageHealth
   /** The time of zones: it never goes back. */
   readonly clock: ServerClock
@@ -73,7 +74,7 @@ export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
   return {
     ...options,
     clock,
-    storedClock: new StoredClock({ clock, storage, limits, logger }),
+    storedClock: new StoredClock({ clock, storage: storage.clock, limits, logger }),
     running: options.running ?? new RunningHook(),
     faultLog: new FaultLog(options),
     storageHealth: new StorageHealth({ ...options, onCorrupt }),

@@ -1,4 +1,4 @@
-import type { StoredZone } from '../storage/zone-storage.ts'
+import type { StoredZone } from '../storage/ports/stored-zone.ts'
 import { type BeatNumbering, beatNumber } from './beat.ts'
 import type { Engine } from './engine.ts'
 import type { Zone } from './zone.ts'

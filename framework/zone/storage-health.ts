@@ -1,14 +1,15 @@
 import type { Clock } from '../kernel/clock.ts'
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
-import { StorageError, type ZoneStorage } from '../storage/zone-storage.ts'
+import type { Storage } from '../storage/ports/storage.ts'
+import { StorageError } from '../storage/ports/storage-error.ts'
 
 /**
  * Whether the storage takes writes. Trouble with it is no fault of any zone: all zones rest, intents are refused as
  * `storage_unavailable`, and a write that harms nothing is tried until it passes (FAIL-5). Corrupt data ends the process.
  */
 export class StorageHealth {
-  readonly #storage: ZoneStorage
+  readonly #storage: Pick<Storage, 'probe' | 'verify'>
   readonly #logger: Logger
   readonly #onCorrupt: (error: StorageError) => void
   readonly #clock: Clock
@@ -18,7 +19,7 @@ export class StorageHealth {
   #slowAt: number | undefined
 
   constructor(options: {
-    storage: ZoneStorage
+    storage: Pick<Storage, 'probe' | 'verify'>
     logger: Logger
     clock: Clock
     limits: Pick<Limits, 'slowDiskMs' | 'slowDiskShownMs'>
@@ -82,7 +83,7 @@ export class StorageHealth {
   /** Each `probeMs`: tries whether it takes writes again; while all is well, only looks whether they would be kept. */
   async probe(): Promise<void> {
     try {
-      if (this.#isAvailable) return await this.#storage.verify()
+      if (this.#isAvailable) return await this.#storage.verify?.()
       await this.#storage.probe()
     } catch (error) {
       if (this.#isAvailable) this.report(error)

@@ -1,7 +1,7 @@
 import type { Limits } from '../kernel/limits.ts'
 import type { Logger } from '../kernel/logger.ts'
 import type { ServerClock } from '../kernel/server-clock.ts'
-import type { ZoneStorage } from '../storage/zone-storage.ts'
+import type { ClockStorage } from '../storage/ports/clock-storage.ts'
 
 /** While zones commit, the time is stored this often. */
 const storeEveryMs = 10_000
@@ -12,14 +12,14 @@ const storeEveryMs = 10_000
  */
 export class StoredClock {
   readonly #clock: ServerClock
-  readonly #storage: ZoneStorage
+  readonly #storage: ClockStorage
   readonly #limits: Limits
   readonly #logger: Logger
   #storedAt = Number.NEGATIVE_INFINITY
   #hasCommitted = false
   #isLeadLogged = false
 
-  constructor(options: { clock: ServerClock; storage: ZoneStorage; limits: Limits; logger: Logger }) {
+  constructor(options: { clock: ServerClock; storage: ClockStorage; limits: Limits; logger: Logger }) {
     this.#clock = options.clock
     this.#storage = options.storage
     this.#limits = options.limits

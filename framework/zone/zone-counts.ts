@@ -1,4 +1,4 @@
-import type { StoredStatus } from '../storage/zone-storage.ts'
+import type { StoredStatus } from '../storage/ports/stored-zone.ts'
 
 /** How many stored zones there are, by status: counted once at start, and kept up to date from then on. */
 export class ZoneCounts {

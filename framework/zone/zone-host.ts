@@ -58,7 +58,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     order.inTurn(zoneId, () => registry.use(zoneId, work))
 
   const describe = async (zoneId: string): Promise<ZoneDescription | undefined> => {
-    const summary = await storage.readZone(zoneId)
+    const summary = await storage.zones.readZone(zoneId)
     return summary === undefined ? undefined : describeZone(engine, summary, registry)
   }
 
@@ -161,7 +161,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     },
 
     async listZones({ limit, cursor, ...filter }) {
-      const found = await storage.listZones({
+      const found = await storage.zones.listZones({
         ...filter,
         limit: limit + 1,
         ...(cursor === undefined ? {} : { afterId: cursor }),
@@ -202,7 +202,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     },
 
     async readRecording(request) {
-      const page = await storage.readRecording(request)
+      const page = await storage.recordings.readRecording(request)
       const isThere = page.snapshots.length + page.ticks.length > 0 || (await describe(request.zoneId)) !== undefined
       return isThere ? page : undefined
     },
@@ -213,7 +213,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     async isMember(zoneId, playerId) {
       const zone = registry.get(zoneId)
       if (zone !== undefined) return zone.committed.members.has(playerId)
-      return (await storage.readMember(zoneId, playerId)) !== undefined
+      return (await storage.zones.readMember(zoneId, playerId)) !== undefined
     },
 
     listPlayers: (zoneId) =>
@@ -222,7 +222,7 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
     readState: ({ zoneId, ...request }) =>
       use(zoneId, (acquired) => (acquired.ok ? readState(engine, acquired.zone, request) : acquired)),
 
-    readLog: (request) => storage.readLog(request),
+    readLog: (request) => storage.actionLog.readLog(request),
     listModules: () => modules,
 
     health() {
@@ -251,8 +251,8 @@ export function createZoneHost(options: ZoneHostOptions): ZoneHost {
 }
 
 async function deleteStored({ storage, counts }: Engine, zoneId: string): Promise<boolean> {
-  const summary = await storage.readZone(zoneId)
-  const wasThere = await storage.deleteZone(zoneId)
+  const summary = await storage.zones.readZone(zoneId)
+  const wasThere = await storage.zones.deleteZone(zoneId)
   if (wasThere && summary !== undefined) counts.move({ from: summary.zone.status })
   return wasThere
 }

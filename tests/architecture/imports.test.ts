@@ -79,7 +79,7 @@ describe('a planted breach is found', () => {
     ['framework/auth/tokens.ts', 'hono'],
     ['framework/view/a.ts', '@libsql/client'],
     ['framework/rest/a.ts', 'pino'],
-    ['framework/storage/zone-storage.ts', 'zod'],
+    ['framework/storage/ports/zone-storage.ts', 'zod'],
     ['framework/testing/a.ts', 'vitest'],
     ['modules/chess/chess.ts', 'node:fs'],
     ['modules/chess/chess.ts', 'gridtick/server'],

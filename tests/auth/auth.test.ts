@@ -7,7 +7,7 @@ import { createTokens } from '../../framework/auth/tokens.ts'
 import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
 import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
-import { StorageError } from '../../framework/storage/zone-storage.ts'
+import { StorageError } from '../../framework/storage/ports/storage-error.ts'
 
 const secret = 'a secret of this test, long enough'
 const cheap = { N: 16, r: 1, p: 1 }

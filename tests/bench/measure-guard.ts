@@ -4,7 +4,7 @@ import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
 import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
 import { createFakeClock } from '../../framework/testing/fake-clock.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
 import { createGuard } from '../../framework/zone/guard/create-guard.ts'
@@ -61,7 +61,7 @@ async function createZones(count: number, isGuarded: boolean) {
     return stopAfter(ms, work)
   }
   const engine = createEngine({
-    storage: createMemoryZoneStorage(),
+    storage: createMemoryStorage(),
     clock,
     limits,
     running,

@@ -14,9 +14,9 @@ test('[TIME-6] clock says how far the clock of the server is ahead, and clock re
 
   const storage = await open()
   await storage.zones.createZone(zoneOf({ at: Date.now() + 60_000, tick: 70 }), [])
-  await storage.zones.storeClock(Date.now() + 3_600_000)
+  await storage.clock.storeClock(Date.now() + 3_600_000)
   const before = (await storage.zones.readZone('zone-1'))?.zone
-  const ahead = (await storage.zones.readClock()) ?? 0
+  const ahead = (await storage.clock.readClock()) ?? 0
   const running = await runHere(['clock'], settings)
   expect(running.stdout).toMatch(/3[56]\d\d\.\d s ahead[\s\S]*stop the server and run: .*clock reset/)
   const refused = await runHere(['clock', 'reset'], settings)

@@ -3,34 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Entity } from '../../framework/contract/entity.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
-import type { AccountStorage } from '../../framework/storage/account-storage.ts'
-import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
-import type {
-  NewLogRow,
-  StoredMember,
-  StoredZone,
-  ZoneCommit,
-  ZoneStorage,
-} from '../../framework/storage/zone-storage.ts'
+import type { NewLogRow } from '../../framework/storage/ports/action-log-storage.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { StoredMember, StoredZone } from '../../framework/storage/ports/stored-zone.ts'
+import type { ZoneCommit } from '../../framework/storage/ports/zone-commit.ts'
 
-/** Every implementation of the storage ports: one suite runs over all of them. */
-export type OpenStorage = {
-  readonly zones: ZoneStorage
-  readonly accounts: AccountStorage
-  close(): Promise<void>
-}
-
-export const storages: readonly { readonly name: string; open(): Promise<OpenStorage> }[] = [
-  {
-    name: 'memory',
-    open: async () => ({
-      zones: createMemoryZoneStorage(),
-      accounts: createMemoryAccountStorage(),
-      close: async () => {},
-    }),
-  },
+/** Every implementation of the storage: the suites of its parts run over all of them. */
+export const storages: readonly { readonly name: string; open(): Promise<Storage> }[] = [
+  { name: 'memory', open: async () => createMemoryStorage() },
   {
     name: 'libsql',
     async open() {

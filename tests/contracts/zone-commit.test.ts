@@ -1,19 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
-import {
-  commitOf,
-  committed,
-  entityOf,
-  everyLog,
-  logRowOf,
-  memberOf,
-  type OpenStorage,
-  storages,
-  zoneOf,
-} from './storages.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
+import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {
-  let storage: OpenStorage
+  let storage: Storage
   let zones: ZoneStorage
   beforeEach(async () => {
     storage = await open()
@@ -46,7 +37,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
         departed: [],
         recording: undefined,
       })
-      expect(await zones.readLog(everyLog)).toEqual([{ ...logRowOf(), seq: expect.any(Number) }])
+      expect(await storage.actionLog.readLog(everyLog)).toEqual([{ ...logRowOf(), seq: expect.any(Number) }])
       expect(await zones.readTick('zone-1')).toBe(1)
     })
 
@@ -97,7 +88,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       }
       expect(await zones.commit([commitOf({ ...changes, ...condition })])).toEqual([{ outcome: 'conflict' }])
       expect(await zones.loadZone('zone-1')).toEqual(before)
-      expect(await zones.readLog(everyLog)).toEqual([])
+      expect(await storage.actionLog.readLog(everyLog)).toEqual([])
       expect(await zones.commit([commitOf(changes)])).toEqual(committed)
     })
 
@@ -124,7 +115,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       const results = await zones.commit([commitOf({ deleteEntities: ['ship-2'], ...bad, log })])
       expect(results).toEqual([{ outcome: 'rejected', reason: expect.stringMatching(/./) }])
       expect(await zones.loadZone('zone-1')).toEqual(before)
-      expect(await zones.readLog(everyLog)).toEqual([])
+      expect(await storage.actionLog.readLog(everyLog)).toEqual([])
     })
 
     test('one that fails does not touch the others of the list, and results stand in its order', async () => {
@@ -150,7 +141,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
         result: { winner: 'ann' },
         wakeAt: null,
       })
-      expect(await zones.nextWakeAt()).toBeNull()
+      expect(await storage.wakes.nextWakeAt()).toBeNull()
     })
 
     test('[FAIL-3] one success resets failures and error; setting them writes no tick', async () => {
@@ -219,29 +210,6 @@ describe.each(storages)('zones in $name', ({ open }) => {
       })
       await zones.commit([commitOf({ ifTick: 1, deleteDepartures: ['bob', 'nobody'] })])
       expect((await zones.loadZone('zone-1'))?.departed).toEqual([])
-    })
-
-    test('[ZONE-4] a zone that somebody departed from is told after a restart, once it is open', async () => {
-      await zones.commit([commitOf({ putMembers: [memberOf()] })])
-      await zones.setStatus('zone-1', { status: 'paused' })
-      await zones.departMember('zone-1', 'ann')
-      expect(await zones.zonesToTell(10)).toEqual([])
-      await zones.setStatus('zone-1', { status: 'open' })
-      expect(await zones.zonesToTell(10)).toEqual(['zone-1'])
-    })
-
-    test('only open zones with somebody connected are told after a restart', async () => {
-      for (const id of ['zone-2', 'zone-3', 'zone-4', 'zone-5']) await zones.createZone(zoneOf({ id }), [])
-      const two = [memberOf(), memberOf({ playerId: 'bob' })]
-      await zones.commit([
-        commitOf({ zoneId: 'zone-2', putMembers: [memberOf({ disconnectedAt: 5 })] }),
-        commitOf({ zoneId: 'zone-3', putMembers: two }),
-        commitOf({ zoneId: 'zone-4', putMembers: two }),
-        commitOf({ zoneId: 'zone-5', putMembers: two }),
-      ])
-      await zones.setStatus('zone-4', { status: 'paused' })
-      expect(await zones.zonesToTell(10)).toEqual(['zone-3', 'zone-5'])
-      expect(await zones.zonesToTell(1)).toEqual(['zone-3'])
     })
   })
 })

@@ -1,19 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { StorageError, type ZoneStorage } from '../../framework/storage/zone-storage.ts'
-import {
-  commitOf,
-  committed,
-  entityOf,
-  everyLog,
-  logRowOf,
-  memberOf,
-  type OpenStorage,
-  storages,
-  zoneOf,
-} from './storages.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
+import { StorageError } from '../../framework/storage/ports/storage-error.ts'
+import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
+import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {
-  let storage: OpenStorage
+  let storage: Storage
   let zones: ZoneStorage
   beforeEach(async () => {
     storage = await open()
@@ -98,7 +90,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect(await zones.deleteZone('zone-1')).toBe(false)
 
       expect(await zones.readMember('zone-1', 'ann')).toBeUndefined()
-      expect(await zones.readLog(everyLog)).toHaveLength(1)
+      expect(await storage.actionLog.readLog(everyLog)).toHaveLength(1)
       expect((await zones.loadZone('zone-2'))?.entities).toHaveLength(1)
       expect(await zones.readMember('zone-2', 'ann')).toEqual(memberOf())
       await zones.createZone(zoneOf(), [])
@@ -174,33 +166,9 @@ describe.each(storages)('zones in $name', ({ open }) => {
     })
   })
 
-  describe('waking', () => {
-    beforeEach(async () => {
-      const wakes = { a: 300, b: 100, c: 200, d: null, e: 50, f: 60 }
-      for (const [id, wakeAt] of Object.entries(wakes)) await zones.createZone(zoneOf({ id, wakeAt }), [])
-      await zones.setStatus('e', { status: 'paused' })
-      await zones.setStatus('f', { status: 'finished' })
-    })
-
-    test('[ACT-5] due zones come earliest first, up to the very ms, and never paused or finished ones', async () => {
-      expect(await zones.dueZones(99, 10)).toEqual([])
-      expect(await zones.dueZones(100, 10)).toEqual(['b'])
-      expect(await zones.dueZones(1_000, 10)).toEqual(['b', 'c', 'a'])
-      expect(await zones.dueZones(1_000, 2)).toEqual(['b', 'c'])
-    })
-
-    test('[ACT-5] the next wake is the earliest of the open zones; a resumed zone has kept its own', async () => {
-      expect(await zones.nextWakeAt()).toBe(100)
-      await zones.setStatus('e', { status: 'open' })
-      expect(await zones.nextWakeAt()).toBe(50)
-      for (const id of ['a', 'b', 'c', 'e']) await zones.commit([commitOf({ zoneId: id })])
-      expect(await zones.nextWakeAt()).toBeNull()
-    })
-  })
-
   test('probing changes nothing that can be seen', async () => {
-    await zones.probe()
-    await zones.probe()
+    await storage.probe()
+    await storage.probe()
     expect(await zones.countZones()).toEqual({ open: 0, paused: 0, finished: 0 })
   })
 })

@@ -253,7 +253,7 @@ describe('what is stored', () => {
   test('[ZONE-6] a zone whose row is gone is treated as deleted: watchers are told, what waits is answered', async () => {
     const { world, ann } = await joined()
     await world.intent(ann, 'act')
-    await world.disk.deleteZone(world.zoneId)
+    await world.disk.zones.deleteZone(world.zoneId)
     await world.beat()
     expect(storyOf(ann).slice(2)).toEqual(['intent_received', 'intent_result zone_deleted', 'zone_status deleted'])
   })
@@ -264,7 +264,7 @@ describe('what is stored', () => {
     if (stored === undefined) throw new Error('it is stored')
     const { epoch } = stored.zone
     const foreign = { zoneId: world.zoneId, ifTick: 1, epoch, tick: 7, at: 5, wakeAt: null, extras: { score: 70 } }
-    await world.disk.commit([
+    await world.disk.zones.commit([
       { ...foreign, putEntities: [], deleteEntities: [], putMembers: [], deleteMembers: [], log: [] },
     ])
     await world.intent(ann, 'act')

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { defineModule } from '../../framework/contract/define-module.ts'
 import { debugOnly } from '../../framework/contract/intent.ts'
-import type { LogRow, RecordingPage } from '../../framework/storage/zone-storage.ts'
+import type { LogRow } from '../../framework/storage/ports/action-log-storage.ts'
+import type { RecordingPage } from '../../framework/storage/ports/recording-storage.ts'
 import type { Answer, EngineHealth, IntentSettled, ZoneDescription } from '../../framework/zone/ports/zone-answers.ts'
 import type { ZoneLink } from '../../framework/zone/ports/zone-link.ts'
 

@@ -1,6 +1,6 @@
 import { assert } from '../../framework/kernel/assert.ts'
 import { isSameJson } from '../../framework/kernel/json-value.ts'
-import type { StoredMember } from '../../framework/storage/zone-storage.ts'
+import type { StoredMember } from '../../framework/storage/ports/stored-zone.ts'
 import type { TestPlayer } from '../../framework/testing/test-player.ts'
 import { beatNumber } from '../../framework/zone/beat.ts'
 import { stateHash } from '../../framework/zone/recording/state-hash.ts'

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { databasePathOf } from '../../framework/storage/database-file.ts'
 import { openLibsqlDatabase } from '../../framework/storage/libsql-database.ts'
-import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
+import { createLibsqlStorage } from '../../framework/storage/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { commitOf, entityOf, logRowOf, memberOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk } from './test-disk.ts'
@@ -53,7 +53,7 @@ describe('opening', () => {
       const second = await openLibsqlStorage({ ...disk.options, url: again })
       disk.closeAfterwards(second)
       expect(await second.zones.loadZone('zone-1')).toEqual(before)
-      expect(await second.zones.readLog({ zoneId: 'zone-1', afterSeq: 0, limit: 9 })).toHaveLength(1)
+      expect(await second.actionLog.readLog({ zoneId: 'zone-1', afterSeq: 0, limit: 9 })).toHaveLength(1)
     }
   })
 
@@ -125,7 +125,7 @@ describe('a file that is no database of ours', () => {
     const limits = { ...defaultLimits, integrityCheckBytesMax: 0 }
     const zones = await disk
       .openDatabase({ limits })
-      .then(createLibsqlZoneStorage)
+      .then((database) => createLibsqlStorage(database).zones)
       .catch((error) => error)
     if (!(zones instanceof Error)) await expect(zones.loadZone('zone-1')).rejects.toMatchObject({ kind: 'corrupt' })
     else expect(zones).toMatchObject({ kind: 'corrupt' })

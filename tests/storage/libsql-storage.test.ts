@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import type { LibsqlDatabase } from '../../framework/storage/libsql-database.ts'
-import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
+import { createLibsqlStorage } from '../../framework/storage/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
 import { commitOf, entityOf, logRowOf, memberOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk } from './test-disk.ts'
@@ -12,11 +12,12 @@ const disk = createTestDisk()
 
 describe('trouble while running', () => {
   test('[FAIL-5] busy: another program writes; failed without effect, and works again by itself', async () => {
-    const zones = await disk.openZones()
+    const storage = await disk.openStorage()
+    const { zones } = storage
     await zones.createZone(zoneOf(), [])
     const other = createClient({ url: disk.options.url, concurrency: 1, timeout: 0 })
     const transaction = await other.transaction('write')
-    await expect(zones.probe()).rejects.toMatchObject({ name: 'StorageError', kind: 'busy' })
+    await expect(storage.probe()).rejects.toMatchObject({ name: 'StorageError', kind: 'busy' })
     const both = await zones.commit([commitOf(), commitOf()])
     expect(both).toMatchObject([
       { outcome: 'failed', error: { kind: 'busy' } },
@@ -25,13 +26,14 @@ describe('trouble while running', () => {
     expect(await zones.readTick('zone-1')).toBe(0)
     await transaction.rollback()
     other.close()
-    await zones.probe()
+    await storage.probe()
     expect(await zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
   })
 
   test('[FAIL-5] full disk: failed without effect, and works again when there is room', async () => {
     const database = await disk.openDatabase()
-    const zones = createLibsqlZoneStorage(database)
+    const storage = createLibsqlStorage(database)
+    const { zones } = storage
     await zones.createZone(zoneOf(), [entityOf()])
     const before = await zones.loadZone('zone-1')
     const big = commitOf({ putEntities: [entityOf({ data: { text: 'x'.repeat(50_000) } })], log: [logRowOf()] })
@@ -55,7 +57,8 @@ describe('trouble while running', () => {
 
   test('[STEP-5] a refusal by the database itself, in the last statement, takes the whole commit back', async () => {
     const database = await disk.openDatabase()
-    const zones = createLibsqlZoneStorage(database)
+    const storage = createLibsqlStorage(database)
+    const { zones } = storage
     await zones.createZone(zoneOf(), [entityOf(), entityOf({ id: 'ship-2' })])
     const before = await zones.loadZone('zone-1')
     await database.write([
@@ -72,7 +75,7 @@ describe('trouble while running', () => {
     })
     expect(await zones.commit([commit])).toEqual([{ outcome: 'rejected', reason: expect.stringContaining('no boom') }])
     expect(await zones.loadZone('zone-1')).toEqual(before)
-    expect(await zones.readLog({ zoneId: 'zone-1', afterSeq: 0, limit: 9 })).toEqual([])
+    expect(await storage.actionLog.readLog({ zoneId: 'zone-1', afterSeq: 0, limit: 9 })).toEqual([])
     expect(await zones.commit([{ ...commit, log: [logRowOf()] }])).toEqual([{ outcome: 'committed' }])
     expect((await database.read(sql.raw('select * from commit_guard'))).length).toBe(0)
   })
@@ -89,25 +92,25 @@ describe('trouble while running', () => {
 
   test('[OBS-4] the queue of operations has its bound, tells its length, and takes more when it has drained', async () => {
     const database = await disk.openDatabase({ limits: { ...defaultLimits, storageWaitingMax: 3 } })
-    const zones = createLibsqlZoneStorage(database)
-    const asked = [1, 2, 3, 4].map(() => zones.probe())
+    const storage = createLibsqlStorage(database)
+    const asked = [1, 2, 3, 4].map(() => storage.probe())
     expect(database.waiting()).toBe(3)
     const probes = await Promise.allSettled(asked)
     expect(probes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected'])
     expect(probes[3]).toMatchObject({ reason: { kind: 'busy' } })
-    await zones.probe()
+    await storage.probe()
     await vi.waitFor(() => expect(database.waiting()).toBe(0))
   })
 
   test('many operations in a row let the event loop turn', async () => {
-    const zones = await disk.openZones()
+    const storage = await disk.openStorage()
     let turns = 0
     const count = () => {
       turns += 1
       timer = setImmediate(count)
     }
     let timer = setImmediate(count)
-    for (let times = 0; times < 200; times++) await zones.probe()
+    for (let times = 0; times < 200; times++) await storage.probe()
     clearImmediate(timer)
     expect(turns).toBeGreaterThanOrEqual(5)
   })
@@ -121,25 +124,28 @@ describe('queries', () => {
       plans.push((await database.read(sql`explain query plan ${statement}`)).map((row) => row.detail).join('; '))
       return []
     }
-    const zones = createLibsqlZoneStorage({ ...database, read: explain } as LibsqlDatabase)
+    const storage = createLibsqlStorage({ ...database, read: explain } as LibsqlDatabase)
+    const { zones } = storage
     const planOf = async (query: Promise<unknown>) => {
       await query
       return plans.pop()
     }
-    expect(await planOf(zones.dueZones(1, 1))).toMatch(
+    expect(await planOf(storage.wakes.dueZones(1, 1))).toMatch(
       /^SEARCH zones USING INDEX zones_due \(wakeAt>\? AND wakeAt<\?\)$/,
     )
-    expect(await planOf(zones.nextWakeAt())).toMatch(/^SEARCH zones USING (COVERING )?INDEX zones_due \(wakeAt>\?\)$/)
-    const connected = await planOf(zones.zonesToTell(1))
+    expect(await planOf(storage.wakes.nextWakeAt())).toMatch(
+      /^SEARCH zones USING (COVERING )?INDEX zones_due \(wakeAt>\?\)$/,
+    )
+    const connected = await planOf(storage.wakes.zonesToTell(1))
     expect(connected).toMatch(/SCAN members USING INDEX members_connected; SEARCH zones USING/)
     expect(connected).toMatch(/SCAN departures USING COVERING INDEX \S+; SEARCH zones USING/)
     expect(connected).not.toContain('TEMP B-TREE')
-    expect(await planOf(zones.readLog({ zoneId: 'a', afterSeq: 1, limit: 1 }))).toMatch(
+    expect(await planOf(storage.actionLog.readLog({ zoneId: 'a', afterSeq: 1, limit: 1 }))).toMatch(
       /^SEARCH action_log USING INDEX action_log_by_zone \(zoneId=\? AND seq>\?\)$/,
     )
-    expect(await planOf(zones.readLog({ zoneId: 'a', afterSeq: 1, beforeSeq: 9, fromEnd: true, limit: 1 }))).toMatch(
-      /^SEARCH action_log USING INDEX action_log_by_zone \(zoneId=\? AND seq>\? AND seq<\?\)$/,
-    )
+    expect(
+      await planOf(storage.actionLog.readLog({ zoneId: 'a', afterSeq: 1, beforeSeq: 9, fromEnd: true, limit: 1 })),
+    ).toMatch(/^SEARCH action_log USING INDEX action_log_by_zone \(zoneId=\? AND seq>\? AND seq<\?\)$/)
     expect(await planOf(zones.listZones({ module: 'm', afterId: 'a', limit: 1 }))).toContain(
       'zones_by_module (module=? AND id>?)',
     )

@@ -6,8 +6,8 @@ import { createClient } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { createLibsqlAccountStorage } from '../../framework/storage/libsql-account-storage.ts'
-import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
-import type { StorageError } from '../../framework/storage/zone-storage.ts'
+import { createLibsqlStorage } from '../../framework/storage/libsql-storage.ts'
+import type { StorageError } from '../../framework/storage/ports/storage-error.ts'
 import { commitOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk } from './test-disk.ts'
 
@@ -28,24 +28,25 @@ describe('files that are deleted or replaced while they are open', () => {
     ],
     ['the log is moved away', () => rename(`${disk.path}-wal`, away()), () => rename(away(), `${disk.path}-wal`)],
   ])('[DUR-6] %s: nothing counts as stored until it is back', async (_, damage, repair) => {
-    const zones = createLibsqlZoneStorage(await disk.openDatabase())
+    const storage = createLibsqlStorage(await disk.openDatabase())
+    const { zones } = storage
     await zones.createZone(zoneOf(), [])
-    await zones.verify()
+    await storage.verify()
     await damage()
     const lost = { kind: 'lost', message: expect.stringMatching(/deleted or moved|replaced by another one/) }
-    await expect(zones.verify()).rejects.toMatchObject(lost)
+    await expect(storage.verify()).rejects.toMatchObject(lost)
     expect(await zones.commit([commitOf()])).toMatchObject([{ outcome: 'failed', error: lost }])
     // A question whether it landed is not answered from a file that is gone.
     await expect(zones.readTick('zone-1')).rejects.toMatchObject(lost)
     await repair()
-    await zones.verify()
+    await storage.verify()
     expect(await zones.readTick('zone-1')).toBe(0)
     expect(await zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
   })
 
   test('[DUR-6] closing leaves the log of a database that is gone as it is, so that the next start refuses it', async () => {
     const database = await disk.openDatabase()
-    await createLibsqlZoneStorage(database).createZone(zoneOf(), [])
+    await createLibsqlStorage(database).zones.createZone(zoneOf(), [])
     rmSync(disk.path)
     const log = readFileSync(`${disk.path}-wal`)
     expect(log.length).toBeGreaterThan(0)
@@ -98,12 +99,12 @@ function openDescriptors(): number {
 test.runIf(process.platform === 'linux')(
   '[FAIL-5] opening again after trouble leaves no descriptors behind',
   async () => {
-    const zones = await disk.openZones()
+    const storage = await disk.openStorage()
     const other = createClient({ url: disk.options.url, concurrency: 1, timeout: 0 })
     const fail = async (times: number) => {
       for (let done = 0; done < times; done++) {
         const transaction = await other.transaction('write')
-        expect(await zones.probe().catch(({ kind }: StorageError) => kind)).toBe('busy')
+        expect(await storage.probe().catch(({ kind }: StorageError) => kind)).toBe('busy')
         await transaction.rollback()
         await turn()
       }

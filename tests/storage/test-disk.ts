@@ -9,8 +9,9 @@ import {
   type LibsqlDatabaseOptions,
   openLibsqlDatabase,
 } from '../../framework/storage/libsql-database.ts'
-import { createLibsqlZoneStorage } from '../../framework/storage/libsql-zone-storage.ts'
-import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { createLibsqlStorage } from '../../framework/storage/libsql-storage.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
 
 /** The folder of the project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,6 +23,7 @@ export type TestDisk = {
   readonly path: string
   readonly options: LibsqlDatabaseOptions
   openDatabase(changes?: Partial<LibsqlDatabaseOptions>): Promise<LibsqlDatabase>
+  openStorage(): Promise<Required<Storage>>
   openZones(): Promise<ZoneStorage>
   closeAfterwards(opened: { close(): Promise<void> }): void
 }
@@ -45,8 +47,11 @@ export function createTestDisk(): TestDisk {
       opened.push(database)
       return database
     },
+    async openStorage() {
+      return createLibsqlStorage(await disk.openDatabase())
+    },
     async openZones() {
-      return createLibsqlZoneStorage(await disk.openDatabase())
+      return (await disk.openStorage()).zones
     },
     closeAfterwards(closeable) {
       opened.push(closeable)

@@ -25,7 +25,7 @@ test('[TIME-1] the wall clock is set back an hour: zones step on, their time goe
   expect(wakeAt).toBeGreaterThan(startMs)
   const askedAt = world.clock.monotonic()
   await world.run(2_000)
-  const stored = await world.storage.loadZone(zoneId)
+  const stored = await world.storage.zones.loadZone(zoneId)
   expect(stored?.zone).toMatchObject({ wakeAt: null })
   const rang = world.steps.find(({ now }) => now >= (wakeAt ?? 0))
   // The clock of the server runs a tenth slower now, and a step waits for its beat.
@@ -51,7 +51,7 @@ test('[TIME-1] after a restart, and after a crash, time goes on from where it st
 
   await world.restart()
   const stores = world.storage.faults.countOf('storeClock')
-  expect(await world.storage.readClock()).toBeGreaterThan(before + 500)
+  expect(await world.storage.clock.readClock()).toBeGreaterThan(before + 500)
   await world.run(30_000)
   // Once for the tick that told the module of the player who did not come back.
   expect(world.storage.faults.countOf('storeClock')).toBe(stores + 1)

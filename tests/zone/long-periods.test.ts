@@ -96,7 +96,7 @@ test('[TIME-5] on demand a zone steps for inputs and wake times alone, at most e
     [4_000, 40, 0],
     [5_300, 53, 2],
   ])
-  expect((await world.storage.loadZone(zoneId))?.zone).toMatchObject({ everyMs: 0, tickUnitMs: 100 })
+  expect((await world.storage.zones.loadZone(zoneId))?.zone).toMatchObject({ everyMs: 0, tickUnitMs: 100 })
 })
 
 test('[TIME-5] a period for a module on demand is refused where the zone is made; a zone steps by hand, too', async () => {

@@ -13,9 +13,12 @@ function runWith(world: World, module: GameModule) {
   let loads = 0
   const storage = {
     ...world.disk,
-    loadZone(zoneId: string) {
-      loads += 1
-      return world.disk.loadZone(zoneId)
+    zones: {
+      ...world.disk.zones,
+      loadZone(zoneId: string) {
+        loads += 1
+        return world.disk.zones.loadZone(zoneId)
+      },
     },
   }
   const engine = createEngine({ ...world.engine, storage, logger, onCorrupt() {} })
@@ -133,10 +136,10 @@ describe('[MOD-20] a zone is run only if all that is stored fits the schemas of 
 
   test('a player who subscribes is refused; a deleted one is gone', async () => {
     const world = await createWorld(probeModule())
-    const stored = await world.disk.loadZone(world.zoneId)
+    const stored = await world.disk.zones.loadZone(world.zoneId)
     if (stored === undefined) throw new Error('it is stored')
     const [entity] = stored.entities
-    await world.disk.commit([
+    await world.disk.zones.commit([
       {
         ...{ zoneId: world.zoneId, ifTick: 0, epoch: 1, tick: 1, at: 1, wakeAt: null, deleteEntities: [] },
         ...{ putMembers: [], deleteMembers: [], log: [], putEntities: [{ ...entity, data: { n: 'one' } } as never] },

@@ -113,8 +113,8 @@ describe('a beat with failing intents', () => {
   test('[FAIL-2] what only the storage refuses is found too, and others go on meanwhile', async () => {
     const { module } = fragile(() => false)
     const { world, links } = await withPlayers(module, crowd)
-    const commit = world.storage.commit.bind(world.storage)
-    world.storage.commit = async (commits) => {
+    const commit = world.storage.zones.commit
+    world.storage.zones.commit = async (commits) => {
       const isBad = commits[0]?.log.some(({ playerId, result }) => playerId === 'player-5' && result !== 'failed')
       return isBad ? [{ outcome: 'rejected', reason: 'no such data' }] : commit(commits)
     }

@@ -5,7 +5,7 @@ import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
 import { forMembers } from '../../framework/rest/tell-zone.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
 import { createZoneScheduler } from '../../framework/zone/schedule/zone-scheduler.ts'
 import { createZoneHost } from '../../framework/zone/zone-host.ts'
@@ -44,7 +44,7 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
   const module = secretOrders(schedule)
   const told: string[] = []
   const note = (what: unknown) => told.push(`${time.clock.monotonic()} ${JSON.stringify(what)}`)
-  const storage = createMemoryZoneStorage()
+  const storage = createMemoryStorage()
   const engine = createEngine({
     storage,
     clock: time.clock,
@@ -87,7 +87,7 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
     await time.run(10)
   }
   await scheduler.stop()
-  const stored = await storage.loadZone('z')
+  const stored = await storage.zones.loadZone('z')
   return { told, stored: stored?.zone }
 }
 

@@ -335,10 +335,10 @@ describe('switching it', () => {
     const ann = world.open('ann')
     await world.watch(ann)
     await world.beat(6)
-    const tick = (await world.disk.readTick(world.zoneId)) ?? 0
+    const tick = (await world.disk.zones.readTick(world.zoneId)) ?? 0
     const foreign = { zoneId: world.zoneId, ifTick: tick, epoch: 1, tick: 100, at: world.clock.now(), wakeAt: null }
     const nothing = { putEntities: [], deleteEntities: [], putMembers: [], deleteMembers: [], log: [] }
-    await world.disk.commit([{ ...foreign, ...nothing, state: { note: 'foreign' } }])
+    await world.disk.zones.commit([{ ...foreign, ...nothing, state: { note: 'foreign' } }])
     await world.intent(ann, 'act')
     await world.beat(6)
     const { snapshots } = await expectSame(world)

@@ -5,8 +5,8 @@ import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { type Logger, silentLogger } from '../../framework/kernel/logger.ts'
 import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
-import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
 import { createGuard } from '../../framework/zone/guard/create-guard.ts'
@@ -77,14 +77,14 @@ type ScheduleOptions = {
   readonly logger?: Logger
   /** Whether modules run in slices, as on a server. Default: at once. */
   readonly isSliced?: boolean
-  readonly wrap?: (storage: ZoneStorage) => ZoneStorage
+  readonly wrap?: (storage: Storage) => Storage
 }
 
 /** A process whose zones are stepped by the real scheduler, on a clock of the test. */
 export async function schedule(options: ScheduleOptions = {}) {
   const steps: { zone: string; at: number; now: number; tick: number; elapsedMs: number }[] = []
   const time = createLateClock()
-  const disk = createMemoryZoneStorage()
+  const disk = createMemoryStorage()
   const storage = withFaults(options.wrap?.(disk) ?? disk)
   let missed = 0
   const made = probeModule({

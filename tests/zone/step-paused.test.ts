@@ -34,7 +34,7 @@ describe('stepping a paused zone', () => {
     expect(storyOf(ann)).toEqual(['tick 2', 'tick 3', 'tick 4'])
     expect((await world.stored())?.entities[0]?.data).toEqual({ n: 5 })
     await world.beat(3)
-    expect(await world.disk.readTick(world.zoneId)).toBe(4)
+    expect(await world.disk.zones.readTick(world.zoneId)).toBe(4)
     expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
     await world.host.resumeZone(world.zoneId, { discardIntents: false })
     await world.beat()

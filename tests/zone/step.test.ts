@@ -1,8 +1,8 @@
 import { everyone } from 'gridtick'
 import { testZone } from 'gridtick/testing'
 import { expect, test } from 'vitest'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
-import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
+import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
 import { createEngine } from '../../framework/zone/engine.ts'
 import { createZoneHost } from '../../framework/zone/zone-host.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
@@ -15,7 +15,7 @@ test('[STEP-1] commit, then show: while the commit runs, memory is of before and
   await world.watch(ann)
   await world.beat()
   await world.intent(ann, 'act', {}, { seq: 1 })
-  const { commit } = world.storage
+  const { commit } = world.storage.zones
   const during: unknown[] = []
   const watched: Pick<ZoneStorage, 'commit'> = {
     commit: (commits) => {
@@ -30,7 +30,7 @@ test('[STEP-1] commit, then show: while the commit runs, memory is of before and
       return commit(commits)
     },
   }
-  Object.assign(world.storage, watched)
+  Object.assign(world.storage.zones, watched)
   await world.beat()
   expect(during).toEqual([
     { ifTick: 1, tick: 2, memory: 1, queued: 1, story: ['subscribed', 'tick 1', 'intent_received'] },
@@ -83,8 +83,8 @@ test('[MOD-18] a zone of another state version, or whose module does not run her
     [[{ ...probeModule(), stateVersion: 2 }], `state version ${stateVersion} of ${module}; this server runs version 2`],
     [[], `does not run the module ${module}`],
   ] as const) {
-    const storage = createMemoryZoneStorage()
-    await storage.createZone(stored.zone, stored.entities)
+    const storage = createMemoryStorage()
+    await storage.zones.createZone(stored.zone, stored.entities)
     const engine = createEngine({ ...world.engine, storage, onCorrupt() {} })
     const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
     const host = createZoneHost({ engine, modules, beat })
@@ -93,7 +93,7 @@ test('[MOD-18] a zone of another state version, or whose module does not run her
       ok: false,
       refused: { code: 'conflict', message: expect.stringContaining(message) },
     })
-    expect((await storage.loadZone(world.zoneId))?.zone).toEqual(stored.zone)
+    expect((await storage.zones.loadZone(world.zoneId))?.zone).toEqual(stored.zone)
   }
 })
 
@@ -159,7 +159,9 @@ test('[STEP-6] of several commits handed over at once each ends by itself', asyn
     wakeAt: null,
     ...nothing,
   })
-  const outcomes = await world.disk.commit([commitOf(world.zoneId, 3), commitOf(other.value.id, 0)])
+  const outcomes = await world.disk.zones.commit([commitOf(world.zoneId, 3), commitOf(other.value.id, 0)])
   expect(outcomes).toEqual([{ outcome: 'conflict' }, { outcome: 'committed' }])
-  expect([await world.disk.readTick(world.zoneId), await world.disk.readTick(other.value.id)]).toEqual([0, 5])
+  expect([await world.disk.zones.readTick(world.zoneId), await world.disk.zones.readTick(other.value.id)]).toEqual([
+    0, 5,
+  ])
 })

@@ -3,8 +3,8 @@ import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { defaultLimits } from '../../framework/kernel/limits.ts'
 import { silentLogger } from '../../framework/kernel/logger.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
-import { StorageError } from '../../framework/storage/zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
+import { StorageError } from '../../framework/storage/ports/storage-error.ts'
 import { createFakeClock } from '../../framework/testing/fake-clock.ts'
 import { StorageHealth } from '../../framework/zone/storage-health.ts'
 import { counter, countOf } from './counter-module.ts'
@@ -58,7 +58,7 @@ describe('storage trouble', () => {
   )
 
   test('[FAIL-5] a write is tried at the start; while all is well each probe only looks, and what it sees counts', async () => {
-    const disk = createMemoryZoneStorage()
+    const disk = createMemoryStorage()
     const calls: string[] = []
     const told: string[] = []
     let trouble: StorageError | undefined
@@ -91,7 +91,7 @@ describe('storage trouble', () => {
     const clock = createFakeClock()
     const told: string[] = []
     const logger = { ...silentLogger, warn: (_: object, message: string) => told.push(message) }
-    const storage = createMemoryZoneStorage()
+    const storage = createMemoryStorage()
     const health = new StorageHealth({ storage, logger, clock, limits: defaultLimits, onCorrupt: () => {} })
     health.noteDuration(defaultLimits.slowDiskMs - 1)
     expect([health.state, told]).toEqual(['ok', []])

@@ -63,8 +63,8 @@ test('[TIME-3] [WIRE-5] who subscribes while a step runs is answered when it is 
   const { world, ann } = await joined()
   await world.intent(ann, 'act')
   let release = () => {}
-  const { commit } = world.disk
-  world.disk.commit = async (commits) => {
+  const { commit } = world.disk.zones
+  world.disk.zones.commit = async (commits) => {
     await new Promise<void>((resolve) => {
       release = resolve
     })

@@ -5,7 +5,7 @@ import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
 import { RunningHook } from '../../framework/kernel/running-hook.ts'
 import { noTelemetry } from '../../framework/kernel/telemetry.ts'
 import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
-import { createMemoryZoneStorage } from '../../framework/storage/memory-zone-storage.ts'
+import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
 import { createFakeClock } from '../../framework/testing/fake-clock.ts'
 import { readRecording } from '../../framework/testing/read-recording.ts'
 import { withFaults } from '../../framework/testing/storage-faults.ts'
@@ -50,7 +50,7 @@ type WorldOptions = {
 export async function createWorld(module: GameModule, options: WorldOptions = {}) {
   const clock = createFakeClock()
   const limits = { ...defaultLimits, ...options.limits }
-  const disk = createMemoryZoneStorage()
+  const disk = createMemoryStorage()
   const storage = withFaults(disk)
   const links = new Map<string, Link>()
   const errors: string[] = []
@@ -171,7 +171,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     },
     /** Looks at the disk itself, past all faults. */
     disk,
-    stored: () => disk.loadZone(zoneId),
+    stored: () => disk.zones.loadZone(zoneId),
     recording: () => readRecording(disk, zoneId),
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { ZoneStorage } from '../../framework/storage/zone-storage.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
 import { schedule, startMs } from './scheduled-world.ts'
 
 test('[ACT-1] [ACT-2] [ACT-3] zones nobody needs cost nothing; one that is needed is loaded alone, and unloaded after', async () => {
@@ -64,15 +64,18 @@ test('[ACT-5] zones that are due are not kept waiting by many others that step s
 
 test('[ACT-5] a wake time that is stored while the storage is asked for the next one is not forgotten', async () => {
   let meanwhile: (() => Promise<unknown>) | undefined
-  const wrap = (disk: ZoneStorage): ZoneStorage => ({
+  const wrap = (disk: Storage): Storage => ({
     ...disk,
-    async nextWakeAt() {
-      const next = await disk.nextWakeAt()
-      if (next !== null) return next
-      const work = meanwhile
-      meanwhile = undefined
-      await work?.()
-      return next
+    wakes: {
+      ...disk.wakes,
+      async nextWakeAt() {
+        const next = await disk.wakes.nextWakeAt()
+        if (next !== null) return next
+        const work = meanwhile
+        meanwhile = undefined
+        await work?.()
+        return next
+      },
     },
   })
   const { create, run, steps } = await schedule({ wakeAt: startMs + 500, wrap })
@@ -131,18 +134,21 @@ test('[BEAT-2] a step never overlaps itself, and only so many zones step at once
   let most = 0
   const busy = new Map<string, number>()
   const releases: (() => void)[] = []
-  const wrap = (disk: ZoneStorage): ZoneStorage => ({
+  const wrap = (disk: Storage): Storage => ({
     ...disk,
-    async commit(commits) {
-      const zoneId = commits[0]?.zoneId ?? ''
-      running += 1
-      most = Math.max(most, running)
-      busy.set(zoneId, (busy.get(zoneId) ?? 0) + 1)
-      expect(busy.get(zoneId)).toBe(1)
-      await new Promise<void>((resolve) => releases.push(resolve))
-      busy.set(zoneId, 0)
-      running -= 1
-      return disk.commit(commits)
+    zones: {
+      ...disk.zones,
+      async commit(commits) {
+        const zoneId = commits[0]?.zoneId ?? ''
+        running += 1
+        most = Math.max(most, running)
+        busy.set(zoneId, (busy.get(zoneId) ?? 0) + 1)
+        expect(busy.get(zoneId)).toBe(1)
+        await new Promise<void>((resolve) => releases.push(resolve))
+        busy.set(zoneId, 0)
+        running -= 1
+        return disk.zones.commit(commits)
+      },
     },
   })
   const { create, watch, run, steps } = await schedule({

@@ -1,6 +1,6 @@
 import type { GameModule } from '../../contract/module.ts'
 import type { Limits } from '../../kernel/limits.ts'
-import type { LoadedZone } from '../../storage/zone-storage.ts'
+import type { LoadedZone } from '../../storage/ports/stored-zone.ts'
 import type { ScriptEntry } from '../script.ts'
 import { LeakHunt } from './leak-hunt.ts'
 import type { LeakReport } from './leak-report.ts'

@@ -2,8 +2,9 @@ import { assert, assertNever } from '../../kernel/assert.ts'
 import type { Clock } from '../../kernel/clock.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import { noTelemetry } from '../../kernel/telemetry.ts'
-import { createMemoryZoneStorage } from '../../storage/memory-zone-storage.ts'
-import type { LoadedZone, StoredZone, ZoneStorage, ZoneSummary } from '../../storage/zone-storage.ts'
+import { createMemoryStorage } from '../../storage/memory-storage.ts'
+import type { Storage } from '../../storage/ports/storage.ts'
+import type { LoadedZone, StoredZone, ZoneSummary } from '../../storage/ports/stored-zone.ts'
 import { createEngine, type Engine } from '../../zone/engine.ts'
 import { leaveZone } from '../../zone/playing/leave-zone.ts'
 import { submitIntent } from '../../zone/playing/submit-intent.ts'
@@ -166,12 +167,16 @@ export class Rerun {
 }
 
 /** A storage that forgets what it took: a rerun is loaded from nothing but its own memory. */
-function takesEverything(): ZoneStorage {
+function takesEverything(): Storage {
+  const storage = createMemoryStorage()
   return {
-    ...createMemoryZoneStorage(),
-    commit: async (commits) => commits.map(() => ({ outcome: 'committed' })),
-    setStatus: async () => true,
-    removeMember: async () => true,
-    departMember: async () => true,
+    ...storage,
+    zones: {
+      ...storage.zones,
+      commit: async (commits) => commits.map(() => ({ outcome: 'committed' })),
+      setStatus: async () => true,
+      removeMember: async () => true,
+      departMember: async () => true,
+    },
   }
 }

@@ -1,4 +1,4 @@
-import type { StatusChange } from '../../storage/zone-storage.ts'
+import type { StatusChange } from '../../storage/ports/zone-storage.ts'
 import type { Engine } from '../engine.ts'
 import type { Zone } from '../zone.ts'
 
@@ -10,7 +10,12 @@ export async function storeStatus(engine: Engine, zone: Zone, change: StatusChan
   const { status, failures, error } = zone
   zone.isStatusUnsure = true
   try {
-    await engine.storage.setStatus(zone.id, { ...(status === 'deleted' ? {} : { status }), failures, error, ...change })
+    await engine.storage.zones.setStatus(zone.id, {
+      ...(status === 'deleted' ? {} : { status }),
+      failures,
+      error,
+      ...change,
+    })
   } catch (trouble) {
     engine.storageHealth.report(trouble)
     throw trouble

@@ -1,6 +1,6 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Limits } from '../../kernel/limits.ts'
-import type { RecordedSnapshot } from '../../storage/zone-storage.ts'
+import type { RecordedSnapshot } from '../../storage/ports/recording-storage.ts'
 import type { Engine } from '../engine.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
 import type { ZoneRecorder } from '../recording/record-step.ts'
@@ -22,7 +22,7 @@ export async function changeZone(engine: Engine, zone: Zone, request: ZoneChange
   if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
   const begun = snapshot && recorderFrom(snapshot)
   try {
-    await engine.storage.changeZone(zone.id, {
+    await engine.storage.zones.changeZone(zone.id, {
       ...(name === undefined ? {} : { name }),
       ...(snapshot === undefined ? {} : { recording: snapshot }),
       ...(record === false ? { recording: 'off' } : {}),
@@ -46,7 +46,7 @@ export async function settleChange(
   zone: Zone,
   { begun }: NonNullable<Zone['unsureChange']>,
 ): Promise<void> {
-  const stored = await storage.readZone(zone.id)
+  const stored = await storage.zones.readZone(zone.id)
   zone.unsureChange = undefined
   // A zone whose row is gone is found to be deleted by its next step.
   if (stored === undefined) return

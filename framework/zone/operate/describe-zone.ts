@@ -1,4 +1,4 @@
-import type { ZoneSummary } from '../../storage/zone-storage.ts'
+import type { ZoneSummary } from '../../storage/ports/stored-zone.ts'
 import type { Engine } from '../engine.ts'
 import { momentOf, storedMomentOf } from '../moment.ts'
 import type { ZoneDescription } from '../ports/zone-answers.ts'

@@ -13,12 +13,12 @@ export async function pauseStalledZone(
   stall: { readonly zoneId: string; readonly error: string },
 ): Promise<void> {
   const { zoneId } = stall
-  const stored = await storage.readZone(zoneId)
+  const stored = await storage.zones.readZone(zoneId)
   if (stored === undefined || stored.zone.status === 'finished') return
   const { status, module } = stored.zone
   const error = `${mark}${stall.error}`
   const failures = status === 'paused' ? stored.zone.failures : limits.failuresMax
-  await storage.setStatus(zoneId, { status: 'paused', failures, error })
+  await storage.zones.setStatus(zoneId, { status: 'paused', failures, error })
   logger.error(
     { module, zoneId, error },
     'a zone is paused: its module held the last server until the watchdog ended that',

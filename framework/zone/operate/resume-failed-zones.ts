@@ -15,7 +15,7 @@ export async function resumeFailedZones(
 ): Promise<void> {
   let afterId: ZoneId | undefined
   do {
-    const page = await storage.listZones({
+    const page = await storage.zones.listZones({
       status: 'paused',
       limit: pageLength,
       ...(afterId === undefined ? {} : { afterId }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { GameModule } from '../../contract/module.ts'
-import type { StoredZone } from '../../storage/zone-storage.ts'
+import type { StoredZone } from '../../storage/ports/stored-zone.ts'
 import { onDemandMs } from '../beat.ts'
 import type { Engine } from '../engine.ts'
 import { ModuleFault } from '../module/module-fault.ts'
@@ -43,7 +43,7 @@ export async function storeNewZone(
     return made
   }
   const { zone, entities, snapshot } = made.value
-  await storage.createZone(zone, entities, snapshot)
+  await storage.zones.createZone(zone, entities, snapshot)
   counts.move({ to: 'open' })
   wakes.note(zone.wakeAt)
   return { ok: true, value: zone }

@@ -1,7 +1,7 @@
 import type { ZoneId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { Json, JsonObject } from '../../contract/json.ts'
-import type { StoredStatus } from '../../storage/zone-storage.ts'
+import type { StoredStatus } from '../../storage/ports/stored-zone.ts'
 
 /** What zones answer. */
 

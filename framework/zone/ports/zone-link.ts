@@ -2,7 +2,8 @@ import type { PlayerId, ZoneId } from '../../contract/entity.ts'
 import type { Json } from '../../contract/json.ts'
 import type { GameModule } from '../../contract/module.ts'
 import type { ZonePlayer } from '../../contract/player.ts'
-import type { LogFilter, LogRow, RecordingPage, RecordingRequest } from '../../storage/zone-storage.ts'
+import type { LogFilter, LogRow } from '../../storage/ports/action-log-storage.ts'
+import type { RecordingPage, RecordingRequest } from '../../storage/ports/recording-storage.ts'
 import type {
   Answer,
   EngineHealth,

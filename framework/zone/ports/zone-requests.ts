@@ -1,6 +1,6 @@
 import type { PlayerId, ZoneId } from '../../contract/entity.ts'
 import type { Role } from '../../contract/intent.ts'
-import type { StoredStatus } from '../../storage/zone-storage.ts'
+import type { StoredStatus } from '../../storage/ports/stored-zone.ts'
 
 /** What is asked of zones, and by whom. */
 

@@ -1,7 +1,12 @@
 import type { PlayerId } from '../../contract/entity.ts'
 import type { Limits } from '../../kernel/limits.ts'
 import type { RecordedInput, RecordedTick } from '../../protocol/recording.ts'
-import type { RecordedMark, RecordedSnapshot, RecordingHead, SnapshotMark } from '../../storage/zone-storage.ts'
+import type {
+  RecordedMark,
+  RecordedSnapshot,
+  RecordingHead,
+  SnapshotMark,
+} from '../../storage/ports/recording-storage.ts'
 import type { Input } from '../inputs/input.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
 import type { StepPlan } from '../step/plan-step.ts'

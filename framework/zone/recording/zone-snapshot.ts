@@ -1,5 +1,5 @@
 import type { Limits } from '../../kernel/limits.ts'
-import type { RecordedMark, RecordedSnapshot } from '../../storage/zone-storage.ts'
+import type { RecordedMark, RecordedSnapshot } from '../../storage/ports/recording-storage.ts'
 import { entityJson } from '../../view/entity-json.ts'
 import type { Zone } from '../zone.ts'
 import { stateHash } from './state-hash.ts'

@@ -1,6 +1,6 @@
 import type { GameModule, ObjectSchema } from '../../contract/module.ts'
 import { isSameJson } from '../../kernel/json-value.ts'
-import type { LoadedZone } from '../../storage/zone-storage.ts'
+import type { LoadedZone } from '../../storage/ports/stored-zone.ts'
 import { show } from '../module/result-shape.ts'
 
 /** Entities that are looked at in one go: a few ms, as others wait meanwhile. */

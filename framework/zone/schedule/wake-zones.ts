@@ -42,7 +42,7 @@ export function createZoneWaker(options: {
   /** Due zones that are in memory already wait for their beat, which may be long in coming: they keep nobody waiting. */
   const loadDue = async (now: number) => {
     const passedOver = unloadable.size + registry.loaded().filter((zone) => isDue(zone, now)).length
-    const due = await storage.dueZones(now, wakesPerLook + passedOver)
+    const due = await storage.wakes.dueZones(now, wakesPerLook + passedOver)
     for (const zoneId of due) if (!unloadable.has(zoneId) && registry.get(zoneId) === undefined) await load(zoneId)
   }
 
@@ -54,7 +54,7 @@ export function createZoneWaker(options: {
         await loadDue(now)
         // What is noted from here on counts, whatever the storage answers: it may have been asked before that was stored.
         wakes.reset(null)
-        const next = await storage.nextWakeAt()
+        const next = await storage.wakes.nextWakeAt()
         wakes.note(next === null ? null : Math.max(next, now + againAfterMs))
       } catch (error) {
         wakes.note(now + againAfterMs)
@@ -65,7 +65,7 @@ export function createZoneWaker(options: {
     },
 
     async findLost() {
-      for (const zoneId of await storage.zonesToTell(limits.zonesMax)) {
+      for (const zoneId of await storage.wakes.zonesToTell(limits.zonesMax)) {
         if (isStopped()) return
         await load(zoneId)
       }

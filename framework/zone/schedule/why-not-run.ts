@@ -1,6 +1,6 @@
 import type { Refused } from '../../contract/error-codes.ts'
 import type { GameModule } from '../../contract/module.ts'
-import type { LoadedZone, StoredZone } from '../../storage/zone-storage.ts'
+import type { LoadedZone, StoredZone } from '../../storage/ports/stored-zone.ts'
 import type { Engine } from '../engine.ts'
 import type { Outcome } from '../guard/guard.ts'
 import { ModuleFault } from '../module/module-fault.ts'

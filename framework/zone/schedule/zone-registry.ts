@@ -1,7 +1,7 @@
 import type { ZoneId } from '../../contract/entity.ts'
 import type { Refused } from '../../contract/error-codes.ts'
 import type { GameModule } from '../../contract/module.ts'
-import type { LoadedZone, StoredZone } from '../../storage/zone-storage.ts'
+import type { LoadedZone, StoredZone } from '../../storage/ports/stored-zone.ts'
 import type { Engine } from '../engine.ts'
 import { openZone, type Zone } from '../zone.ts'
 import { mayUnload } from './activity.ts'
@@ -94,7 +94,7 @@ export class ZoneRegistry {
 
   async #load(zoneId: ZoneId): Promise<void> {
     try {
-      const stored = await this.#engine.storage.loadZone(zoneId)
+      const stored = await this.#engine.storage.zones.loadZone(zoneId)
       const acquired = await this.#tryOpen(zoneId, stored)
       for (const waiter of this.#take(zoneId)) waiter.run(acquired)
     } catch (error) {

@@ -111,7 +111,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     if (monotonic - trimmedAt >= trimLogEveryMs && storageHealth.isAvailable) {
       trimmedAt = monotonic
       const before = Math.floor(clock.now()) - limits.actionLogDays * 86_400_000
-      await storage.trimLog({ rowsMax: limits.actionLogRowsMax, before })
+      await storage.actionLog.trimLog({ rowsMax: limits.actionLogRowsMax, before })
     }
   }
 
@@ -138,8 +138,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     async start() {
       isStopped = false
       await storedClock.resume()
-      engine.counts.set(await storage.countZones())
-      wakes.reset(await storage.nextWakeAt())
+      engine.counts.set(await storage.zones.countZones())
+      wakes.reset(await storage.wakes.nextWakeAt())
       looked = { at: clock.now(), monotonic: clock.monotonic() }
       engine.lookedAt = looked.at
       plan(1)

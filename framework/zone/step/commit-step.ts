@@ -1,4 +1,4 @@
-import type { ZoneCommit } from '../../storage/zone-storage.ts'
+import type { ZoneCommit } from '../../storage/ports/zone-commit.ts'
 import type { Engine } from '../engine.ts'
 
 /**
@@ -15,7 +15,7 @@ export async function commitStep(
   commit: ZoneCommit,
 ): Promise<CommitOutcome> {
   try {
-    const [result] = await storage.commit([commit])
+    const [result] = await storage.zones.commit([commit])
     if (result?.outcome === 'committed') {
       wakes.note(commit.wakeAt)
       storedClock.noteCommit()
@@ -37,5 +37,5 @@ export async function commitStep(
 
 /** Whether a commit is stored: there is one writer, so a stored tick that is its own can only be its own. */
 export async function hasLanded({ storage }: Pick<Engine, 'storage'>, commit: ZoneCommit): Promise<boolean> {
-  return (await storage.readTick(commit.zoneId)) === commit.tick
+  return (await storage.zones.readTick(commit.zoneId)) === commit.tick
 }

@@ -1,4 +1,4 @@
-import type { LoadedZone } from '../../storage/zone-storage.ts'
+import type { LoadedZone } from '../../storage/ports/stored-zone.ts'
 import type { Engine } from '../engine.ts'
 import { closeDeletedZone } from '../life/operate-zone.ts'
 import { openZone, type Zone } from '../zone.ts'
@@ -22,7 +22,7 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
  * watchers go on with what they were sent, and a recording with what was recorded. Rejects with a StorageError.
  */
 export async function renewZone(engine: Engine, zone: Zone): Promise<void> {
-  const loaded = await engine.storage.loadZone(zone.id)
+  const loaded = await engine.storage.zones.loadZone(zone.id)
   zone.isInDoubt = false
   if (loaded === undefined) return closeDeletedZone(engine, zone)
   if (loaded.zone.tick !== zone.committed.tick || loaded.zone.epoch !== zone.epoch) return reloadZone(engine, zone)
@@ -52,7 +52,7 @@ function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
 /** Undefined: the storage failed, or the zone is gone, and is treated as deleted. */
 async function readAgain(engine: Engine, zone: Zone): Promise<LoadedZone | undefined> {
   try {
-    const loaded = await engine.storage.loadZone(zone.id)
+    const loaded = await engine.storage.zones.loadZone(zone.id)
     if (loaded === undefined) closeDeletedZone(engine, zone)
     return loaded
   } catch (error) {

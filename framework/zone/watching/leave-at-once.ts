@@ -1,5 +1,5 @@
 import type { PlayerId } from '../../contract/entity.ts'
-import type { StoredMember } from '../../storage/zone-storage.ts'
+import type { StoredMember } from '../../storage/ports/stored-zone.ts'
 import type { Engine } from '../engine.ts'
 import { listPlayers, type Zone } from '../zone.ts'
 import { endSubscriptions } from './answer-inputs.ts'
@@ -48,7 +48,7 @@ async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Pr
   const member = committed.members.get(playerId)
   if (member === undefined) return
   if (zone.status === 'paused') await departPausedZone(engine, zone, member)
-  else await engine.storage.removeMember(zone.id, playerId)
+  else await engine.storage.zones.removeMember(zone.id, playerId)
   committed.members.delete(playerId)
   committed.players = listPlayers(committed.members)
 }
@@ -56,7 +56,7 @@ async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Pr
 /** Its module hears of it with the next step, and also if the process ends before. */
 async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
   const { playerId, displayName } = member
-  await storage.departMember(zone.id, playerId)
+  await storage.zones.departMember(zone.id, playerId)
   zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
   zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
 }

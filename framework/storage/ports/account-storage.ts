@@ -1,4 +1,4 @@
-import type { PlayerId } from '../contract/entity.ts'
+import type { PlayerId } from '../../contract/entity.ts'
 
 /** Accounts with a password. Guests need none: their token says who they are. Calls may reject with a StorageError. */
 export type AccountStorage = {

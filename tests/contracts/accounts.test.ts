@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { StorageError } from '../../framework/storage/zone-storage.ts'
-import { type OpenStorage, storages } from './storages.ts'
+import type { Storage } from '../../framework/storage/ports/storage.ts'
+import { StorageError } from '../../framework/storage/ports/storage-error.ts'
+import { storages } from './storages.ts'
 
 const ann = { playerId: 'p1', username: 'ann', displayName: 'Änn 😀', passwordHash: 'scrypt$…', createdAt: 1_000 }
 
 const many = 100
 
 describe.each(storages)('accounts in $name', ({ open }) => {
-  let storage: OpenStorage
+  let storage: Storage
   beforeEach(async () => {
     storage = await open()
   })
