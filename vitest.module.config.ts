@@ -17,7 +17,7 @@ export default defineConfig({
       name: 'gridtick-for-modules-elsewhere',
       enforce: 'pre',
       resolveId(source) {
-        if (!/^(gridtick|vitest)(\/|$)|^zod$/.test(source)) return undefined
+        if (!/^(gridtick|@gridtick|vitest)(\/|$)|^zod$/.test(source)) return undefined
         return this.resolve(source, here, { skipSelf: true })
       },
     },

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import { serverUrl } from '../rest-client/server-url.ts'
 
 export type BotArguments = {

@@ -1,4 +1,4 @@
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import type { ServerAccess } from './server/server-access.ts'
 
 /** What was asked for cannot be done; the message says why, and what can. */

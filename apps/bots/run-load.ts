@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import { createRandomBot } from './bot/random-bot.ts'
 import { assignRoles } from './crowd/assign-roles.ts'
 import { createCrowd } from './crowd/crowd.ts'

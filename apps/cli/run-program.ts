@@ -1,5 +1,5 @@
 import { runCommand } from 'citty'
-import packageJson from '../../package.json' with { type: 'json' }
+import packageJson from '../package.json' with { type: 'json' }
 import { checkArguments } from './arguments/check-arguments.ts'
 import { explainWhatNpmTook } from './arguments/npm-took.ts'
 import { CommandError } from './command-error.ts'

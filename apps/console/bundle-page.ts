@@ -75,6 +75,7 @@ async function bundle(
     splitting: true,
     format: 'esm',
     platform: 'browser',
+    conditions: ['gridtick-source'],
     target: 'es2022',
     outdir: '/console',
     chunkNames: '[name]-[hash]',
@@ -123,12 +124,12 @@ function companionList(companion: Companion, files: readonly CompanionFile[]): P
   }
 }
 
-/** A screen or a bot anywhere on the disk means this framework when it says `gridtick/screen` or `gridtick/client`. */
+/** A screen or a bot anywhere on the disk means this framework when it says `@gridtick/screen` or `@gridtick/client`. */
 function ownPackage(): Plugin {
   return {
     name: 'own-package',
     setup({ onResolve, resolve }) {
-      onResolve({ filter: /^(gridtick(\/.*)?|zod)$/ }, ({ path, pluginData, kind }) =>
+      onResolve({ filter: /^((@gridtick\/|gridtick(\/|$)).*|zod)$/ }, ({ path, pluginData, kind }) =>
         pluginData === 'own' ? undefined : resolve(path, { resolveDir: project, kind, pluginData: 'own' }),
       )
     },

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { Site, SiteFile } from '@gridtick/server'
 import { stop } from 'esbuild'
-import type { Site, SiteFile } from 'gridtick/server'
 import { bundlePage, type CompanionFile } from './bundle-page.ts'
 import type { Companion } from './find-companion.ts'
 

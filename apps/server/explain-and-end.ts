@@ -1,4 +1,4 @@
-import { StorageError } from 'gridtick/server'
+import { StorageError } from '@gridtick/server'
 import { ConfigError } from './config.ts'
 import { exitCodes } from './exit-codes.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from 'gridtick/server'
+import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from '@gridtick/server'
 import { createSite } from '../console/create-site.ts'
 import { type Companion, findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { createLogger, defaultLimits, migrateDatabase } from 'gridtick/server'
+import { createLogger, defaultLimits, migrateDatabase } from '@gridtick/server'
 import { readConfig } from './config.ts'
 import { explainAndEnd } from './explain-and-end.ts'
 

@@ -42,7 +42,7 @@ function tellNeeded(/** @type {string} */ url) {
 async function find(specifier, context, nextResolve) {
   const { parentURL = '' } = context
   const here = { ...context, parentURL: settings.project }
-  if (isForeign(parentURL) && /^gridtick(\/|$)/.test(specifier)) return nextResolve(specifier, here)
+  if (isForeign(parentURL) && /^(@gridtick\/|gridtick(\/|$))/.test(specifier)) return nextResolve(specifier, here)
   if (isForeign(parentURL) && specifier === 'zod') {
     try {
       return await nextResolve(specifier, context)

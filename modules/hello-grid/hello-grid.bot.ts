@@ -1,4 +1,4 @@
-import { defineBot, type ZoneView } from 'gridtick/client'
+import { defineBot, type ZoneView } from '@gridtick/client'
 import type { helloGrid } from './hello-grid.ts'
 
 /** How likely a walker says something instead of walking. */

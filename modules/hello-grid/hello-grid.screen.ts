@@ -1,5 +1,5 @@
-import type { SeenEntity } from 'gridtick/client'
-import { createGridCanvas, defineScreen, element, type Looks } from 'gridtick/screen'
+import type { SeenEntity } from '@gridtick/client'
+import { createGridCanvas, defineScreen, element, type Looks } from '@gridtick/screen'
 import type { helloGrid } from './hello-grid.ts'
 
 type Module = typeof helloGrid

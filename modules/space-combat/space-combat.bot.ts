@@ -1,4 +1,4 @@
-import { defineBot } from 'gridtick/client'
+import { defineBot } from '@gridtick/client'
 import { type Captain, createCaptain } from './bot/captain.ts'
 import { nextAction } from './bot/next-action.ts'
 import { roles, thresholds } from './bot/strategies.ts'

@@ -1,4 +1,4 @@
-import { defineScreen, element } from 'gridtick/screen'
+import { defineScreen, element } from '@gridtick/screen'
 import boardStyles from './screen/board.css'
 import controlStyles from './screen/controls/controls.css'
 import { setText } from './screen/controls/controls.ts'

@@ -10,7 +10,7 @@ import { createResultCheck } from '../../apps/bots/crowd/result-check.ts'
 import { createHistogram } from '../../apps/bots/report/histogram.ts'
 import { createTally } from '../../apps/bots/report/tally.ts'
 import { explainLimits, findTightLimits, limitsFor } from '../../apps/bots/server/needed-limits.ts'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { spaceCombatBot as captain } from '../../modules/space-combat/space-combat.bot.ts'
 
 /** As the programs see it: a bot of some module. */

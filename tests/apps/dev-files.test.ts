@@ -14,8 +14,8 @@ describe('which files a server is made of', () => {
   const isChangedBy = (path: string, kind: FileChange['kind'] = 'saved') => files.isChangedBy({ kind, path })
 
   test.each([
-    '/project/framework/zone/zone.ts',
-    '/project/framework/rest/docs/page.json',
+    '/project/framework/engine/src/zone/zone.ts',
+    '/project/framework/server/src/rest/docs/page.json',
     '/project/modules/index.ts',
     '/project/modules/my-game/my-game.ts',
     '/project/modules/my-game/parts/rules.ts',
@@ -34,9 +34,9 @@ describe('which files a server is made of', () => {
   test.each([
     '/project/apps/console/page/main.ts',
     '/project/apps/cli/main.ts',
-    '/project/framework/client/client.ts',
-    '/project/framework/screen/element.ts',
-    '/project/framework/testing/index.ts',
+    '/project/framework/client/src/client.ts',
+    '/project/framework/screen/src/element.ts',
+    '/project/framework/testing/src/index.ts',
     '/project/modules/my-game/my-game.bot.ts',
     '/project/modules/my-game/my-game.test.ts',
     '/project/modules/my-game/screen/map.ts',

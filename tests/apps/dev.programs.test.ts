@@ -4,8 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { createClient } from '@gridtick/client'
 import { createClient as openDatabase } from '@libsql/client'
-import { createClient } from 'gridtick/client'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createSite } from '../../apps/console/create-site.ts'
@@ -49,7 +49,7 @@ const rules = (grow: string) => `import { z } from 'zod'
 export const countSchema = z.int()
 export const grow = (): number => ${grow}
 `
-const screen = (text: string) => `import { defineScreen } from 'gridtick/screen'
+const screen = (text: string) => `import { defineScreen } from '@gridtick/screen'
 export const tallyScreen = defineScreen({ mount({ root }) { root.append('${text}'); return () => {} } })
 `
 
@@ -66,7 +66,7 @@ type DevOptions = {
 function launchDev({ folder, settings = {}, byNpm = false }: DevOptions) {
   const [command, args] = byNpm
     ? ['npm', ['run', 'dev']]
-    : [process.execPath, ['--import', 'tsx', 'apps/server/dev.ts']]
+    : [process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/dev.ts']]
   const child = spawn(command, args, {
     cwd: project,
     env: {

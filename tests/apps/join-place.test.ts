@@ -1,4 +1,4 @@
-import { type Client, GridtickError, type JoinedZone } from 'gridtick/client'
+import { type Client, GridtickError, type JoinedZone } from '@gridtick/client'
 import { expect, test, vi } from 'vitest'
 import { findPlaces } from '../../apps/bots/crowd/find-places.ts'
 import { joinPlace } from '../../apps/bots/crowd/join-place.ts'

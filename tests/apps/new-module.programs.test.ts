@@ -39,7 +39,7 @@ async function run(cwd: string, command: string, ...args: string[]): Promise<End
 }
 
 const newModule = (cwd: string, ...args: string[]) =>
-  run(cwd, 'node', '--import', 'tsx', 'apps/cli/main.ts', 'new-module', ...args)
+  run(cwd, 'node', '--conditions=gridtick-source', '--import', 'tsx', 'apps/cli/main.ts', 'new-module', ...args)
 
 describe('a new module in a copy of this project', () => {
   const copy = join(scratch, 'copy')
@@ -166,7 +166,15 @@ describe('a new module in a copy of this project', () => {
   test('doctor names one that nobody asked for', async () => {
     mkdirSync(join(copy, 'modules/my-quest'))
     writeFileSync(join(copy, 'modules/my-quest/my-quest.ts'), '')
-    const { output } = await run(copy, 'node', '--import', 'tsx', 'apps/cli/main.ts', 'doctor')
+    const { output } = await run(
+      copy,
+      'node',
+      '--conditions=gridtick-source',
+      '--import',
+      'tsx',
+      'apps/cli/main.ts',
+      'doctor',
+    )
     rmSync(join(copy, 'modules/my-quest'), { recursive: true })
     expect(output).toMatch(/^! module .*my-quest does not run: modules\/my-quest is not named in modules\/index\.ts$/m)
     expect(output).toMatch(new RegExp(`^✓ module .*${name} 0`, 'm'))
@@ -197,7 +205,7 @@ async function screenOf(file: string): Promise<{ readonly mountScreen: (stage: S
     bundle: true,
     write: false,
     format: 'esm',
-    alias: { 'gridtick/screen': stub },
+    alias: { '@gridtick/screen': stub },
   })
   const built = join(scratch, 'screen-built.mjs')
   writeFileSync(built, outputFiles[0]?.text ?? '')
@@ -221,7 +229,7 @@ describe('a new module outside of this project', () => {
     const modules = /MODULES=(\S+) npm run dev/.exec(output)?.[1] ?? ''
     expect(join(project, modules)).toBe(join(scratch, 'games/cave-run/cave-run.ts'))
 
-    const server = spawn(process.execPath, ['--import', 'tsx', 'apps/server/main.ts'], {
+    const server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
       cwd: project,
       env: {
         ...process.env,

@@ -1,4 +1,4 @@
-import type { Bot, BotContext, BotOutcome, IntentResult, JoinedZone } from 'gridtick/client'
+import type { Bot, BotContext, BotOutcome, IntentResult, JoinedZone } from '@gridtick/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
 import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'

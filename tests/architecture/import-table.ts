@@ -1,14 +1,14 @@
 import type { Homes, Row } from './find-violations.ts'
 
-const contract = 'framework/contract/'
+const contract = 'framework/core/src/contract/'
 const protocol = 'framework/protocol/'
-const kernel = 'framework/kernel/'
-const auth = 'framework/auth/'
-const observe = 'framework/observe/'
-const view = 'framework/view/'
-const draft = 'framework/draft/'
-const storagePorts = 'framework/storage/ports/'
-const zonePorts = 'framework/zone/ports/'
+const kernel = 'framework/engine/src/kernel/'
+const auth = 'framework/server/src/auth/'
+const observe = 'framework/server/src/observe/'
+const view = 'framework/engine/src/view/'
+const draft = 'framework/core/src/draft/'
+const storagePorts = 'framework/storage-sqlite/src/ports/'
+const zonePorts = 'framework/engine/src/zone/ports/'
 
 /** Who may import whom. What is not named here is refused, and so is a folder without a row. */
 export const table: readonly Row[] = [
@@ -21,7 +21,7 @@ export const table: readonly Row[] = [
   // Ports stand beside their implementations, but know nothing of them.
   { files: storagePorts, ours: [contract], libraries: [] },
   {
-    files: 'framework/storage/',
+    files: 'framework/storage-sqlite/src/',
     ours: [contract, kernel],
     libraries: ['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
   },
@@ -38,39 +38,39 @@ export const table: readonly Row[] = [
   },
   {
     files: observe,
-    ours: [contract, kernel, 'framework/process/log-outlet.ts'],
+    ours: [contract, kernel, 'framework/server/src/process/log-outlet.ts'],
     libraries: ['pino', 'pino-pretty', 'prom-client'],
   },
 
   // What a process is watched for as a whole.
-  { files: 'framework/process/', ours: [kernel], libraries: ['node:*'] },
+  { files: 'framework/server/src/process/', ours: [kernel], libraries: ['node:*'] },
 
   // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
   ...['module/run-module.ts', 'step/apply-deltas.ts'].map((file) => ({
-    files: `framework/zone/${file}`,
-    ours: [contract, kernel, view, 'framework/zone/'],
+    files: `framework/engine/src/zone/${file}`,
+    ours: [contract, kernel, view, 'framework/engine/src/zone/'],
     libraries: [],
     isPure: true as const,
   })),
   {
-    files: 'framework/zone/guard/',
-    ours: [contract, kernel, view, 'framework/zone/'],
+    files: 'framework/engine/src/guard/',
+    ours: [contract, kernel, view, 'framework/engine/src/zone/'],
     libraries: ['node:vm', 'node:inspector'],
   },
   {
-    files: 'framework/zone/',
+    files: 'framework/engine/src/zone/',
     ours: [contract, protocol, kernel, view, storagePorts],
     libraries: ['zod', 'uuid', 'p-queue', 'node:crypto'],
   },
 
   // The two doors. Of the engine they know the port; of storage, that it may be out of order.
   {
-    files: 'framework/gateway/',
+    files: 'framework/server/src/gateway/',
     ours: [contract, protocol, kernel, auth, observe, zonePorts, storagePorts],
     libraries: ['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
   },
   {
-    files: 'framework/rest/',
+    files: 'framework/server/src/rest/',
     ours: [contract, protocol, kernel, auth, observe, zonePorts, storagePorts],
     libraries: [
       'zod',
@@ -84,27 +84,52 @@ export const table: readonly Row[] = [
   },
 
   // The public entries.
-  { files: 'framework/index.ts', ours: [contract, view, draft, 'framework/kernel/iso-time.ts'], libraries: [] },
   {
-    files: 'framework/server-gauges.ts',
-    ours: [observe, zonePorts, 'framework/gateway/', 'framework/process/', 'framework/storage/'],
+    files: 'framework/core/src/index.ts',
+    ours: [contract, view, draft, 'framework/core/src/kernel/iso-time.ts'],
     libraries: [],
   },
   {
-    files: 'framework/server.ts',
+    files: 'framework/server/src/server-gauges.ts',
     ours: [
-      ...[contract, protocol, kernel, auth, observe, view, 'framework/storage/', 'framework/zone/'],
-      ...['framework/gateway/', 'framework/rest/', 'framework/process/', 'framework/server-gauges.ts', 'package.json'],
+      observe,
+      zonePorts,
+      'framework/server/src/gateway/',
+      'framework/server/src/process/',
+      'framework/storage-sqlite/src/',
+    ],
+    libraries: [],
+  },
+  {
+    files: 'framework/server/src/index.ts',
+    ours: [
+      ...[
+        contract,
+        protocol,
+        kernel,
+        auth,
+        observe,
+        view,
+        'framework/storage-sqlite/src/',
+        'framework/engine/src/zone/',
+      ],
+      ...[
+        'framework/server/src/gateway/',
+        'framework/server/src/rest/',
+        'framework/server/src/process/',
+        'framework/server/src/server-gauges.ts',
+        'package.json',
+      ],
     ],
     libraries: ['node:*'],
   },
   {
     files: 'framework/testing/',
     ours: [
-      ...[contract, protocol, kernel, view, 'framework/zone/', storagePorts],
-      'framework/storage/memory-storage.ts',
+      ...[contract, protocol, kernel, view, 'framework/engine/src/zone/', storagePorts],
+      'framework/storage-memory/src/memory-storage.ts',
       // What a player gets over REST, for the leak check.
-      'framework/rest/tell-zone.ts',
+      'framework/engine/src/operate/tell-zone.ts',
     ],
     libraries: [],
   },
@@ -114,25 +139,29 @@ export const table: readonly Row[] = [
     files: 'framework/client/',
     ours: [
       contract,
-      'framework/protocol/apply-frame.ts',
-      'framework/protocol/socket-codes.ts',
+      'framework/protocol/src/apply-frame.ts',
+      'framework/protocol/src/socket-codes.ts',
       ...['client', 'server'].map((side) => `${protocol}${side}-messages.ts`),
       ...['assert', 'parse-json'].map((tool) => `${kernel}${tool}.ts`),
     ],
     libraries: ['zod'],
   },
-  { files: 'framework/screen/', ours: ['framework/contract/module.ts', 'framework/client/index.ts'], libraries: [] },
+  {
+    files: 'framework/screen/',
+    ours: ['framework/core/src/contract/module.ts', 'framework/client/src/index.ts'],
+    libraries: [],
+  },
 
   // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
   ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({
     files,
     ours: ['modules/*/'],
-    libraries: ['gridtick', 'gridtick/client', 'gridtick/screen'],
+    libraries: ['gridtick', '@gridtick/client', '@gridtick/screen'],
   })),
   ...['modules/*/*.bot.ts', 'modules/*/bot/'].map((files) => ({
     files,
     ours: ['modules/*/'],
-    libraries: ['gridtick', 'gridtick/client'],
+    libraries: ['gridtick', '@gridtick/client'],
   })),
 
   // Games. Each would work unchanged in another repository.
@@ -154,7 +183,7 @@ export const table: readonly Row[] = [
       'apps/server/create-signal-handler.ts',
       'apps/console/find-companion.ts',
     ],
-    libraries: ['gridtick/client', 'ws', 'node:*', '(computed)'],
+    libraries: ['@gridtick/client', 'ws', 'node:*', '(computed)'],
   },
 
   // The page runs in a browser, on what a screen gets and the client; beside it, what makes the page of its TypeScript.
@@ -163,15 +192,15 @@ export const table: readonly Row[] = [
     ours: [],
     libraries: [
       'gridtick',
-      'gridtick/client',
-      'gridtick/screen',
+      '@gridtick/client',
+      '@gridtick/screen',
       'gridtick:screens',
       'gridtick:bots',
       'uplot',
       'uplot/*',
     ],
   },
-  { files: 'apps/console/', ours: [], libraries: ['gridtick/server', 'esbuild', 'node:*'] },
+  { files: 'apps/console/', ours: [], libraries: ['@gridtick/server', 'esbuild', 'node:*'] },
   {
     files: 'apps/server/',
     ours: ['modules/index.ts', 'apps/console/'],
@@ -186,9 +215,9 @@ export const table: readonly Row[] = [
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
 export const homes: Homes = {
-  ws: ['framework/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
-  '@hono/node-ws': ['framework/gateway/upgrade.ts'],
-  'p-queue': ['framework/zone/schedule/zone-scheduler.ts'],
+  ws: ['framework/server/src/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
+  '@hono/node-ws': ['framework/server/src/gateway/upgrade.ts'],
+  'p-queue': ['framework/engine/src/schedule/zone-scheduler.ts'],
   chokidar: ['apps/server/dev/watch-files.ts'],
   '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
 }

@@ -24,8 +24,8 @@ describe('who may import whom', () => {
     ])
     expect(read.filter(([, isRead]) => !isRead)).toEqual([])
     expect(files.flatMap(({ imports }) => imports).length).toBeGreaterThan(files.length)
-    expect(files.find(({ path }) => path === 'framework/kernel/clock.ts')?.impurities).not.toEqual([])
-    expect(files.find(({ path }) => path === 'framework/zone/step/step-zone.ts')?.impurities).toContainEqual(
+    expect(files.find(({ path }) => path === 'framework/engine/src/ports/clock.ts')?.impurities).not.toEqual([])
+    expect(files.find(({ path }) => path === 'framework/engine/src/step/step-zone.ts')?.impurities).toContainEqual(
       expect.stringContaining('await'),
     )
   })
@@ -47,9 +47,11 @@ describe('a planted breach is found', () => {
 
   test('what the table allows is no breach', () => {
     const files = {
-      'framework/contract/entity.ts': "import type { z } from 'zod'\nexport type Entity = z.ZodType",
-      'framework/zone/zone.ts': "import type { Entity } from '../contract/entity.ts'\nexport type Zone = Entity",
-      'framework/zone/schedule/zone-scheduler.ts': "import PQueue from 'p-queue'\nexport const queue = new PQueue()",
+      'framework/core/src/contract/entity.ts': "import type { z } from 'zod'\nexport type Entity = z.ZodType",
+      'framework/engine/src/zone/zone.ts':
+        "import type { Entity } from '../contract/entity.ts'\nexport type Zone = Entity",
+      'framework/engine/src/schedule/zone-scheduler.ts':
+        "import PQueue from 'p-queue'\nexport const queue = new PQueue()",
       'modules/chess/chess.ts': "import { defineModule } from 'gridtick'\nimport { a } from './a.ts'\ndefineModule(a)",
       'modules/chess/a.ts': 'export const a = { now: 1, performance: 2 }.performance',
     }
@@ -67,22 +69,25 @@ describe('a planted breach is found', () => {
     ['import over lines, among comments', "import {\n  a, // from './b.ts'\n} from /* why */ '../zone/zone.ts'\na()"],
     ['require', "export const a = require('../zone/zone.ts')"],
   ])('by %s', (_way, text) => {
-    const found = findIn({ 'framework/kernel/a.ts': text, 'framework/zone/zone.ts': 'export const a = 1' })
-    expect(found).toEqual(['framework/kernel/a.ts: must not import framework/zone/zone.ts'])
+    const found = findIn({
+      'framework/engine/src/kernel/a.ts': text,
+      'framework/engine/src/zone/zone.ts': 'export const a = 1',
+    })
+    expect(found).toEqual(['framework/engine/src/kernel/a.ts: must not import framework/engine/src/zone/zone.ts'])
   })
 
   test.each([
-    ['framework/contract/a.ts', 'node:fs'],
-    ['framework/zone/zone.ts', 'p-queue'],
-    ['framework/zone/zone.ts', 'drizzle-orm/sqlite-core'],
-    ['framework/gateway/connection.ts', 'ws'],
-    ['framework/auth/tokens.ts', 'hono'],
-    ['framework/view/a.ts', '@libsql/client'],
-    ['framework/rest/a.ts', 'pino'],
-    ['framework/storage/ports/zone-storage.ts', 'zod'],
+    ['framework/core/src/contract/a.ts', 'node:fs'],
+    ['framework/engine/src/zone/zone.ts', 'p-queue'],
+    ['framework/engine/src/zone/zone.ts', 'drizzle-orm/sqlite-core'],
+    ['framework/server/src/gateway/connection.ts', 'ws'],
+    ['framework/server/src/auth/tokens.ts', 'hono'],
+    ['framework/engine/src/view/a.ts', '@libsql/client'],
+    ['framework/server/src/rest/a.ts', 'pino'],
+    ['framework/engine/src/ports/storage/zone-storage.ts', 'zod'],
     ['framework/testing/a.ts', 'vitest'],
     ['modules/chess/chess.ts', 'node:fs'],
-    ['modules/chess/chess.ts', 'gridtick/server'],
+    ['modules/chess/chess.ts', '@gridtick/server'],
     ['apps/server/main.ts', 'hono'],
   ])('a library where it has no place: %s imports %s', (path, library) => {
     const found = findIn({ [path]: `import * as a from '${library}'\nexport const b = a` })
@@ -91,11 +96,15 @@ describe('a planted breach is found', () => {
 
   test.each([
     ['modules/chess/chess.ts', 'modules/go/go.ts', '../go/go.ts'],
-    ['modules/chess/chess.ts', 'framework/index.ts', '../../framework/index.ts'],
-    ['framework/gateway/a.ts', 'framework/zone/zone.ts', '../zone/zone.ts'],
-    ['framework/zone/a.ts', 'framework/storage/libsql-database.ts', '../storage/libsql-database.ts'],
-    ['framework/server.ts', 'framework/testing/index.ts', './testing/index.ts'],
-    ['apps/server/main.ts', 'framework/server.ts', '../../framework/server.ts'],
+    ['modules/chess/chess.ts', 'framework/core/src/index.ts', '../../framework/core/src/index.ts'],
+    ['framework/server/src/gateway/a.ts', 'framework/engine/src/zone/zone.ts', '../zone/zone.ts'],
+    [
+      'framework/engine/src/zone/a.ts',
+      'framework/storage-sqlite/src/libsql-database.ts',
+      '../storage/libsql-database.ts',
+    ],
+    ['framework/server/src/index.ts', 'framework/testing/src/index.ts', './testing/index.ts'],
+    ['apps/server/main.ts', 'framework/server/src/index.ts', '../../framework/server/src/index.ts'],
   ])('what lies beyond a port: %s imports %s', (path, target, specifier) => {
     const found = findIn({ [path]: `import { a } from '${specifier}'\nexport const b = a`, [target]: '' })
     expect(found).toEqual([`${path}: must not import ${target}`])
@@ -116,41 +125,41 @@ describe('a planted breach is found', () => {
   ])('a module that uses %s: %s', (use, text) => {
     for (const path of [
       'modules/chess/chess.ts',
-      'framework/contract/a.ts',
-      'framework/view/a.ts',
-      'framework/zone/module/run-module.ts',
-      'framework/zone/step/apply-deltas.ts',
+      'framework/core/src/contract/a.ts',
+      'framework/engine/src/view/a.ts',
+      'framework/engine/src/module/run-module.ts',
+      'framework/engine/src/step/apply-deltas.ts',
     ])
       expect(findIn({ [path]: text })).toEqual([`${path}: must be pure, line 1: ${use}`])
   })
 
   test('purity is not lost by way of others; of an impure file the types alone may be taken', () => {
     const files = {
-      'framework/kernel/clock.ts': 'export const now = Date.now\nexport type Now = typeof now',
-      'framework/kernel/b.ts': "export { now } from './clock.ts'",
-      'framework/view/a.ts': "import { now } from '../kernel/b.ts'\nnow()",
-      'framework/view/c.ts': "import type { Now } from '../kernel/clock.ts'\nexport type A = Now",
+      'framework/engine/src/ports/clock.ts': 'export const now = Date.now\nexport type Now = typeof now',
+      'framework/engine/src/kernel/b.ts': "export { now } from './clock.ts'",
+      'framework/engine/src/view/a.ts': "import { now } from '../kernel/b.ts'\nnow()",
+      'framework/engine/src/view/c.ts': "import type { Now } from '../kernel/clock.ts'\nexport type A = Now",
     }
     expect(findIn(files)).toEqual([
-      'framework/view/a.ts: must be pure, but imports framework/kernel/clock.ts, directly or not',
+      'framework/engine/src/view/a.ts: must be pure, but imports framework/engine/src/ports/clock.ts, directly or not',
     ])
   })
 
   test('a circle, a folder without a row, and an import that nobody can read', () => {
     const files = {
-      'framework/kernel/a.ts': "import { b } from './b.ts'\nexport const a = b",
-      'framework/kernel/b.ts': "import { a } from './a.ts'\nexport const b = a",
+      'framework/engine/src/kernel/a.ts': "import { b } from './b.ts'\nexport const a = b",
+      'framework/engine/src/kernel/b.ts': "import { a } from './a.ts'\nexport const b = a",
       'framework/new/a.ts': '',
-      'framework/auth/a.ts': 'export const a = (b: string) => import(b)',
+      'framework/server/src/auth/a.ts': 'export const a = (b: string) => import(b)',
     }
     expect(findIn(files)).toEqual([
-      'framework/auth/a.ts: must not import (computed)',
-      'framework/kernel/a.ts: imports itself by way of framework/kernel/a.ts, framework/kernel/b.ts',
+      'framework/server/src/auth/a.ts: must not import (computed)',
+      'framework/engine/src/kernel/a.ts: imports itself by way of framework/engine/src/kernel/a.ts, framework/engine/src/kernel/b.ts',
       'framework/new/a.ts: no row of the table is about it',
     ])
   })
 
   test('a file that cannot be parsed is an error, not a file without imports', () => {
-    expect(() => findIn({ 'framework/kernel/a.ts': 'import {' })).toThrow()
+    expect(() => findIn({ 'framework/engine/src/kernel/a.ts': 'import {' })).toThrow()
   })
 })

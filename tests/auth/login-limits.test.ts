@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { createAuthenticator } from '../../framework/auth/authenticator.ts'
-import { createPasswords } from '../../framework/auth/passwords.ts'
-import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
-import { createMemoryAccountStorage } from '../../framework/storage/memory-account-storage.ts'
+import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
+import { createAuthenticator } from '../../framework/server/src/auth/authenticator.ts'
+import { createPasswords } from '../../framework/server/src/auth/passwords.ts'
+import { createMemoryAccountStorage } from '../../framework/storage-memory/src/memory-account-storage.ts'
 
 const start = Date.UTC(2026, 0, 1)
 const right = 'a good password'

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { noTelemetry, type StepReport, type Telemetry } from '../../framework/kernel/telemetry.ts'
+import { noTelemetry, type StepReport, type Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
 
 /** Steps kept of one stretch; of those beyond it only the number is. */
 const stepsMax = 200_000

@@ -50,7 +50,7 @@ export type Load = {
 /** Starts the process of the load. One request at a time; what fails there rejects here. */
 export function startLoad(): Load {
   const child = fork(fileURLToPath(new URL('./load-client.ts', import.meta.url)), [], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: ['--conditions=gridtick-source', '--import', 'tsx'],
   })
   return {
     async play(request) {

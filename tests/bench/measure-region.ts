@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createLogger, type GameServer, startGameServer } from 'gridtick/server'
-import type { StepReport } from '../../framework/kernel/telemetry.ts'
+import { createLogger, type GameServer, startGameServer } from '@gridtick/server'
+import type { StepReport } from '../../framework/engine/src/ports/telemetry.ts'
 import { spaceCombat } from '../../modules/space-combat/space-combat.ts'
 import { createDatabaseFolder, liftedLimits } from './crowd-server.ts'
 import { createFigureRecorder, type Figures } from './figures.ts'
@@ -136,9 +136,13 @@ async function until({ url }: GameServer, isSo: (health: Health) => boolean, atM
 function startBots(url: string, zoneId: string, captains: number): ChildProcess {
   const main = fileURLToPath(new URL('../../apps/bots/main.ts', import.meta.url))
   const parts = Object.entries(crew).flatMap(([name, share]) => [`--${name}`, String(Math.round(captains * share))])
-  return spawn(process.execPath, ['--import', 'tsx', main, '--zone', zoneId, '--url', url, ...parts], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  })
+  return spawn(
+    process.execPath,
+    ['--conditions=gridtick-source', '--import', 'tsx', main, '--zone', zoneId, '--url', url, ...parts],
+    {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
+  )
 }
 
 /** Answers their summary. */

@@ -1,4 +1,4 @@
-import { StorageError } from 'gridtick/server'
+import { StorageError } from '@gridtick/server'
 import { ArgumentError, readServerArguments, type ServerArguments, serverHelp } from './arguments.ts'
 import { createDatabaseFolder, startCrowdServer, storeZones } from './crowd-server.ts'
 import { createFigureRecorder, type Figures, type Percentiles, rounded } from './figures.ts'

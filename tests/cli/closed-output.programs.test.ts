@@ -23,7 +23,7 @@ test.each([
 
 test('what cannot be written is told, with 1', async () => {
   const full = openSync('/dev/full', 'w')
-  const args = ['--import', loader, join(project, 'apps/cli/main.ts'), '--help']
+  const args = ['--conditions=gridtick-source', '--import', loader, join(project, 'apps/cli/main.ts'), '--help']
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', full, 'pipe'] })
   closeSync(full)
   let stderr = ''

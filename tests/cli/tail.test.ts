@@ -1,4 +1,4 @@
-import type { ClientStatus } from 'gridtick/client'
+import type { ClientStatus } from '@gridtick/client'
 import { describe, expect, test, vi } from 'vitest'
 import { suggest } from '../../apps/cli/arguments/suggest.ts'
 import { createEnding } from '../../apps/cli/tail/create-ending.ts'

@@ -1,4 +1,4 @@
-import type { Client } from 'gridtick/client'
+import type { Client } from '@gridtick/client'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { build } from 'esbuild'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { createClient, defineBot, GridtickError, type IntentResult } from '../../framework/client/index.ts'
+import { createClient, defineBot, GridtickError, type IntentResult } from '../../framework/client/src/index.ts'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { scriptedClient, zoneId } from './scripted-server.ts'
 
@@ -224,13 +224,13 @@ describe('a zone', () => {
 
 describe('where it runs', () => {
   test('[SDK-9] its bundle for a browser holds nothing of Node and no zod, and is small', async () => {
-    const entryPoints = ['framework/client/index.ts']
+    const entryPoints = ['framework/client/src/index.ts']
     const { outputFiles, metafile } = await build({
       ...{ entryPoints, bundle: true, format: 'esm', minify: true, platform: 'browser', write: false, metafile: true },
       logLevel: 'silent',
     })
     const inputs = Object.keys(metafile.inputs)
-    expect(inputs).toContain('framework/client/create-client.ts')
+    expect(inputs).toContain('framework/client/src/create-client.ts')
     expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([])
     expect(outputFiles[0]?.contents.length).toBeLessThan(40_000)
   })

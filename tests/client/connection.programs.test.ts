@@ -4,19 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { ClientMessage } from '../../framework/protocol/client-messages.ts'
-import type { ServerMessage } from '../../framework/protocol/server-messages.ts'
+import type { ClientMessage } from '../../framework/protocol/src/client-messages.ts'
+import type { ServerMessage } from '../../framework/protocol/src/server-messages.ts'
 
 test('[SDK-2] a program that closes its client ends by itself', { timeout: 20_000 }, async () => {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
   server.on('connection', (socket) => socket.on('message', (data) => answer(socket, JSON.parse(String(data)))))
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const program = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', leaves], {
-    cwd: fileURLToPath(new URL('../../', import.meta.url)),
-    env: { ...process.env, URL_OF_SERVER: `ws://127.0.0.1:${port}` },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  })
+  const program = spawn(
+    process.execPath,
+    ['--conditions=gridtick-source', '--import', 'tsx', '--input-type=module', '--eval', leaves],
+    {
+      cwd: fileURLToPath(new URL('../../', import.meta.url)),
+      env: { ...process.env, URL_OF_SERVER: `ws://127.0.0.1:${port}` },
+      stdio: ['ignore', 'inherit', 'inherit'],
+    },
+  )
   try {
     expect(await once(program, 'exit')).toEqual([0, null])
   } finally {
@@ -27,7 +31,7 @@ test('[SDK-2] a program that closes its client ends by itself', { timeout: 20_00
 
 /** A program that leaves a zone, and goes when the server wants it to ask again in ten minutes. */
 const leaves = `
-  import { createClient } from 'gridtick/client'
+  import { createClient } from '@gridtick/client'
   import { WebSocket } from 'ws'
   const client = createClient({ url: process.env.URL_OF_SERVER, token: 'token', WebSocket })
   const zone = await client.join('z1')

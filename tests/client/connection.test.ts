@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { backOffMs } from '../../framework/client/connection/back-off.ts'
-import type { JoinedZone } from '../../framework/client/index.ts'
-import { closeCodes } from '../../framework/protocol/socket-codes.ts'
+import { backOffMs } from '../../framework/client/src/connection/back-off.ts'
+import type { JoinedZone } from '../../framework/client/src/index.ts'
+import { closeCodes } from '../../framework/protocol/src/socket-codes.ts'
 import { type ScriptedSocket, scriptedClient, settle } from './scripted-server.ts'
 
 afterEach(() => vi.restoreAllMocks())

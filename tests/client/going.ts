@@ -1,5 +1,5 @@
 import { vi } from 'vitest'
-import type { JoinedZone } from '../../framework/client/index.ts'
+import type { JoinedZone } from '../../framework/client/src/index.ts'
 import { type ScriptedSocket, zoneId } from './scripted-server.ts'
 
 /** What tests of leaving, unsubscribing and ended zones have in common. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { backOffMs } from '../../framework/client/connection/back-off.ts'
-import { platformRuntime } from '../../framework/client/runtime.ts'
-import { applyFrame } from '../../framework/protocol/apply-frame.ts'
+import { backOffMs } from '../../framework/client/src/connection/back-off.ts'
+import { platformRuntime } from '../../framework/client/src/runtime.ts'
+import { applyFrame } from '../../framework/protocol/src/apply-frame.ts'
 import { type ScriptedSocket, scriptedClient, settle, zoneId } from './scripted-server.ts'
 
 /** What a server may say that keeps to no protocol: the program goes on, and never is a wrong view shown. */

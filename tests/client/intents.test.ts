@@ -1,7 +1,7 @@
 import type { JsonObject } from 'gridtick'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import type { IntentResult } from '../../framework/client/index.ts'
-import { closeCodes } from '../../framework/protocol/socket-codes.ts'
+import type { IntentResult } from '../../framework/client/src/index.ts'
+import { closeCodes } from '../../framework/protocol/src/socket-codes.ts'
 import { scriptedClient, settle, zoneId } from './scripted-server.ts'
 
 const codeOf = (result: IntentResult) => (result.outcome === 'refused' ? result.code : result.outcome)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { closeCodes } from '../../framework/protocol/socket-codes.ts'
+import { closeCodes } from '../../framework/protocol/src/socket-codes.ts'
 import { scriptedClient, settle } from './scripted-server.ts'
 
 /** A client that has failed so often that it waits for long: the delay is drawn as the longest there can be. */

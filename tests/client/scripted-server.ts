@@ -1,8 +1,8 @@
-import { createClient } from '../../framework/client/create-client.ts'
-import type { ClientOptions, ClientStatus, WebSocketLike } from '../../framework/client/index.ts'
-import type { ClientMessage } from '../../framework/protocol/client-messages.ts'
-import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/server-messages.ts'
-import { createFakeClock } from '../../framework/testing/fake-clock.ts'
+import { createClient } from '../../framework/client/src/create-client.ts'
+import type { ClientOptions, ClientStatus, WebSocketLike } from '../../framework/client/src/index.ts'
+import type { ClientMessage } from '../../framework/protocol/src/client-messages.ts'
+import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
+import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 
 type Intent = Extract<ClientMessage, { type: 'intent' }>
 

@@ -64,7 +64,7 @@ test('a bot that cannot be built is reported, and the page and the other bots st
     writeFileSync(join(folder, name), text)
     return join(folder, name)
   }
-  const good = `import { defineBot } from 'gridtick/client'\nexport const b = defineBot({ thinkMs: 77123, act() {} })`
+  const good = `import { defineBot } from '@gridtick/client'\nexport const b = defineBot({ thinkMs: 77123, act() {} })`
   const bots = [
     { module: 'broken', file: write('broken.bot.ts', 'export const = 1') },
     { module: 'walker', file: write('walker.bot.ts', good) },

@@ -12,7 +12,7 @@ import {
 } from '../../apps/console/page/inspector/log/log-place.ts'
 import type { LogEntry, Zone } from '../../apps/console/page/inspector/server-answers.ts'
 import { findZones } from '../../apps/console/page/inspector/zones/find-zones.ts'
-import { createMetrics } from '../../framework/observe/metrics.ts'
+import { createMetrics } from '../../framework/server/src/observe/metrics.ts'
 
 describe('the Prometheus text format', () => {
   test('samples with and without labels; everything else is passed over', () => {

@@ -1,4 +1,4 @@
-import type { ClientStatus } from 'gridtick/client'
+import type { ClientStatus } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { addressOf, readAddress } from '../../apps/console/page/address.ts'

@@ -1,8 +1,8 @@
 import { defineModule } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { errorCodes, isErrorCode, isRetryable } from '../../framework/contract/error-codes.ts'
-import { toFieldErrors } from '../../framework/contract/schema-errors.ts'
+import { errorCodes, isErrorCode, isRetryable } from '../../framework/protocol/src/error-codes.ts'
+import { toFieldErrors } from '../../framework/protocol/src/schema-errors.ts'
 
 const parts = {
   name: 'fine',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
-import { StorageError } from '../../framework/storage/ports/storage-error.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
 import { storages } from './storages.ts'
 
 const ann = { playerId: 'p1', username: 'ann', displayName: 'Änn 😀', passwordHash: 'scrypt$…', createdAt: 1_000 }

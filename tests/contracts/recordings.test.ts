@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { RecordingWrites } from '../../framework/storage/ports/recording-storage.ts'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { RecordingWrites } from '../../framework/engine/src/ports/storage/recording-storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import { commitOf, committed, entityOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('recordings in $name', ({ open }) => {

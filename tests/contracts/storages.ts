@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Entity } from '../../framework/contract/entity.ts'
-import { silentLogger } from '../../framework/kernel/logger.ts'
-import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
-import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
-import type { NewLogRow } from '../../framework/storage/ports/action-log-storage.ts'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
-import type { StoredMember, StoredZone } from '../../framework/storage/ports/stored-zone.ts'
-import type { ZoneCommit } from '../../framework/storage/ports/zone-commit.ts'
+import type { Entity } from '../../framework/core/src/contract/entity.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
+import type { NewLogRow } from '../../framework/engine/src/ports/storage/action-log-storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import type { StoredMember, StoredZone } from '../../framework/engine/src/ports/storage/stored-zone.ts'
+import type { ZoneCommit } from '../../framework/engine/src/ports/storage/zone-commit.ts'
+import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
+import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 
 /** Every implementation of the storage: the suites of its parts run over all of them. */
 export const storages: readonly { readonly name: string; open(): Promise<Storage> }[] = [

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import { commitOf, memberOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('wakes in $name', ({ open }) => {

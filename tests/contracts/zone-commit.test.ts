@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
-import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
 import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {

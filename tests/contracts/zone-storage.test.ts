@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
-import { StorageError } from '../../framework/storage/ports/storage-error.ts'
-import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
+import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
 import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { errorCodes } from '../../framework/contract/error-codes.ts'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
+import { errorCodes } from '../../framework/protocol/src/error-codes.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 
 const root = resolve(import.meta.dirname, '../..')

@@ -33,7 +33,7 @@ describe('it is complete', () => {
     expect(members.filter((name) => !isNamed(name))).toEqual([])
   })
 
-  test('every function of gridtick/screen is in it', () => {
+  test('every function of @gridtick/screen is in it', () => {
     const specifiers = find(
       treeOf('index.ts'),
       ({ type, exportKind }) => type === 'ExportSpecifier' && exportKind !== 'type',

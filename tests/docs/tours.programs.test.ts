@@ -24,7 +24,7 @@ describe('tours, their commands as they stand', () => {
       symlinkSync(join(root, name), join(folder, name))
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
     writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 })
-    server = spawn(process.execPath, ['--import', 'tsx', 'apps/server/main.ts'], {
+    server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
       cwd: root,
       env: { ...environment(), ...settings, PORT: '0', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -47,7 +47,7 @@ describe('the completed game', () => {
   test('runs from where it was installed, as MODULES=./node_modules/my-game/my-game.ts, with its screen', async () => {
     expect(readme).toContain('MODULES=hello-grid,./node_modules/my-game/my-game.ts npm start')
     const { elsewhere, file } = await install()
-    const server = spawn(process.execPath, ['--import', 'tsx', 'apps/server/main.ts'], {
+    const server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
       cwd: root,
       env: {
         ...process.env,

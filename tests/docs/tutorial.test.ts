@@ -1,12 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { defaultLimits } from '@gridtick/server'
+import { testZone } from '@gridtick/testing'
 import * as gridtick from 'gridtick'
-import { defaultLimits } from 'gridtick/server'
-import { testZone } from 'gridtick/testing'
 import { afterAll, describe, expect, test } from 'vitest'
 import { parseAst } from 'vitest/node'
-import type { GameModule } from '../../framework/contract/module.ts'
+import type { GameModule } from '../../framework/core/src/contract/module.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { find } from './change-source.ts'
 import { writeTutorial } from './write-tutorial.ts'
@@ -149,13 +149,13 @@ describe('the reference is complete', () => {
   const isNamed = (name: string) => new RegExp(`\`${name}[\`({?]`).test(reference)
 
   test.each([
-    ['framework/contract/module.ts', 'ModuleDefinition', 16],
-    ['framework/contract/module.ts', 'ZoneBase', 7],
-    ['framework/contract/module.ts', 'TickContext', 6],
-    ['framework/contract/delta.ts', 'TickResult', 11],
-    ['framework/contract/random.ts', 'Random', 6],
-    ['framework/contract/entity.ts', 'EntityTable', 7],
-    ['framework/testing/test-zone.ts', 'TestZone', 20],
+    ['framework/core/src/contract/module.ts', 'ModuleDefinition', 16],
+    ['framework/core/src/contract/module.ts', 'ZoneBase', 7],
+    ['framework/core/src/contract/module.ts', 'TickContext', 6],
+    ['framework/core/src/contract/delta.ts', 'TickResult', 11],
+    ['framework/core/src/contract/random.ts', 'Random', 6],
+    ['framework/core/src/contract/entity.ts', 'EntityTable', 7],
+    ['framework/testing/src/test-zone.ts', 'TestZone', 20],
   ])('%s: %s', (path, type, countMin) => {
     // A type uses the key `then` to refuse a Promise; it is nothing to write.
     const members = membersOf(path, type).filter((name) => name !== 'then')

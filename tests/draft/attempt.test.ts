@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { type CreateOf, draftEntities, type EntityOf, type EntityTable } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { createEntityTable } from '../../framework/zone/entity-table.ts'
+import { createEntityTable } from '../../framework/engine/src/zone/entity-table.ts'
 
 const kinds = { ship: z.strictObject({ fuel: z.int() }) }
 type Kinds = typeof kinds

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { type CreateOf, draftEntities, type EntityDraft, type EntityOf, type EntityTable } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { GameModule } from '../../framework/contract/module.ts'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
-import { createEntityTable } from '../../framework/zone/entity-table.ts'
-import { applyDeltas } from '../../framework/zone/step/apply-deltas.ts'
+import type { GameModule } from '../../framework/core/src/contract/module.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
+import { applyDeltas } from '../../framework/engine/src/step/apply-deltas.ts'
+import { createEntityTable } from '../../framework/engine/src/zone/entity-table.ts'
 
 const kinds = {
   ship: z.strictObject({ fuel: z.int(), hold: z.strictObject({ ore: z.int().optional(), gas: z.int().optional() }) }),

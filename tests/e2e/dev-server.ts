@@ -47,7 +47,7 @@ export async function startDev(options: {
   save('modules/index.ts', `export const shippedModules: readonly string[] = [${names}]\n`)
   for (const [path, text] of Object.entries(options.files)) save(path, text)
 
-  const child = spawn(process.execPath, ['--import', 'tsx', 'apps/server/dev.ts'], {
+  const child = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/dev.ts'], {
     cwd: folder,
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error' },
@@ -61,7 +61,7 @@ export async function startDev(options: {
     url,
     save,
     async newModule(name) {
-      const args = ['--import', 'tsx', 'apps/cli/main.ts', 'new-module', name]
+      const args = ['--conditions=gridtick-source', '--import', 'tsx', 'apps/cli/main.ts', 'new-module', name]
       await promisify(execFile)(process.execPath, args, { cwd: folder })
     },
   }

@@ -26,7 +26,7 @@ export const tally = defineModule({
   getPlayerState: ({ base }) => ({ entities: [], extras: base.extras }),
 })
 `
-const screen = (words: string) => `import { defineScreen, element } from 'gridtick/screen'
+const screen = (words: string) => `import { defineScreen, element } from '@gridtick/screen'
 export const screen = defineScreen({
   mount({ root, zone }) {
     const line = element('output', {})

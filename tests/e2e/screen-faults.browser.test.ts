@@ -23,7 +23,7 @@ const moduleText = (name: string) => `
 
 /** Counts in the page what it hears; throws when it is told to: at once, at a press of its button, or when the page calls. */
 const screenText = (name: string, then: string) => `
-  import { defineScreen, element } from 'gridtick/screen'
+  import { defineScreen, element } from '@gridtick/screen'
   export const screen = defineScreen({
     mount({ root, zone }) {
       const line = element('output', {}, '${name} waits')

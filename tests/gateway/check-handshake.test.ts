@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as library from 'ws'
-import { bearerToken, checkHandshake, type Handshake } from '../../framework/gateway/check-handshake.ts'
-import { createClientAddress } from '../../framework/gateway/client-address.ts'
-import { isExtensionList, isProtocolList } from '../../framework/gateway/header-syntax.ts'
-import { findForeign, ownOrigins } from '../../framework/gateway/origin-and-host.ts'
+import { bearerToken, checkHandshake, type Handshake } from '../../framework/server/src/gateway/check-handshake.ts'
+import { createClientAddress } from '../../framework/server/src/gateway/client-address.ts'
+import { isExtensionList, isProtocolList } from '../../framework/server/src/gateway/header-syntax.ts'
+import { findForeign, ownOrigins } from '../../framework/server/src/gateway/origin-and-host.ts'
 
 // The types of the library leave its parsers out.
 type Parser = { parse(header: string): unknown }

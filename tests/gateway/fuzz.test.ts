@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { clientMessageSchema } from '../../framework/protocol/client-messages.ts'
+import { clientMessageSchema } from '../../framework/protocol/src/client-messages.ts'
 import { areAllMessages, createTestGateway, settle, step } from './gateway-fakes.ts'
 
 describe('fuzz', () => {

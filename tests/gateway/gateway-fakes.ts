@@ -1,12 +1,12 @@
-import type { ClientSocket, SocketListener } from '../../framework/gateway/client-socket.ts'
-import { createGateway } from '../../framework/gateway/gateway.ts'
-import type { VerifiedPlayer } from '../../framework/gateway/player-identity.ts'
-import type { Clock } from '../../framework/kernel/clock.ts'
-import { defaultLimits, type Limits } from '../../framework/kernel/limits.ts'
-import type { Logger } from '../../framework/kernel/logger.ts'
-import { noTelemetry, type Telemetry } from '../../framework/kernel/telemetry.ts'
-import { serverMessageSchema } from '../../framework/protocol/server-messages.ts'
-import type { ZoneLink } from '../../framework/zone/ports/zone-link.ts'
+import type { Clock } from '../../framework/engine/src/ports/clock.ts'
+import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
+import type { Logger } from '../../framework/engine/src/ports/logger.ts'
+import { noTelemetry, type Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
+import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
+import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
+import type { ClientSocket, SocketListener } from '../../framework/server/src/gateway/client-socket.ts'
+import { createGateway } from '../../framework/server/src/gateway/gateway.ts'
+import type { VerifiedPlayer } from '../../framework/server/src/gateway/player-identity.ts'
 
 /** A clock that stands until it is moved. */
 export function createHeldClock() {

@@ -1,7 +1,7 @@
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { createUnknownProxies } from '../../framework/gateway/unknown-proxies.ts'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
+import { createUnknownProxies } from '../../framework/server/src/gateway/unknown-proxies.ts'
 import { startServer, stopServer } from './attacked-server.ts'
 import { handshake } from './client-bytes.ts'
 

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { createTokens } from '../../framework/auth/tokens.ts'
+import { createTokens } from '../../framework/server/src/auth/tokens.ts'
 import { badBodies, badFrames, badHandshakes, badIntents, badRequests } from './bad-cases.ts'
 import { createCrowd } from './crowd.ts'
 import { authSecret } from './debug-user.ts'

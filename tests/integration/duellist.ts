@@ -1,4 +1,4 @@
-import type { ClientView } from '../../framework/protocol/apply-frame.ts'
+import type { ClientView } from '../../framework/protocol/src/apply-frame.ts'
 import type { Player } from './operator.ts'
 import { connect, type MessageOf, type TestClient } from './test-client.ts'
 

@@ -1,4 +1,4 @@
-import type { ClientView, WireEntity } from '../../framework/protocol/apply-frame.ts'
+import type { ClientView, WireEntity } from '../../framework/protocol/src/apply-frame.ts'
 import type { StoredZone } from './stored-zone.ts'
 
 /** What the garden's rules say that a player sees, worked out anew from what is stored. */

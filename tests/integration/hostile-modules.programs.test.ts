@@ -1,4 +1,4 @@
-import { parseRecording, replayRecording } from 'gridtick/testing'
+import { parseRecording, replayRecording } from '@gridtick/testing'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createCrowd } from './crowd.ts'
 import { rubbish } from './modules/garbage.ts'

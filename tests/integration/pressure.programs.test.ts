@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
-import type { ClientView, WireEntity } from '../../framework/protocol/apply-frame.ts'
+import type { ClientView, WireEntity } from '../../framework/protocol/src/apply-frame.ts'
 import { createCrowd } from './crowd.ts'
 import { call, type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, startServer } from './server-process.ts'

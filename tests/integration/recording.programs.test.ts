@@ -1,6 +1,6 @@
-import { parseRecording, replayRecording } from 'gridtick/testing'
+import { parseRecording, replayRecording } from '@gridtick/testing'
 import { afterAll, expect, test } from 'vitest'
-import { createRandom } from '../../framework/kernel/random.ts'
+import { createRandom } from '../../framework/engine/src/kernel/random.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { freshFolder } from './fresh-folder.ts'
 import { type Operator, type Player, signInOperator } from './operator.ts'

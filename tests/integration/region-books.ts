@@ -1,4 +1,4 @@
-import type { WireEntity } from '../../framework/protocol/apply-frame.ts'
+import type { WireEntity } from '../../framework/protocol/src/apply-frame.ts'
 import type { Encounter } from '../../modules/space-combat/kinds.ts'
 
 export type Round = Encounter['data']['log'][number]

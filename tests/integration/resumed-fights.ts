@@ -1,4 +1,4 @@
-import type { WireEntity } from '../../framework/protocol/apply-frame.ts'
+import type { WireEntity } from '../../framework/protocol/src/apply-frame.ts'
 import { balance } from '../../modules/space-combat/balance.ts'
 import { drawsOfRound } from '../../modules/space-combat/combat/draws.ts'
 import { resolveRound } from '../../modules/space-combat/combat/resolve-round.ts'

@@ -63,11 +63,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 export function launchServer(options: ServerOptions = {}): ServerProcess {
   const { folder = freshFolder(), byNpm = false } = options
   const databasePath = join(folder, 'data/gridtick.db')
-  const child = spawn(byNpm ? 'npm' : process.execPath, byNpm ? ['start'] : ['--import', loader, main], {
-    cwd: byNpm ? project : folder,
-    env: environment(options, folder, byNpm ? databasePath : undefined),
-    stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
-  })
+  const child = spawn(
+    byNpm ? 'npm' : process.execPath,
+    byNpm ? ['start'] : ['--conditions=gridtick-source', '--import', loader, main],
+    {
+      cwd: byNpm ? project : folder,
+      env: environment(options, folder, byNpm ? databasePath : undefined),
+      stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
+    },
+  )
   const output = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text

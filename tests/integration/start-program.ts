@@ -32,11 +32,15 @@ export function startProgram(
   args: readonly string[],
   { folder, settings = {} }: { readonly folder: string; readonly settings?: Readonly<Record<string, string>> },
 ): Program {
-  const child = spawn(process.execPath, ['--import', loader, join(project, main), ...args], {
-    cwd: folder,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=gridtick-source', '--import', loader, join(project, main), ...args],
+    {
+      cwd: folder,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  )
   children.add(child)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)

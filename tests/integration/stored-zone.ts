@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
-import type { WireEntity } from '../../framework/protocol/apply-frame.ts'
+import type { WireEntity } from '../../framework/protocol/src/apply-frame.ts'
 
 export type StoredZone = {
   readonly tick: number

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws'
-import { applyFrame, type ClientView } from '../../framework/protocol/apply-frame.ts'
-import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/server-messages.ts'
+import { applyFrame, type ClientView } from '../../framework/protocol/src/apply-frame.ts'
+import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 
 export type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>
 

@@ -1,11 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isSameJson, JsonValueError, mergeDeep, mergePatch, toFrozenJson } from '../../framework/kernel/json-value.ts'
-import { parseJson } from '../../framework/kernel/parse-json.ts'
-import { createIdSource, createRandom } from '../../framework/kernel/random.ts'
-import { canonicalJson, stableHash } from '../../framework/kernel/stable-hash.ts'
-import { thrownText } from '../../framework/kernel/thrown-text.ts'
-import { applyFrame } from '../../framework/protocol/apply-frame.ts'
+import {
+  isSameJson,
+  JsonValueError,
+  mergeDeep,
+  mergePatch,
+  toFrozenJson,
+} from '../../framework/core/src/kernel/json-value.ts'
+import { parseJson } from '../../framework/core/src/kernel/parse-json.ts'
+import { createIdSource, createRandom } from '../../framework/engine/src/kernel/random.ts'
+import { canonicalJson, stableHash } from '../../framework/engine/src/kernel/stable-hash.ts'
+import { thrownText } from '../../framework/engine/src/kernel/thrown-text.ts'
+import { applyFrame } from '../../framework/protocol/src/apply-frame.ts'
 
 type JsonRecord = Record<string, unknown>
 const isSafe = (value: unknown) => typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER

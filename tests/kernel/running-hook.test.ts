@@ -1,6 +1,6 @@
 import { setImmediate as nextTask } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { type HookCall, RunningHook } from '../../framework/kernel/running-hook.ts'
+import { type HookCall, RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
 
 const tick = { module: 'garden', hook: 'onTick', zoneId: 'z1' }
 const view = { module: 'garden', hook: 'getPlayerState', zoneId: 'z1', playerId: 'ann' }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createServerClock } from '../../framework/kernel/server-clock.ts'
-import { createFakeClock } from '../../framework/testing/fake-clock.ts'
+import { createServerClock } from '../../framework/engine/src/kernel/server-clock.ts'
+import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 
 const startMs = 1_000_000
 

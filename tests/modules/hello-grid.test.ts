@@ -1,4 +1,4 @@
-import { testZone } from 'gridtick/testing'
+import { testZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 

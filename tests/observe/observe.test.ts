@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createLogger } from '../../framework/observe/logger.ts'
-import { createMetrics } from '../../framework/observe/metrics.ts'
+import { createLogger } from '../../framework/server/src/observe/logger.ts'
+import { createMetrics } from '../../framework/server/src/observe/metrics.ts'
 
 function collectLines(level: 'info' | 'silent' = 'info') {
   const lines: string[] = []

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createStallCount } from '../../framework/process/watchdog/count-stall.js'
+import { createStallCount } from '../../framework/server/src/process/watchdog/count-stall.js'
 
 const calm = { isNamed: true, isDebugged: false }
 

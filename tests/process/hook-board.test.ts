@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { RunningHook } from '../../framework/kernel/running-hook.ts'
-import { createHookBoard } from '../../framework/process/watchdog/hook-board.ts'
+import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
+import { createHookBoard } from '../../framework/server/src/process/watchdog/hook-board.ts'
 
 /** As the other thread reads it. */
 function read({

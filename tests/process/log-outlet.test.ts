@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { createLogOutlet } from '../../framework/process/log-outlet.ts'
+import { createLogOutlet } from '../../framework/server/src/process/log-outlet.ts'
 
 /** An outlet into a pipe that holds so many bytes until somebody reads. */
 function piped({ room, waitingBytesMax = 100 }: { room: number; waitingBytesMax?: number }) {

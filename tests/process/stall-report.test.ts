@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { checkStall } from '../../apps/cli/doctor/check-stall.ts'
-import { readStallReport, removeStallReport, stallReportPath } from '../../framework/process/watchdog/stall-report.ts'
+import {
+  readStallReport,
+  removeStallReport,
+  stallReportPath,
+} from '../../framework/server/src/process/watchdog/stall-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
 const database = join(folder, 'game.db')

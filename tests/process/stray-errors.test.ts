@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { noTelemetry } from '../../framework/kernel/telemetry.ts'
-import { blameError } from '../../framework/process/blame-error.ts'
-import { createStrayErrors } from '../../framework/process/stray-errors.ts'
-import { createFakeClock } from '../../framework/testing/fake-clock.ts'
+import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
+import { blameError } from '../../framework/server/src/process/blame-error.ts'
+import { createStrayErrors } from '../../framework/server/src/process/stray-errors.ts'
+import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 
 const project = join(import.meta.dirname, '../..')
 const files = new Map([
@@ -12,7 +12,7 @@ const files = new Map([
   ['tag', '/games/tag.ts'],
 ])
 const call = { module: 'tag', hook: 'onTick', zoneId: 'z1' }
-const engine = `${project}/framework/zone/step/step-zone.ts`
+const engine = `${project}/framework/engine/src/step/step-zone.ts`
 const library = `${project}/node_modules/zod/v4/core/parse.js`
 
 /** An error whose stack goes through these files, innermost first. */

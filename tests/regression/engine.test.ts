@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { subscribe } from '../../framework/zone/watching/watch-zone.ts'
-import { exclusive } from '../../framework/zone/zone.ts'
+import { subscribe } from '../../framework/engine/src/watching/watch-zone.ts'
+import { exclusive } from '../../framework/engine/src/zone/zone.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, storyOf, type World } from '../zone/world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { problemSchema } from '../../framework/rest/problem.ts'
+import { problemSchema } from '../../framework/server/src/rest/problem.ts'
 import { type Ask, createRestWorld } from './rest-world.ts'
 
 /** Every route × who asks. A route without a row here fails, and so does a row without a route. */

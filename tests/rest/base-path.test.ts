@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { createSite } from '../../apps/console/create-site.ts'
 import { serverUrl } from '../../apps/rest-client/server-url.ts'
 import { readBasePath } from '../../apps/server/read-base-path.ts'
-import { pathBelow } from '../../framework/kernel/base-path.ts'
+import { pathBelow } from '../../framework/server/src/requests/base-path.ts'
 import { createRestWorld } from './rest-world.ts'
 
 const basePath = '/games/grid'

@@ -1,10 +1,15 @@
 import { z } from 'zod'
-import { defineModule } from '../../framework/contract/define-module.ts'
-import { debugOnly } from '../../framework/contract/intent.ts'
-import type { LogRow } from '../../framework/storage/ports/action-log-storage.ts'
-import type { RecordingPage } from '../../framework/storage/ports/recording-storage.ts'
-import type { Answer, EngineHealth, IntentSettled, ZoneDescription } from '../../framework/zone/ports/zone-answers.ts'
-import type { ZoneLink } from '../../framework/zone/ports/zone-link.ts'
+import { defineModule } from '../../framework/core/src/contract/define-module.ts'
+import { debugOnly } from '../../framework/core/src/contract/intent.ts'
+import type { LogRow } from '../../framework/engine/src/ports/storage/action-log-storage.ts'
+import type { RecordingPage } from '../../framework/engine/src/ports/storage/recording-storage.ts'
+import type {
+  Answer,
+  EngineHealth,
+  IntentSettled,
+  ZoneDescription,
+} from '../../framework/engine/src/ports/zone-answers.ts'
+import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
 
 const board = defineModule({
   name: 'board',

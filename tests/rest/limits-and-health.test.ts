@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { StorageError } from '../../framework/storage/ports/storage-error.ts'
+import { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
 import { health } from './fake-host.ts'
 import { createRestWorld } from './rest-world.ts'
 

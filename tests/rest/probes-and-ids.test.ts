@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { createRequestListener } from '../../framework/rest/request-listener.ts'
+import { createRequestListener } from '../../framework/server/src/rest/request-listener.ts'
 import { createRestWorld } from './rest-world.ts'
 
 const pod = { host: '10.1.2.3:8787' }

@@ -2,8 +2,8 @@ import { request as httpRequest, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import { expect, test } from 'vitest'
-import { errorCodes } from '../../framework/contract/error-codes.ts'
-import { readBody } from '../../framework/rest/read-body.ts'
+import { errorCodes } from '../../framework/protocol/src/error-codes.ts'
+import { readBody } from '../../framework/server/src/rest/read-body.ts'
 import { createRestWorld } from './rest-world.ts'
 
 test('[REST] a problem has all its fields, and a 429 says when to try again', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { shownNameSchema } from '../../framework/rest/shown-name.ts'
+import { shownNameSchema } from '../../framework/server/src/rest/shown-name.ts'
 import { createRestWorld } from './rest-world.ts'
 
 const good = [

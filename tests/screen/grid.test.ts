@@ -10,12 +10,12 @@ import {
   toGrid,
   toPicture,
   zoomAt,
-} from '../../framework/screen/camera.ts'
-import { createFingers } from '../../framework/screen/fingers.ts'
-import { createFollowingCamera } from '../../framework/screen/following-camera.ts'
-import { createGlides } from '../../framework/screen/glides.ts'
-import { createKindMarks, hue, huesMax } from '../../framework/screen/kind-mark.ts'
-import { createSightMemory } from '../../framework/screen/sight-memory.ts'
+} from '../../framework/screen/src/camera.ts'
+import { createFingers } from '../../framework/screen/src/fingers.ts'
+import { createFollowingCamera } from '../../framework/screen/src/following-camera.ts'
+import { createGlides } from '../../framework/screen/src/glides.ts'
+import { createKindMarks, hue, huesMax } from '../../framework/screen/src/kind-mark.ts'
+import { createSightMemory } from '../../framework/screen/src/sight-memory.ts'
 
 describe('the camera that follows', () => {
   const size = { width: 400, height: 300 }

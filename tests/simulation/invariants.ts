@@ -1,10 +1,10 @@
-import { assert } from '../../framework/kernel/assert.ts'
-import { isSameJson } from '../../framework/kernel/json-value.ts'
-import type { StoredMember } from '../../framework/storage/ports/stored-zone.ts'
-import type { TestPlayer } from '../../framework/testing/test-player.ts'
-import { beatNumber } from '../../framework/zone/beat.ts'
-import { stateHash } from '../../framework/zone/recording/state-hash.ts'
-import { openZone } from '../../framework/zone/zone.ts'
+import { assert } from '../../framework/core/src/kernel/assert.ts'
+import { isSameJson } from '../../framework/core/src/kernel/json-value.ts'
+import type { StoredMember } from '../../framework/engine/src/ports/storage/stored-zone.ts'
+import { stateHash } from '../../framework/engine/src/recording/state-hash.ts'
+import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
+import { openZone } from '../../framework/engine/src/zone/zone.ts'
+import type { TestPlayer } from '../../framework/testing/src/test-player.ts'
 import type { Link, World } from '../zone/world.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { StorageFault } from '../../framework/testing/storage-faults.ts'
+import type { StorageFault } from '../../framework/testing/src/storage-faults.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { createWorld, type World } from '../zone/world.ts'
 import { SimulatedClient } from './client.ts'

@@ -1,5 +1,5 @@
-import { silentLogger } from '../../framework/kernel/logger.ts'
-import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
+import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { commitOf, zoneOf } from '../contracts/storages.ts'
 
 // A server of its own for the tests: opens the database, stores one zone at tick 1, and stays until it is killed.

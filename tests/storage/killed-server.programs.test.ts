@@ -33,7 +33,7 @@ test('[DUR-1] [DUR-3] kill -9 frees the lock at once, and everything committed i
 async function killServer(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
+    ['--conditions=gridtick-source', '--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const exited = once(child, 'exit')

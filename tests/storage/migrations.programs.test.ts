@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
-const migrationsFolder = join(root, 'framework/storage/migrations')
+const migrationsFolder = join(root, 'framework/storage-sqlite/src/migrations')
 
 test('the committed migrations lead to what the schema says', async () => {
   const out = join(disk.folder, 'migrations')
@@ -18,7 +18,7 @@ test('the committed migrations lead to what the schema says', async () => {
       join(root, 'node_modules/drizzle-kit/bin.cjs'),
       'generate',
       '--dialect=sqlite',
-      '--schema=./framework/storage/schema.ts',
+      '--schema=./framework/storage-sqlite/src/schema.ts',
       `--out=${relative(root, out)}`,
     ],
     { cwd: root },

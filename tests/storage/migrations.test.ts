@@ -3,16 +3,16 @@ import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
-import { migrateDatabase } from '../../framework/storage/migrate-database.ts'
-import { openLibsqlStorage } from '../../framework/storage/open-libsql-storage.ts'
-import { beatNumber } from '../../framework/zone/beat.ts'
+import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
+import { migrateDatabase } from '../../framework/storage-sqlite/src/migrate-database.ts'
+import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { commitOf, entityOf, memberOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
 
 describe('migrations', () => {
-  const migrationsFolder = join(root, 'framework/storage/migrations')
+  const migrationsFolder = join(root, 'framework/storage-sqlite/src/migrations')
 
   /** A database as it was before this migration. */
   const openOlder = async (before: string) => {

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach } from 'vitest'
-import { silentLogger } from '../../framework/kernel/logger.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
 import {
   type LibsqlDatabase,
   type LibsqlDatabaseOptions,
   openLibsqlDatabase,
-} from '../../framework/storage/libsql-database.ts'
-import { createLibsqlStorage } from '../../framework/storage/libsql-storage.ts'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
-import type { ZoneStorage } from '../../framework/storage/ports/zone-storage.ts'
+} from '../../framework/storage-sqlite/src/libsql-database.ts'
+import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 
 /** The folder of the project. */
 export const root = fileURLToPath(new URL('../..', import.meta.url))

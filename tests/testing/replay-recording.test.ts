@@ -1,4 +1,3 @@
-import type { GameModule } from 'gridtick'
 import {
   describeDifference,
   parseRecording,
@@ -8,9 +7,10 @@ import {
   type TestZone,
   testZone,
   type ZoneRecording,
-} from 'gridtick/testing'
+} from '@gridtick/testing'
+import type { GameModule } from 'gridtick'
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../framework/kernel/random.ts'
+import { createRandom } from '../../framework/engine/src/kernel/random.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { spaceCombat } from '../../modules/space-combat/space-combat.ts'
 import { foolishIntent, operation, sensibleIntent } from '../modules/space-combat/model/intents.ts'

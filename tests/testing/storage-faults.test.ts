@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { createMemoryStorage } from '../../framework/storage/memory-storage.ts'
-import { withFaults } from '../../framework/testing/storage-faults.ts'
+import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
+import { withFaults } from '../../framework/testing/src/storage-faults.ts'
 import { commitOf, zoneOf } from '../contracts/storages.ts'
 
 async function faultyZones() {

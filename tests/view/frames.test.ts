@@ -1,8 +1,8 @@
+import { testZone } from '@gridtick/testing'
 import { everyone, players, visibleTo } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
-import { RedactionCache } from '../../framework/view/redaction-cache.ts'
-import { createEntityTable } from '../../framework/zone/entity-table.ts'
+import { RedactionCache } from '../../framework/engine/src/view/redaction-cache.ts'
+import { createEntityTable } from '../../framework/engine/src/zone/entity-table.ts'
 import { type ProbeEntity, type ProbeParts, probeModule } from '../zone/probe-module.ts'
 import { foggy, thing } from './foggy.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { canSee, lineOfSight, ownedBy, sameCell, union, visibleCells, withinRadius } from 'gridtick'
 import { describe, expect, test } from 'vitest'
-import { createEntityTable } from '../../framework/zone/entity-table.ts'
+import { createEntityTable } from '../../framework/engine/src/zone/entity-table.ts'
 
 const size = 11
 

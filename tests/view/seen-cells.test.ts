@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import { seeing } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeEntity, type ProbeParts, probeModule } from '../zone/probe-module.ts'
 import { createWorld } from '../zone/world.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { testZone } from '../../framework/testing/test-zone.ts'
+import { testZone } from '../../framework/testing/src/test-zone.ts'
 import { probeModule } from './probe-module.ts'
 import { schedule } from './scheduled-world.ts'
 import { createWorld } from './world.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Logger } from '../../framework/kernel/logger.ts'
-import { silentLogger } from '../../framework/kernel/logger.ts'
+import type { Logger } from '../../framework/engine/src/ports/logger.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import { schedule, startMs } from './scheduled-world.ts'
 
 const hourMs = 3_600_000

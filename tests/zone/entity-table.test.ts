@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Entity } from '../../framework/contract/entity.ts'
-import { createEntityTable, type EntityChange, type ZoneEntities } from '../../framework/zone/entity-table.ts'
+import type { Entity } from '../../framework/core/src/contract/entity.ts'
+import {
+  createEntityTable,
+  type EntityChange,
+  type ZoneEntities,
+} from '../../framework/engine/src/zone/entity-table.ts'
 
 const entity = fc.record({
   id: fc.integer({ min: 0, max: 300 }).map((number) => `e${number}`),

@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import { refuse } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { counter, countOf } from './counter-module.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'

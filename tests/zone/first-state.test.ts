@@ -1,10 +1,10 @@
+import { testZone } from '@gridtick/testing'
 import { defineModule } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
-import { RunningHook } from '../../framework/kernel/running-hook.ts'
-import { createZone } from '../../framework/zone/operate/create-zone.ts'
+import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
+import { createZone } from '../../framework/engine/src/operate/create-zone.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { firstThing, probeModule } from './probe-module.ts'
 
 /** A module that makes one entity for each cell. */

@@ -1,8 +1,8 @@
 import { debugOnly, defineModule } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
-import { IntentRates } from '../../framework/zone/inputs/intent-rates.ts'
+import { IntentRates } from '../../framework/engine/src/inputs/intent-rates.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { createWorld, type Link, type World } from './world.ts'
 
 const chatty = () =>

@@ -1,4 +1,4 @@
-import { testZone } from 'gridtick/testing'
+import { testZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld } from './world.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { defineModule } from '../../framework/contract/define-module.ts'
+import { defineModule } from '../../framework/core/src/contract/define-module.ts'
 import type { ProbeContext } from './probe-module.ts'
 import { probeModule } from './probe-module.ts'
 import { schedule, startMs } from './scheduled-world.ts'

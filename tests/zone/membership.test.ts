@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import { accept, refuse } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, storyOf } from './world.ts'

@@ -1,7 +1,7 @@
-import { replayRecording } from 'gridtick/testing'
+import { replayRecording } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
-import type { Limits } from '../../framework/kernel/limits.ts'
-import { stateHash } from '../../framework/zone/recording/state-hash.ts'
+import type { Limits } from '../../framework/engine/src/ports/limits.ts'
+import { stateHash } from '../../framework/engine/src/recording/state-hash.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type Link, type World } from './world.ts'
 

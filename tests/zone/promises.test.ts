@@ -1,9 +1,9 @@
+import { testZone } from '@gridtick/testing'
 import { accept } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { expect, test } from 'vitest'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
-import { type HookCall, RunningHook } from '../../framework/kernel/running-hook.ts'
-import { createZone } from '../../framework/zone/operate/create-zone.ts'
+import { type HookCall, RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
+import { createZone } from '../../framework/engine/src/operate/create-zone.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { allPieces } from '../all-pieces.ts'
 import { type ProbeParts, probeModule } from './probe-module.ts'
 

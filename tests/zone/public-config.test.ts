@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import { defineModule } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { expect, test } from 'vitest'
 import { z } from 'zod'
 

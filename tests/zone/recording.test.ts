@@ -1,9 +1,9 @@
+import { parseRecording, replayRecording } from '@gridtick/testing'
 import type { GameModule } from 'gridtick'
-import { parseRecording, replayRecording } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
-import type { Limits } from '../../framework/kernel/limits.ts'
-import { createRandom, type SeededRandom } from '../../framework/kernel/random.ts'
-import { stateHash } from '../../framework/zone/recording/state-hash.ts'
+import { createRandom, type SeededRandom } from '../../framework/engine/src/kernel/random.ts'
+import type { Limits } from '../../framework/engine/src/ports/limits.ts'
+import { stateHash } from '../../framework/engine/src/recording/state-hash.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type World } from './world.ts'
 

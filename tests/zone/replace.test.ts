@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import { defineModule, draftEntities, type EntityOf, type UpdateOf } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 

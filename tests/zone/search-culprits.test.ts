@@ -1,9 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { defaultLimits } from '../../framework/kernel/limits.ts'
-import type { Input, IntentInput } from '../../framework/zone/inputs/input.ts'
-import { InputQueue } from '../../framework/zone/inputs/input-queue.ts'
-import { PoisonMemory } from '../../framework/zone/inputs/poison-memory.ts'
+import type { Input, IntentInput } from '../../framework/engine/src/inputs/input.ts'
+import { InputQueue } from '../../framework/engine/src/inputs/input-queue.ts'
+import { PoisonMemory } from '../../framework/engine/src/inputs/poison-memory.ts'
 import {
   afterRejection,
   beginSearch,
@@ -12,10 +11,11 @@ import {
   care,
   type Isolation,
   whatIsLeft,
-} from '../../framework/zone/inputs/search-culprits.ts'
-import { takeInputs } from '../../framework/zone/inputs/take-inputs.ts'
-import { ModuleFault } from '../../framework/zone/module/module-fault.ts'
-import { beginRuns, runSearch } from '../../framework/zone/step/run-search.ts'
+} from '../../framework/engine/src/inputs/search-culprits.ts'
+import { takeInputs } from '../../framework/engine/src/inputs/take-inputs.ts'
+import { ModuleFault } from '../../framework/engine/src/module/module-fault.ts'
+import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
+import { beginRuns, runSearch } from '../../framework/engine/src/step/run-search.ts'
 
 type Poison = (shown: readonly Input[]) => boolean
 

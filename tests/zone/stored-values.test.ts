@@ -1,5 +1,5 @@
+import { testZone } from '@gridtick/testing'
 import type { GameModule } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type ProbeContext, probeModule } from './probe-module.ts'

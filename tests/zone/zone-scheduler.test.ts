@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import type { Storage } from '../../framework/storage/ports/storage.ts'
+import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import { schedule, startMs } from './scheduled-world.ts'
 
 test('[ACT-1] [ACT-2] [ACT-3] zones nobody needs cost nothing; one that is needed is loaded alone, and unloaded after', async () => {

@@ -1,1 +1,1 @@
-export { createBotRandom } from 'gridtick/client'
+export { createBotRandom } from '@gridtick/client'

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import { findCompanion } from '../../console/find-companion.ts'
 
 /** The file of a bot is there, and is none. */

@@ -1,4 +1,4 @@
-import { type Bot, defineBot, type ZoneView } from 'gridtick/client'
+import { type Bot, defineBot, type ZoneView } from '@gridtick/client'
 import { randomValue } from './random-value.ts'
 
 /** A module without a bot is played this fast. */

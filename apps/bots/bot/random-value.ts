@@ -1,4 +1,4 @@
-import type { BotRandom } from 'gridtick/client'
+import type { BotRandom } from '@gridtick/client'
 
 /** What a schema may point at, and what random values are mixed with: so that some of them mean something. */
 export type ValueSource = {

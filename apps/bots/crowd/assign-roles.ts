@@ -1,4 +1,4 @@
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 
 /** Of a bot that names no roles. */
 const onlyRole = 'player'

@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events'
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import { createBotRandom } from '../bot/bot-random.ts'
 import type { Tally } from '../report/tally.ts'
 import type { ServerAccess } from '../server/server-access.ts'

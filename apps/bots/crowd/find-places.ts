@@ -1,4 +1,4 @@
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 import { LoadPlanError, type ZonePlan } from '../load-plan.ts'
 import { type ServerAccess, ServerError } from '../server/server-access.ts'
 import { createPlaces, type Places } from './places.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, GridtickError, type JoinedZone } from 'gridtick/client'
+import { type Client, GridtickError, type JoinedZone } from '@gridtick/client'
 import type { Tally } from '../report/tally.ts'
 import type { Places } from './places.ts'
 

@@ -1,4 +1,4 @@
-import type { WebSocketClass } from 'gridtick/client'
+import type { WebSocketClass } from '@gridtick/client'
 import { WebSocket } from 'ws'
 
 export type SocketMeter = {

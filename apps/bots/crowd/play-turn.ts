@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Client, createClient } from 'gridtick/client'
+import { type Client, createClient } from '@gridtick/client'
 import type { Tally } from '../report/tally.ts'
 import type { Guest, ServerAccess } from '../server/server-access.ts'
 import { joinPlace } from './join-place.ts'

@@ -1,4 +1,4 @@
-import { type BotPlayer, type JoinedZone, type PlayEnd, playBot } from 'gridtick/client'
+import { type BotPlayer, type JoinedZone, type PlayEnd, playBot } from '@gridtick/client'
 import type { Tally } from '../report/tally.ts'
 
 export type { PlayEnd }

@@ -1,4 +1,4 @@
-import type { IntentResult } from 'gridtick/client'
+import type { IntentResult } from '@gridtick/client'
 import { type Counts, createCounts } from './counts.ts'
 import { createHistogram, type Histogram } from './histogram.ts'
 

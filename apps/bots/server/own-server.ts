@@ -38,25 +38,29 @@ export async function startOwnServer(options: {
   const folder = join(tmpdir(), `gridtick-load-${randomBytes(6).toString('hex')}`)
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   const password = randomBytes(16).toString('hex')
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), mainFile, folder], {
-    cwd: tmpdir(),
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      PORT: '0',
-      DATABASE_URL: `file:${join(folder, 'load.db')}`,
-      DATABASE_SYNC: process.env.DATABASE_SYNC,
-      AUTH_SECRET: randomBytes(32).toString('hex'),
-      DEBUG_USER: 'load',
-      DEBUG_PASSWORD: password,
-      LOG_LEVEL: 'warn',
-      LIMITS: JSON.stringify(options.limits),
-      MODULES: JSON.stringify([options.module]),
+  const child = spawn(
+    process.execPath,
+    ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), mainFile, folder],
+    {
+      cwd: tmpdir(),
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        PORT: '0',
+        DATABASE_URL: `file:${join(folder, 'load.db')}`,
+        DATABASE_SYNC: process.env.DATABASE_SYNC,
+        AUTH_SECRET: randomBytes(32).toString('hex'),
+        DEBUG_USER: 'load',
+        DEBUG_PASSWORD: password,
+        LOG_LEVEL: 'warn',
+        LIMITS: JSON.stringify(options.limits),
+        MODULES: JSON.stringify([options.module]),
+      },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // Ctrl-C is for this process, which then stops the server when the players have left.
+      detached: true,
     },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Ctrl-C is for this process, which then stops the server when the players have left.
-    detached: true,
-  })
+  )
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-errorCharactersMax)

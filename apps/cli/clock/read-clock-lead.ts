@@ -1,4 +1,4 @@
-import { inspectDatabase } from 'gridtick/server'
+import { inspectDatabase } from '@gridtick/server'
 import { CommandError } from '../command-error.ts'
 import { checkSettings } from '../doctor/check-settings.ts'
 import { exitCodes } from '../exit-codes.ts'

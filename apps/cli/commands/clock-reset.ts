@@ -1,5 +1,5 @@
+import { resetServerClock, StorageError, silentLogger } from '@gridtick/server'
 import { defineCommand } from 'citty'
-import { resetServerClock, StorageError, silentLogger } from 'gridtick/server'
 import { readClockLead } from '../clock/read-clock-lead.ts'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import type { ReplayResult, ZoneRecording } from '@gridtick/testing'
 import { defineCommand } from 'citty'
-import type { ReplayResult, ZoneRecording } from 'gridtick/testing'
 import { readNumber } from '../arguments/read-number.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
 import { commandLine } from '../command-line.ts'
@@ -55,10 +55,10 @@ type Given = {
   /** Entities as they are stored now: with them a difference can be told field by field. */
   readonly known: KnownEntities
 }
-type KnownEntities = NonNullable<Parameters<typeof import('gridtick/testing')['replayRecording']>[0]['known']>
+type KnownEntities = NonNullable<Parameters<typeof import('@gridtick/testing')['replayRecording']>[0]['known']>
 
 async function readSaved(file: string): Promise<Given> {
-  const { parseRecording } = await import('gridtick/testing')
+  const { parseRecording } = await import('@gridtick/testing')
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw wrongUsage(`${file} cannot be read (${error.code ?? error.message}).`)
   })
@@ -94,11 +94,11 @@ async function fetchZone(args: ZoneToFetch): Promise<Given> {
   }
 }
 
-type Parts = Promise<readonly [typeof import('gridtick/testing'), typeof import('../replay/load-module.ts')]>
+type Parts = Promise<readonly [typeof import('@gridtick/testing'), typeof import('../replay/load-module.ts')]>
 
 /** What runs modules is large; it is loaded while the recording is fetched. */
 function loadParts(): Parts {
-  const parts = Promise.all([import('gridtick/testing'), import('../replay/load-module.ts')])
+  const parts = Promise.all([import('@gridtick/testing'), import('../replay/load-module.ts')])
   // Said where they are needed.
   parts.catch(() => {})
   return parts
@@ -129,7 +129,7 @@ async function run({ recording, known, json, fromTick, parts }: Run): Promise<Re
 
 /** What is wrong with a recording is said in one line. */
 async function explained<Value>(work: () => Value | Promise<Value>): Promise<Value> {
-  const { RecordingError } = await import('gridtick/testing')
+  const { RecordingError } = await import('@gridtick/testing')
   try {
     return await work()
   } catch (error) {
@@ -143,7 +143,7 @@ async function printResult(result: ReplayResult): Promise<void> {
   if (recorded.some((version) => version !== replayed))
     printLines(`Recorded with version ${recorded.join(', ')} of the module, run again with ${replayed}.`)
   if (result.ok) return printLines(`${result.ticks} ticks gave the recorded state again, each of them.`)
-  const { describeDifference } = await import('gridtick/testing')
+  const { describeDifference } = await import('@gridtick/testing')
   printLines(`${result.ticks} ticks gave the recorded state again, the next did not.`)
   printLines(...describeDifference(result.difference).split('\n'))
 }

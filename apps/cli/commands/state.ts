@@ -1,5 +1,5 @@
+import type { SeenEntity } from '@gridtick/client'
 import { defineCommand } from 'citty'
-import type { SeenEntity } from 'gridtick/client'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
 import { printJson, printLines, printTable } from '../output/output.ts'

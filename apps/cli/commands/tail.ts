@@ -1,5 +1,5 @@
+import type { Client, JoinedZone } from '@gridtick/client'
 import { defineCommand } from 'citty'
-import type { Client, JoinedZone } from 'gridtick/client'
 import { readNumber } from '../arguments/read-number.ts'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { CommandError } from '../command-error.ts'

@@ -1,4 +1,4 @@
-import { inspectDatabase } from 'gridtick/server'
+import { inspectDatabase } from '@gridtick/server'
 import type { Check } from './check.ts'
 
 /** Whether the database can be used, by this version; and whether a server has it open. */

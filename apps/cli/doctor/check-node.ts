@@ -1,4 +1,4 @@
-import packageJson from '../../../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
 import type { Check } from './check.ts'
 
 /** Whether this Node.js is new enough: `engines` of package.json. */

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import packageJson from '../../../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
 import { askHealth, type Health, type HealthPlace } from './ask-health.ts'
 import type { Check } from './check.ts'
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { defaultLimits } from 'gridtick/server'
+import { defaultLimits } from '@gridtick/server'
 import { type Config, ConfigError, readConfig } from '../../server/config.ts'
 import type { Check } from './check.ts'
 

@@ -1,4 +1,4 @@
-import { describeStall, readStallReport } from 'gridtick/server'
+import { describeStall, readStallReport } from '@gridtick/server'
 import type { Check } from './check.ts'
 
 /** Whether a module held the last server until its watchdog ended it. Undefined: it did not. */

@@ -1,4 +1,4 @@
-import { parseRecording, type ZoneRecording } from 'gridtick/testing'
+import { parseRecording, type ZoneRecording } from '@gridtick/testing'
 import { CommandError } from '../command-error.ts'
 import { commandLine } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'

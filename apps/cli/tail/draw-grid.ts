@@ -1,4 +1,4 @@
-import type { SeenEntity } from 'gridtick/client'
+import type { SeenEntity } from '@gridtick/client'
 import { paint } from '../output/paint.ts'
 import type { KindMark } from './kind-marks.ts'
 

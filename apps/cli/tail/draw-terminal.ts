@@ -1,4 +1,4 @@
-import type { SeenEntity, ZoneView } from 'gridtick/client'
+import type { SeenEntity, ZoneView } from '@gridtick/client'
 import { clean } from '../output/clean.ts'
 import { paint } from '../output/paint.ts'
 import { drawGrid } from './draw-grid.ts'

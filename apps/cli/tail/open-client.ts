@@ -1,6 +1,6 @@
-import { type Client, createClient } from 'gridtick/client'
+import { type Client, createClient } from '@gridtick/client'
 import { WebSocket } from 'ws'
-import packageJson from '../../../package.json' with { type: 'json' }
+import packageJson from '../../package.json' with { type: 'json' }
 
 /** A player's connection to the server at a URL of REST. Node 20 has no WebSocket of its own. */
 export function openClient(url: string, token: string): Client {

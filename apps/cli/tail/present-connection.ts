@@ -1,4 +1,4 @@
-import type { Client, ClientStatus } from 'gridtick/client'
+import type { Client, ClientStatus } from '@gridtick/client'
 import type { Presenter } from './presenter.ts'
 
 /** Shows how the connection stands from now on, also before the zone is joined. That it is there at first is no news. */

@@ -1,4 +1,4 @@
-import type { JoinedZone } from 'gridtick/client'
+import type { JoinedZone } from '@gridtick/client'
 import { exitCodes } from '../exit-codes.ts'
 import type { Ending } from './create-ending.ts'
 import type { Presenter } from './presenter.ts'

@@ -1,4 +1,4 @@
-import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneStatus, ZoneView } from 'gridtick/client'
+import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneStatus, ZoneView } from '@gridtick/client'
 import { assertNever } from '../assert-never.ts'
 import { printNotice } from '../output/notice.ts'
 import { printJson, printLines } from '../output/output.ts'

@@ -1,4 +1,4 @@
-import type { ClientStatus, JoinedZone } from 'gridtick/client'
+import type { ClientStatus, JoinedZone } from '@gridtick/client'
 import { mayColour, printLines } from '../output/output.ts'
 import { drawTerminal, drawWaiting, type Watched } from './draw-terminal.ts'
 import { createKindMarks } from './kind-marks.ts'

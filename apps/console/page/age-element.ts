@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { ageOf } from './age-of.ts'
 
 /** How long ago something was, as an element that says the whole time to whoever points at it. `time`: ISO 8601. */

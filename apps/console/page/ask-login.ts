@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { Account } from './accounts.ts'
 import { messageOf } from './message-of.ts'
 import { showDialog } from './show-dialog.ts'

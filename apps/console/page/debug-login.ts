@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { debugAccount, logOut } from './accounts.ts'
 
 /** Tells in the page's head that somebody is logged in as the debug user, and how to end that. */

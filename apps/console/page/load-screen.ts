@@ -1,5 +1,5 @@
 import { screens } from 'gridtick:screens'
-import type { Looks, Screen } from 'gridtick/screen'
+import type { Looks, Screen } from '@gridtick/screen'
 
 /** Whether a module brings a screen of its own that could be built. */
 export function hasScreen(module: string): boolean {

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { addressOf } from './address.ts'
 import { debugLogin } from './debug-login.ts'
 import { startDevelopmentBanner } from './development/banner.ts'

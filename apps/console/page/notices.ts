@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 
 const shownMs = 5_000
 /** More than these at once help nobody; the oldest goes. */

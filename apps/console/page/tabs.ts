@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { freshId } from './forms/control.ts'
 
 export type Tab<Name extends string = string> = {

@@ -37,10 +37,14 @@ export function startServerProcess(
     ...(isAgain ? ['--again'] : []),
     ...(keptPort === undefined ? [] : [`--kept-port=${keptPort}`]),
   ]
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), main, ...flags], {
-    detached: true,
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  })
+  const child = spawn(
+    process.execPath,
+    ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), main, ...flags],
+    {
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  )
   let hasEnded = false
   const end = (ending: Ending) => {
     if (hasEnded) return

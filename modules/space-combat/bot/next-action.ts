@@ -1,5 +1,5 @@
+import type { BotAction, BotContext, BotOutcome } from '@gridtick/client'
 import type { JsonObject } from 'gridtick'
-import type { BotAction, BotContext, BotOutcome } from 'gridtick/client'
 import type { spaceCombat } from '../space-combat.ts'
 import type { Captain } from './captain.ts'
 import type { Order } from './order.ts'

@@ -1,5 +1,5 @@
+import type { GameEventHeard } from '@gridtick/client'
 import type { Json, JsonObject } from 'gridtick'
-import type { GameEventHeard } from 'gridtick/client'
 import type { Commodity } from './situation.ts'
 
 export type PortNote = {

@@ -1,4 +1,4 @@
-import type { BotIntent, PayloadFor } from 'gridtick/client'
+import type { BotIntent, PayloadFor } from '@gridtick/client'
 import type { spaceCombat } from '../space-combat.ts'
 import type { Situation } from './situation.ts'
 

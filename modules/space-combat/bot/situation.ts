@@ -1,4 +1,4 @@
-import type { BotRandom, SeenEntity, ZoneView } from 'gridtick/client'
+import type { BotRandom, SeenEntity, ZoneView } from '@gridtick/client'
 import type { spaceCombat } from '../space-combat.ts'
 import type { Notes } from './notes.ts'
 

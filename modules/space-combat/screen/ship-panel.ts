@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { createBar } from './controls/bar.ts'
 import { setText } from './controls/controls.ts'
 import { drawerPanel } from './controls/drawer.ts'

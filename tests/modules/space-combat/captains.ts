@@ -1,4 +1,4 @@
-import { type TestZone, testZone } from 'gridtick/testing'
+import { type TestZone, testZone } from '@gridtick/testing'
 import { spaceCombat } from '../../../modules/space-combat/space-combat.ts'
 
 /** The region of ten sectors with these captains in it, all in sector 0. */

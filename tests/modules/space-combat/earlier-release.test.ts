@@ -1,6 +1,6 @@
-import { testZone } from 'gridtick/testing'
+import { testZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
-import { misfitLooks } from '../../../framework/zone/schedule/find-misfit.ts'
+import { misfitLooks } from '../../../framework/engine/src/schedule/find-misfit.ts'
 import { balance } from '../../../modules/space-combat/balance.ts'
 import { balanceOf, configSchema, type RegionConfig } from '../../../modules/space-combat/config.ts'
 import type { Encounter } from '../../../modules/space-combat/kinds.ts'

@@ -1,4 +1,4 @@
-import type { ShownEvent, TestZone } from 'gridtick/testing'
+import type { ShownEvent, TestZone } from '@gridtick/testing'
 import { ask, fightOf, operate, seen, withCaptains } from './captains.ts'
 import { storedParty } from './stage/props.ts'
 import { stage } from './stage/stage.ts'

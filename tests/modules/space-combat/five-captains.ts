@@ -1,4 +1,4 @@
-import type { LeakCheck, LeakContext, TestZone } from 'gridtick/testing'
+import type { LeakCheck, LeakContext, TestZone } from '@gridtick/testing'
 import { type Encounter, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
 import { ask, fightOf, operate, withCaptains } from './captains.ts'
 

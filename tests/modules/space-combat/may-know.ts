@@ -1,4 +1,4 @@
-import type { LeakCheck } from 'gridtick/testing'
+import type { LeakCheck } from '@gridtick/testing'
 import { type Ship, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
 
 type Asked = Parameters<NonNullable<LeakCheck['mayKnow']>>[0]

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { payloadSchema } from '../../../framework/contract/intent.ts'
+import { payloadSchema } from '../../../framework/core/src/contract/intent.ts'
 import { balance } from '../../../modules/space-combat/balance.ts'
 import { balanceOf, configSchema } from '../../../modules/space-combat/config.ts'
 import { shipType, shipTypeNames } from '../../../modules/space-combat/ship-types.ts'

@@ -1,6 +1,6 @@
-import type { TestZone } from 'gridtick/testing'
+import type { TestZone } from '@gridtick/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { createEntityTable } from '../../../framework/zone/entity-table.ts'
+import { createEntityTable } from '../../../framework/engine/src/zone/entity-table.ts'
 import { configSchema } from '../../../modules/space-combat/config.ts'
 import { getPlayerState } from '../../../modules/space-combat/get-player-state.ts'
 import type { Thing } from '../../../modules/space-combat/kinds.ts'

@@ -1,5 +1,5 @@
+import { type LeakCheck, type LeakReport, type TestZone, testZone } from '@gridtick/testing'
 import { everyone, players, refuse, seeing, visibleTo } from 'gridtick'
-import { type LeakCheck, type LeakReport, type TestZone, testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeContext, type ProbeEntity, type ProbeParts, probeModule } from '../../zone/probe-module.ts'
 

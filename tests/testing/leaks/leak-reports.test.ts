@@ -1,5 +1,5 @@
+import { type LeakCheck, type LeakReport, type TestZone, testZone, type VariedIntent } from '@gridtick/testing'
 import { everyone } from 'gridtick'
-import { type LeakCheck, type LeakReport, type TestZone, testZone, type VariedIntent } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeParts, probeModule } from '../../zone/probe-module.ts'
 

@@ -1,5 +1,5 @@
+import { type LeakCheck, type LeakReport, testZone } from '@gridtick/testing'
 import { everyone, type GameModule, visibleTo } from 'gridtick'
-import { type LeakCheck, type LeakReport, testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { type ProbeContext, type ProbeParts, probeModule } from '../../zone/probe-module.ts'
 

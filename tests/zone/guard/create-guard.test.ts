@@ -1,11 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
-import { systemClock } from '../../../framework/kernel/clock.ts'
-import { type HookCall, RunningHook } from '../../../framework/kernel/running-hook.ts'
-import { createGuard } from '../../../framework/zone/guard/create-guard.ts'
-import type { GuardedWork } from '../../../framework/zone/guard/guard.ts'
-import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
-import type { ModuleFault } from '../../../framework/zone/module/module-fault.ts'
+import { createGuard } from '../../../framework/engine/src/guard/create-guard.ts'
+import type { GuardedWork } from '../../../framework/engine/src/guard/guard.ts'
+import { stopAfter } from '../../../framework/engine/src/guard/time-limit.ts'
+import { type HookCall, RunningHook } from '../../../framework/engine/src/kernel/running-hook.ts'
+import type { ModuleFault } from '../../../framework/engine/src/module/module-fault.ts'
+import { systemClock } from '../../../framework/engine/src/ports/clock.ts'
 
 const forever = (): never => {
   for (;;);

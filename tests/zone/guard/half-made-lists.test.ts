@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { Entity } from '../../../framework/contract/entity.ts'
-import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
-import { runOnZoneNow } from '../../../framework/zone/run-on-zone.ts'
-import { openZone } from '../../../framework/zone/zone.ts'
+import type { Entity } from '../../../framework/core/src/contract/entity.ts'
+import { stopAfter } from '../../../framework/engine/src/guard/time-limit.ts'
+import { runOnZoneNow } from '../../../framework/engine/src/zone/run-on-zone.ts'
+import { openZone } from '../../../framework/engine/src/zone/zone.ts'
 import { probeModule } from '../probe-module.ts'
 import { createWorld } from '../world.ts'
 

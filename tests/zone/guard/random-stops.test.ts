@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import type { GameModule } from '../../../framework/contract/module.ts'
-import { createRandom } from '../../../framework/kernel/random.ts'
-import { stopAfter } from '../../../framework/zone/guard/time-limit.ts'
-import { stateHash } from '../../../framework/zone/recording/state-hash.ts'
+import type { GameModule } from '../../../framework/core/src/contract/module.ts'
+import { stopAfter } from '../../../framework/engine/src/guard/time-limit.ts'
+import { createRandom } from '../../../framework/engine/src/kernel/random.ts'
+import { stateHash } from '../../../framework/engine/src/recording/state-hash.ts'
 import { type ProbeEntity, type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link } from '../world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Rests } from '../../../framework/zone/guard/rests.ts'
+import { Rests } from '../../../framework/engine/src/guard/rests.ts'
 
 const ann = { hook: 'getPlayerState', playerId: 'ann' }
 const bob = { ...ann, playerId: 'bob' }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { schemaRunsCode } from '../../../framework/zone/guard/schema-runs-code.ts'
+import { schemaRunsCode } from '../../../framework/engine/src/guard/schema-runs-code.ts'
 
 const within = (schema: z.ZodType) => z.strictObject({ list: z.array(z.strictObject({ field: schema })) })
 

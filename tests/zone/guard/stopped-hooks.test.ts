@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { testZone } from '@gridtick/testing'
 import { accept } from 'gridtick'
-import { testZone } from 'gridtick/testing'
 import { describe, expect, test } from 'vitest'
-import type { GameModule } from '../../../framework/contract/module.ts'
+import type { GameModule } from '../../../framework/core/src/contract/module.ts'
 import { type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link, storyOf } from '../world.ts'
 

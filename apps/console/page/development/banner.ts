@@ -1,4 +1,4 @@
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { readAddress, zoneIn } from '../address.ts'
 import { readScreenFailures } from '../screen-failures.ts'
 import styles from './banner.css'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { asDebug } from '../accounts.ts'
 import { addressOf } from '../address.ts'
 import { ApiError, callApi } from '../api.ts'

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { assertNever } from '../assert-never.ts'
 import type { Control, ControlOptions } from './control.ts'
 import { type Draft, emptyDraft, labelOfNone, labelOfVariant } from './draft.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { type Control, type ControlOptions, freshId } from './control.ts'
 import { emptyDraft, labelOfNone } from './draft.ts'
 import { type Field, type Json, rangeOf } from './fields.ts'

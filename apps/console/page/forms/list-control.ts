@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { Control, ControlOptions } from './control.ts'
 import type { Draft } from './draft.ts'
 import type { Field } from './fields.ts'

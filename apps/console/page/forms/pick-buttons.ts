@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { Control } from './control.ts'
 import { type Field, wordsOf } from './fields.ts'
 import type { PickValue } from './pick-value.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { messageOf } from '../message-of.ts'
 import { type Control, freshId } from './control.ts'
 import { fieldControl, partsControl } from './field-control.ts'

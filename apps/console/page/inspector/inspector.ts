@@ -1,4 +1,4 @@
-import { adoptStyles } from 'gridtick/screen'
+import { adoptStyles } from '@gridtick/screen'
 import { addressOf } from '../address.ts'
 import type { Page } from '../router.ts'
 import styles from './inspector.css'

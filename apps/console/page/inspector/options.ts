@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 
 /** A labelled list to choose from, whose options change while it is used. Empty value: any. */
 export type Options = {

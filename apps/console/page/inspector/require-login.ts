@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { asDebug, debugAccount } from '../accounts.ts'
 import { ApiError } from '../api.ts'
 import { messageOf } from '../message-of.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { assertNever } from '../assert-never.ts'
 import { type Difference, pathText } from './find-differences.ts'
 import styles from './json-tree.css'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { notify } from '../notices.ts'
 import { aloud, sign } from './short-words.ts'
 

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { type Account, debugAccount, guestOf } from '../accounts.ts'
 import { addressOf } from '../address.ts'
 import { callApi } from '../api.ts'

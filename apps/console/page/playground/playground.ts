@@ -1,4 +1,4 @@
-import { adoptStyles } from 'gridtick/screen'
+import { adoptStyles } from '@gridtick/screen'
 import type { Page } from '../router.ts'
 import { lobby } from './lobby/lobby.ts'
 import { playZone } from './play-zone.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 
 /** Words that a narrow page leaves out, though they are read aloud as ever. */
 export function aloud(text: string): HTMLElement {

@@ -1,5 +1,5 @@
-import type { IntentResult } from 'gridtick/client'
-import { element } from 'gridtick/screen'
+import type { IntentResult } from '@gridtick/client'
+import { element } from '@gridtick/screen'
 import { refusalWords } from '../words/refusal-words.ts'
 
 /** Where a form says why something was refused: beside the hand that asked for it. */

@@ -1,4 +1,4 @@
-import { type Attributes, element } from 'gridtick/screen'
+import { type Attributes, element } from '@gridtick/screen'
 
 /** A button that is not pressed twice: while what it does is not done, it is busy. */
 export function button(text: string, press: () => unknown, attributes: Attributes = {}): HTMLButtonElement {

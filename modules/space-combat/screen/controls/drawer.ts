@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { panel, setText } from './controls.ts'
 
 /** A section with a line that says the most of it. Where there is little room, the rest is folded away until it is wanted. */

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { amount } from '../words/quantities.ts'
 import { setText } from './controls.ts'
 

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 
 /** A moment by the clock of the one who looks at it, to the minute; pointed at, with its day. */
 export function when(moment: number | string): HTMLElement {

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { panel, setText } from '../controls/controls.ts'
 import type { Part } from '../part.ts'
 import { type Chosen, chosenIn, chosenWords, type Fight, idleWords } from '../region/fight.ts'

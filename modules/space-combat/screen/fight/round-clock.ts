@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { setText } from '../controls/controls.ts'
 import type { Fight } from '../region/fight.ts'
 import type { ServerClock } from '../region/server-clock.ts'

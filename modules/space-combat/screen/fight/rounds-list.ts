@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { ToldRound } from '../words/round-words.ts'
 

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { button, setText } from '../controls/controls.ts'
 import type { Flight } from '../region/pilot.ts'

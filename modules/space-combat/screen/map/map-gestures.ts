@@ -1,4 +1,4 @@
-import { createFingers } from 'gridtick/screen'
+import { createFingers } from '@gridtick/screen'
 import type { Point } from './layout.ts'
 
 /**

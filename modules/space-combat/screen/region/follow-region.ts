@@ -1,4 +1,4 @@
-import type { GameEventHeard, JoinedZoneStatus } from 'gridtick/client'
+import type { GameEventHeard, JoinedZoneStatus } from '@gridtick/client'
 import { distinctNames } from '../words/distinct-names.ts'
 import { happeningOf } from '../words/happening-words.ts'
 import type { Reader } from '../words/round-words.ts'

@@ -1,5 +1,5 @@
+import type { IntentResult } from '@gridtick/client'
 import type { Json } from 'gridtick'
-import type { IntentResult } from 'gridtick/client'
 import { refusalWords } from '../words/refusal-words.ts'
 import { type Course, nextOn, readCourse } from './course.ts'
 

@@ -1,4 +1,4 @@
-import type { JoinedZone, SeenEntity, ZoneView } from 'gridtick/client'
+import type { JoinedZone, SeenEntity, ZoneView } from '@gridtick/client'
 import type { spaceCombat } from '../../space-combat.ts'
 
 /** The client's types, as they are for a region. */

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import type { Commodity } from '../../commodities.ts'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { button, setText } from '../controls/controls.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { createAnswerLine } from '../controls/answer-line.ts'
 import { panel, setOptions } from '../controls/controls.ts'
 import { when } from '../controls/when.ts'

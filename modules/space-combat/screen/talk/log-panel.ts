@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { drawerPanel } from '../controls/drawer.ts'
 import { createKeyedList } from '../controls/keyed-list.ts'
 import { when } from '../controls/when.ts'

@@ -1,4 +1,4 @@
-import type { IntentResult } from 'gridtick/client'
+import type { IntentResult } from '@gridtick/client'
 
 type Refused = Extract<IntentResult, { outcome: 'refused' }>
 

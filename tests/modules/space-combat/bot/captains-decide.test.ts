@@ -1,4 +1,4 @@
-import type { BotContext, SeenEntity } from 'gridtick/client'
+import type { BotContext, SeenEntity } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { createBotRandom } from '../../../../apps/bots/bot/bot-random.ts'
 import { type Captain, createCaptain } from '../../../../modules/space-combat/bot/captain.ts'

@@ -1,4 +1,4 @@
-import { type TestZone, testZone } from 'gridtick/testing'
+import { type TestZone, testZone } from '@gridtick/testing'
 import { expect } from 'vitest'
 import type { Cargo } from '../../../../modules/space-combat/commodities.ts'
 import type { Battle, Encounter, Garrison, Salvage, Ship, Thing } from '../../../../modules/space-combat/kinds.ts'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { stopAfter } from '../../../../framework/zone/guard/time-limit.ts'
+import { stopAfter } from '../../../../framework/engine/src/guard/time-limit.ts'
 import { closeRound } from '../../../../modules/space-combat/combat/close-round.ts'
 import { engage } from '../../../../modules/space-combat/combat/engage.ts'
 import { fixDraws, inTurn } from '../fixed-draws.ts'

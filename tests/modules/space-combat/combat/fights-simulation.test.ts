@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createRandom } from '../../../../framework/kernel/random.ts'
+import { createRandom } from '../../../../framework/engine/src/kernel/random.ts'
 import { cargoUsed } from '../../../../modules/space-combat/commodities.ts'
 import type { Encounter } from '../../../../modules/space-combat/kinds.ts'
 import { shipType } from '../../../../modules/space-combat/ship-types.ts'

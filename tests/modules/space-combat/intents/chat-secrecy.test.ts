@@ -1,4 +1,4 @@
-import type { TestZone } from 'gridtick/testing'
+import type { TestZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import type { Mailbox } from '../../../../modules/space-combat/kinds.ts'
 import { answer, ask, told, withCaptains } from '../captains.ts'

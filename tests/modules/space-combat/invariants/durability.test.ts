@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decodeEntity, encodeEntity } from '../../../../framework/storage/zone-rows.ts'
+import { decodeEntity, encodeEntity } from '../../../../framework/engine/src/ports/storage/zone-rows.ts'
 import { type Asked, type Stage, stage } from '../stage/stage.ts'
 
 /** A toll that is paid, a kill, a newcomer, a flight, and an end that nobody brings about. */

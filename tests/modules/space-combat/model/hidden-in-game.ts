@@ -1,4 +1,4 @@
-import type { LeakCheck, LeakContext } from 'gridtick/testing'
+import type { LeakCheck, LeakContext } from '@gridtick/testing'
 import {
   type Encounter,
   garrisonId,

@@ -1,4 +1,4 @@
-import { createRandom, type SeededRandom } from '../../../../framework/kernel/random.ts'
+import { createRandom, type SeededRandom } from '../../../../framework/engine/src/kernel/random.ts'
 import { commodities } from '../../../../modules/space-combat/commodities.ts'
 import { shipTypeNames } from '../../../../modules/space-combat/ship-types.ts'
 import { fixtureWorld } from '../../../../modules/space-combat/world/fixture-world.ts'

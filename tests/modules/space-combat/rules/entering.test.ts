@@ -1,4 +1,4 @@
-import { testZone } from 'gridtick/testing'
+import { testZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { spaceCombat } from '../../../../modules/space-combat/space-combat.ts'
 import { answer, ask, fightOf, operate, seen, stored, told, withCaptains } from '../captains.ts'

@@ -1,5 +1,5 @@
+import type { TestZone } from '@gridtick/testing'
 import type { Json } from 'gridtick'
-import type { TestZone } from 'gridtick/testing'
 import type { RegionView } from '../../../../modules/space-combat/screen/region/region-view.ts'
 import { type Playing, readSituation } from '../../../../modules/space-combat/screen/region/situation.ts'
 import { happeningOf } from '../../../../modules/space-combat/screen/words/happening-words.ts'

@@ -1,5 +1,5 @@
+import { type TestZone, testZone } from '@gridtick/testing'
 import type { CreateOf } from 'gridtick'
-import { type TestZone, testZone } from 'gridtick/testing'
 import { expect } from 'vitest'
 import type { RegionConfig } from '../../../../modules/space-combat/config.ts'
 import {

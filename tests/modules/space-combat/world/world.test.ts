@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createRandom } from '../../../../framework/kernel/random.ts'
+import { createRandom } from '../../../../framework/engine/src/kernel/random.ts'
 import { oppositeClass, portCode } from '../../../../modules/space-combat/rules/port-classes.ts'
 import { fixtureWorld } from '../../../../modules/space-combat/world/fixture-world.ts'
 import { generateWorld } from '../../../../modules/space-combat/world/generate-world.ts'

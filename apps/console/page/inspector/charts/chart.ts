@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import UPlot from 'uplot'
 import type { FigureHistory } from './figure-history.ts'
 import type { Figures } from './read-figures.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import plotStyles from 'uplot/dist/uPlot.min.css'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { brief, jsonTree } from '../../json-tree/json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'
 import styles from '../lines.css'

@@ -1,4 +1,4 @@
-import { drawMark, type Shape } from 'gridtick/screen'
+import { drawMark, type Shape } from '@gridtick/screen'
 import type { Comparison, SightedEntity } from './compare-state.ts'
 
 /** How entities of a kind are drawn: told apart by shape as well as by colour. A letter stands in the place of the shape. */

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { assertNever } from '../../assert-never.ts'
 import { pathText } from '../../json-tree/find-differences.ts'
 import { brief, jsonTree } from '../../json-tree/json-tree.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { createKeyedRows } from '../keyed-rows.ts'
 import styles from '../lines.css'
 import { namePlayers } from '../name-players.ts'

@@ -1,4 +1,4 @@
-import { drawMark, element } from 'gridtick/screen'
+import { drawMark, element } from '@gridtick/screen'
 import type { Sight } from './compare-state.ts'
 import type { KindLook } from './draw-fog-map.ts'
 

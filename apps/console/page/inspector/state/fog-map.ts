@@ -1,4 +1,4 @@
-import { createLooks, createPalette, element, fill, type Looks } from 'gridtick/screen'
+import { createLooks, createPalette, element, fill, type Looks } from '@gridtick/screen'
 import { type Comparison, extentOf, type SightedEntity } from './compare-state.ts'
 import { drawFogMap, type KindLook } from './draw-fog-map.ts'
 import { countKinds } from './filter-entities.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { ApiError } from '../../api.ts'
 import { looksOf } from '../../load-screen.ts'
 import { messageOf } from '../../message-of.ts'

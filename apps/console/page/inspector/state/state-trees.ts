@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { Difference } from '../../json-tree/find-differences.ts'
 import { jsonTree } from '../../json-tree/json-tree.ts'
 import { createKeyedRows } from '../keyed-rows.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { showDialog } from '../../show-dialog.ts'
 
 /** Asks before something that cannot be undone, or that has a choice. Resolves with the button pressed, or undefined. */

@@ -1,4 +1,4 @@
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
 import { readHealth } from '../ask-as-debug.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { ZoneStatus } from '../server-answers.ts'
 
 /** Told by its word; the colour comes on top. */

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { assertNever } from '../../assert-never.ts'
 import type { Zone } from '../server-answers.ts'
 import {

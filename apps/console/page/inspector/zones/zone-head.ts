@@ -1,4 +1,4 @@
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { addressOf } from '../../address.ts'
 import { brief } from '../../json-tree/json-tree.ts'
 import { notify } from '../../notices.ts'

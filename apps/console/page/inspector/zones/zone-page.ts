@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { addressOf } from '../../address.ts'
 import { ApiError } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { addressOf } from '../../address.ts'
 import { ageElement, refreshAges } from '../../age-element.ts'
 import { createKeyedRows } from '../keyed-rows.ts'

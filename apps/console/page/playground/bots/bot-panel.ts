@@ -1,5 +1,5 @@
-import type { Bot } from 'gridtick/client'
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import type { Bot } from '@gridtick/client'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import styles from './bot-panel.css'

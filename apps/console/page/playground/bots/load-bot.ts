@@ -1,5 +1,5 @@
 import { bots } from 'gridtick:bots'
-import type { Bot } from 'gridtick/client'
+import type { Bot } from '@gridtick/client'
 
 /** Whether a module brings a bot that could be built. */
 export function hasBot(module: string): boolean {

@@ -1,4 +1,4 @@
-import { type Bot, createBotRandom, createClient, GridtickError, playBot } from 'gridtick/client'
+import { type Bot, createBotRandom, createClient, GridtickError, playBot } from '@gridtick/client'
 import type { Account } from '../../account.ts'
 import { callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 
 /** A list that shows the newest first and forgets the oldest. */
 export type BoundedList = {

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import type { Direction } from './direction.ts'
 
 const ways: readonly (readonly [string, string, Direction] | undefined)[] = [

@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import { element } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import { element } from '@gridtick/screen'
 import { briefJson, createBoundedList } from './bounded-list.ts'
 
 const eventsMax = 100

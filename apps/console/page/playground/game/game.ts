@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import { element, fill, type Stage } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import { element, fill, type Stage } from '@gridtick/screen'
 import { hasScreen } from '../../load-screen.ts'
 import { notify } from '../../notices.ts'
 import { readScreenFailures } from '../../screen-failures.ts'

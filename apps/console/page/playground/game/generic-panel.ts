@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import { element, fill } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import { element, fill } from '@gridtick/screen'
 import { genericGrid } from '../grid/generic-grid.ts'
 import type { ModuleInfo } from '../module-info.ts'
 import { eventList } from './event-list.ts'

@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import type { Stage } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import type { Stage } from '@gridtick/screen'
 import type { GuardedListeners } from './guarded-listeners.ts'
 
 /** The same stage, all of whose listeners are guarded. */

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import type { Json } from '../../forms/fields.ts'
 import { type JsonSchema, wordsOf } from '../../forms/fields.ts'
 import type { PickValue } from '../../forms/pick-value.ts'

@@ -1,5 +1,5 @@
-import type { IntentResult, JoinedZone } from 'gridtick/client'
-import { element } from 'gridtick/screen'
+import type { IntentResult, JoinedZone } from '@gridtick/client'
+import { element } from '@gridtick/screen'
 import { asDebug } from '../../accounts.ts'
 import { ApiError, callApi } from '../../api.ts'
 import type { Json } from '../../forms/fields.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, type Stage } from 'gridtick/screen'
+import { adoptStyles, type Stage } from '@gridtick/screen'
 import { loadScreen } from '../../load-screen.ts'
 import { guardStage } from './guard-stage.ts'
 import { createGuardedListeners } from './guarded-listeners.ts'

@@ -1,5 +1,5 @@
-import { GridtickError, type JoinedZone } from 'gridtick/client'
-import { element, fill } from 'gridtick/screen'
+import { GridtickError, type JoinedZone } from '@gridtick/client'
+import { element, fill } from '@gridtick/screen'
 import { type Json, wordsOf } from '../../forms/fields.ts'
 import type { PickValue } from '../../forms/pick-value.ts'
 import { createSchemaForm } from '../../forms/schema-form.ts'

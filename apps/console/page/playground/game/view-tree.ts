@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import { element, fill } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import { element, fill } from '@gridtick/screen'
 import { jsonTree } from '../../json-tree/json-tree.ts'
 
 /** A tree that changes ten times a second can neither be read nor clicked. */

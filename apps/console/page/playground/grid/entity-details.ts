@@ -1,4 +1,4 @@
-import { element, fill, type GridEntity } from 'gridtick/screen'
+import { element, fill, type GridEntity } from '@gridtick/screen'
 import { wordsOf } from '../../forms/fields.ts'
 import { briefJson } from '../game/bounded-list.ts'
 

@@ -1,5 +1,5 @@
-import type { JoinedZone } from 'gridtick/client'
-import { createGridCanvas, element, fill, type GridEntity, type Looks, type PointedCell } from 'gridtick/screen'
+import type { JoinedZone } from '@gridtick/client'
+import { createGridCanvas, element, fill, type GridEntity, type Looks, type PointedCell } from '@gridtick/screen'
 import type { PickValue } from '../../forms/pick-value.ts'
 import { looksOf } from '../../load-screen.ts'
 import { entityDetails } from './entity-details.ts'

@@ -1,4 +1,4 @@
-import { drawMark, element, type GridCanvas, type GridEntity } from 'gridtick/screen'
+import { drawMark, element, type GridCanvas, type GridEntity } from '@gridtick/screen'
 import { wordsOf } from '../../forms/fields.ts'
 
 const markPx = 16

@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import type { Picker } from './picker.ts'
 
 /** Says what a field waits for, and how to point at it. Escape calls it off. */

@@ -1,4 +1,4 @@
-import { element, type GridEntity } from 'gridtick/screen'
+import { element, type GridEntity } from '@gridtick/screen'
 import { wordsOf } from '../../forms/fields.ts'
 
 /** The nearest are listed; the grid shows all. */

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { wordsOf } from '../../forms/fields.ts'
 import type { ModuleInfo } from '../module-info.ts'
 

@@ -1,4 +1,4 @@
-import { element } from 'gridtick/screen'
+import { element } from '@gridtick/screen'
 import { asDebug } from '../../accounts.ts'
 import { ApiError, callApi } from '../../api.ts'
 import { freshId } from '../../forms/control.ts'

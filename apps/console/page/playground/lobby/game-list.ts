@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { serverWatch } from '../../development/server-watch.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element, fill } from 'gridtick/screen'
+import { adoptStyles, element, fill } from '@gridtick/screen'
 import { debugAccount, forgetGuest, guestOf, logOut, seatGuest } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
 import { wordsOf } from '../../forms/fields.ts'

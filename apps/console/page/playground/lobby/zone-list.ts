@@ -1,4 +1,4 @@
-import { element, fill } from 'gridtick/screen'
+import { element, fill } from '@gridtick/screen'
 import { addressOf } from '../../address.ts'
 import { ageElement, refreshAges } from '../../age-element.ts'
 import { ApiError, callApi } from '../../api.ts'

@@ -1,4 +1,4 @@
-import { adoptStyles, element } from 'gridtick/screen'
+import { adoptStyles, element } from '@gridtick/screen'
 import { type Account, type Seat, seatGuest } from '../../accounts.ts'
 import { freshId } from '../../forms/control.ts'
 import { messageOf } from '../../message-of.ts'

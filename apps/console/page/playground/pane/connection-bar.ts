@@ -1,5 +1,5 @@
-import type { ClientStatus } from 'gridtick/client'
-import { element, fill } from 'gridtick/screen'
+import type { ClientStatus } from '@gridtick/client'
+import { element, fill } from '@gridtick/screen'
 import { assertNever } from '../../assert-never.ts'
 import { type ConnectionNote, connectionNote, type PlayState, type Reader, type Remedy } from './connection-note.ts'
 

@@ -1,4 +1,4 @@
-import type { ClientStatus, EndReason, JoinedZoneStatus } from 'gridtick/client'
+import type { ClientStatus, EndReason, JoinedZoneStatus } from '@gridtick/client'
 import { assertNever } from '../../assert-never.ts'
 
 /** How it stands between a player and a zone. */

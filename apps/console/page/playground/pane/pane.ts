@@ -1,5 +1,5 @@
-import { type Client, createClient, GridtickError, type JoinedZone } from 'gridtick/client'
-import { element, fill } from 'gridtick/screen'
+import { type Client, createClient, GridtickError, type JoinedZone } from '@gridtick/client'
+import { element, fill } from '@gridtick/screen'
 import { type Account, debugAccount, forgetGuest, freshTokenOf, guestOf, type Seat } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
 import { type ServerNews, serverWatch } from '../../development/server-watch.ts'

@@ -15,9 +15,13 @@ describe('npm run vectors', () => {
 
   const main = fileURLToPath(new URL('../../../../../apps/vectors/main.ts', import.meta.url))
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', main, ...args], {
-      encoding: 'utf8',
-    })
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--conditions=gridtick-source', '--import', 'tsx', main, ...args],
+      {
+        encoding: 'utf8',
+      },
+    )
     return { status, stdout, stderr }
   }
 

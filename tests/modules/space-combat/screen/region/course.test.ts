@@ -1,4 +1,4 @@
-import type { IntentResult } from 'gridtick/client'
+import type { IntentResult } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { nextOn, readCourse } from '../../../../../modules/space-combat/screen/region/course.ts'
 import { createPilot } from '../../../../../modules/space-combat/screen/region/pilot.ts'

@@ -1,4 +1,4 @@
-import type { TestZone } from 'gridtick/testing'
+import type { TestZone } from '@gridtick/testing'
 import { beforeAll, describe, expect, test } from 'vitest'
 import {
   chosenIn,

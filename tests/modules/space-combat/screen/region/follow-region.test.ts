@@ -1,4 +1,4 @@
-import type { TestZone } from 'gridtick/testing'
+import type { TestZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import { bounds } from '../../../../../modules/space-combat/screen/region/bounds.ts'
 import { followRegion, type RegionState } from '../../../../../modules/space-combat/screen/region/follow-region.ts'

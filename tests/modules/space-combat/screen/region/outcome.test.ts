@@ -1,4 +1,4 @@
-import type { TestZone } from 'gridtick/testing'
+import type { TestZone } from '@gridtick/testing'
 import { expect, test } from 'vitest'
 import { type Outcome, outcomeOf } from '../../../../../modules/space-combat/screen/region/outcome.ts'
 import { createPurse } from '../../../../../modules/space-combat/screen/region/purse.ts'

@@ -1,0 +1,20 @@
+import type { ServerMessage } from '@gridtick/protocol'
+import type { IntentResult } from '../joined-zone.ts'
+
+/** The answer to an intent as a program gets it. */
+export function readResult(message: Extract<ServerMessage, { type: 'intent_result' }>): IntentResult {
+  const { outcome, tick, code, message: text, details, errors, retryable, retryAfterMs, duplicate } = message
+  const again = duplicate === undefined ? {} : { duplicate }
+  if (outcome === 'applied') return { outcome, tick: tick ?? 0, ...again }
+  return {
+    outcome,
+    code: code ?? 'internal',
+    message: text ?? 'Refused.',
+    ...(details === undefined ? {} : { details }),
+    ...(errors === undefined ? {} : { errors }),
+    retryable: retryable ?? false,
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(tick === undefined ? {} : { tick }),
+    ...again,
+  }
+}

@@ -1,0 +1,177 @@
+import type { Refused } from '@gridtick/protocol/codes'
+import type { Audience, GameModule, Json, JsonObject, PlayerId } from 'gridtick'
+import { isObject, isPlainObject, isSameJson, putFields } from 'gridtick/internal'
+import type { Limits } from '../ports/limits.ts'
+import type { Deltas } from '../step/apply-deltas.ts'
+import { checkSize, frozenJson } from './check-json.ts'
+import { checkRefusal } from './check-refusal.ts'
+import { badResult } from './module-fault.ts'
+import { readStored } from './read-stored.ts'
+import { listOf, onlyKeys, show } from './result-shape.ts'
+
+/** A result whose every part but the deltas was looked at. */
+export type CheckedResult = {
+  readonly deltas: Deltas
+  /** Undefined: as before. */
+  readonly state: JsonObject | undefined
+  readonly extras: JsonObject | undefined
+  readonly events: readonly { readonly event: string; readonly payload: Json; readonly to: Audience }[]
+  readonly refusals: ReadonlyMap<string, Refused>
+  readonly removePlayers: readonly PlayerId[]
+  /** Undefined: as before. */
+  readonly wakeAt: number | null | undefined
+  readonly end: { readonly result: Json } | undefined
+}
+
+export type ResultRequest = {
+  readonly hook: string
+  readonly module: Pick<GameModule, 'state' | 'extras' | 'seesCell'>
+  readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
+  /** How many deltas the result may have, and the limit that says so. */
+  readonly deltasMax: 'deltasPerTickMax' | 'entitiesPerZoneMax'
+  /** Ids of the intents of this tick. */
+  readonly intentIds: ReadonlySet<string>
+  readonly limits: Limits
+}
+
+const resultKeys = [
+  'create',
+  'update',
+  'delete',
+  'state',
+  'extras',
+  'events',
+  'refuse',
+  'removePlayers',
+  'wakeAt',
+  'send',
+  'end',
+]
+
+/**
+ * Checks what a module returned, before anything of it is used. Throws a ModuleFault that says what is wrong and where,
+ * for the one who writes the module.
+ */
+export function checkResult(request: ResultRequest, result: unknown): CheckedResult {
+  const { hook, limits, deltasMax } = request
+  // A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing.
+  if (!isPlainObject(result))
+    throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
+  onlyKeys(hook, '', result, resultKeys)
+  if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
+
+  const deltas = {
+    create: listOf(hook, result.create, 'create'),
+    update: listOf(hook, result.update, 'update'),
+    delete: listOf(hook, result.delete, 'delete'),
+  }
+  const deltaCount = deltas.create.length + deltas.update.length + deltas.delete.length
+  if (deltaCount > limits[deltasMax])
+    throw badResult(hook, 'result', `${deltaCount} deltas; at most ${limits[deltasMax]} (${deltasMax}) are allowed`)
+  const events = listOf(hook, result.events, 'events')
+  if (events.length > limits.eventsPerTickMax)
+    throw badResult(
+      hook,
+      'events',
+      `${events.length} events; at most ${limits.eventsPerTickMax} (eventsPerTickMax) are allowed`,
+    )
+
+  return {
+    deltas,
+    state: replaceKeys(request, 'state', result.state),
+    extras: replaceKeys(request, 'extras', result.extras),
+    events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
+    refusals: checkRefusals(request, listOf(hook, result.refuse, 'refuse')),
+    removePlayers: listOf(hook, result.removePlayers, 'removePlayers').map((id, index) => {
+      if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
+      return id
+    }),
+    wakeAt: checkWakeAt(hook, result.wakeAt),
+    end: checkEnd(request, result.end),
+  }
+}
+
+/** The stored value with the named keys replaced, or gone where they are `undefined`; undefined if it is the same afterwards. */
+function replaceKeys(
+  { hook, module, stored, limits }: ResultRequest,
+  name: 'state' | 'extras',
+  partial: unknown,
+): JsonObject | undefined {
+  if (partial === undefined) return undefined
+  if (!isPlainObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
+  const value = readStored({ hook, schema: module[name], path: name }, putFields(stored[name], partial))
+  checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
+  return isSameJson(stored[name], value) ? undefined : value
+}
+
+function checkEvent(
+  { hook, module, limits }: ResultRequest,
+  event: unknown,
+  path: string,
+): CheckedResult['events'][number] {
+  if (!isObject(event)) throw badResult(hook, path, 'it must be an object { event, payload, to }')
+  onlyKeys(hook, path, event, ['event', 'payload', 'to'])
+  if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
+    throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
+  const payload = frozenJson(hook, event.payload, `${path}.payload`) as Json
+  checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
+  return { event: event.event, payload, to: checkAudience({ hook, module }, event.to, `${path}.to`) }
+}
+
+function checkAudience({ hook, module }: Pick<ResultRequest, 'hook' | 'module'>, to: unknown, path: string): Audience {
+  if (isObject(to)) {
+    if (to.kind === 'everyone') return { kind: 'everyone' }
+    if (to.kind === 'visibleTo' && typeof to.entityId === 'string') return { kind: 'visibleTo', entityId: to.entityId }
+    if (to.kind === 'players' && Array.isArray(to.playerIds) && to.playerIds.every((id) => typeof id === 'string'))
+      return { kind: 'players', playerIds: to.playerIds }
+    if (to.kind === 'seeing') return checkCell({ hook, module }, to, path)
+  }
+  const ways = 'everyone(), players(ids), visibleTo(entityId) or seeing({ x, y })'
+  throw badResult(hook, path, `an event must say whom it is for: ${ways}`)
+}
+
+function checkCell(
+  { hook, module }: Pick<ResultRequest, 'hook' | 'module'>,
+  { x, y }: { readonly x?: unknown; readonly y?: unknown },
+  path: string,
+): Audience {
+  if (module.seesCell === undefined)
+    throw badResult(hook, path, 'seeing() asks the module who sees a cell; give it the hook `seesCell`')
+  if (typeof x !== 'number' || typeof y !== 'number' || !Number.isSafeInteger(x) || !Number.isSafeInteger(y))
+    throw badResult(hook, path, `seeing() takes a cell, two integers; not ${show(x)} and ${show(y)}`)
+  return { kind: 'seeing', x, y }
+}
+
+function checkRefusals(
+  { hook, intentIds, limits }: ResultRequest,
+  refusals: readonly unknown[],
+): ReadonlyMap<string, Refused> {
+  const byIntent = new Map<string, Refused>()
+  for (const [index, refusal] of refusals.entries()) {
+    const path = `refuse[${index}]`
+    if (!isObject(refusal)) throw badResult(hook, path, 'it must be an object { intentId, code, message, details? }')
+    onlyKeys(hook, path, refusal, ['intentId', 'code', 'message', 'details'])
+    const { intentId } = refusal
+    if (typeof intentId !== 'string' || !intentIds.has(intentId))
+      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
+    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
+    byIntent.set(intentId, checkRefusal(hook, path, refusal, limits))
+  }
+  return byIntent
+}
+
+function checkWakeAt(hook: string, wakeAt: unknown): number | null | undefined {
+  if (wakeAt === undefined || wakeAt === null) return wakeAt
+  if (typeof wakeAt !== 'number' || !(wakeAt >= 0 && wakeAt <= Number.MAX_SAFE_INTEGER))
+    throw badResult(hook, 'wakeAt', `${show(wakeAt)} is no time in ms since the epoch`)
+  return Math.ceil(wakeAt)
+}
+
+function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult['end'] {
+  if (end === undefined) return undefined
+  if (!isObject(end)) throw badResult(hook, 'end', 'it must be an object { result }')
+  onlyKeys(hook, 'end', end, ['result'])
+  const result = frozenJson(hook, end.result ?? null, 'end.result') as Json
+  checkSize(hook, 'end.result', result, ['stateBytesMax', limits.stateBytesMax])
+  return { result }
+}

@@ -1,0 +1,45 @@
+import type { EntityId, Intent, MembershipChange, ModuleLog, ZonePlayer } from 'gridtick'
+import { aPromise } from '../kernel/a-promise.ts'
+import { createRandom } from '../kernel/random.ts'
+import type { StepRequest } from '../step/plan-step.ts'
+import { badResult, thrownBy } from './module-fault.ts'
+
+export type ModuleInputs = {
+  readonly intents: readonly Intent[]
+  readonly membership: readonly MembershipChange[]
+  readonly players: readonly ZonePlayer[]
+  readonly newId: (kind: string) => EntityId
+}
+
+/**
+ * Calls `onTick` with frozen inputs. What it returns is only looked at for a promise. Throws a ModuleFault if it throws.
+ */
+export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
+  const { zoneId, info, module, seed, committed, time, log, running } = request
+  const { intents, membership, players, newId } = inputs
+  const context = {
+    zone: info,
+    tick: time.tick,
+    now: time.now,
+    elapsedMs: time.elapsedMs,
+    entities: committed.entities,
+    state: committed.state,
+    extras: committed.extras,
+    players,
+    intents: Object.freeze(intents),
+    membership: Object.freeze(membership),
+    random: createRandom(`${seed}\u0000tick\u0000${time.tick}`),
+    newId,
+    log,
+  }
+  const call = { module: module.name, hook: 'onTick', zoneId }
+  try {
+    const returned = running.run(call, () => module.onTick(Object.freeze(context)))
+    if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)
+    return returned
+  } catch (error) {
+    throw thrownBy('onTick', error)
+  }
+}
+
+export const silentModuleLog: ModuleLog = { debug() {}, info() {}, warn() {}, error() {} }

@@ -1,0 +1,71 @@
+import type { Refused } from '@gridtick/protocol/codes'
+import type { Limits } from '../ports/limits.ts'
+import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
+import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
+import type { ZoneRecorder } from '../recording/record-step.ts'
+import { takeSnapshot } from '../recording/zone-snapshot.ts'
+import type { Engine } from '../zone/engine.ts'
+import type { Zone } from '../zone/zone.ts'
+
+/**
+ * Renames a zone, begins to record it, or ends that. Called between steps, under the zone's `exclusive`. A recording
+ * that begins throws away the one before; one that ends is kept until then. Rejects with a StorageError where it was not
+ * stored, and where nobody knows whether it was: then the stored row tells, before the next step.
+ */
+export async function changeZone(engine: Engine, zone: Zone, request: ZoneChangeRequest): Promise<Refused | undefined> {
+  const { name, record } = request
+  const begins = record === true && zone.recorder === undefined
+  if (begins && zone.status === 'finished')
+    return { code: 'zone_finished', message: 'This game is over; there is nothing left to record.' }
+  const info = name === undefined ? zone.info : Object.freeze({ ...zone.info, name })
+  const snapshot = begins ? takeSnapshot({ ...zone, info }, undefined, engine.limits) : undefined
+  if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
+  const begun = snapshot && recorderFrom(snapshot)
+  try {
+    await engine.storage.zones.changeZone(zone.id, {
+      ...(name === undefined ? {} : { name }),
+      ...(snapshot === undefined ? {} : { recording: snapshot }),
+      ...(record === false ? { recording: 'off' } : {}),
+    })
+  } catch (error) {
+    zone.unsureChange = { begun }
+    await settleChange(engine, zone, { begun }).catch(() => undefined)
+    if (zone.unsureChange === undefined && isAsAsked(zone, request)) return undefined
+    engine.storageHealth.report(error)
+    throw error
+  }
+  zone.info = info
+  if (record === false) zone.recorder = undefined
+  if (begins) zone.recorder = begun
+  return undefined
+}
+
+/** Nobody knows whether a change was stored: memory follows the row, which tells. Rejects with a StorageError. */
+export async function settleChange(
+  { storage }: Engine,
+  zone: Zone,
+  { begun }: NonNullable<Zone['unsureChange']>,
+): Promise<void> {
+  const stored = await storage.zones.readZone(zone.id)
+  zone.unsureChange = undefined
+  // A zone whose row is gone is found to be deleted by its next step.
+  if (stored === undefined) return
+  zone.info = Object.freeze({ ...zone.info, name: stored.zone.name })
+  zone.recorder = stored.zone.record ? (zone.recorder ?? begun) : undefined
+}
+
+function isAsAsked({ info, recorder }: Zone, { name, record }: ZoneChangeRequest): boolean {
+  return (name === undefined || name === info.name) && (record === undefined || record === (recorder !== undefined))
+}
+
+function recorderFrom({ tick, number, bytes, size }: RecordedSnapshot): ZoneRecorder {
+  const head = { snapshots: [{ tick, number, bytes, size }], last: { tick, number, bytes } }
+  return { head, entitiesHash: undefined, departed: [] }
+}
+
+export function tooLargeToRecord({ recordedSnapshotBytesMax }: Limits): Refused {
+  return {
+    code: 'too_large',
+    message: `This zone is too large to be recorded: a snapshot has at most ${recordedSnapshotBytesMax} characters (recordedSnapshotBytesMax).`,
+  }
+}

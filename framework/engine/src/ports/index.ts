@@ -1,0 +1,46 @@
+/** What the engine asks of the world: storage, clock, telemetry. Implement these to bring your own. */
+
+export { type Clock, systemClock } from './clock.ts'
+export type { ConnectionOutlet } from './connection-outlet.ts'
+export { defaultLimits, type LimitName, type Limits } from './limits.ts'
+export { type Logger, silentLogger } from './logger.ts'
+export type { Account, AccountStorage } from './storage/account-storage.ts'
+export type { ActionLogStorage, LogBounds, LogFilter, LogRow, NewLogRow } from './storage/action-log-storage.ts'
+export type { ClockStorage } from './storage/clock-storage.ts'
+export type {
+  RecordedMark,
+  RecordedSnapshot,
+  RecordingHead,
+  RecordingPage,
+  RecordingRequest,
+  RecordingStorage,
+  RecordingWrites,
+} from './storage/recording-storage.ts'
+export type { Storage } from './storage/storage.ts'
+export { StorageError } from './storage/storage-error.ts'
+export type { LoadedZone, StoredMember, StoredZone, ZoneSummary } from './storage/stored-zone.ts'
+export type { WakeStorage } from './storage/wake-storage.ts'
+export type { CommitResult, ZoneCommit } from './storage/zone-commit.ts'
+export {
+  cleanText,
+  decodeEntity,
+  decodeLogRow,
+  decodeMember,
+  decodeZone,
+  type EntityRow,
+  encodeEntity,
+  encodeJson,
+  encodeLogRow,
+  encodeMember,
+  encodeZone,
+  integer,
+  type LogRowFields,
+  type MemberRow,
+  UnstorableError,
+  type ZoneRow,
+} from './storage/zone-rows.ts'
+export type { ZoneStorage } from './storage/zone-storage.ts'
+export { noTelemetry, reportToBoth, type Telemetry } from './telemetry.ts'
+export type { Answer, EngineHealth, IntentReceipt, IntentSettled, ZoneStateView } from './zone-answers.ts'
+export type { ZoneLink } from './zone-link.ts'
+export type { Actor, ConnectionRequest, IntentRequest, SubscribeRequest } from './zone-requests.ts'

@@ -1,0 +1,62 @@
+import type { StepInputs } from '../inputs/take-inputs.ts'
+import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
+import { sendZoneStatus } from '../watching/send-messages.ts'
+import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
+import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
+import type { Engine } from '../zone/engine.ts'
+import { momentOf } from '../zone/moment.ts'
+import type { Zone } from '../zone/zone.ts'
+import { adoptPlan } from './adopt-plan.ts'
+import { logFault } from './fail-step.ts'
+import type { StepPlan, StepTime } from './plan-step.ts'
+
+/**
+ * The transaction has returned: memory moves on, then everybody hears of it. The messages have the moment of the step, or
+ * the present one if the server found out later that the step is stored.
+ */
+export async function finishStep(
+  engine: Engine,
+  zone: Zone,
+  plan: StepPlan,
+  { inputs, isLate }: { readonly inputs: StepInputs; readonly isLate: boolean },
+): Promise<ShowTimes> {
+  const { status } = zone
+  const previousTick = zone.committed.tick
+  const moment = isLate ? momentOf(engine, zone) : { tick: plan.time.tick, at: plan.time.now }
+  const before = whoSees(engine, zone, plan.events, moment)
+  adoptPlan(zone, plan)
+  noteRun(engine, zone, plan.time)
+  engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
+  for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
+  answerInputs(engine, zone, plan, moment)
+  const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
+  const shown = await showTick(engine, zone, { events, previousTick, moment })
+  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
+  if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
+  return shown
+}
+
+/** The step had no effect: there is nothing to store, and nobody to tell but those whose views failed. */
+export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): void {
+  noteRun(engine, zone, time)
+  engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+  for (const subscription of zone.subscriptions.failing) showNow(engine, zone, subscription)
+}
+
+function noteRun({ clock }: Engine, zone: Zone, time: StepTime): void {
+  zone.tick = time.tick
+  zone.lastRunAt = time.now
+  zone.lastRunMonotonic = clock.monotonic()
+}
+
+function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
+  engine.counts.move({ from, to: 'finished' })
+  zone.isolation = undefined
+  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}
+
+function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {
+  const { recordedSnapshotBytesMax } = limits
+  logger.warn({ zoneId: zone.id, recordedSnapshotBytesMax }, 'the zone has grown too large, and is no longer recorded')
+}

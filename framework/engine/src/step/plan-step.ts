@@ -1,0 +1,154 @@
+import type { EntityId, GameModule, Json, JsonObject, ModuleLog, ZoneId, ZoneInfo } from 'gridtick'
+import type { StepInputs } from '../inputs/take-inputs.ts'
+import { createIdSource } from '../kernel/random.ts'
+import type { RunningHook } from '../kernel/running-hook.ts'
+import { type CheckedResult, checkResult } from '../module/check-result.ts'
+import type { ModuleFault } from '../module/module-fault.ts'
+import { runModule } from '../module/run-module.ts'
+import type { Limits } from '../ports/limits.ts'
+import type { ZoneCommit } from '../ports/storage/zone-commit.ts'
+import type { ZoneRecorder } from '../recording/record-step.ts'
+import { type AddressedEvent, addressEvent } from '../view/pick-events.ts'
+import type { EntityChange } from '../zone/entity-table.ts'
+import type { ZoneState } from '../zone/zone.ts'
+import { admitMembers, playersAfter } from './admit-members.ts'
+import { applyDeltas } from './apply-deltas.ts'
+import { type Settlement, settleInputs } from './settle-inputs.ts'
+
+/** All that a step depends on, besides its inputs. The same request and inputs give the same plan, on any machine. */
+export type StepRequest = {
+  readonly zoneId: ZoneId
+  readonly info: ZoneInfo
+  readonly module: GameModule
+  readonly seed: string
+  readonly epoch: number
+  /** An error is stored, which the commit of this step takes away. */
+  readonly hasFailed: boolean
+  readonly committed: Readonly<ZoneState>
+  readonly time: StepTime
+  /** What the commit stores as the offset of the beat numbers; left out: it stays. */
+  readonly tickOffset?: number
+  readonly limits: Limits
+  readonly log: ModuleLog
+  readonly running: RunningHook
+}
+
+export type StepTime = {
+  readonly tick: number
+  /** ms since the epoch. */
+  readonly now: number
+  /** ms since the last step that was run. */
+  readonly elapsedMs: number
+}
+
+/** What a step will do. Nothing of it has happened yet. */
+export type StepPlan = {
+  /** Undefined: the step has no effect. */
+  readonly commit: ZoneCommit | undefined
+  readonly changes: ReadonlyMap<EntityId, EntityChange>
+  readonly state: JsonObject
+  readonly extras: JsonObject
+  readonly wakeAt: number | null
+  readonly settlement: Settlement
+  readonly events: readonly AddressedEvent[]
+  readonly end: { readonly result: Json } | undefined
+  readonly time: StepTime
+  /** Modules' faults that cost one join only. */
+  readonly faults: readonly ModuleFault[]
+  /** Where the recording stands after it; undefined where the zone is not recorded. */
+  readonly recorder: ZoneRecorder | undefined
+}
+
+/**
+ * Works out a step, purely: admits members, runs the module, checks its result, works out the changes, settles the
+ * inputs, and says what is to be stored. Throws a ModuleFault when the module fails.
+ */
+export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
+  const { module, info, committed, limits, time } = request
+  const newId = createIdSource(request.seed, time.tick)
+  const admission = admitMembers(request, inputs)
+  const intents = admission.intents.map(({ intent }) => intent)
+  const players =
+    admission.members.size === 0 ? committed.players : Object.freeze(playersAfter(committed.players, admission.members))
+  const returned = runModule(request, { intents, membership: admission.membership, players, newId })
+  const intentIds = new Set(intents.map(({ id }) => id))
+  const hook = 'onTick'
+  // The schemas of a module are its code, too.
+  const { result, changes } = request.running.run({ module: module.name, hook, zoneId: request.zoneId }, () => {
+    const result = checkResult(
+      { hook, module, stored: committed, deltasMax: 'deltasPerTickMax', intentIds, limits },
+      returned,
+    )
+    const table = { hook, module, info, entities: committed.entities, limits, newId }
+    return { result, changes: applyDeltas(table, result.deltas) }
+  })
+  const settlement = settleInputs(request, inputs, admission, result)
+  const wakeAt = wakeAfter(request, result)
+  return {
+    commit: commitOf(request, { result, changes, settlement, wakeAt }),
+    changes,
+    state: result.state ?? committed.state,
+    extras: result.extras ?? committed.extras,
+    wakeAt,
+    settlement,
+    events: result.events.map(addressEvent),
+    end: result.end,
+    time,
+    faults: admission.faults,
+    recorder: undefined,
+  }
+}
+
+/** A wake time that is due is used up by this step; a finished zone has none. */
+function wakeAfter({ committed, time }: StepRequest, { wakeAt, end }: CheckedResult): number | null {
+  if (end !== undefined) return null
+  if (wakeAt !== undefined) return wakeAt
+  return committed.wakeAt !== null && committed.wakeAt <= time.now ? null : committed.wakeAt
+}
+
+type StepEffects = {
+  readonly result: CheckedResult
+  readonly changes: ReadonlyMap<EntityId, EntityChange>
+  readonly settlement: Settlement
+  readonly wakeAt: number | null
+}
+
+function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }: StepEffects): ZoneCommit | undefined {
+  const { committed, zoneId, epoch, time, tickOffset, hasFailed } = request
+  const hasEffect =
+    settlement.inputs.length > 0 ||
+    settlement.members.size > 0 ||
+    changes.size > 0 ||
+    result.state !== undefined ||
+    result.extras !== undefined ||
+    result.events.length > 0 ||
+    result.end !== undefined ||
+    wakeAt !== committed.wakeAt ||
+    hasFailed
+  if (!hasEffect) return undefined
+  const all = [...changes.entries()]
+  const members = [...settlement.members.entries()]
+  const departed = settlement.inputs.flatMap((input) =>
+    input.kind === 'leave' && input.departed !== undefined ? [input.playerId] : [],
+  )
+  return {
+    zoneId,
+    ifTick: committed.tick,
+    epoch,
+    tick: time.tick,
+    at: time.now,
+    ...(tickOffset === undefined ? {} : { tickOffset }),
+    ...(result.state === undefined ? {} : { state: result.state }),
+    ...(result.extras === undefined ? {} : { extras: result.extras }),
+    wakeAt,
+    ...(result.end === undefined ? {} : { finished: result.end }),
+    putEntities: all.flatMap(([, { after }]) => (after === undefined ? [] : [after])),
+    deleteEntities: all.flatMap(([id, { after }]) => (after === undefined ? [id] : [])),
+    putMembers: members.flatMap(([, member]) => (member === undefined ? [] : [member])),
+    deleteMembers: members.flatMap(([playerId, member]) =>
+      member === undefined && committed.members.has(playerId) ? [playerId] : [],
+    ),
+    ...(departed.length === 0 ? {} : { deleteDepartures: departed }),
+    log: settlement.log,
+  }
+}

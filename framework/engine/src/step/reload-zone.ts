@@ -1,0 +1,62 @@
+import { closeDeletedZone } from '../life/operate-zone.ts'
+import type { LoadedZone } from '../ports/storage/stored-zone.ts'
+import type { Engine } from '../zone/engine.ts'
+import { openZone, type Zone } from '../zone/zone.ts'
+
+/**
+ * What is stored is not what this process committed last: somebody else wrote, against all rules. The zone is read
+ * again, so that memory is the stored state once more, and every watcher is shown all of it.
+ */
+export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
+  engine.telemetry.stepFailed(zone.module.name, 'conflict')
+  engine.logger.error(
+    { module: zone.module.name, zoneId: zone.id },
+    'the stored tick is not the one in memory: read again',
+  )
+  const loaded = await readAgain(engine, zone)
+  if (loaded !== undefined) takeOver(engine, zone, loaded)
+}
+
+/**
+ * Code of the module was stopped while it read the zone, so memory is made again of what is stored. It is the same tick:
+ * watchers go on with what they were sent, and a recording with what was recorded. Rejects with a StorageError.
+ */
+export async function renewZone(engine: Engine, zone: Zone): Promise<void> {
+  const loaded = await engine.storage.zones.loadZone(zone.id)
+  zone.isInDoubt = false
+  if (loaded === undefined) return closeDeletedZone(engine, zone)
+  if (loaded.zone.tick !== zone.committed.tick || loaded.zone.epoch !== zone.epoch) return reloadZone(engine, zone)
+  const { committed, redactions } = openZone(loaded, zone.module, engine.limits)
+  zone.committed = committed
+  zone.redactions = redactions
+}
+
+function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
+  const fresh = openZone(loaded, zone.module, engine.limits)
+  zone.committed = fresh.committed
+  zone.redactions = fresh.redactions
+  zone.epoch = fresh.epoch
+  zone.status = fresh.status
+  zone.error = fresh.error
+  zone.failures = fresh.failures
+  // What somebody else wrote is not recorded: what was recorded does not lead here.
+  zone.recorder = fresh.recorder && { ...fresh.recorder, head: undefined }
+  zone.tick = Math.max(zone.tick, fresh.tick)
+  zone.tickOffset = fresh.tickOffset
+  for (const subscription of zone.subscriptions.all()) {
+    subscription.sent = undefined
+    subscription.seen = undefined
+  }
+}
+
+/** Undefined: the storage failed, or the zone is gone, and is treated as deleted. */
+async function readAgain(engine: Engine, zone: Zone): Promise<LoadedZone | undefined> {
+  try {
+    const loaded = await engine.storage.zones.loadZone(zone.id)
+    if (loaded === undefined) closeDeletedZone(engine, zone)
+    return loaded
+  } catch (error) {
+    engine.storageHealth.report(error)
+    return undefined
+  }
+}

@@ -1,0 +1,59 @@
+import { afterTrial, inputsOf, lastTrial, nextTrial, type Search, type Trial } from '../inputs/search-culprits.ts'
+import type { StepInputs } from '../inputs/take-inputs.ts'
+import { ModuleFault } from '../module/module-fault.ts'
+import type { Clock } from '../ports/clock.ts'
+import type { Limits } from '../ports/limits.ts'
+
+/** The runs of one beat of a zone. They are bounded by their number, and by time: the loop belongs to all zones. */
+export type Runs = {
+  readonly clock: Pick<Clock, 'monotonic'>
+  readonly limits: Limits
+  /** Monotonic ms: after `endsAt` no further run of a search begins. */
+  readonly startedAt: number
+  readonly endsAt: number
+  count: number
+  /** How the first one failed that did. */
+  fault: ModuleFault | undefined
+}
+
+export function beginRuns({ clock, limits }: Pick<Runs, 'clock' | 'limits'>, everyMs: number): Runs {
+  const startedAt = clock.monotonic()
+  const endsAt = startedAt + Math.min(everyMs / 2, limits.isolationMsMax)
+  return { clock, limits, startedAt, endsAt, count: 0, fault: undefined }
+}
+
+/**
+ * Runs the step, with ever other inputs if it fails, until the failing ones are found or the beat has no more room for
+ * it; and answers the run that is to be stored. A search of which each step is a commit ends with the first run that
+ * passes.
+ */
+export async function runSearch<Run extends object>(
+  search: Search,
+  runs: Runs,
+  run: (inputs: StepInputs) => Promise<Run | ModuleFault>,
+): Promise<{ readonly search: Search; readonly passed: Run | undefined }> {
+  let current = search
+  let passed: Run | undefined
+  for (;;) {
+    const next = nextTrial(current)
+    const trial = next !== undefined && mayRun(runs, next) ? next : lastTrial(current)
+    if (trial === undefined) return { search: current, passed: current.isProven ? passed : undefined }
+    runs.count += 1
+    const result = await run(inputsOf(trial))
+    const fault = result instanceof ModuleFault ? result : undefined
+    runs.fault ??= fault
+    current = afterTrial(current, trial, fault)
+    if (result instanceof ModuleFault || trial.count === 'alone') continue
+    passed = result
+    if (current.isByCommit) return { search: current, passed }
+  }
+}
+
+/**
+ * Two runs, and that of a single suspect, there always are, so that the search goes on in every beat, however slow the
+ * module is. One is kept for what the beat ends with.
+ */
+function mayRun({ count, limits, clock, endsAt }: Runs, trial: Trial): boolean {
+  if (count >= limits.isolationRunsMax - 1) return false
+  return count < 2 || trial.count === 'alone' || clock.monotonic() < endsAt
+}

@@ -1,0 +1,50 @@
+import type { Entity } from 'gridtick'
+import { isObject, isSameJson, mergePatch } from 'gridtick/internal'
+
+const texts = new WeakMap<Entity, string>()
+
+/** The JSON of an entity. Made once for each object, which never changes, and shared by all who see it. */
+export function entityJson(entity: Entity): string {
+  let text = texts.get(entity)
+  if (text === undefined) {
+    text = JSON.stringify(entity)
+    texts.set(entity, text)
+  }
+  return text
+}
+
+/** What leads from one version of an entity to another. `whole`: no patch can say it. `none`: they are the same. */
+export type EntityPatch =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'whole' }
+  | { readonly kind: 'patch'; readonly json: string }
+
+/**
+ * Patches made while one tick is shown, by the later version. Almost all who see a change were sent the same version
+ * before, so one for each entity is kept.
+ */
+export type PatchCache = Map<Entity, { readonly from: Entity; readonly patch: EntityPatch }>
+
+/** The patch from one version of an entity to a later one, made once for all who need it. */
+export function entityPatch(from: Entity, to: Entity, cache: PatchCache): EntityPatch {
+  const known = cache.get(to)
+  if (known?.from === from) return known.patch
+  const patch = makePatch(from, to)
+  cache.set(to, { from, patch })
+  return patch
+}
+
+function makePatch(from: Entity, to: Entity): EntityPatch {
+  const fields: Record<string, unknown> = {}
+  if (from.x !== to.x) fields.x = to.x
+  if (from.y !== to.y) fields.y = to.y
+  if (from.ownerId !== to.ownerId) fields.ownerId = to.ownerId
+  if (from.kind !== to.kind || !isObject(from.data) || !isObject(to.data)) return { kind: 'whole' }
+  if (from.data !== to.data && !isSameJson(from.data, to.data)) {
+    const data = mergePatch(from.data, to.data)
+    if (data === undefined) return { kind: 'whole' }
+    fields.data = data
+  }
+  if (Object.keys(fields).length === 0) return { kind: 'none' }
+  return { kind: 'patch', json: JSON.stringify([to.id, fields]) }
+}

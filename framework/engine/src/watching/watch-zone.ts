@@ -1,0 +1,157 @@
+import type { Refused } from '@gridtick/protocol/codes'
+import type { JoinOrLeave } from '../inputs/input.ts'
+import type { Actor, ConnectionRequest, SubscribeRequest } from '../ports/zone-requests.ts'
+import type { Engine } from '../zone/engine.ts'
+import { momentOf } from '../zone/moment.ts'
+import type { Subscription } from '../zone/subscription.ts'
+import type { Zone } from '../zone/zone.ts'
+import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
+import { showNow } from './show-tick.ts'
+
+/** Beginning and ending to watch a zone, and the joins and lost sockets that go with it. All of it synchronous. */
+
+/**
+ * A member is shown the last committed state at once. Anybody else asks to join, and is shown the tick that commits the
+ * join. Watching again with the same connection begins again.
+ */
+export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
+  const { connectionId, player, ref } = request
+  const mayLook = mayLookNow(zone, player)
+  const refused = mayLook ? undefined : whyNotJoined(zone)
+  if (refused !== undefined) {
+    sendRefusal(engine, connectionId, refused, ref)
+    return
+  }
+  const join = mayLook ? undefined : joinOf(zone, player)
+  if (join !== undefined && !zone.queue.has(join) && !zone.queue.addMembership(join)) {
+    sendTooManyWait(engine, zone, connectionId, ref)
+    return
+  }
+  const subscription = newSubscription(request, join, isCongested)
+  zone.subscriptions.add(subscription)
+  noteConnected(zone, player)
+  if (subscription.phase === 'joining') return
+  subscription.phase = 'waiting'
+  showSoon(engine, zone, subscription)
+}
+
+/**
+ * Shows the zone to a connection: at once, or when the step is done that is due or runs. So its answer, with the number
+ * of this beat, comes before no frame of the same number, and says nothing of that step.
+ */
+export function showSoon(engine: Engine, zone: Zone, subscription: Subscription): void {
+  if (zone.stepsAhead > 0) zone.subscriptions.waiting.add(subscription)
+  else if (subscription.phase === 'waiting') beginWatching(engine, zone, subscription)
+  else showNow(engine, zone, subscription)
+}
+
+/** A step of the zone is due: see {@link stepDone}. */
+export function stepAhead(zone: Zone): void {
+  zone.stepsAhead += 1
+}
+
+/** The step is over, whatever became of it. Who waited for it is shown the zone. */
+export function stepDone(engine: Engine, zone: Zone): void {
+  zone.stepsAhead -= 1
+  const { waiting } = zone.subscriptions
+  if (zone.stepsAhead > 0 || waiting.size === 0) return
+  for (const subscription of [...waiting]) {
+    waiting.delete(subscription)
+    showSoon(engine, zone, subscription)
+  }
+}
+
+function beginWatching(engine: Engine, zone: Zone, subscription: Subscription): void {
+  subscription.phase = 'watching'
+  sendSubscribed(engine, zone, subscription, momentOf(engine, zone))
+  showNow(engine, zone, subscription)
+  if (zone.status !== 'open') sendZoneStatus(engine, zone, subscription.connectionId)
+}
+
+/** Members may, who are not about to leave; an operator also without being one, where nobody can join. */
+function mayLookNow({ status, queue, committed }: Zone, { playerId, role }: Actor): boolean {
+  if (status === 'deleted') return false
+  if (role === 'debug' && status !== 'open') return true
+  return committed.members.has(playerId) && queue.pendingMembership(playerId) !== 'leave'
+}
+
+function whyNotJoined({ status }: Zone): Refused | undefined {
+  switch (status) {
+    case 'open':
+      return undefined
+    case 'paused':
+      return { code: 'zone_paused', message: 'This zone is paused; nobody can join it now.' }
+    case 'finished':
+      return { code: 'zone_finished', message: 'This game is over; nobody can join it.' }
+    case 'deleted':
+      return { code: 'not_found', message: 'There is no such zone.' }
+  }
+}
+
+function newSubscription(
+  { connectionId, player, mode, ref }: SubscribeRequest,
+  join: JoinOrLeave | undefined,
+  isCongested: boolean,
+): Subscription {
+  return {
+    connectionId,
+    player,
+    mode,
+    ref,
+    phase: join === undefined ? 'watching' : 'joining',
+    join,
+    sent: undefined,
+    toldTick: -1,
+    seen: undefined,
+    isCongested,
+    isBeingShown: false,
+    hasDroppedEvents: false,
+    isOwedFrame: false,
+    viewFailures: 0,
+    isUnavailableTold: false,
+  }
+}
+
+/** The join of this player that waits already, if nothing came after it, or else a new one. */
+function joinOf(zone: Zone, player: Actor): Extract<JoinOrLeave, { kind: 'join' }> {
+  const last = zone.queue.lastMembership(player.playerId)
+  return last?.kind === 'join' ? last : { kind: 'join', player }
+}
+
+/** Stops watching; the membership stays. */
+export function unsubscribe(engine: Engine, zone: Zone, { connectionId, ref }: ConnectionRequest): void {
+  endSubscription(zone, connectionId)
+  const names = ref === undefined ? {} : { ref }
+  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names })
+}
+
+/** The connection watches no more: it ended, or was told to. Ending twice changes nothing. */
+export function endSubscription(zone: Zone, connectionId: string): void {
+  const subscription = zone.subscriptions.delete(connectionId)
+  if (subscription === undefined) return
+  const { playerId } = subscription.player
+  if (zone.subscriptions.ofPlayer(playerId).length > 0) return
+  const isPresent = zone.committed.members.has(playerId) || zone.queue.pendingMembership(playerId) === 'join'
+  if (isPresent && zone.status !== 'finished')
+    zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
+}
+
+/** Members who are stored as connected, and did not come back after a restart, are told to the module as lost. */
+export function checkPresence(zone: Zone, monotonic: number): void {
+  if (zone.presenceDueAt === undefined || monotonic < zone.presenceDueAt) return
+  zone.presenceDueAt = undefined
+  if (zone.status === 'finished') return
+  for (const { playerId, disconnectedAt } of zone.committed.players)
+    if (disconnectedAt === null && zone.subscriptions.ofPlayer(playerId).length === 0)
+      zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
+}
+
+/** Also of one whose join waits: the socket that asked for it may be lost already, and this is another one. */
+function noteConnected(zone: Zone, { playerId }: Actor): void {
+  if (zone.status === 'finished') return
+  const member = zone.committed.members.get(playerId)
+  const isAway =
+    (member !== undefined && member.disconnectedAt !== null) || zone.queue.pendingPresence(playerId) === 'disconnected'
+  if (isAway && zone.queue.pendingPresence(playerId) !== 'connected')
+    zone.queue.addPresence({ kind: 'presence', playerId, change: 'connected' })
+}

@@ -1,0 +1,84 @@
+import type { GuardedWork, Outcome } from '../guard/guard.ts'
+import type { HookCall } from '../kernel/running-hook.ts'
+import { ModuleFault } from '../module/module-fault.ts'
+import { RedactionCache } from '../view/redaction-cache.ts'
+import type { Engine } from './engine.ts'
+import type { Zone } from './zone.ts'
+
+/** Who runs on a zone, and what: see {@link GuardedWork}. */
+export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }
+
+/**
+ * Runs code of its module on a zone, in one of the next slices. Answers the fault if it was stopped. Work for one
+ * player then rests; look at that ({@link Rests}) before you ask for it.
+ */
+export async function runOnZone<Value>(
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
+  zone: Zone,
+  work: ZoneWork<Value>,
+): Promise<Value | ModuleFault> {
+  try {
+    return await guard.run(guardedWork(clock, zone, work))
+  } catch (error) {
+    return stopOf(error)
+  }
+}
+
+/** The same at once, in a slice of its own. */
+export function runOnZoneNow<Value>(
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
+  zone: Zone,
+  work: ZoneWork<Value>,
+): Value | ModuleFault {
+  try {
+    return guard.runNow(guardedWork(clock, zone, work))
+  } catch (error) {
+    return stopOf(error)
+  }
+}
+
+/** Runs several, in their order; `take` is given what came of them after each slice. */
+export function runEachOnZone<Value>(
+  { guard, clock }: Pick<Engine, 'guard' | 'clock'>,
+  zone: Zone,
+  works: readonly ZoneWork<Value>[],
+  take: (ended: readonly (Value | ModuleFault)[]) => void,
+): Promise<void> {
+  const endOf = (outcome: Outcome<Value>) => (outcome.ok ? outcome.value : stopOf(outcome.error))
+  return guard.runEach(
+    works.map((work) => guardedWork(clock, zone, work)),
+    (outcomes) => take(outcomes.map(endOf)),
+  )
+}
+
+function guardedWork<Value>(clock: Engine['clock'], zone: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {
+  const { id, module } = zone
+  const { hook, playerId } = call
+  return {
+    module,
+    call: { ...call, module: module.name, zoneId: id },
+    run,
+    onStop({ isFinal }) {
+      doubtMemory(zone)
+      if (isFinal && playerId !== undefined) zone.rests.begin({ hook, playerId }, clock.monotonic())
+    },
+  }
+}
+
+/** What is thrown and no stop is our own fault, and goes on. */
+function stopOf(error: unknown): ModuleFault {
+  if (error instanceof ModuleFault && error.isStopped) return error
+  throw error
+}
+
+/**
+ * Code was stopped in the midst of reading the zone (FAIL-12). Whatever is worked out while it is read, as lists and
+ * redactions, may be half made: it is made again at once, of entities that nobody writes to. Before its next step the
+ * whole zone is loaded again.
+ */
+function doubtMemory(zone: Zone): void {
+  const entities = zone.committed.entities.copy()
+  zone.committed = { ...zone.committed, entities }
+  zone.redactions = new RedactionCache(zone.module, entities)
+  zone.isInDoubt = true
+}

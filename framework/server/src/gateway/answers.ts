@@ -1,0 +1,32 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from '@gridtick/engine/ports'
+import type { ServerMessage } from '@gridtick/protocol'
+import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+
+/** The `error` message that tells of a refusal. */
+export function errorMessage(refused: Refused, ref?: string): ServerMessage {
+  return {
+    type: 'error',
+    code: refused.code,
+    message: refused.message,
+    ...(ref === undefined ? {} : { ref }),
+    retryable: isRetryable(refused.code),
+    ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
+    ...(refused.errors === undefined ? {} : { errors: [...refused.errors] }),
+  }
+}
+
+/**
+ * What a client is told of something that was thrown. Trouble of the storage passes; all else is our own fault, and
+ * gets an id under which the log tells the rest.
+ */
+export function refusedByFault(error: unknown, logger: Logger): Refused {
+  // By name, since this layer does not know the storage.
+  if (error instanceof Error && error.name === 'StorageError') {
+    logger.warn({ err: error }, 'the storage did not serve a message')
+    return { code: 'storage_unavailable', message: 'The storage does not answer at the moment.', retryAfterMs: 1_000 }
+  }
+  const faultId = randomUUID()
+  logger.error({ err: error, faultId }, 'a message could not be handled')
+  return { code: 'internal', message: `Something went wrong here. It is logged as ${faultId}.` }
+}

@@ -1,0 +1,98 @@
+import type { Actor, Logger, ZoneLink } from '@gridtick/engine/ports'
+import { type ClientMessage, readIntent, type ServerMessage } from '@gridtick/protocol'
+import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { assertNever } from 'gridtick/internal'
+import { errorMessage, refusedByFault } from './answers.ts'
+
+/** Whose message it is, and where it and its answers go. */
+export type MessageContext = {
+  readonly connectionId: string
+  readonly player: Actor
+  readonly host: ZoneLink
+  readonly logger: Logger
+  send(message: ServerMessage): void
+  /** The message cost the server so much that it counts as a bad frame (FAIL-13). */
+  countBad(refused: Refused): void
+}
+
+/**
+ * Carries out one message of a connection that has said hello. The zone host is called before the first `await`, so
+ * calls are made in the order of the messages. It answers subscriptions and intents itself; here are answered queries,
+ * pings, and whatever was thrown. Never rejects.
+ */
+export async function handleMessage(message: ClientMessage, context: MessageContext): Promise<void> {
+  try {
+    await dispatch(message, context)
+  } catch (error) {
+    context.send(faultAnswer(message, refusedByFault(error, context.logger)))
+  }
+}
+
+async function dispatch(message: ClientMessage, context: MessageContext): Promise<void> {
+  const { connectionId, player, host } = context
+  switch (message.type) {
+    case 'hello':
+      return context.send(errorMessage({ code: 'conflict', message: 'This connection has said hello already.' }))
+    case 'ping':
+      return context.send({ type: 'pong', ...given({ at: message.at }) })
+    case 'subscribe':
+      return await host.subscribe({ ...place(message, connectionId), player, mode: message.mode ?? 'full' })
+    case 'unsubscribe':
+      return await host.unsubscribe(place(message, connectionId))
+    case 'leave':
+      return await host.leave({ ...place(message, connectionId), player })
+    case 'intent': {
+      const numbered = given({ seq: message.seq })
+      const intent = { ...place(message, connectionId), player, ...readIntent(message), ...numbered }
+      const receipt = await host.submitIntent(intent)
+      if (!receipt.accepted) countIfSlow(receipt.refused, context)
+      return
+    }
+    case 'query':
+      return await query(message, context)
+    default:
+      return assertNever(message)
+  }
+}
+
+async function query(message: ClientMessage & { type: 'query' }, context: MessageContext): Promise<void> {
+  const { zoneId, name, ref, input } = message
+  const answer = await context.host.query({ zoneId, playerId: context.player.playerId, name, input: input ?? {} })
+  if (!answer.ok) {
+    context.send(errorMessage(answer.refused, ref))
+    return countIfSlow(answer.refused, context)
+  }
+  const { tick, result } = answer.value
+  // The host's JSON is read-only and the schema's is not: the same value.
+  context.send({ type: 'query_result', zoneId, ref, name, tick, result: result as never })
+}
+
+function countIfSlow(refused: Refused, { countBad }: MessageContext): void {
+  if (refused.code === 'invalid_slow') countBad(refused)
+}
+
+/** An intent has a final answer of its own; all else is answered by `error`. */
+function faultAnswer(message: ClientMessage, refused: Refused): ServerMessage {
+  const ref = 'ref' in message ? message.ref : undefined
+  if (message.type !== 'intent') return errorMessage(refused, ref)
+  return {
+    type: 'intent_result',
+    zoneId: message.zoneId,
+    ...given({ seq: message.seq, ref, retryAfterMs: refused.retryAfterMs }),
+    outcome: 'refused',
+    code: refused.code,
+    message: refused.message,
+    retryable: isRetryable(refused.code),
+  }
+}
+
+function place(message: { zoneId: string; ref?: string | undefined }, connectionId: string) {
+  return { connectionId, zoneId: message.zoneId, ...given({ ref: message.ref }) }
+}
+
+type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
+
+/** The fields that were given: where one is optional it is left out, never undefined. */
+function given<Fields extends object>(fields: Fields): Given<Fields> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>
+}

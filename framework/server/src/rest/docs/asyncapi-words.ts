@@ -1,0 +1,234 @@
+import type { ClientMessage, closeCodes, ServerMessage } from '@gridtick/protocol'
+
+/** What is said of a message of the socket, beside its schema. */
+export type MessageWords = {
+  readonly summary: string
+  /** Real ones; a test holds them to the schema. */
+  readonly examples: readonly object[]
+}
+
+export type ClientMessageWords = MessageWords & {
+  /** What may come back, first what usually does. */
+  readonly answeredBy: readonly ServerMessage['type'][]
+}
+
+const zoneId = '01995a4e-7c00-7000-8000-0123456789ab'
+const playerId = '01995a4e-7c00-7000-8000-00000000a11e'
+const intentId = '01995a4e-7c00-7000-8000-0000000f00d1'
+const walker = { id: 'walker-5f0c', kind: 'walker', x: 3, y: 4, ownerId: playerId, data: { name: 'Ann', pebbles: 2 } }
+const at = 1_769_860_800_000
+
+export const clientMessageWords: Readonly<Record<ClientMessage['type'], ClientMessageWords>> = {
+  hello: {
+    summary: 'Who one is. Always the first frame, within 5 seconds; the token may come in the upgrade instead.',
+    examples: [{ type: 'hello', token: 'eyJhbGciOi…', client: 'my-game/1.0' }],
+    answeredBy: ['welcome'],
+  },
+  subscribe: {
+    summary: 'Watch a zone, and become a member of it where one is none. The first frame holds the whole view.',
+    examples: [{ type: 'subscribe', zoneId, mode: 'delta', ref: 'join' }],
+    answeredBy: ['subscribed', 'error'],
+  },
+  unsubscribe: {
+    summary: 'Stop watching. The membership stays.',
+    examples: [{ type: 'unsubscribe', zoneId }],
+    answeredBy: ['unsubscribed', 'error'],
+  },
+  leave: {
+    summary: 'End the membership. Answered once that is stored.',
+    examples: [{ type: 'leave', zoneId, ref: 'bye' }],
+    answeredBy: ['unsubscribed', 'error'],
+  },
+  intent: {
+    summary:
+      'Ask for something in the zone. A resend with the same seq is never carried out twice. Where the module gives the intent a rate (`x-rate` in /v1/modules), more of them are refused `rate_limited` with retryAfterMs. Older clients send `intent: { type, …payload }`, which is still read.',
+    examples: [{ type: 'intent', zoneId, seq: 7, intent: 'step', payload: { dx: 1, dy: 0 } }],
+    answeredBy: ['intent_received', 'intent_result'],
+  },
+  query: {
+    summary: 'Ask the module a question about the last stored tick.',
+    examples: [{ type: 'query', zoneId, name: 'plot_course', input: { to: 12 }, ref: 'q1' }],
+    answeredBy: ['query_result', 'error'],
+  },
+  ping: { summary: 'Is anybody there?', examples: [{ type: 'ping', at }], answeredBy: ['pong'] },
+}
+
+export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageWords>> = {
+  welcome: {
+    summary: 'The answer to hello: who one is here, and what this server allows.',
+    examples: [
+      {
+        type: 'welcome',
+        playerId,
+        displayName: 'Ann',
+        role: 'player',
+        connectionId: 'c-81',
+        protocol: 1,
+        server: '0.1.0',
+        limits: { frameBytesMax: 4_096, messagesPerSecond: 20 },
+        heartbeatMs: 10_000,
+      },
+    ],
+  },
+  subscribed: {
+    summary: 'The zone is watched; its first frame comes next.',
+    examples: [
+      {
+        type: 'subscribed',
+        zoneId,
+        ref: 'join',
+        module: 'hello-grid',
+        tick: 41,
+        everyMs: 250,
+        bounds: { width: 32, height: 32 },
+        config: { sight: 5 },
+        mode: 'delta',
+        lastSeq: 6,
+        queuedSeq: 7,
+        memberSince: 12,
+      },
+    ],
+  },
+  unsubscribed: {
+    summary: 'The zone is no longer watched: as asked, or because the player is no member any more.',
+    examples: [{ type: 'unsubscribed', zoneId, reason: 'left' }],
+  },
+  tick: {
+    summary:
+      'What one may know of a zone after a stored tick: the whole view, or (mode delta) the difference from the frame before.',
+    examples: [
+      {
+        type: 'tick',
+        zoneId,
+        tick: 42,
+        at,
+        full: true,
+        entities: [walker],
+        extras: { pebblesLeft: 38 },
+        events: [{ event: 'said', payload: { from: playerId, name: 'Ann', text: 'Hello, grid!' } }],
+      },
+      {
+        type: 'tick',
+        zoneId,
+        tick: 43,
+        at: at + 250,
+        full: false,
+        prev: 42,
+        set: [{ id: 'pebble-19', kind: 'pebble', x: 5, y: 4, ownerId: null, data: {} }],
+        patch: [[walker.id, { x: 4 }]],
+        remove: ['pebble-02'],
+        events: [],
+      },
+    ],
+  },
+  intent_received: {
+    summary: 'The intent waits in the queue of its zone. Nothing is decided yet.',
+    examples: [{ type: 'intent_received', zoneId, intentId, seq: 7 }],
+  },
+  intent_result: {
+    summary: 'What became of an intent: stored, or refused with a code of this server or of the module.',
+    examples: [
+      { type: 'intent_result', zoneId, intentId, seq: 7, outcome: 'applied', tick: 43 },
+      { type: 'intent_result', zoneId, seq: 8, outcome: 'refused', code: 'blocked', message: 'Somebody stands there.' },
+    ],
+  },
+  query_result: {
+    summary: 'The answer to a query, and the beat in which it was made.',
+    examples: [
+      { type: 'query_result', zoneId, ref: 'q1', name: 'plot_course', tick: 43, result: { path: [1, 4, 12] } },
+    ],
+  },
+  zone_status: {
+    summary: 'The zone was paused, resumed, finished or deleted.',
+    examples: [{ type: 'zone_status', zoneId, status: 'paused', code: 'intent_failed' }],
+  },
+  view_unavailable: {
+    summary: 'The view cannot be made from this beat on; the one before stays. The next frame bridges the gap.',
+    examples: [{ type: 'view_unavailable', zoneId, tick: 44 }],
+  },
+  error: {
+    summary: 'A message was refused.',
+    examples: [{ type: 'error', code: 'not_found', message: 'There is no such zone.', ref: 'join', retryable: false }],
+  },
+  superseded: {
+    summary: 'Another connection of this player took over; close 4409 follows. Do not reconnect by itself.',
+    examples: [{ type: 'superseded' }],
+  },
+  bye: {
+    summary: 'The server is about to close the connection. Come back after the time it names.',
+    examples: [{ type: 'bye', reason: 'The server stops.', reconnectAfterMs: 1_000 }],
+  },
+  pong: { summary: 'The answer to ping.', examples: [{ type: 'pong', at }] },
+}
+
+type KeysOf<Message> = Message extends unknown ? keyof Message : never
+
+/** Fields mean the same in every message that has them. */
+export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, string>> = {
+  type: 'Which message this is.',
+  token: 'From a login, or as a guest.',
+  client: 'Name and version of the program.',
+  zoneId: 'The zone that is meant.',
+  mode: 'full (the default): each frame holds the whole view. delta: all but the first hold the difference.',
+  ref: 'Any text that the client picks; the answer repeats it.',
+  intent: 'The type of the intent, as the module calls it.',
+  payload: 'As the schema of the intent has it; {} by default.',
+  seq: 'A number of the client, growing with each intent of this player in this zone.',
+  name: 'Of the query, as the module calls it.',
+  input: 'As the schema of the query has it; {} by default.',
+  at: 'In a tick: its time, ms since the epoch. In ping: any number, which pong repeats.',
+  playerId: 'Who one is.',
+  displayName: 'What others may see as a name.',
+  role: 'debug may create zones and see everything.',
+  connectionId: 'Of this connection, as it stands in the log.',
+  protocol: 'The version of these messages.',
+  server: 'The version of the server.',
+  limits: 'The limits in force, by name.',
+  heartbeatMs: 'The server pings this often; silence means that the connection is lost.',
+  module: 'The name of the game.',
+  tick: 'The beat in which this was made; of a result, a join or an event the tick that stored it.',
+  everyMs: 'ms between two beats; 0: it ticks on demand.',
+  bounds: 'Where the grid ends, in cells. Left out where the zone does not say.',
+  config: 'What the module lets players know of the config of the zone. Left out if nothing.',
+  lastSeq: 'The highest settled seq of this player here; 0 if none.',
+  queuedSeq: 'The highest seq of this player here that waits in the queue, if one does. New ones go above both.',
+  memberSince:
+    'The tick that stored the join. Another one than before: another membership, in which no seq means what it meant.',
+  reason: 'Why, in a word or a sentence.',
+  full: 'true: a whole view. false: the difference from the frame before.',
+  entities: 'All that one may know of. Their order means nothing.',
+  extras: 'What the module tells beside entities. In a difference: whole, when changed.',
+  events: 'What happened in this tick, as far as one may know.',
+  eventsDropped: 'Events of skipped ticks were lost: the connection was too slow.',
+  prev: 'The tick of the frame before in this subscription.',
+  set: 'Entities new to the view, or changed in a way that a patch cannot say.',
+  patch: 'Pairs of an id and what changed; data is an RFC 7396 merge patch.',
+  remove: 'Ids of entities that are no longer in the view.',
+  intentId: 'Of the intent, given by the server.',
+  outcome: 'applied: stored. refused: nothing happened, and code says why.',
+  code: 'Of the table of codes, or of the module.',
+  message: 'The same for people.',
+  details: 'What the module adds to a refusal.',
+  errors: 'Where in the input something is wrong.',
+  retryable: 'The same may succeed later.',
+  retryAfterMs: 'But not before this time.',
+  duplicate: 'A resend: this is what became of the first.',
+  result: 'As the module answers this query.',
+  status: 'Of the zone, from now on.',
+  reconnectAfterMs: 'Wait as long before connecting again.',
+}
+
+/** When the server closes a connection with each of its codes, and what a client should do. */
+export const closeCodeWords: Readonly<Record<keyof typeof closeCodes, string>> = {
+  normal: 'As asked.',
+  serverStops: 'The server stops. Connect again after the time that bye named.',
+  binary: 'A binary frame; only text is understood.',
+  tooLarge: 'A frame beyond frameBytesMax.',
+  viewsFailing: 'Views of this player fail one after the other. Connect again later.',
+  tooManyConnections: 'Too many connections. Connect again later.',
+  badFrames: 'Three frames within 10 s that were no messages, or that a schema of the game could not read in time.',
+  unauthenticated: 'No token, or one that is not taken (any more). Get a new one.',
+  noLife: 'No hello within 5 s, or nothing heard for too long. Connect again.',
+  superseded: 'Another connection of this player took over. Do not connect again by itself.',
+  rate: 'Too many messages for too long. Send less.',
+}

@@ -1,0 +1,140 @@
+import type { Actor, Clock, IntentReceipt, IntentSettled } from '@gridtick/engine/ports'
+import { seqSchema } from '@gridtick/protocol'
+import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { z } from '@hono/zod-openapi'
+import type { RestDependencies } from './dependencies.ts'
+import { ProblemError, problem } from './problem.ts'
+import { type Call, defineRoute, noSuchZone, type Route, requireActor, requireDebug } from './route.ts'
+import { flagParameter, gameObjectSchema, gameValueSchema, playerIdSchema, runningZoneCodes } from './schemas.ts'
+
+const intentSchema = z.strictObject({ type: z.string().min(1).max(64), payload: gameObjectSchema })
+
+/** The fields of `intent_result`, as far as a settled intent can have them. */
+const settledSchema = z
+  .strictObject({
+    zoneId: z.string(),
+    intentId: z.string().optional(),
+    seq: z.int().optional(),
+    outcome: z.enum(['applied', 'refused']),
+    tick: z.int().optional(),
+    code: z.string().optional(),
+    message: z.string().optional(),
+    details: gameValueSchema.optional(),
+    retryable: z.boolean().optional(),
+    duplicate: z.literal(true).optional(),
+  })
+  .openapi('IntentResult')
+
+const answers = {
+  200: { description: 'With `wait=true`: what became of it', schema: settledSchema },
+  202: { description: 'It is queued', schema: z.strictObject({ intentId: z.string() }) },
+}
+const query = z.strictObject({ wait: flagParameter.optional() })
+const codes = [
+  ...runningZoneCodes,
+  'unknown_intent',
+  'intent_failed',
+  'queue_full',
+  'zone_paused',
+  'zone_finished',
+  'zone_deleted',
+  'stale_seq',
+  'seq_too_old',
+  'shutting_down',
+  'overloaded',
+] as const
+
+/** Whoever may act in a zone is known to the zone alone (a join may be queued before the intent): it decides. */
+export function intentRoutes({ host, clock, limits, metrics }: RestDependencies): readonly Route[] {
+  let waiters = 0
+  metrics.addGauge({
+    name: 'gridtick_intent_waiters',
+    help: 'Requests that wait for an intent to settle',
+    read: () => waiters,
+  })
+
+  async function answer(call: Call<z.output<typeof query>, unknown>, zoneId: string, receipt: IntentReceipt) {
+    if (!receipt.accepted) throw new ProblemError(pointIntoBody(receipt.refused))
+    const queued = call.json(202, { intentId: receipt.intentId })
+    if (call.query.wait !== true || waiters >= limits.intentWaitersMax) return queued
+    waiters += 1
+    try {
+      const settled = await settledWithin(receipt.settled, clock, limits.intentWaitMs)
+      return settled === 'not yet' ? queued : call.json(200, toSettledAnswer(zoneId, settled))
+    } finally {
+      waiters -= 1
+    }
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/v1/zones/{zoneId}/intents',
+      who: 'member',
+      tag: 'play',
+      summary: 'Ask for something in a zone. The result goes to the socket too, where there is one.',
+      query,
+      body: intentSchema.extend({ seq: seqSchema.optional() }),
+      answers,
+      codes: [...codes, 'not_a_member'],
+      async handle(call) {
+        const { playerId, displayName, role } = requireActor(call)
+        const zoneId = call.zoneId()
+        const { type, payload, seq } = await call.body()
+        const player: Actor = { playerId, displayName, role }
+        const receipt = await host.submitIntent({
+          zoneId,
+          player,
+          type,
+          payload,
+          ...(seq === undefined ? {} : { seq }),
+        })
+        return answer(call, zoneId, receipt)
+      },
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/zones/{zoneId}/debug-intents',
+      who: 'debug',
+      tag: 'play',
+      summary: 'Ask for something with the role debug, in the name of a member where `as` says so.',
+      query,
+      body: intentSchema.extend({ as: playerIdSchema.optional() }),
+      answers,
+      codes,
+      async handle(call) {
+        const { playerId, displayName, role } = requireDebug(call)
+        const zoneId = call.zoneId()
+        const { type, payload, as } = await call.body()
+        if (as !== undefined) {
+          if ((await host.describeZone(zoneId)) === undefined) throw noSuchZone()
+          if (!(await host.isMember(zoneId, as))) throw problem('not_found', 'There is no such player in this zone.')
+        }
+        const player = as === undefined ? { playerId, displayName, role } : { playerId: as, displayName: as, role }
+        return answer(call, zoneId, await host.submitIntent({ zoneId, player, isDebug: true, type, payload }))
+      },
+    }),
+  ]
+}
+
+/** The zone knows the payload alone; here it is a part of the body. */
+function pointIntoBody(refused: Refused): Refused {
+  const errors = refused.errors?.map((error) => ({ ...error, pointer: `/payload${error.pointer}` }))
+  return errors === undefined ? refused : { ...refused, errors }
+}
+
+function settledWithin(settled: Promise<IntentSettled>, clock: Clock, ms: number): Promise<IntentSettled | 'not yet'> {
+  return new Promise((resolve, reject) => {
+    const cancel = clock.after(ms, () => resolve('not yet'))
+    settled.then(resolve, reject).finally(cancel)
+  })
+}
+
+function toSettledAnswer(zoneId: string, settled: IntentSettled): z.infer<typeof settledSchema> {
+  const { outcome, code } = settled
+  return {
+    zoneId,
+    ...settled,
+    ...(outcome === 'refused' && code !== undefined ? { retryable: isRetryable(code) } : {}),
+  }
+}

@@ -1,0 +1,32 @@
+import type { ZoneLink } from '@gridtick/engine/ports'
+import type { LibsqlStorage } from '@gridtick/storage-sqlite'
+import type { Gateway } from './gateway/gateway.ts'
+import type { Metrics } from './observe/metrics.ts'
+import { droppedLogLines } from './process/log-outlet.ts'
+
+/** What is read when the metrics are: how much there is of everything that has a bound. */
+export function addServerGauges(
+  { addGauge }: Metrics,
+  {
+    zones,
+    gateway,
+    storage,
+  }: { zones: Pick<ZoneLink, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
+): void {
+  const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
+  addGauge({
+    name: 'gridtick_zones',
+    help: 'Stored zones by status',
+    label: 'status',
+    read: () => zones.health().zonesByStatus,
+  })
+  gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
+  gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
+  gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
+  gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
+  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
+  gauge('connections', 'Open sockets', () => gateway.stats().sockets)
+  gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
+  gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)
+  gauge('messages_pending', 'Messages that wait to be handled', () => gateway.stats().pendingMessages)
+}

@@ -1,0 +1,48 @@
+import type { ClockStorage, RecordingStorage, Storage } from '@gridtick/engine/ports'
+import { createMemoryAccountStorage } from './memory-account-storage.ts'
+import { MemoryActionLog } from './memory-action-log.ts'
+import type { MemoryTables } from './memory-tables.ts'
+import { createMemoryWakeStorage } from './memory-wake-storage.ts'
+import { createMemoryZoneStorage } from './memory-zone-storage.ts'
+
+/**
+ * A storage in memory, for tests, the test kit, and servers whose games end with them. It keeps the same rows as the
+ * database, so nothing is shared with the caller: what is loaded is what a restart would bring. It has no bound, and ends
+ * with the process.
+ */
+export function createMemoryStorage(): Storage {
+  const tables: MemoryTables = { zones: new Map(), log: new MemoryActionLog() }
+  return {
+    zones: createMemoryZoneStorage(tables),
+    wakes: createMemoryWakeStorage(tables),
+    actionLog: tables.log,
+    recordings: createMemoryRecordings(tables),
+    accounts: createMemoryAccountStorage(),
+    clock: createMemoryClock(tables),
+    async probe() {},
+    async close() {},
+  }
+}
+
+function createMemoryRecordings({ zones }: MemoryTables): RecordingStorage {
+  return {
+    async readRecording({ zoneId, ...request }) {
+      return zones.get(zoneId)?.recording.page(request) ?? { snapshots: [], ticks: [], nextTick: null }
+    },
+  }
+}
+
+function createMemoryClock({ zones }: MemoryTables): ClockStorage {
+  let storedAt: number | null = null
+  return {
+    async readClock() {
+      const times = [...zones.values()].map(({ row }) => row.at)
+      if (storedAt !== null) times.push(storedAt)
+      return times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other))
+    },
+
+    async storeClock(at) {
+      storedAt = Math.max(at, storedAt ?? at)
+    },
+  }
+}

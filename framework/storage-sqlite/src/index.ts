@@ -1,0 +1,3 @@
+export { databasePathOf } from './database-file.ts'
+export { type DatabaseReport, inspectDatabase } from './inspect-database.ts'
+export { type LibsqlStorage, openLibsqlStorage } from './open-libsql-storage.ts'

@@ -1,0 +1,63 @@
+import {
+  type ActionLogStorage,
+  decodeLogRow,
+  type LogBounds,
+  type LogFilter,
+  type LogRow,
+  type LogRowFields,
+} from '@gridtick/engine/ports'
+import { type SQL, sql } from 'drizzle-orm'
+import { changeRows } from './change-rows.ts'
+import type { LibsqlDatabase } from './libsql-database.ts'
+import { rowCells } from './row-cells.ts'
+import { actionLog } from './schema.ts'
+
+export function createLibsqlActionLog(database: LibsqlDatabase): ActionLogStorage {
+  return {
+    readLog: (filter) => readLog(database, filter),
+    trimLog: (bounds) => trimLog(database, bounds),
+  }
+}
+
+async function readLog(database: LibsqlDatabase, filter: LogFilter): Promise<readonly LogRow[]> {
+  const { zoneId, afterSeq, beforeSeq, fromEnd = false, type, playerId, result, limit } = filter
+  const conditions = [sql`"zoneId" = ${zoneId} and "seq" > ${afterSeq}`]
+  if (beforeSeq !== undefined) conditions.push(sql`"seq" < ${beforeSeq}`)
+  if (type !== undefined) conditions.push(sql`"type" = ${type}`)
+  if (playerId !== undefined) conditions.push(sql`"playerId" = ${playerId}`)
+  if (result !== undefined) conditions.push(sql`"result" = ${result}`)
+  const order = fromEnd ? sql`"seq" desc` : sql`"seq"`
+  const found = await database.read(sql`
+    select "at", "zoneId", "tick", "playerId", "connectionId", "type", "payload", "result", "code", "seq"
+    from ${actionLog} where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`)
+  const rows = fromEnd ? found.toReversed() : found
+  return rows.map((row) => ({
+    ...decodeLogRow(rowCells(row).slice(0, 9) as unknown as LogRowFields),
+    seq: Number(row.seq),
+  }))
+}
+
+async function trimLog(database: LibsqlDatabase, { rowsMax, before }: LogBounds): Promise<number> {
+  const tooOld = sql`select "seq" from ${actionLog} where "at" < ${before} order by "at"`
+  const trimmed = await trim(database, tooOld, Number.MAX_SAFE_INTEGER)
+  const [row] = await database.read(sql`select count(*) as "count" from ${actionLog}`)
+  const tooMany = Math.max(0, Number(row?.count) - rowsMax)
+  return trimmed + (await trim(database, sql`select "seq" from ${actionLog} order by "seq"`, tooMany))
+}
+
+const trimmedAtOnceMax = 1_000
+
+/** In small transactions, so that the first trim of a long log does not hold up the zones. */
+async function trim(database: LibsqlDatabase, oldestFirst: SQL, rowsMax: number): Promise<number> {
+  let trimmed = 0
+  while (trimmed < rowsMax) {
+    const limit = Math.min(rowsMax - trimmed, trimmedAtOnceMax)
+    const removed = await changeRows(
+      database,
+      sql`delete from ${actionLog} where "seq" in (${oldestFirst} limit ${limit})`,
+    )
+    trimmed += removed
+    if (removed < limit) break
+  }
+  return trimmed
+}

@@ -1,0 +1,293 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { defaultLimits, type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
+import { type Client, createClient, type InStatement, type ResultSet, type Row } from '@libsql/client'
+import type { SQL } from 'drizzle-orm'
+import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
+import { databasePathOf, fileBytes, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
+import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
+import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
+import { isRefusal, toStorageError } from './libsql-errors.ts'
+import { migrateDatabase } from './migrate-database.ts'
+import { OpenFiles } from './open-files.ts'
+import { createStatementCollector } from './statement-collector.ts'
+
+export type LibsqlDatabaseOptions = {
+  /** `file:` and a path. */
+  readonly url: string
+  /** `full` survives power loss; `normal` may lose the last commits then, and is faster. Neither loses any by a crash. */
+  readonly sync: 'full' | 'normal'
+  readonly logger: Logger
+  readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
+  /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
+  readonly onTrouble?: (error: StorageError) => void
+  /** Before each operation, which may hold this thread for as long as the disk takes. */
+  readonly onWork?: () => void
+  /** Called after each operation with the ms it took, failed ones included. */
+  readonly onDuration?: (ms: number) => void
+}
+
+/** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
+export type LibsqlDatabase = {
+  /** One statement, outside of a transaction. Rejects with a StorageError. */
+  read(statement: SQL): Promise<readonly Row[]>
+  /** Several reads of one moment. */
+  readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]>
+  /**
+   * One transaction: all of the statements, or none. Rejects with a StorageError, or with the LibsqlError of
+   * {@link isRefusal} where the data or a condition was refused.
+   */
+  write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
+  /** Operations that run or wait, at most `storageWaitingMax`. */
+  waiting(): number
+  /**
+   * Looks whether the file that was opened is still in its place and may be written, without writing. Throws a
+   * StorageError: `lost` or `io`.
+   */
+  verify(): void
+  /** Where its server listens, for another one that does not get the database. */
+  noteUrl(url: string): void
+  /** Waits for what was begun, moves the log into the file, and gives the lock back. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database, and makes it first where there is none: folder, lock, checks, settings, migrations, in this order,
+ * so that nothing is written to a file that is another server's, or none of ours.
+ *
+ * Throws a TypeError for a URL that is no file, and a StorageError: `in_use`, `corrupt` or `io`.
+ */
+export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promise<LibsqlDatabase> {
+  const path = await prepareFolder(databasePathOf(options.url))
+  const lock = await takeDatabaseLock(path)
+  const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
+  let client: Client | undefined
+  try {
+    refuseOrphanedLog(path)
+    refuseHardLinks(path)
+    // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
+    const open = () => createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+    client = open()
+    await checkIntegrity(client, path, integrityCheckBytesMax)
+    await refuseWhileHeld(client, path)
+    await applySettings(client, options.sync)
+    const migrations = await migrateDatabase(client)
+    if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
+    const database = new SerialDatabase({
+      client,
+      open,
+      files: new OpenFiles(path),
+      lock,
+      sync: options.sync,
+      waitingMax: storageWaitingMax,
+      logger: options.logger,
+      onTrouble: options.onTrouble ?? (() => {}),
+      onWork: options.onWork ?? (() => {}),
+      onDuration: options.onDuration ?? (() => {}),
+    })
+    // For other servers only: where it cannot be written, this one starts all the same, and says so by its health.
+    await database.write([noteHolder(null)]).catch(() => {})
+    return database
+  } catch (error) {
+    client?.close()
+    lock.release()
+    throw toStorageError(error)
+  }
+}
+
+class SerialDatabase implements LibsqlDatabase {
+  /** Another one after each reconnect. */
+  #client: Client
+  readonly #open: () => Client
+  readonly #files: OpenFiles
+  readonly #lock: DatabaseLock
+  readonly #sync: 'full' | 'normal'
+  readonly #logger: Logger
+  readonly #waitingMax: number
+  readonly #onTrouble: (error: StorageError) => void
+  readonly #onWork: () => void
+  readonly #onDuration: (ms: number) => void
+  readonly #collectStatements = createStatementCollector()
+  #waiting = 0
+  #last: Promise<unknown> = Promise.resolve()
+  #operations = 0
+  #isSound = true
+  #isClosed = false
+
+  constructor(parts: {
+    client: Client
+    open: () => Client
+    files: OpenFiles
+    lock: DatabaseLock
+    sync: 'full' | 'normal'
+    logger: Logger
+    waitingMax: number
+    onTrouble: (error: StorageError) => void
+    onWork: () => void
+    onDuration: (ms: number) => void
+  }) {
+    this.#client = parts.client
+    this.#open = parts.open
+    this.#files = parts.files
+    this.#lock = parts.lock
+    this.#sync = parts.sync
+    this.#logger = parts.logger
+    this.#waitingMax = parts.waitingMax
+    this.#onTrouble = parts.onTrouble
+    this.#onWork = parts.onWork
+    this.#onDuration = parts.onDuration
+  }
+
+  async read(statement: SQL): Promise<readonly Row[]> {
+    return (await this.#operate(() => this.#client.execute(compile(statement)))).rows
+  }
+
+  async readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]> {
+    const results = await this.#operate(() => this.#client.batch(statements.map(compile), 'deferred'))
+    return results.map((result) => result.rows)
+  }
+
+  write(statements: readonly SQL[]): Promise<readonly ResultSet[]> {
+    return this.#operate(async () => {
+      const results = await this.#client.batch(statements.map(compile), 'write')
+      // What was written counts only if it stands where the next start looks for it.
+      this.#files.check()
+      return results
+    })
+  }
+
+  verify(): void {
+    this.#files.check()
+    this.#files.checkWritable()
+  }
+
+  waiting(): number {
+    return this.#waiting
+  }
+
+  noteUrl(url: string): void {
+    if (!this.#isClosed) this.write([noteHolder(url)]).catch(() => {})
+  }
+
+  async close(): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    await this.#last
+    if (this.#isLost()) {
+      // Closing would move the log into a file that is gone. The end of the process leaves it as it is, for the next start.
+      this.#logger.error({}, 'the files of the database are not in their places: its log is left as it is')
+      this.#lock.release()
+      return
+    }
+    try {
+      await this.#client.execute(compile(forgetHolder()))
+      await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      // Nothing is lost: the next start reads the log.
+      this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
+    }
+    this.#client.close()
+    this.#lock.release()
+  }
+
+  #isLost(): boolean {
+    try {
+      this.#files.check()
+      return false
+    } catch {
+      return true
+    }
+  }
+
+  /** Runs when all that was asked for before has ended: a reconnect must not hit another operation. */
+  async #operate<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.#isClosed) throw new StorageError('unknown', 'The database is closed.')
+    if (this.#waiting >= this.#waitingMax)
+      throw new StorageError('busy', `${this.#waiting} operations wait for the database already.`)
+    this.#waiting += 1
+    const result = this.#last.then(() => this.#attempt(work))
+    this.#last = result.catch(() => {}).then(() => this.#rest())
+    return result
+  }
+
+  async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now()
+    this.#onWork()
+    try {
+      this.#files.check()
+      if (!this.#isSound) await this.#reconnect()
+      return await work()
+    } catch (error) {
+      if (isRefusal(error)) throw error
+      // After SQLITE_BUSY this connection never commits again; after other errors it may still hold a transaction, or
+      // the driver may have replaced it by one without our settings. A new one is cheap.
+      this.#isSound = false
+      const trouble = toStorageError(error)
+      this.#onTrouble(trouble)
+      throw trouble
+    } finally {
+      this.#onDuration(performance.now() - startedAt)
+    }
+  }
+
+  async #reconnect(): Promise<void> {
+    // The old connection ends with its last statement. Were it still there, the new one would share what it had: a file
+    // that was read-only stays so.
+    this.#client.close()
+    this.#collectStatements()
+    await macrotask()
+    this.#client = this.#open()
+    this.#files.forgetLog()
+    await applySettings(this.#client, this.#sync)
+    this.#isSound = true
+    this.#logger.warn({}, 'opened the database again after an error')
+  }
+
+  /** Native statements are freed only when the event loop turns, and awaiting the driver does not turn it. */
+  async #rest(): Promise<void> {
+    this.#waiting -= 1
+    this.#operations += 1
+    if (this.#operations % operationsPerTurn === 0) await macrotask()
+  }
+}
+
+const operationsPerTurn = 32
+
+const dialect = new SQLiteAsyncDialect()
+
+export function compile(statement: SQL): InStatement {
+  const { sql, params } = dialect.sqlToQuery(statement)
+  return { sql, args: params as never[] }
+}
+
+/** Sets what durability and deletions rely on, and reads it back: SQLite ignores a setting it cannot follow. */
+async function applySettings(client: Client, sync: 'full' | 'normal'): Promise<void> {
+  const settings = [
+    { name: 'journal_mode', set: 'WAL', reads: 'wal' },
+    { name: 'synchronous', set: sync.toUpperCase(), reads: sync === 'full' ? 2 : 1 },
+    { name: 'foreign_keys', set: 'ON', reads: 1 },
+    { name: 'journal_size_limit', set: '67108864', reads: 67_108_864 },
+  ]
+  for (const { name, set, reads } of settings) {
+    await client.execute(`PRAGMA ${name} = ${set}`)
+    const value = (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
+    if (value !== reads) throw new StorageError('io', `The database does not take ${name} = ${set}: it is ${value}.`)
+  }
+}
+
+/** Only reads. The full check costs about a second for each GB, so beyond a size it is left to whoever operates it. */
+async function checkIntegrity(client: Client, path: string, bytesMax: number): Promise<void> {
+  const isSmall = (await fileBytes(path)) <= bytesMax
+  const check = isSmall ? 'PRAGMA quick_check(1)' : 'select count(*) from sqlite_master'
+  try {
+    const answer = (await client.execute(check)).rows[0]?.[0]
+    if (!isSmall || answer === 'ok') return
+    throw new StorageError('corrupt', String(answer))
+  } catch (error) {
+    const { kind, message } = toStorageError(error)
+    if (kind !== 'corrupt') throw error
+    throw new StorageError('corrupt', `The database ${path} is corrupt: ${message}. It was left as it is.`, {
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,197 @@
+import {
+  type CommitResult,
+  cleanText,
+  decodeEntity,
+  decodeMember,
+  decodeZone,
+  type EntityRow,
+  encodeZone,
+  type MemberRow,
+  StorageError,
+  UnstorableError,
+  type ZoneCommit,
+  type ZoneRow,
+  type ZoneStorage,
+  type ZoneSummary,
+} from '@gridtick/engine/ports'
+import { LibsqlBatchError, type Row } from '@libsql/client'
+import { type SQL, sql } from 'drizzle-orm'
+import type { Entity } from 'gridtick'
+import { changeRows } from './change-rows.ts'
+import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
+import type { LibsqlDatabase } from './libsql-database.ts'
+import { isRefusal, toStorageError } from './libsql-errors.ts'
+import { readHead } from './read-recording.ts'
+import { beginRecording, insertSnapshot } from './recording-statements.ts'
+import { rowCells } from './row-cells.ts'
+import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from './schema.ts'
+
+/**
+ * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of
+ * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
+ */
+export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
+  const change = (...statements: SQL[]) => changeRows(database, ...statements)
+
+  const commitOne = async (commit: ZoneCommit): Promise<CommitResult> => {
+    try {
+      await database.write(commitStatements(commit))
+      return { outcome: 'committed' }
+    } catch (error) {
+      if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
+      if (!isRefusal(error)) return { outcome: 'failed', error: toStorageError(error) }
+      const isConflict = error instanceof LibsqlBatchError && error.statementIndex === conditionPosition
+      return isConflict ? { outcome: 'conflict' } : { outcome: 'rejected', reason: error.message }
+    }
+  }
+
+  return {
+    async createZone(zone, first, snapshot) {
+      await change(
+        ...insertZone(encoded(() => encodeZone(zone))),
+        ...encoded(() => putEntities(zone.id, first)),
+        ...(snapshot === undefined ? [] : [insertSnapshot(zone.id, snapshot)]),
+      )
+    },
+
+    async readZone(zoneId) {
+      const [row] = await database.read(sql`select *, ${counts} from ${zones} where "id" = ${zoneId}`)
+      return row && zoneSummary(row)
+    },
+
+    async loadZone(zoneId) {
+      const [zoneRows, entityRows] = await database.readTogether([
+        sql`select *, (
+              select json_group_array(
+                json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince") order by "playerId"
+              ) from ${members} where "zoneId" = ${zones.id}
+            ) as "members", (
+              select json_group_array(json_array("playerId", "displayName") order by "playerId")
+              from ${departures} where "zoneId" = ${zones.id}
+            ) as "departures" from ${zones} where "id" = ${zoneId}`,
+        sql`select json_array("id", "kind", "x", "y", "ownerId", "data") from ${entities} where "zoneId" = ${zoneId} order by "id"`,
+      ])
+      const row = zoneRows?.[0]
+      if (!row || !entityRows) return undefined
+      const zone = decodeZone(zoneRow(row))
+      const departed = JSON.parse(row.departures as string) as [string, string][]
+      return {
+        zone,
+        members: (JSON.parse(row.members as string) as MemberRow[]).map(decodeMember),
+        entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity[0] as string) as EntityRow)),
+        departed: departed.map(([playerId, displayName]) => ({ playerId, displayName })),
+        recording: zone.record ? await readHead(database, zoneId) : undefined,
+      }
+    },
+
+    async listZones({ module, status, afterId, limit }) {
+      const index = module === undefined ? sql`` : sql`indexed by "zones_by_module"`
+      const conditions = [sql`true`]
+      if (module !== undefined) conditions.push(sql`"module" = ${module}`)
+      if (status !== undefined) conditions.push(sql`"status" = ${status}`)
+      if (afterId !== undefined) conditions.push(sql`"id" > ${afterId}`)
+      const rows = await database.read(sql`
+        select *, ${counts} from ${zones} ${index}
+        where ${sql.join(conditions, sql` and `)} order by "id" limit ${limit}`)
+      return rows.map(zoneSummary)
+    },
+
+    async countZones() {
+      const rows = await database.read(sql`select "status", count(*) as "count" from ${zones} group by "status"`)
+      const found = Object.fromEntries(rows.map((row) => [row.status, Number(row.count)]))
+      return { open: 0, paused: 0, finished: 0, ...found }
+    },
+
+    async deleteZone(zoneId) {
+      // Entities, members and recording go with it, by their foreign keys.
+      return (await change(sql`delete from ${zones} where "id" = ${zoneId}`)) > 0
+    },
+
+    async commit(commits) {
+      const results: CommitResult[] = []
+      for (const commit of commits) results.push(await commitOne(commit))
+      return results
+    },
+
+    async readTick(zoneId) {
+      const [row] = await database.read(sql`select "tick" from ${zones} where "id" = ${zoneId}`)
+      return row && Number(row.tick)
+    },
+
+    async setStatus(zoneId, { status, failures, error }) {
+      const changes: SQL[] = []
+      if (status !== undefined) changes.push(sql`"status" = ${status}`)
+      if (failures !== undefined) changes.push(sql`"failures" = ${failures}`)
+      if (error !== undefined) changes.push(sql`"error" = ${error === null ? null : cleanText(error)}`)
+      if (changes.length === 0) changes.push(sql`"id" = "id"`)
+      return (await change(sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`)) > 0
+    },
+
+    async changeZone(zoneId, { name, recording }) {
+      const changes: SQL[] = [sql`"id" = "id"`]
+      if (name !== undefined) changes.push(sql`"name" = ${cleanText(name)}`)
+      if (recording !== undefined) changes.push(sql`"record" = ${recording === 'off' ? 0 : 1}`)
+      const isBegun = recording !== undefined && recording !== 'off'
+      const changed = await change(
+        sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`,
+        ...(isBegun ? beginRecording(zoneId, recording) : []),
+      )
+      return changed > 0
+    },
+
+    async removeMember(zoneId, playerId) {
+      return (await change(sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)) > 0
+    },
+
+    async departMember(zoneId, playerId) {
+      const departed = await change(
+        sql`insert into ${departures} ("zoneId", "playerId", "displayName")
+            select "zoneId", "playerId", "displayName" from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}
+            on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName"`,
+        sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`,
+      )
+      return departed > 0
+    },
+
+    async readMember(zoneId, playerId) {
+      const [row] = await database.read(sql`
+        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
+        where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
+      return row && decodeMember(rowCells(row) as unknown as MemberRow)
+    },
+  }
+}
+
+/** How many members there are, and recorded ticks: the number of the last less what was recorded before the oldest snapshot. */
+const counts = sql`
+  (select count(*) from ${members} where "zoneId" = ${zones.id}) as "members",
+  (select "number" from ${recordedTicks} where "zoneId" = ${zones.id} order by "tick" desc limit 1)
+    - (select "number" from ${recordedSnapshots} where "zoneId" = ${zones.id} order by "tick" limit 1) as "recordedTicks"`
+
+function zoneSummary(row: Row): ZoneSummary {
+  return {
+    zone: decodeZone(zoneRow(row)),
+    members: Number(row.members),
+    recordedTicks: Number(row.recordedTicks ?? 0),
+  }
+}
+
+function insertZone(row: ZoneRow): SQL[] {
+  const columns = Object.keys(row).map((column) => sql.identifier(column))
+  const values = Object.values(row).map((value) => sql`${value}`)
+  return [sql`insert into ${zones} (${sql.join(columns, sql`, `)}) values (${sql.join(values, sql`, `)})`]
+}
+
+function encoded<Value>(encode: () => Value): Value {
+  try {
+    return encode()
+  } catch (error) {
+    if (!(error instanceof UnstorableError)) throw error
+    throw new StorageError('unknown', `The zone cannot be stored: ${error.message}`, { cause: error })
+  }
+}
+
+/** The columns are called as the fields are, and all are read. */
+function zoneRow(row: Row): ZoneRow {
+  return row as unknown as ZoneRow
+}

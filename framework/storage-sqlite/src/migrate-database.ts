@@ -1,0 +1,49 @@
+import { fileURLToPath } from 'node:url'
+import { StorageError } from '@gridtick/engine/ports'
+import type { Client } from '@libsql/client'
+import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
+
+const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url))
+
+/**
+ * Carries out the migrations that the database does not have yet, all in one transaction; answers how many.
+ *
+ * Throws a StorageError `corrupt` when the database has one that we don't know, or another one in its place: it was made
+ * by a newer version, and writing to it could destroy what that version relies on.
+ */
+export async function migrateDatabase(client: Client, folder = shippedMigrations): Promise<number> {
+  const missing = await missingMigrations(client, folder)
+  // With foreign keys off: rebuilding a table drops the old one, which would delete what refers to it.
+  if (missing.length > 0) await client.migrate([createTable, ...missing.flatMap(statementsOf)])
+  return missing.length
+}
+
+/** The migrations that the database does not have yet. Changes nothing; throws as {@link migrateDatabase} does. */
+export async function missingMigrations(client: Client, folder = shippedMigrations): Promise<readonly MigrationMeta[]> {
+  const known = readMigrationFiles({ migrationsFolder: folder })
+  const done = await readDone(client)
+  for (const [position, hash] of done.entries())
+    if (known[position]?.hash !== hash)
+      throw new StorageError(
+        'corrupt',
+        `The database has migration ${position + 1} of ${done.length} that this version does not know (it knows ${known.length}). ` +
+          'It was written by another, probably newer, version: start that one. The database was left as it is.',
+      )
+  return known.slice(done.length)
+}
+
+/** The table that drizzle's own tools read and write, too. */
+const createTable =
+  'create table if not exists "__drizzle_migrations" (id integer primary key, hash text not null, created_at numeric)'
+
+function statementsOf(migration: MigrationMeta) {
+  const record = 'insert into "__drizzle_migrations" (hash, created_at) values (?, ?)'
+  return [...migration.sql, { sql: record, args: [migration.hash, migration.folderMillis] }]
+}
+
+async function readDone(client: Client): Promise<string[]> {
+  const table = await client.execute("select 1 from sqlite_master where name = '__drizzle_migrations'")
+  if (table.rows.length === 0) return []
+  const { rows } = await client.execute('select hash from "__drizzle_migrations" order by created_at, id')
+  return rows.map((row) => String(row.hash))
+}

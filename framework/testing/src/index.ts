@@ -1,0 +1,18 @@
+/** What a module is tested with. It needs no server and no test framework. */
+
+export type { RecordedTick, ZoneRecording, ZoneSnapshot } from '@gridtick/protocol'
+export { parseRecording, RecordingError } from '@gridtick/protocol'
+export { describeDifference } from './describe-difference.ts'
+export type { FakeClock } from './fake-clock.ts'
+export { createFakeClock } from './fake-clock.ts'
+export type { LeakCheck } from './leaks/check-leaks.ts'
+export type { LeakReport, LeftOut } from './leaks/leak-report.ts'
+export type { LeakQuestion } from './leaks/leak-windows.ts'
+export type { VariedIntent } from './leaks/vary-intents.ts'
+export type { LeakContext } from './leaks/vary-stored.ts'
+export type { EntityDifference, FieldDifference, PartDifference, ReplayDifference } from './replay-difference.ts'
+export type { ReplayRequest, ReplayResult } from './replay-recording.ts'
+export { replayRecording } from './replay-recording.ts'
+export type { ShownEvent, ShownView, TestRefusal } from './test-player.ts'
+export type { TestZone, TestZoneOptions } from './test-zone.ts'
+export { testZone } from './test-zone.ts'

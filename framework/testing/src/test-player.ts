@@ -1,0 +1,78 @@
+import type { ServerMessage } from '@gridtick/protocol'
+import { applyFrame, type ClientView, type WireEntity } from '@gridtick/protocol/apply-frame'
+
+/** An event as a player got it. */
+export type ShownEvent = { readonly event: string; readonly payload: unknown }
+
+/** Something a player asked for and did not get. */
+export type TestRefusal = {
+  readonly code: string
+  readonly message: string
+  readonly details?: unknown
+  /** Of an intent. */
+  readonly intentId?: string
+}
+
+/** What a player sees: the frames the player was sent, put together. */
+export type ShownView = {
+  readonly tick: number
+  readonly entities: readonly WireEntity[]
+  readonly extras: Readonly<Record<string, unknown>>
+}
+
+type IntentResult = Extract<ServerMessage, { type: 'intent_result' }>
+
+/** A player of a test zone, as the other end of a connection: it knows only what it was sent. */
+export class TestPlayer {
+  readonly playerId: string
+  connectionId: string
+  readonly messages: ServerMessage[] = []
+  readonly events: ShownEvent[] = []
+  readonly refusals: TestRefusal[] = []
+  readonly results: IntentResult[] = []
+  isConnected = true
+  #view: ClientView | undefined
+  isViewUnavailable = false
+
+  constructor(playerId: string, connectionId: string) {
+    this.playerId = playerId
+    this.connectionId = connectionId
+  }
+
+  get view(): ShownView {
+    const entities = [...(this.#view?.entities.values() ?? [])].sort((one, other) => (one.id < other.id ? -1 : 1))
+    return { tick: this.#view?.tick ?? 0, entities, extras: this.#view?.extras ?? {} }
+  }
+
+  receive(text: string): void {
+    const message = JSON.parse(text) as ServerMessage
+    this.messages.push(message)
+    switch (message.type) {
+      case 'tick':
+        this.#view = applyFrame(this.#view, message)
+        this.isViewUnavailable = false
+        this.events.push(...message.events)
+        break
+      case 'view_unavailable':
+        this.isViewUnavailable = true
+        break
+      case 'intent_result':
+        this.results.push(message)
+        if (message.outcome === 'refused') this.refusals.push(refusalOf(message))
+        break
+      case 'error':
+        this.refusals.push({ code: message.code, message: message.message })
+        break
+      default:
+    }
+  }
+}
+
+function refusalOf({ code = '', message = '', details, intentId }: IntentResult): TestRefusal {
+  return {
+    code,
+    message,
+    ...(details === undefined ? {} : { details }),
+    ...(intentId === undefined ? {} : { intentId }),
+  }
+}
