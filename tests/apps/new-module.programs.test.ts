@@ -1,15 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -18,6 +9,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
+import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const vitest = join(project, 'node_modules/vitest/vitest.mjs')
@@ -55,7 +47,7 @@ describe('a new module in a copy of this project', () => {
       .filter((path) => path !== '' && !/^node_modules(\/|$)/.test(path) && existsSync(join(project, path)))
     for (const path of files) mkdirSync(dirname(join(copy, path)), { recursive: true })
     await Promise.all(files.map((path) => cp(join(project, path), join(copy, path))))
-    symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'))
+    linkPackages(project, copy)
     made = await newModule(copy, name)
   })
 
@@ -206,6 +198,7 @@ async function screenOf(file: string): Promise<{ readonly mountScreen: (stage: S
     write: false,
     format: 'esm',
     alias: { '@gridtick/screen': stub },
+    conditions: ['gridtick-source'],
   })
   const built = join(scratch, 'screen-built.mjs')
   writeFileSync(built, outputFiles[0]?.text ?? '')

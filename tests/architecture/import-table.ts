@@ -1,156 +1,138 @@
 import type { Homes, Row } from './find-violations.ts'
 
-const contract = 'framework/core/src/contract/'
-const protocol = 'framework/protocol/'
-const kernel = 'framework/engine/src/kernel/'
-const auth = 'framework/server/src/auth/'
-const observe = 'framework/server/src/observe/'
-const view = 'framework/engine/src/view/'
-const draft = 'framework/core/src/draft/'
-const storagePorts = 'framework/storage-sqlite/src/ports/'
-const zonePorts = 'framework/engine/src/zone/ports/'
+const core = 'framework/core/src/'
+const engine = 'framework/engine/src/'
+const server = 'framework/server/src/'
 
-/** Who may import whom. What is not named here is refused, and so is a folder without a row. */
+/** Files of the engine that decide, and touch nothing: what comes in goes out changed, and that is all. */
+const pureInEngine = ['module/run-module.ts', 'step/apply-deltas.ts']
+
+/**
+ * Who may import whom. Within a package files import each other by their paths, and only there; a package is imported by
+ * its name. What is not named here is refused, and so is a folder without a row.
+ */
 export const table: readonly Row[] = [
-  // The words of module and engine. They decide nothing and touch nothing.
-  { files: contract, ours: [], libraries: ['zod'], isPure: true },
-  { files: protocol, ours: [contract], libraries: ['zod'] },
-  // Small tools without domain. Seeded chance and hashes stand on pure-rand and node:crypto.
-  { files: kernel, ours: [], libraries: ['pure-rand/*', 'node:crypto'] },
+  // gridtick: the words of module and engine, and what a module may work with. It decides nothing and touches nothing.
+  { files: `${core}contract/`, ours: [], libraries: ['zod'], isPure: true },
+  // It writes a given time as text, and asks no clock.
+  { files: `${core}kernel/iso-time.ts`, ours: [], libraries: [] },
+  { files: `${core}kernel/`, ours: [], libraries: [], isPure: true },
+  { files: `${core}sight/`, ours: [`${core}contract/`], libraries: [], isPure: true },
+  { files: `${core}draft/`, ours: [`${core}contract/`, `${core}kernel/`], libraries: [], isPure: true },
+  ...['index', 'internal'].map((name) => ({ files: `${core}${name}.ts`, ours: [core], libraries: [] })),
 
-  // Ports stand beside their implementations, but know nothing of them.
-  { files: storagePorts, ours: [contract], libraries: [] },
+  // @gridtick/protocol: the words of the wire.
+  { files: 'framework/protocol/src/', ours: [], libraries: ['zod'] },
+
+  // @gridtick/engine: zones, steps, views. It speaks the messages of the wire, and knows no socket and no disk.
+  { files: `${engine}ports/`, ours: [], libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codes'] },
+  // Seeded chance and hashes stand on pure-rand and node:crypto.
   {
-    files: 'framework/storage-sqlite/src/',
-    ours: [contract, kernel],
-    libraries: ['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
-  },
-
-  // What a module may work on in a tick.
-  { files: draft, ours: [contract, kernel], libraries: [], isPure: true },
-
-  // What a player sees, and who a player is.
-  { files: view, ours: [contract, protocol, kernel, storagePorts], libraries: ['zod'], isPure: true },
-  {
-    files: auth,
-    ours: [contract, protocol, kernel, storagePorts],
-    libraries: ['zod', 'uuid', 'hono/jwt', 'rate-limiter-flexible', 'node:crypto'],
+    files: `${engine}kernel/`,
+    ours: [`${engine}ports/`],
+    libraries: ['gridtick/internal', 'pure-rand/*', 'node:crypto'],
   },
   {
-    files: observe,
-    ours: [contract, kernel, 'framework/server/src/process/log-outlet.ts'],
-    libraries: ['pino', 'pino-pretty', 'prom-client'],
+    files: `${engine}view/`,
+    ours: [`${engine}kernel/`, `${engine}ports/`],
+    libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol', 'zod'],
+    isPure: true,
   },
-
-  // What a process is watched for as a whole.
-  { files: 'framework/server/src/process/', ours: [kernel], libraries: ['node:*'] },
-
-  // The engine. It speaks the messages of the wire, and knows no socket. Two of its files decide what a tick does.
-  ...['module/run-module.ts', 'step/apply-deltas.ts'].map((file) => ({
-    files: `framework/engine/src/zone/${file}`,
-    ours: [contract, kernel, view, 'framework/engine/src/zone/'],
-    libraries: [],
+  ...pureInEngine.map((file) => ({
+    files: `${engine}${file}`,
+    ours: [engine],
+    libraries: ['gridtick', 'gridtick/internal'],
     isPure: true as const,
   })),
   {
-    files: 'framework/engine/src/guard/',
-    ours: [contract, kernel, view, 'framework/engine/src/zone/'],
-    libraries: ['node:vm', 'node:inspector'],
+    files: `${engine}guard/`,
+    ours: [engine],
+    libraries: ['gridtick', 'gridtick/internal', 'node:vm', 'node:inspector'],
   },
   {
-    files: 'framework/engine/src/zone/',
-    ours: [contract, protocol, kernel, view, storagePorts],
-    libraries: ['zod', 'uuid', 'p-queue', 'node:crypto'],
+    files: engine,
+    ours: [],
+    libraries: [
+      ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codes'],
+      ...['zod', 'uuid', 'p-queue', 'node:crypto'],
+    ],
   },
 
-  // The two doors. Of the engine they know the port; of storage, that it may be out of order.
+  // Storages know the ports, and nothing of the engine behind them.
   {
-    files: 'framework/server/src/gateway/',
-    ours: [contract, protocol, kernel, auth, observe, zonePorts, storagePorts],
-    libraries: ['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
+    files: 'framework/storage-sqlite/src/',
+    ours: [],
+    libraries: [
+      ...['gridtick', '@gridtick/engine/ports'],
+      ...['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
+    ],
+  },
+  { files: 'framework/storage-memory/src/', ours: [], libraries: ['gridtick', '@gridtick/engine/ports'] },
+
+  // @gridtick/server: who a player is, what is measured, how the process is watched.
+  {
+    files: `${server}auth/`,
+    ours: [],
+    libraries: [
+      ...['gridtick', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/protocol', '@gridtick/protocol/codes'],
+      ...['zod', 'uuid', 'hono/jwt', 'rate-limiter-flexible', 'node:crypto'],
+    ],
   },
   {
-    files: 'framework/server/src/rest/',
-    ours: [contract, protocol, kernel, auth, observe, zonePorts, storagePorts],
+    files: `${server}observe/`,
+    ours: [`${server}process/log-outlet.ts`],
+    libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'pino', 'pino-pretty', 'prom-client'],
+  },
+  { files: `${server}process/`, ours: [], libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:*'] },
+  { files: `${server}requests/`, ours: [], libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:crypto'] },
+  // The two doors. Of the engine they take its port, and limits.
+  {
+    files: `${server}gateway/`,
+    ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
-      'zod',
-      'hono',
-      'hono/utils/url',
-      '@hono/node-server',
-      '@hono/zod-openapi',
-      'rate-limiter-flexible',
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codes', 'zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
+    ],
+  },
+  {
+    files: `${server}rest/`,
+    ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
+    libraries: [
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codes', 'zod', 'hono', 'hono/utils/url', '@hono/node-server'],
+      ...['@hono/zod-openapi', 'rate-limiter-flexible', 'node:*'],
+    ],
+  },
+  // Where ports meet their implementations.
+  {
+    files: server,
+    ours: [],
+    libraries: [
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-sqlite'],
       'node:*',
     ],
   },
 
-  // The public entries.
+  // What a module is tested with.
   {
-    files: 'framework/core/src/index.ts',
-    ours: [contract, view, draft, 'framework/core/src/kernel/iso-time.ts'],
-    libraries: [],
-  },
-  {
-    files: 'framework/server/src/server-gauges.ts',
-    ours: [
-      observe,
-      zonePorts,
-      'framework/server/src/gateway/',
-      'framework/server/src/process/',
-      'framework/storage-sqlite/src/',
+    files: 'framework/testing/src/',
+    ours: [],
+    libraries: [
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-memory'],
+      ...['@gridtick/protocol', '@gridtick/protocol/apply-frame'],
     ],
-    libraries: [],
-  },
-  {
-    files: 'framework/server/src/index.ts',
-    ours: [
-      ...[
-        contract,
-        protocol,
-        kernel,
-        auth,
-        observe,
-        view,
-        'framework/storage-sqlite/src/',
-        'framework/engine/src/zone/',
-      ],
-      ...[
-        'framework/server/src/gateway/',
-        'framework/server/src/rest/',
-        'framework/server/src/process/',
-        'framework/server/src/server-gauges.ts',
-        'package.json',
-      ],
-    ],
-    libraries: ['node:*'],
-  },
-  {
-    files: 'framework/testing/',
-    ours: [
-      ...[contract, protocol, kernel, view, 'framework/engine/src/zone/', storagePorts],
-      'framework/storage-memory/src/memory-storage.ts',
-      // What a player gets over REST, for the leak check.
-      'framework/engine/src/operate/tell-zone.ts',
-    ],
-    libraries: [],
   },
 
-  // The client, for browsers and Node alike: it knows the words of the wire as types alone, zod's too.
+  // The client, for browsers and Node alike: of other packages it takes types, and what needs nothing else.
   {
-    files: 'framework/client/',
-    ours: [
-      contract,
-      'framework/protocol/src/apply-frame.ts',
-      'framework/protocol/src/socket-codes.ts',
-      ...['client', 'server'].map((side) => `${protocol}${side}-messages.ts`),
-      ...['assert', 'parse-json'].map((tool) => `${kernel}${tool}.ts`),
+    files: 'framework/client/src/',
+    ours: [],
+    libraries: [
+      ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codes'],
+      ...['@gridtick/protocol/apply-frame', 'zod'],
     ],
-    libraries: ['zod'],
   },
-  {
-    files: 'framework/screen/',
-    ours: ['framework/core/src/contract/module.ts', 'framework/client/src/index.ts'],
-    libraries: [],
-  },
+  { files: 'framework/screen/src/', ours: [], libraries: ['gridtick', '@gridtick/client'] },
 
   // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
   ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({
@@ -203,13 +185,23 @@ export const table: readonly Row[] = [
   { files: 'apps/console/', ours: [], libraries: ['@gridtick/server', 'esbuild', 'node:*'] },
   {
     files: 'apps/server/',
-    ours: ['modules/index.ts', 'apps/console/'],
-    libraries: ['gridtick', 'gridtick/*', 'zod', 'chokidar', 'node:*', '(computed)'],
+    ours: ['apps/console/'],
+    libraries: ['gridtick', 'gridtick/internal', '@gridtick/*', 'zod', 'chokidar', 'node:*', '(computed)'],
   },
   {
     files: 'apps/cli/',
-    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'modules/index.ts', 'package.json'],
-    libraries: ['gridtick', 'gridtick/*', 'citty', '@clack/prompts', 'ws', 'zod', 'node:*', '(computed)'],
+    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'apps/package.json'],
+    libraries: [
+      'gridtick',
+      'gridtick/internal',
+      '@gridtick/*',
+      'citty',
+      '@clack/prompts',
+      'ws',
+      'zod',
+      'node:*',
+      '(computed)',
+    ],
   },
 ]
 

@@ -227,6 +227,7 @@ describe('where it runs', () => {
     const entryPoints = ['framework/client/src/index.ts']
     const { outputFiles, metafile } = await build({
       ...{ entryPoints, bundle: true, format: 'esm', minify: true, platform: 'browser', write: false, metafile: true },
+      conditions: ['gridtick-source'],
       logLevel: 'silent',
     })
     const inputs = Object.keys(metafile.inputs)

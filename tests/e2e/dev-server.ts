@@ -1,12 +1,13 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll } from 'vitest'
 import { debugUser } from '../integration/debug-user.ts'
+import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 /** All that a server and the command line are made of. */
@@ -38,7 +39,7 @@ export async function startDev(options: {
   folders.push(folder)
   mkdirSync(join(folder, 'tests/modules'), { recursive: true })
   for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true })
-  symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'))
+  linkPackages(project, folder)
   const save = (path: string, text: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true })
     writeFileSync(join(folder, path), text)

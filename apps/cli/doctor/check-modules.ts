@@ -1,4 +1,4 @@
-import { shippedModules } from '../../../modules/index.ts'
+import { shippedModules } from '@gridtick/modules'
 import { type LoadedModule, tryModules } from '../../server/load-modules.ts'
 import { moduleFolders } from '../../server/module-folders.ts'
 import { findUnnamedModules, type UnnamedModule } from '../../server/unnamed-modules.ts'

@@ -1,5 +1,5 @@
+import { shippedModules } from '@gridtick/modules'
 import type { GameModule } from 'gridtick'
-import { shippedModules } from '../../../modules/index.ts'
 import { ConfigError } from '../../server/config.ts'
 import { loadModules } from '../../server/load-modules.ts'
 import { readModuleList } from '../../server/module-list.ts'

@@ -1,4 +1,4 @@
-import { shippedModules } from '../../../modules/index.ts'
+import { shippedModules } from '@gridtick/modules'
 import type { Config } from '../config.ts'
 import type { LoadedModule, LoadProblem } from '../load-modules.ts'
 import { moduleFolders } from '../module-folders.ts'

@@ -22,7 +22,6 @@ import {
 } from '@gridtick/engine/ports'
 import { databasePathOf, openLibsqlStorage } from '@gridtick/storage-sqlite'
 import type { GameModule } from 'gridtick'
-import packageJson from '../package.json' with { type: 'json' }
 import { createAuthenticator } from './auth/authenticator.ts'
 import { createPasswords } from './auth/passwords.ts'
 import { createClientAddress } from './gateway/client-address.ts'
@@ -42,6 +41,7 @@ import type { Development } from './rest/dev-routes.ts'
 import { createRequestListener } from './rest/request-listener.ts'
 import type { Site } from './rest/site.ts'
 import { addServerGauges } from './server-gauges.ts'
+import { serverVersion } from './version.ts'
 
 export { thrownText } from '@gridtick/engine'
 export { defaultLimits, type Limits, StorageError, silentLogger } from '@gridtick/engine/ports'
@@ -105,7 +105,6 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const noted = development === undefined ? undefined : noteFaults(options.logger, clock)
   const logger = noted?.logger ?? options.logger
   const limits: Limits = { ...defaultLimits, ...options.limits }
-  const serverVersion: string = packageJson.version
   const hosts = { allowedHosts: options.allowedHosts, allowedOrigins: options.allowedOrigins }
   const { trustedProxies = [], basePath = '' } = options
   const metrics = createMetrics()

@@ -1,6 +1,7 @@
 import { dirname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HookCall } from '@gridtick/engine'
+import { ownFolders } from './own-folders.ts'
 
 /** The files that modules were loaded from, by the modules' names. */
 export type ModuleFiles = ReadonlyMap<string, string>
@@ -66,9 +67,6 @@ function stackOf(error: unknown): string | undefined {
     return undefined
   }
 }
-
-const project = fileURLToPath(new URL('../../', import.meta.url))
-const ownFolders = ['framework', 'apps'].map((name) => `${project}${name}${sep}`)
 
 function isOwn(path: string): boolean {
   return ownFolders.some((folder) => path.startsWith(folder))

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import type { Limits, Logger } from '@gridtick/engine/ports'
 import type { ModuleFiles } from '../blame-error.ts'
+import { ownFolders } from '../own-folders.ts'
 import type { HookBoard } from './hook-board.ts'
 
 /** How often the watchdog looks, and how often the event loop says that it goes round, ms. */
@@ -30,7 +31,7 @@ export function startWatchdog(options: {
     ...board.layout,
     ...{ checkMs, gapMs, exitCode, outlet, reportPath, stallMaxMs: limits.stallMaxMs },
     moduleFiles: [...moduleFiles].map(([module, file]) => [module, pathToFileURL(file).href]),
-    ownUrls: ['framework/', 'apps/'].map((folder) => new URL(`../../../${folder}`, import.meta.url).href),
+    ownUrls: ownFolders.map((folder) => pathToFileURL(folder).href),
   }
   const thread = new Worker(new URL('./thread.js', import.meta.url), {
     name: 'watchdog',
