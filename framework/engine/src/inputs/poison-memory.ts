@@ -54,6 +54,10 @@ export class PoisonMemory {
     return known?.isIsolated === true && known.wasStopped
   }
 
+  wasStopped(playerId: PlayerId, at: number): boolean {
+    return this.#recall(playerId, at)?.wasStopped === true
+  }
+
   #recall(playerId: PlayerId, at: number): Failures | undefined {
     const known = this.#players.get(playerId)
     if (known === undefined || at - (known.times.at(-1) ?? 0) < this.#limits.poisonMs) return known

@@ -1,79 +1,18 @@
 import type { PlayerId } from 'gridtick'
 import type { ModuleFault } from '../module/module-fault.ts'
 import { type Input, playerOf } from './input.ts'
+import { type Candidate, type Care, type Culprit, care, type Isolation, type Search, type Trial } from './search.ts'
+import { afterGuess, suspectNamed, trialOfGuess } from './suspect-named.ts'
 import type { StepInputs } from './take-inputs.ts'
 
 /**
- * The search for the inputs on which a module fails (FAIL-2), as a value that each run of the step moves on. Nothing in
- * here runs a module: `nextTrial` says with which inputs to run it, and `afterTrial` what follows.
+ * The search for the inputs on which a module fails (FAIL-2). Nothing in here runs a module: `nextTrial` says with which
+ * inputs to run it, and `afterTrial` what follows.
  *
  * The inputs are added to those that are known to pass, in halves, until one is found with which the step fails and
- * without which it passes. Nobody is condemned for less than a run of that input that failed.
+ * without which it passes. Where a run was stopped, it may name the one: see {@link suspectNamed}. Nobody is condemned for
+ * less than a run of that input that failed.
  */
-export type Search = {
-  /** Known to pass together. */
-  readonly cleared: readonly Candidate[]
-  /** Not known yet, in the order in which they are tried. */
-  readonly open: readonly Candidate[]
-  /** The step fails with the cleared ones and the first so many of the open ones. Undefined: not that we know. */
-  readonly failing: { readonly count: number; readonly fault: ModuleFault } | undefined
-  readonly culprits: readonly Culprit[]
-  /** Failed with others and passed alone: they wait for the next beat, with all that their players asked after them. */
-  readonly putOff: readonly Candidate[]
-  /** Whether a run with the cleared ones alone passed. */
-  readonly isSound: boolean
-  /** Whether the last run that passed is what is to be stored: all that is cleared, and all that is condemned. */
-  readonly isProven: boolean
-  /** The step fails without the inputs too: the zone itself is at fault. */
-  readonly brokenBy: ModuleFault | undefined
-  /** The storage refuses what passes all checks. Only a commit can prove an input, and a beat has only one that lands. */
-  readonly isByCommit: boolean
-}
-
-export type Candidate = {
-  readonly input: Input
-  /** Its place in the order of arrival. */
-  readonly place: number
-  readonly care: Care
-}
-
-/** An input that is refused, and how the module failed on it; undefined: it was not tried again. */
-export type Culprit = { readonly candidate: Candidate; readonly fault: ModuleFault | undefined }
-
-/** What a search leaves behind for the next beat; the zone goes on with what others ask for (FAIL-2). */
-export type Isolation = {
-  readonly suspects: ReadonlySet<Input>
-  readonly doubtful: ReadonlySet<Input>
-  readonly putOff: ReadonlySet<Input>
-  readonly isByCommit: boolean
-}
-
-/** With how much care an input is taken. The more, the later it is tried. */
-export type Care = (typeof care)[keyof typeof care]
-
-export const care = {
-  /** It was put off: now it goes first, so that nobody waits twice. */
-  first: 0,
-  usual: 1,
-  /** Its player made the module fail lately. */
-  failedBefore: 2,
-  /** Among these is one that fails. */
-  suspect: 3,
-  /** They failed with others, or come from a player of whom such inputs wait. */
-  doubtful: 4,
-  /** Its player made the module fail again and again: it runs after all others, alone. */
-  isolated: 5,
-  /** The same, and it had to be stopped: refused without another run. */
-  barred: 6,
-} as const
-
-/** The inputs to run the step with. `count`: so many of the open ones; `alone`: the first open one, without others. */
-export type Trial = {
-  readonly count: number | 'alone'
-  readonly given: readonly Candidate[]
-  readonly culprits: readonly Culprit[]
-}
-
 export function beginSearch(
   candidates: readonly Candidate[],
   { isByCommit }: { readonly isByCommit: boolean },
@@ -90,6 +29,9 @@ export function beginSearch(
     isProven: false,
     brokenBy: undefined,
     isByCommit,
+    guesses: [],
+    isGuessing: false,
+    blamed: [],
   }
 }
 
@@ -97,7 +39,10 @@ export function beginSearch(
 export function nextTrial(search: Search): Trial | undefined {
   const { open, failing, culprits, isSound, isProven, brokenBy } = search
   const [first] = open
-  if (brokenBy !== undefined || (first === undefined && isProven)) return undefined
+  if (brokenBy !== undefined) return undefined
+  const guessed = trialOfGuess(search)
+  if (guessed !== undefined) return guessed
+  if (first === undefined && isProven) return undefined
   if (failing === undefined) return trialOf(search, firstCount(search))
   if (isSound && failing.count === 1 && first !== undefined) return { count: 'alone', given: [first], culprits }
   return trialOf(search, splitCount(search, failing.count))
@@ -112,11 +57,15 @@ export function lastTrial(search: Search): Trial | undefined {
 export function afterTrial(search: Search, trial: Trial, fault: ModuleFault | undefined): Search {
   const [first] = search.open
   if (fault === undefined) return trial.count === 'alone' ? putOffFirst(search) : afterPass(search, trial, trial.count)
-  const stopped = trial.given.find(({ input }) => isStoppedIn(fault, input))
-  if (stopped !== undefined) return condemn(search, { candidate: stopped, fault })
+  const refusedJoin = trial.given.find(({ input }) => isStoppedIn(fault, input))
+  if (refusedJoin !== undefined) return condemn(search, { candidate: refusedJoin, fault })
+  const suspected = suspectNamed(search, trial, fault)
+  if (suspected !== undefined) return suspected
   if (trial.count === 'alone') return first === undefined ? search : condemn(search, { candidate: first, fault })
   if (trial.count === 0) return { ...search, brokenBy: fault }
-  return condemnIfClear({ ...search, failing: { count: trial.count, fault } })
+  // Stopped once more, at something else than what was named: the guesses are worth nothing.
+  const guesses = fault.isStopped ? [] : search.guesses
+  return condemnIfClear({ ...search, failing: { count: trial.count, fault }, guesses, isGuessing: false })
 }
 
 /** The storage refused what had passed: from now on only a commit proves, and all is open again. */
@@ -124,7 +73,16 @@ export function afterRejection(search: Search, fault: ModuleFault): Search {
   const count = search.cleared.length
   if (count === 0) return { ...search, brokenBy: fault }
   const open = [...search.cleared, ...search.open]
-  return { ...search, cleared: [], open, failing: { count, fault }, isSound: false, isProven: false, isByCommit: true }
+  return {
+    ...search,
+    cleared: [],
+    open,
+    failing: { count, fault },
+    isSound: false,
+    isProven: false,
+    isByCommit: true,
+    isGuessing: false,
+  }
 }
 
 /** What a step takes of a trial, in the order of arrival; those that are isolated come last. */
@@ -136,7 +94,7 @@ export function inputsOf({ given, culprits }: Pick<Trial, 'given' | 'culprits'>)
 }
 
 /** What the next beat is to know of those that are still open. */
-export function whatIsLeft({ open, failing, putOff, isByCommit }: Search): Isolation | undefined {
+export function whatIsLeft({ open, failing, putOff, guesses, blamed, isByCommit }: Search): Isolation | undefined {
   const isSuspect = (candidate: Candidate, index: number) =>
     failing === undefined ? candidate.care === care.suspect : index < failing.count
   const suspects = open.filter(isSuspect)
@@ -144,11 +102,14 @@ export function whatIsLeft({ open, failing, putOff, isByCommit }: Search): Isola
     (candidate, index) =>
       !isSuspect(candidate, index) && (candidate.care === care.suspect || candidate.care === care.doubtful),
   )
-  if (suspects.length + doubtful.length + putOff.length === 0) return undefined
+  const untried = open.filter((candidate) => candidate.care === care.stoppedBefore)
+  const named = [...[...guesses, ...blamed].map(({ candidate }) => candidate), ...untried]
+  if (suspects.length + doubtful.length + putOff.length + named.length === 0) return undefined
   return {
     suspects: inputSet(suspects),
     doubtful: inputSet(doubtful),
     putOff: inputSet(putOff),
+    named: inputSet(named),
     isByCommit: isByCommit && suspects.length > 0,
   }
 }
@@ -194,6 +155,7 @@ function countUpTo(open: readonly Candidate[], most: Care): number {
 function afterPass(search: Search, trial: Trial, count: number): Search {
   const { failing, open, cleared } = search
   const passed = { ...search, cleared: [...cleared, ...open.slice(0, count)], isSound: true, isProven: true }
+  if (trial.isGuess) return afterGuess({ ...passed, open: open.slice(count) }, trial)
   const condemned = trial.culprits.at(search.culprits.length)
   if (condemned !== undefined)
     return {
@@ -211,7 +173,7 @@ function condemnIfClear(search: Search): Search {
   const { open, failing, cleared, isSound } = search
   const [first] = open
   if (first === undefined || failing?.count !== 1 || !isSound) return search
-  const isClear = cleared.length === 0 || first.care === care.isolated
+  const isClear = cleared.length === 0 || first.care >= care.stoppedBefore
   return isClear ? condemn(search, { candidate: first, fault: failing.fault }) : search
 }
 
@@ -224,6 +186,7 @@ function condemn(search: Search, culprit: Culprit): Search {
     cleared: others(search.cleared),
     open: afterCulprit(others(search.open), culprit),
     failing: undefined,
+    isGuessing: false,
     culprits: [...search.culprits, culprit],
     // A leave or a lost socket takes effect without the module: what passed before may not pass after it.
     isSound: search.isSound && (kind === 'intent' || kind === 'join'),
@@ -231,15 +194,19 @@ function condemn(search: Search, culprit: Culprit): Search {
   }
 }
 
-/** What else its player asked for is tried after what others did. Of those nothing is known any more. */
-function afterCulprit(open: readonly Candidate[], { candidate }: Culprit): readonly Candidate[] {
+/**
+ * What else its player asked for is tried after what others did; where the step was stopped, in the next beat, as it may
+ * cost a time limit, too. Of what others asked for nothing is known any more.
+ */
+function afterCulprit(open: readonly Candidate[], { candidate, fault }: Culprit): readonly Candidate[] {
   const playerId = playerOf(candidate.input)
+  const isTriedNow = ({ input }: Candidate) => !fault?.isStopped || playerOf(input) !== playerId
   const careNow = (other: Candidate): Care => {
-    if (other.care === care.isolated) return care.isolated
+    if (other.care >= care.stoppedBefore) return other.care
     if (playerOf(other.input) === playerId) return care.doubtful
     return other.care === care.suspect ? care.usual : other.care
   }
-  return inOrderOfTrial(open.map((other) => ({ ...other, care: careNow(other) })))
+  return inOrderOfTrial(open.filter(isTriedNow).map((other) => ({ ...other, care: careNow(other) })))
 }
 
 /** What its player asked for after it waits too: the order of one player's inputs is never changed. */
@@ -259,8 +226,7 @@ function inOrderOfTrial(candidates: readonly Candidate[]): readonly Candidate[] 
   return [...candidates].sort((one, other) => one.care - other.care || one.place - other.place)
 }
 
+/** That a join is asked for is certain. What `onTick` was at is not: see {@link suspectNamed} (FAIL-16). */
 function isStoppedIn({ stoppedIn }: ModuleFault, input: Input): boolean {
-  if (stoppedIn === undefined) return false
-  if (input.kind === 'intent') return stoppedIn.intentId === input.intent.id
-  return input.kind === 'join' && stoppedIn.hook === 'canJoin' && stoppedIn.playerId === input.player.playerId
+  return input.kind === 'join' && stoppedIn?.hook === 'canJoin' && stoppedIn.playerId === input.player.playerId
 }

@@ -1,7 +1,7 @@
 import type { PlayerId } from 'gridtick'
 import type { Zone } from '../zone/zone.ts'
 import { type Input, playerOf } from './input.ts'
-import { type Candidate, type Care, care } from './search-culprits.ts'
+import { type Candidate, type Care, care } from './search.ts'
 
 /** What one step is to settle, in the order in which it does. */
 export type StepInputs = {
@@ -53,9 +53,11 @@ function careOfPlayers(
   if (isolation === undefined && poison.size === 0) return () => care.usual
   const waiting = [...(isolation?.suspects ?? []), ...(isolation?.doubtful ?? [])]
   const doubted = new Set(waiting.map(playerOf))
+  const named = new Set([...(isolation?.named ?? [])].map(playerOf))
   return (input, playerId) => {
     if (poison.isBarred(playerId, at)) return care.barred
     if (poison.isIsolated(playerId, at)) return care.isolated
+    if (named.has(playerId) || poison.wasStopped(playerId, at)) return care.stoppedBefore
     if (isolation?.putOff.has(input)) return care.first
     if (isolation?.suspects.has(input)) return care.suspect
     if (doubted.has(playerId)) return care.doubtful

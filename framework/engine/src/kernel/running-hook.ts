@@ -6,7 +6,7 @@ export type HookCall = {
   readonly zoneId?: string | undefined
   readonly playerId?: string | undefined
   readonly intentType?: string | undefined
-  /** The intent that `onTick` was at, where that is known. */
+  /** The intent that `onTick` has read last: mostly the one that it is at. */
   readonly intentId?: string | undefined
 }
 

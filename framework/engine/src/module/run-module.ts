@@ -3,6 +3,7 @@ import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { StepRequest } from '../step/plan-step.ts'
 import { badResult, thrownBy } from './module-fault.ts'
+import { noteReading } from './note-reading.ts'
 
 export type ModuleInputs = {
   readonly intents: readonly Intent[]
@@ -17,6 +18,7 @@ export type ModuleInputs = {
 export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
   const { zoneId, info, module, seed, committed, time, log, running } = request
   const { intents, membership, players, newId } = inputs
+  const call = { module: module.name, hook: 'onTick', zoneId, intentId: undefined }
   const context = {
     zone: info,
     tick: time.tick,
@@ -26,13 +28,12 @@ export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
     state: committed.state,
     extras: committed.extras,
     players,
-    intents: Object.freeze(intents),
+    intents: Object.freeze(intents.map((intent) => noteReading(intent, call))),
     membership: Object.freeze(membership),
     random: createRandom(`${seed}\u0000tick\u0000${time.tick}`),
     newId,
     log,
   }
-  const call = { module: module.name, hook: 'onTick', zoneId }
   try {
     const returned = running.run(call, () => module.onTick(Object.freeze(context)))
     if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)

@@ -127,6 +127,8 @@ export const defaultLimits = {
   failuresMax: 3,
   /** Runs of the module in one beat while the inputs that fail it are looked for; the search goes on in the next beat. */
   isolationRunsMax: 12,
+  /** Of these at most so many that have to be stopped: each costs everybody `moduleMsMax`. */
+  isolationStopsMax: 3,
   /** No further run begins after this, nor after half the period of the zone. */
   isolationMsMax: 100,
   /** A player on whose inputs the module failed so often within `poisonMs` is served last, alone, one input a beat. */

@@ -1,5 +1,6 @@
 import { type Input, playerOf } from '../inputs/input.ts'
-import { type Culprit, type Search, whatIsLeft } from '../inputs/search-culprits.ts'
+import type { Culprit, Search } from '../inputs/search.ts'
+import { whatIsLeft } from '../inputs/search-culprits.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -15,7 +16,7 @@ export function finishSearch(
   zone.isolation = zone.status === 'finished' ? undefined : whatIsLeft(search)
   if (runs.fault === undefined) return
   engine.telemetry.stepFailed(zone.module.name, 'module')
-  const found = search.culprits.filter(({ fault }) => fault !== undefined)
+  const found = [...search.culprits, ...search.blamed].filter(({ fault }) => fault !== undefined)
   for (const culprit of found) noteCulprit(engine, zone, culprit, time)
   if (found.length === 0) reportFault(engine, zone, runs.fault, { tick: time.tick })
 }

@@ -1,4 +1,5 @@
-import { afterTrial, inputsOf, lastTrial, nextTrial, type Search, type Trial } from '../inputs/search-culprits.ts'
+import type { Search, Trial } from '../inputs/search.ts'
+import { afterTrial, inputsOf, lastTrial, nextTrial } from '../inputs/search-culprits.ts'
 import type { StepInputs } from '../inputs/take-inputs.ts'
 import { ModuleFault } from '../module/module-fault.ts'
 import type { Clock } from '../ports/clock.ts'
@@ -12,6 +13,8 @@ export type Runs = {
   readonly startedAt: number
   readonly endsAt: number
   count: number
+  /** Of them those that had to be stopped. */
+  stops: number
   /** How the first one failed that did. */
   fault: ModuleFault | undefined
 }
@@ -19,7 +22,7 @@ export type Runs = {
 export function beginRuns({ clock, limits }: Pick<Runs, 'clock' | 'limits'>, everyMs: number): Runs {
   const startedAt = clock.monotonic()
   const endsAt = startedAt + Math.min(everyMs / 2, limits.isolationMsMax)
-  return { clock, limits, startedAt, endsAt, count: 0, fault: undefined }
+  return { clock, limits, startedAt, endsAt, count: 0, stops: 0, fault: undefined }
 }
 
 /**
@@ -42,6 +45,7 @@ export async function runSearch<Run extends object>(
     const result = await run(inputsOf(trial))
     const fault = result instanceof ModuleFault ? result : undefined
     runs.fault ??= fault
+    if (fault?.isStopped) runs.stops += 1
     current = afterTrial(current, trial, fault)
     if (result instanceof ModuleFault || trial.count === 'alone') continue
     passed = result
@@ -52,8 +56,11 @@ export async function runSearch<Run extends object>(
 /**
  * Two runs, and that of a single suspect, there always are, so that the search goes on in every beat, however slow the
  * module is. One is kept for what the beat ends with.
+ *
+ * The run after a guess there always is, too: it mostly is what the beat ends with. But each run that is stopped costs
+ * everybody the time limit of a module.
  */
-function mayRun({ count, limits, clock, endsAt }: Runs, trial: Trial): boolean {
-  if (count >= limits.isolationRunsMax - 1) return false
-  return count < 2 || trial.count === 'alone' || clock.monotonic() < endsAt
+function mayRun({ count, stops, limits, clock, endsAt }: Runs, trial: Trial): boolean {
+  if (count >= limits.isolationRunsMax - 1 || stops >= limits.isolationStopsMax) return false
+  return count < 2 || trial.count === 'alone' || trial.isGuess === true || clock.monotonic() < endsAt
 }
