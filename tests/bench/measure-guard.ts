@@ -68,7 +68,7 @@ async function createZones(count: number, isGuarded: boolean) {
     ...(isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, timeLimit }) } : {}),
     logger: silentLogger,
     telemetry: noTelemetry,
-    outlet: { send() {}, sendToPlayer() {}, close() {} },
+    outlet: { send() {}, sendToPlayer() {}, close() {}, ended() {}, settled() {} },
     onCorrupt() {},
   })
   const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })
@@ -77,7 +77,7 @@ async function createZones(count: number, isGuarded: boolean) {
     const made = await host.createZone({ module: crowd.name, config: zoneConfig, seed: String(index), everyMs })
     if (!made.ok) throw new Error(made.refused.message)
     const player = { playerId: `player ${index}`, displayName: 'player', role: 'player' } as const
-    await host.subscribe({ connectionId: `c${index}`, zoneId: made.value.id, player, mode: 'delta' })
+    await host.subscribe({ connectionId: `c${index}`, zoneId: made.value.id, watch: 1, player, mode: 'delta' })
   }
   const zones = host.registry.loaded()
   return {

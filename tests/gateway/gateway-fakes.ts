@@ -2,7 +2,7 @@ import type { Clock } from '../../framework/engine/src/ports/clock.ts'
 import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
 import type { Logger } from '../../framework/engine/src/ports/logger.ts'
 import { noTelemetry, type Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
-import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
+import type { PlayZones } from '../../framework/engine/src/ports/zone-link.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import type { ClientSocket, SocketListener } from '../../framework/server/src/gateway/client-socket.ts'
 import { createGateway } from '../../framework/server/src/gateway/gateway.ts'
@@ -110,12 +110,14 @@ export function createFakeSocket() {
   }
 }
 
+type RequestOf<Call> = Call extends keyof PlayZones ? Parameters<PlayZones[Call]>[0] : unknown
+
 export type HostCall = { readonly call: string; readonly request: unknown }
 
 /** A zone host that only keeps what it was asked; `answers` replaces single calls. */
-export function createFakeHost(answers: Partial<ZoneLink> = {}) {
+export function createFakeHost(answers: Partial<PlayZones> = {}) {
   const calls: HostCall[] = []
-  const known: Partial<ZoneLink> = {
+  const known: Partial<PlayZones> = {
     subscribe: async () => {},
     unsubscribe: async () => {},
     leave: async () => {},
@@ -124,13 +126,12 @@ export function createFakeHost(answers: Partial<ZoneLink> = {}) {
     submitIntent: async () => ({
       accepted: true,
       intentId: 'i1',
-      settled: Promise.resolve({ outcome: 'applied' as const }),
     }),
     query: async () => ({ ok: true, value: { tick: 7, result: { answer: 42 } } }),
     ...answers,
   }
-  const host = new Proxy(known as ZoneLink, {
-    get: (target, call: keyof ZoneLink) =>
+  const host = new Proxy(known as PlayZones, {
+    get: (target, call: keyof PlayZones) =>
       call in target
         ? (...request: unknown[]) => {
             calls.push({ call, request: request.length === 1 ? request[0] : request })
@@ -138,7 +139,17 @@ export function createFakeHost(answers: Partial<ZoneLink> = {}) {
           }
         : undefined,
   })
-  return { host, calls, named: (call: string) => calls.filter((one) => one.call === call).map((one) => one.request) }
+  const named = <Call extends string>(call: Call) =>
+    calls.filter((one) => one.call === call).map(({ request }) => request as RequestOf<Call>)
+  return {
+    host,
+    calls,
+    named,
+    /** The connections that it was told are closed. */
+    closed: () => named('connectionClosed').map(({ connectionId }) => connectionId),
+    /** Each connection that it was told takes no more, or more again. */
+    congested: () => named('setCongested').map(({ connectionId, isCongested }) => [connectionId, isCongested]),
+  }
 }
 
 export const farFuture = 4_000_000_000_000
@@ -156,7 +167,7 @@ export async function verifyFakeToken(token: string): Promise<VerifiedPlayer | u
 export function createTestGateway(
   options: {
     readonly limits?: Partial<Limits>
-    readonly answers?: Partial<ZoneLink>
+    readonly answers?: Partial<PlayZones>
     readonly verifyToken?: (token: string) => Promise<VerifiedPlayer | undefined>
   } = {},
 ) {

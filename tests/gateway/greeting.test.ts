@@ -138,12 +138,12 @@ describe('[CONN-1] one connection a player', () => {
     const now = await join('anna')
     expect(old.messages().at(-1)).toEqual({ type: 'superseded' })
     expect(old.state.closed?.code).toBe(4409)
-    expect(fakeHost.named('connectionClosed')).toEqual([old.connectionId])
+    expect(fakeHost.closed()).toEqual([old.connectionId])
     now.say({ type: 'subscribe', zoneId: 'z1' })
     old.listener.closed(4409)
     old.listener.closed(4409)
     await settle()
-    expect(fakeHost.named('connectionClosed')).toEqual([old.connectionId])
+    expect(fakeHost.closed()).toEqual([old.connectionId])
     expect(gateway.stats()).toMatchObject({ sockets: 1, players: 1, connections: 1 })
     gateway.outlet.sendToPlayer('p-anna', '{"type":"pong"}')
     expect(now.messages().at(-1)).toEqual({ type: 'pong' })
@@ -155,7 +155,7 @@ describe('[CONN-1] one connection a player', () => {
     await join('anna')
     const sentBefore = old.sent.length
     old.say(step)
-    gateway.outlet.send(old.connectionId, '{"type":"pong"}')
+    gateway.outlet.send(old.connectionId, '{"type":"pong"}', 'frame')
     await settle()
     expect(fakeHost.named('submitIntent')).toEqual([])
     expect(old.sent).toHaveLength(sentBefore)
@@ -170,7 +170,7 @@ describe('[CONN-1] one connection a player', () => {
     gateway.outlet.sendToPlayer('p-anna', '{"type":"pong"}')
     expect(anna.ofType('pong')).toEqual([])
     expect(berta.state.closed).toBeUndefined()
-    expect(fakeHost.named('connectionClosed')).toEqual([anna.connectionId])
+    expect(fakeHost.closed()).toEqual([anna.connectionId])
   })
 
   test('a host that fails to forget the old one does not keep the new one out', async () => {
@@ -206,20 +206,16 @@ describe('[CONN-1] one connection a player', () => {
             else if (move === 'bad') client.listener.binary()
             else if (move === 'stall') {
               client.state.isReading = false
-              gateway.outlet.send(client.connectionId, 'x'.repeat(1_100_000))
+              gateway.outlet.send(client.connectionId, 'x'.repeat(1_100_000), 'frame')
             }
             expect(gateway.stats().players).toBeLessThanOrEqual(2)
-            const open = clients.filter(
-              ({ connectionId }) => !fakeHost.named('connectionClosed').includes(connectionId),
-            )
+            const open = clients.filter(({ connectionId }) => !fakeHost.closed().includes(connectionId))
             expect(open).toHaveLength(gateway.stats().players)
           }
           const drained = gateway.drain({ reason: 'test', reconnectAfterMs: 0 })
           for (const client of clients) client.listener.closed(1001)
           await drained
-          expect([...fakeHost.named('connectionClosed')].sort()).toEqual(
-            clients.map((client) => client.connectionId).sort(),
-          )
+          expect([...fakeHost.closed()].sort()).toEqual(clients.map((client) => client.connectionId).sort())
           for (const { state } of clients) expect(state.closeCalls).toBeLessThanOrEqual(1)
           expect(gateway.stats()).toMatchObject({ sockets: 0, addresses: 0, connections: 0, players: 0 })
         },

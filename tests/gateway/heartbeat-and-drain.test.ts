@@ -82,7 +82,7 @@ describe('drain', () => {
       expect(client.messages().at(-1)).toEqual({ type: 'bye', reason: 'restart', reconnectAfterMs: 500 })
       expect(client.state.closed?.code).toBe(1001)
     }
-    expect(fakeHost.named('connectionClosed')).toHaveLength(2)
+    expect(fakeHost.closed()).toHaveLength(2)
     expect(gateway.refuseUpgrade('x')).toMatchObject({ code: 'shutting_down' })
     expect(connect().state.closed?.code).toBe(1001)
     polite.listener.closed(1001)

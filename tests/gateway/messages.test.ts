@@ -19,7 +19,10 @@ describe('messages', () => {
     const connectionId = client.ofType('welcome')[0]?.connectionId
     const player = { playerId: 'p-anna', displayName: 'anna', role: 'player' }
     expect(fakeHost.calls).toEqual([
-      { call: 'subscribe', request: { connectionId, zoneId: 'z1', ref: 's', player, mode: 'full' } },
+      {
+        call: 'subscribe',
+        request: { connectionId, zoneId: 'z1', ref: 's', watch: 1, player, mode: 'full', isCongested: false },
+      },
       {
         call: 'submitIntent',
         request: { connectionId, zoneId: 'z1', ref: 'i', player, type: 'step', payload: { dx: 1 }, seq: 7 },

@@ -82,14 +82,14 @@ describe('[CONN-4] slow readers', () => {
     const { join, gateway, fakeHost } = createTestGateway()
     const anna = await join()
     anna.state.isReading = false
-    gateway.outlet.send(anna.connectionId, frame(60_000))
-    expect(fakeHost.named('setCongested')).toEqual([])
-    gateway.outlet.send(anna.connectionId, frame(10_000))
-    gateway.outlet.send(anna.connectionId, frame(10_000))
-    expect(fakeHost.named('setCongested')).toEqual([[anna.connectionId, true]])
+    gateway.outlet.send(anna.connectionId, frame(60_000), 'frame')
+    expect(fakeHost.congested()).toEqual([])
+    gateway.outlet.send(anna.connectionId, frame(10_000), 'frame')
+    gateway.outlet.send(anna.connectionId, frame(10_000), 'frame')
+    expect(fakeHost.congested()).toEqual([[anna.connectionId, true]])
     expect(gateway.stats().congested).toBe(1)
     anna.drain()
-    expect(fakeHost.named('setCongested')).toEqual([
+    expect(fakeHost.congested()).toEqual([
       [anna.connectionId, true],
       [anna.connectionId, false],
     ])
@@ -102,7 +102,7 @@ describe('[CONN-4] slow readers', () => {
     const slow = await join('berta')
     for (const client of [stalled, slow]) {
       client.state.isReading = false
-      gateway.outlet.send(client.connectionId, frame(70_000))
+      gateway.outlet.send(client.connectionId, frame(70_000), 'frame')
     }
     advance(9_999)
     slow.drain()
@@ -111,7 +111,7 @@ describe('[CONN-4] slow readers', () => {
     expect(stalled.state.isTerminated).toBe(true)
     expect(stalled.state.closed).toBeUndefined()
     expect(slow.state.isTerminated).toBe(false)
-    expect(fakeHost.named('connectionClosed')).toEqual([stalled.connectionId])
+    expect(fakeHost.closed()).toEqual([stalled.connectionId])
     expect(closedCodes).toEqual([1006])
   })
 
@@ -119,7 +119,7 @@ describe('[CONN-4] slow readers', () => {
     const { join, gateway, sleep, advance } = createTestGateway()
     const anna = await join()
     anna.state.isReading = false
-    gateway.outlet.send(anna.connectionId, frame(70_000))
+    gateway.outlet.send(anna.connectionId, frame(70_000), 'frame')
     sleep(60_000)
     expect(anna.state.isTerminated).toBe(false)
     anna.drain()
@@ -131,7 +131,7 @@ describe('[CONN-4] slow readers', () => {
     const { join, gateway, limits } = createTestGateway()
     const anna = await join()
     anna.state.isReading = false
-    for (let count = 0; count < 100; count++) gateway.outlet.send(anna.connectionId, frame(50_000))
+    for (let count = 0; count < 100; count++) gateway.outlet.send(anna.connectionId, frame(50_000), 'frame')
     expect(anna.state.isTerminated).toBe(true)
     expect(anna.state.bufferedMax).toBeLessThan(limits.bufferedBytesMax + 51_000)
     expect(anna.state.bufferedMax).toBeGreaterThan(limits.bufferedBytesMax)

@@ -43,16 +43,16 @@ describe('caps and slow readers, over real sockets', () => {
     const [stalledId, readerId] = [stalled, reader].map(({ received }) => JSON.parse(received[0] ?? '').connectionId)
     const text = JSON.stringify({ type: 'pong', padding: 'x'.repeat(30_000) })
     let sentToReader = 0
-    const isSkipped = () => fakeHost.named('setCongested').some((call) => String(call) === `${stalledId},true`)
+    const isSkipped = () => fakeHost.congested().some((call) => String(call) === `${stalledId},true`)
     // As the zones would: frames until told to skip.
     while (!isSkipped()) {
-      gateway.outlet.send(stalledId, text)
-      gateway.outlet.send(readerId, text)
+      gateway.outlet.send(stalledId, text, 'frame')
+      gateway.outlet.send(readerId, text, 'frame')
       sentToReader += 1
       await new Promise((resolve) => setImmediate(resolve))
       expect(sentToReader).toBeLessThan(5_000)
     }
-    await until(() => fakeHost.named('connectionClosed').includes(stalledId), 'the stalled reader is cut off')
+    await until(() => fakeHost.closed().includes(stalledId), 'the stalled reader is cut off')
     await until(() => reader.received.length === 1 + sentToReader, 'the other has all frames')
     expect(reader.webSocket.readyState).toBe(WebSocket.OPEN)
     await until(() => gateway.stats().sockets === 1, 'its socket is gone')

@@ -24,11 +24,11 @@ describe('connections', () => {
   test('[CONN-4] a connection that is congested when it subscribes is shown the zone once it has drained', async () => {
     const world = await createWorld(probeModule())
     const ann = world.open('ann')
-    world.host.setCongested(ann.id, true)
+    world.setCongested(ann, true)
     await world.watch(ann)
     await world.beat()
     expect(storyOf(ann)).toEqual(['subscribed'])
-    world.host.setCongested(ann.id, false)
+    world.setCongested(ann, false)
     expect(storyOf(ann)).toEqual(['subscribed', 'tick 1'])
   })
 
@@ -70,21 +70,18 @@ describe('connections', () => {
     expect((await world.stored())?.members).toHaveLength(1)
   })
 
-  test('[LIM-2] zones that were left do not count as watched, even when they are unloaded meanwhile', async () => {
-    const { world, ann } = await joined({}, { subscriptionsPerConnectionMax: 1, idleLingerMs: 0 })
+  test('[LIM-2] a zone that was left is told as ended, also one that was left twice', async () => {
+    const { world, ann } = await joined()
     await world.leave(ann)
     await world.beat()
-    world.host.registry.unloadIdle()
-    expect(world.host.registry.size).toBe(0)
     await world.watch(ann)
     await world.beat()
     await world.leave(ann)
     await world.beat()
-    world.host.registry.unloadIdle()
-    const other = await world.host.createZone({ module: 'probe' })
-    const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
-    if (other.ok) await world.host.subscribe({ connectionId: ann.id, zoneId: other.value.id, player, mode: 'full' })
-    expect(ann.player.refusals).toEqual([])
+    expect(world.ended.map(({ zoneId, watch }) => [zoneId, watch])).toEqual([
+      [world.zoneId, 1],
+      [world.zoneId, 2],
+    ])
   })
 
   test('[ZONE-6] a zone that was deleted while somebody asked for it is not found', async () => {
@@ -93,7 +90,7 @@ describe('connections', () => {
     await world.host.deleteZone(world.zoneId)
     if (zone === undefined) throw new Error('it was loaded')
     const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
-    subscribe(world.engine, zone, { connectionId: ann.id, zoneId: zone.id, player, mode: 'full' }, false)
+    subscribe(world.engine, zone, { connectionId: ann.id, zoneId: zone.id, watch: 1, player, mode: 'full' })
     expect(ann.player.refusals).toMatchObject([{ code: 'not_found' }])
     expect(zone.subscriptions.size).toBe(0)
   })
@@ -109,7 +106,7 @@ describe('a pause', () => {
     await host.pauseZone(zoneId)
     await world.leave(bob)
     expect([bob, other].map((link) => storyOf(link).at(-1))).toEqual(['unsubscribed', 'unsubscribed'])
-    await host.resumeZone(zoneId, { discardIntents: false })
+    await host.resumeZone({ zoneId, discardIntents: false })
     await world.beat(2)
     expect((await world.stored())?.members.map(({ playerId }) => playerId)).toEqual(['ann'])
   })
@@ -147,7 +144,7 @@ describe('a pause', () => {
     const { world, rules } = await fragile()
     await world.host.pauseZone(world.zoneId)
     rules.areBroken = true
-    for (let time = 0; time < 5; time++) await world.host.stepZone(world.zoneId, 1)
+    for (let time = 0; time < 5; time++) await world.host.stepZone({ zoneId: world.zoneId, ticks: 1 })
     expect(await afterStart(world)).toMatchObject({
       status: 'paused',
       error: expect.stringContaining('the rules are broken'),
@@ -173,7 +170,7 @@ describe('a pause', () => {
       rules.areBroken = true
       await world.beat(10)
       expect((await world.stored())?.zone.status).toBe('paused')
-      if (stepped > 0) await world.host.stepZone(world.zoneId, stepped)
+      if (stepped > 0) await world.host.stepZone({ zoneId: world.zoneId, ticks: stepped })
       expect(await afterStart(world)).toMatchObject({ status: 'open', failures: 0, error: null })
     }
   })
@@ -214,15 +211,15 @@ describe('what is stored', () => {
     await world.intent(ann, 'act', {}, { seq: 1 })
     await host.pauseZone(zoneId)
     loseSightOfCommit(world)
-    await host.stepZone(zoneId, 1)
+    await host.stepZone({ zoneId, ticks: 1 })
     await world.leave(ann)
     expect(ann.player.refusals).toMatchObject([{ code: 'storage_unavailable' }])
-    expect(await host.isMember(zoneId, 'ann')).toBe(true)
+    expect(await host.isMember({ zoneId, playerId: 'ann' })).toBe(true)
     await world.engine.storageHealth.probe()
     await world.leave(ann)
     expect(storyOf(ann).slice(-3)).toEqual(['intent_result applied', 'tick 2', 'unsubscribed'])
-    await host.resumeZone(zoneId, { discardIntents: false })
-    expect([await host.isMember(zoneId, 'ann'), (await world.stored())?.members]).toEqual([false, []])
+    await host.resumeZone({ zoneId, discardIntents: false })
+    expect([await host.isMember({ zoneId, playerId: 'ann' }), (await world.stored())?.members]).toEqual([false, []])
   })
 
   test.each(['before', 'after'] as const)(
@@ -235,17 +232,17 @@ describe('what is stored', () => {
         storage.faults.failNext({ operation: 'changeZone', when })
         if (!isReadable) storage.faults.failNext({ operation: 'readZone' })
         const name = `record ${record}`
-        const answer = await host.changeZone(zoneId, { record, name }).catch(() => 'failed')
+        const answer = await host.changeZone({ zoneId, record, name }).catch(() => 'failed')
         await world.beat(2)
         return [answer === 'failed', (await world.stored())?.zone.record, world.zone?.info.name === name]
       }
       expect(await change(true, true)).toEqual([!hasLanded, hasLanded, hasLanded])
-      await host.changeZone(zoneId, { record: false })
+      await host.changeZone({ zoneId, record: false })
       expect(await change(true, false)).toEqual([true, hasLanded, hasLanded])
       expect((await host.describeZone(zoneId))?.recordedTicks).toBe(hasLanded ? 2 : 0)
-      await host.changeZone(zoneId, { record: true })
+      await host.changeZone({ zoneId, record: true })
       expect(await change(false, true)).toEqual([!hasLanded, !hasLanded, hasLanded])
-      await host.changeZone(zoneId, { record: true })
+      await host.changeZone({ zoneId, record: true })
       expect(await change(false, false)).toEqual([true, !hasLanded, hasLanded])
     },
   )

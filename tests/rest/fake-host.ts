@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineModule } from '../../framework/core/src/contract/define-module.ts'
 import { debugOnly } from '../../framework/core/src/contract/intent.ts'
+import { describeModule } from '../../framework/engine/src/module/describe-module.ts'
 import type { LogRow } from '../../framework/engine/src/ports/storage/action-log-storage.ts'
 import type { RecordingPage } from '../../framework/engine/src/ports/storage/recording-storage.ts'
 import type {
@@ -35,9 +36,9 @@ type FakeHost = ZoneLink & {
   readonly log: LogRow[]
   recording: RecordingPage
   readonly calls: { readonly name: string; readonly argument: unknown }[]
-  health: () => EngineHealth
-  /** What an accepted intent settles to. */
-  settled: Promise<IntentSettled>
+  healthNow: EngineHealth
+  /** What an accepted intent settles to, at once; undefined: nothing yet. */
+  settled: IntentSettled | undefined
   /** When set, every call about a zone rejects with it. */
   fault: Error | undefined
 }
@@ -59,8 +60,8 @@ export function health(change: Partial<EngineHealth>): EngineHealth {
   return { ...healthy, ...change }
 }
 
-/** A zone host that is simple, does as it is told and keeps what it was asked. */
-export function createFakeHost(): FakeHost {
+/** A zone host that is simple, does as it is told and keeps what it was asked. `tell`: what became of an operation. */
+export function createFakeHost(tell: (operation: string, settled: IntentSettled) => void): FakeHost {
   const refused = (code: string, message = code) => ({ ok: false, refused: { code, message } }) as const
   const note = (name: string, argument: unknown) => {
     host.calls.push({ name, argument })
@@ -79,7 +80,7 @@ export function createFakeHost(): FakeHost {
     log: [],
     recording: { snapshots: [], ticks: [], nextTick: null },
     calls: [],
-    settled: new Promise(() => {}),
+    settled: undefined,
     fault: undefined,
     async subscribe() {},
     async unsubscribe() {},
@@ -98,7 +99,8 @@ export function createFakeHost(): FakeHost {
       const isGood = typeof (payload as { dx?: unknown }).dx === 'number'
       const errors = [{ pointer: '/dx', code: 'invalid_type', message: 'number' }]
       if (!isGood) return { accepted: false, refused: { code: 'invalid', message: 'bad', errors } }
-      return { accepted: true, intentId: 'i1', settled: host.settled }
+      if (request.operation !== undefined && host.settled !== undefined) tell(request.operation, host.settled)
+      return { accepted: true, intentId: 'i1' }
     },
     async query(request) {
       note('query', request)
@@ -137,9 +139,9 @@ export function createFakeHost(): FakeHost {
       note('pauseZone', zoneId)
       return change(zoneId, 'paused')
     },
-    async resumeZone(zoneId, options) {
-      note('resumeZone', { zoneId, ...options })
-      return change(zoneId, 'open')
+    async resumeZone(request) {
+      note('resumeZone', request)
+      return change(request.zoneId, 'open')
     },
     async listPlayers(zoneId) {
       note('listPlayers', zoneId)
@@ -148,15 +150,16 @@ export function createFakeHost(): FakeHost {
       const value = [...members].map((playerId) => ({ playerId, displayName: 'Member', disconnectedAt: 1_000 }))
       return { ok: true, value }
     },
-    async changeZone(zoneId, request) {
-      note('changeZone', { zoneId, ...request })
+    async changeZone(request) {
+      note('changeZone', request)
+      const { zoneId, ...changed } = request
       const zone = host.zones.get(zoneId)
       if (zone === undefined) return refused('not_found')
-      const value = { ...zone, ...request }
+      const value = { ...zone, ...changed }
       host.zones.set(zoneId, value)
       return { ok: true, value }
     },
-    async stepZone(zoneId, ticks) {
+    async stepZone({ zoneId, ticks }) {
       note('stepZone', { zoneId, ticks })
       const zone = host.zones.get(zoneId)
       return zone === undefined ? refused('not_found') : { ok: true, value: { ticks, error: null, zone } }
@@ -165,7 +168,7 @@ export function createFakeHost(): FakeHost {
       note('readRecording', request)
       return host.zones.has(request.zoneId) ? host.recording : undefined
     },
-    async isMember(zoneId, playerId) {
+    async isMember({ zoneId, playerId }) {
       note('isMember', { zoneId, playerId })
       return host.members.get(zoneId)?.has(playerId) ?? false
     },
@@ -184,8 +187,9 @@ export function createFakeHost(): FakeHost {
       const rows = host.log.filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
       return request.fromEnd === true ? rows.slice(-limit) : rows.slice(0, limit)
     },
-    listModules: () => [board],
-    health: () => healthy,
+    listModules: async () => [describeModule(board)],
+    health: async () => host.healthNow,
+    healthNow: healthy,
   }
   return host
 }

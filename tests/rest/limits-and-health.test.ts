@@ -75,7 +75,7 @@ test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its lo
   expect((await ask('GET', '/health', { token: people.debug.token })).json.zones).toEqual(zones)
   // On what modules fail is for those who may read the metrics.
   const failing = [{ module: 'board', type: 'intent roll', count: 3 }]
-  host.health = () => health({ failing })
+  host.healthNow = health({ failing })
   expect((await ask('GET', '/health', { from: '127.0.0.1' })).json.failing).toEqual(failing)
   expect((await ask('GET', '/health', { token: people.debug.token })).json.failing).toEqual(failing)
   for (const token of [people.member.token, 'nonsense', undefined]) {
@@ -84,17 +84,17 @@ test('[OBS] [TIME-6] health tells how the server is: 503 when it stops or its lo
     expect(told.zones).not.toHaveProperty('active')
   }
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
-  host.health = () => health({ sinceBeatMs: 5_000 })
+  host.healthNow = health({ sinceBeatMs: 5_000 })
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
-  host.health = () => health({ sinceBeatMs: 5_001 })
+  host.healthNow = health({ sinceBeatMs: 5_001 })
   expect(await look()).toEqual([503, 'degraded', 'ok', 503])
-  host.health = () => health({ storage: 'unavailable' })
+  host.healthNow = health({ storage: 'unavailable' })
   expect(await look()).toEqual([200, 'degraded', 'unavailable', 503])
-  host.health = () => health({ clockLeadMs: 60_000 })
+  host.healthNow = health({ clockLeadMs: 60_000 })
   expect(await look()).toEqual([200, 'ok', 'ok', 200])
-  host.health = () => health({ clockLeadMs: 60_001 })
+  host.healthNow = health({ clockLeadMs: 60_001 })
   expect(await look()).toEqual([200, 'degraded', 'ok', 503])
-  host.health = () => health({})
+  host.healthNow = health({})
   isDraining = true
   expect(await look()).toEqual([503, 'draining', 'ok', 503])
   expect((await ask('POST', '/v1/auth/guest')).json.code).toBe('shutting_down')

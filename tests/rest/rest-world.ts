@@ -8,6 +8,7 @@ import { createUnknownProxies } from '../../framework/server/src/gateway/unknown
 import { createMetrics } from '../../framework/server/src/observe/metrics.ts'
 import { createRestApp } from '../../framework/server/src/rest/app.ts'
 import type { RestDependencies } from '../../framework/server/src/rest/dependencies.ts'
+import { createSettlements } from '../../framework/server/src/rest/settlements.ts'
 import { createMemoryAccountStorage } from '../../framework/storage-memory/src/memory-account-storage.ts'
 import { createFakeHost, zone } from './fake-host.ts'
 
@@ -48,8 +49,9 @@ export async function createRestWorld(
   options: { readonly limits?: Partial<Limits>; readonly change?: Partial<RestDependencies> } = {},
 ) {
   const limits = { ...defaultLimits, ...options.limits }
-  const host = createFakeHost()
   const clock = createHandClock()
+  const settlements = createSettlements(limits, clock)
+  const host = createFakeHost(settlements.settled)
   const lines: { readonly level: string; readonly fields: object; readonly message: string }[] = []
   const line = (level: string) => (fields: object, message: string) => void lines.push({ level, fields, message })
   const logger: Logger = { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') }
@@ -65,6 +67,7 @@ export async function createRestWorld(
   const metrics = createMetrics()
   const dependencies: RestDependencies = {
     host,
+    settlements,
     authenticator,
     limits,
     clock,

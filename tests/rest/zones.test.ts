@@ -51,14 +51,14 @@ test('[REST] an intent is sent as who one is; a debug intent for a member, never
 test('[REST] wait=true answers with what became of the intent, or 202 after intentWaitMs or beyond intentWaitersMax', async () => {
   const { ask, people, host, clock, limits } = await createRestWorld({ limits: { intentWaitersMax: 1 } })
   const send = () => ask('POST', '/v1/zones/z1/intents?wait=true', { token: people.member.token, body: step })
-  host.settled = Promise.resolve({ intentId: 'i1', outcome: 'refused', tick: 8, code: 'zone_paused', message: 'no' })
+  host.settled = { intentId: 'i1', outcome: 'refused', tick: 8, code: 'zone_paused', message: 'no' }
   const refused = await send()
   expect([refused.status, refused.json]).toEqual([
     200,
     { zoneId: 'z1', intentId: 'i1', outcome: 'refused', tick: 8, code: 'zone_paused', message: 'no', retryable: true },
   ])
 
-  host.settled = new Promise(() => {})
+  host.settled = undefined
   const before = host.calls.length
   let isAnswered = false
   const waiting = send().finally(() => {

@@ -45,7 +45,7 @@ async function play(plan: (world: World) => void) {
   await insist(world, () => world.host.pauseZone(world.zoneId))
   bob.wish('say', { text: 'still here' })
   await beat()
-  await insist(world, () => world.host.resumeZone(world.zoneId, { discardIntents: false }))
+  await insist(world, () => world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false }))
   ann.disconnect()
   await beat(2)
   world.restart()
@@ -59,7 +59,7 @@ async function play(plan: (world: World) => void) {
   const operations = world.storage.faults.count
 
   world.storage.faults.clear()
-  await insist(world, () => world.host.resumeZone(world.zoneId, { discardIntents: false }))
+  await insist(world, () => world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false }))
   await beat(8)
   return { world, ann, bob, operations }
 }

@@ -51,7 +51,7 @@ async function act(world: World, client: SimulatedClient, random: SeededRandom):
   if (client.link === undefined) {
     if (random.chance(0.4)) await client.connect(random.chance(0.3) ? 'full' : 'delta')
   } else if (random.chance(0.03)) client.disconnect()
-  else if (random.chance(0.1)) world.host.setCongested(client.link.id, random.chance(0.5))
+  else if (random.chance(0.1)) world.setCongested(client.link, random.chance(0.5))
   if (client.link !== undefined && isTourist && random.chance(0.1)) {
     await world.leave(client.link).catch(() => undefined)
     client.disconnect()
@@ -82,7 +82,7 @@ async function converge(world: World, clients: readonly SimulatedClient[]): Prom
   for (let beat = 0; beat < 200; beat++) {
     for (const client of clients) {
       if (client.link === undefined) await client.connect()
-      else world.host.setCongested(client.link.id, false)
+      else world.setCongested(client.link, false)
       await client.send()
     }
     await world.beat()

@@ -7,13 +7,13 @@ import { foggy, thing } from './foggy.ts'
 
 describe('a slow connection', () => {
   async function slow(link: Link, world: World, returned: readonly object[], next: object[]) {
-    world.host.setCongested(link.id, true)
+    world.setCongested(link, true)
     for (const one of returned) {
       next.push(one)
       await world.beat()
     }
     const before = link.player.messages.length
-    world.host.setCongested(link.id, false)
+    world.setCongested(link, false)
     return link.player.messages.slice(before)
   }
   async function open() {
@@ -119,7 +119,7 @@ describe('delta frames', () => {
         for (const [name, link] of Object.entries(links)) await world.watch(link, name === 'full' ? 'full' : 'delta')
         for (const tick of ticks) {
           current = tick
-          world.host.setCongested(links.slow.id, tick.congested)
+          world.setCongested(links.slow, tick.congested)
           if (tick.isResubscribing) await world.watch(links.slow)
           await world.beat()
           for (const [name, link] of Object.entries(links)) {
@@ -128,7 +128,7 @@ describe('delta frames', () => {
           }
           expect(framesOf(links.delta)).toEqual(framesOf(links.full))
         }
-        world.host.setCongested(links.slow.id, false)
+        world.setCongested(links.slow, false)
         await expectShown(world, links.slow)
       }),
       { numRuns: 60 },

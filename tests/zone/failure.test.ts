@@ -212,7 +212,7 @@ describe('a module that fails without inputs', () => {
     await world.beat(4)
     const description = await world.host.describeZone(world.zoneId)
     expect(description).toMatchObject({ status: 'paused', error: expect.stringContaining('the rules are broken') })
-    expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
+    expect((await world.host.health()).zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
   })
 
   test('[FAIL-4] resuming tries again, with a fresh count; what waited is still there', async () => {
@@ -226,7 +226,7 @@ describe('a module that fails without inputs', () => {
     await world.beat(4)
     expect(world.zone?.status).toBe('paused')
     isBroken = false
-    expect(await world.host.resumeZone(world.zoneId, { discardIntents: false })).toMatchObject({
+    expect(await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })).toMatchObject({
       ok: true,
       value: { status: 'open', error: null },
     })

@@ -195,7 +195,7 @@ describe('sequence numbers', () => {
     expect(results(ann).slice(1)).toMatchObject([{ seq: 1, code: 'not_five', tick: 2, duplicate: true }])
     expect(await world.intent(ann, 'act', {}, { seq: 2 })).toMatchObject({ accepted: true })
     expect(await world.intent(ann, 'act', {}, { seq: 3 })).toMatchObject({ refused: { code: 'zone_paused' } })
-    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
     await world.beat()
     expect(results(ann).slice(3)).toMatchObject([
       { seq: 2, outcome: 'applied' },

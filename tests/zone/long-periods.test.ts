@@ -84,7 +84,7 @@ test('[TIME-5] on demand a zone steps for inputs and wake times alone, at most e
   await world.watch(zoneId)
   await world.run(3_000)
   expect(heard).toEqual([{ at: 300, tick: 3, elapsedMs: 300, inputs: ['ann joined'] }])
-  expect(world.host.health().activeZones).toBe(0)
+  expect((await world.host.health()).activeZones).toBe(0)
   for (let count = 0; count < 3; count++) await world.intent(zoneId)
   await world.run(2_000)
   await world.intent(zoneId)
@@ -114,7 +114,9 @@ test('[TIME-5] a period for a module on demand is refused where the zone is made
     },
   })
   await world.host.pauseZone(world.zoneId)
-  expect(await world.host.stepZone(world.zoneId, 2)).toMatchObject({ value: { ticks: 2, zone: { everyMs: 0 } } })
+  expect(await world.host.stepZone({ zoneId: world.zoneId, ticks: 2 })).toMatchObject({
+    value: { ticks: 2, zone: { everyMs: 0 } },
+  })
   expect(elapsed).toEqual([100, 100])
 })
 

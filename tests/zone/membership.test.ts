@@ -78,7 +78,7 @@ describe('joining', () => {
     const third = await told()
     await world.host.pauseZone(world.zoneId)
     await world.leave(third.link)
-    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
     const fourth = await told()
     const stored = (await world.stored())?.members
     expect(stored).toMatchObject([{ playerId: 'ann', memberSince: fourth.memberSince }])
@@ -101,7 +101,7 @@ describe('joining', () => {
     await world.watch(bob)
     await world.watch(world.open('ann'))
     await world.beat()
-    world.host.connectionClosed(bob.id)
+    world.host.connectionClosed({ connectionId: bob.id, zoneIds: [world.zoneId] })
     await world.beat()
     const listed = await world.host.listPlayers(world.zoneId)
     expect(listed).toMatchObject({

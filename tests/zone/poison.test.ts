@@ -248,7 +248,7 @@ describe('what an operator learns', () => {
       expect.stringMatching(/^module probe, zone .*, tick 2, intent boom, player mal: onTick threw Error: poison \(/),
     ])
     expect(world.failedSteps).toHaveLength(40)
-    expect(world.host.health().failing).toEqual([{ module: 'probe', type: 'intent boom', count: 40 }])
+    expect((await world.host.health()).failing).toEqual([{ module: 'probe', type: 'intent boom', count: 40 }])
     world.clock.advance(60_000)
     await world.intent(mal, 'boom')
     await world.beat()
@@ -256,6 +256,6 @@ describe('what an operator learns', () => {
       expect.stringMatching(/intent boom, player mal: .* \(39 more since the last line like this one\)$/),
     ])
     world.clock.advance(300_000)
-    expect(world.host.health().failing).toEqual([])
+    expect((await world.host.health()).failing).toEqual([])
   })
 })

@@ -55,6 +55,8 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
       send: (connectionId, text) => connectionId.startsWith('ann') && note(text),
       sendToPlayer: (playerId, text) => playerId === 'ann' && note(text),
       close() {},
+      ended() {},
+      settled() {},
     },
     onCorrupt() {},
   })
@@ -65,11 +67,11 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
   await host.createZone({ module: 'secret-orders', seed: '1' })
   const actor = (playerId: string) => ({ playerId, displayName: playerId, role: 'player' }) as const
   const watch = (playerId: string, connectionId: string) =>
-    host.subscribe({ connectionId, zoneId: 'z', player: actor(playerId), mode: 'delta' })
+    host.subscribe({ connectionId, zoneId: 'z', watch: 1, player: actor(playerId), mode: 'delta' })
   for (const playerId of ['ann', 'bob']) await watch(playerId, `${playerId}-0`)
   await time.run(4_000)
-  host.connectionClosed('bob-0')
-  if (!isWatching) host.connectionClosed('ann-0')
+  host.connectionClosed({ connectionId: 'bob-0', zoneIds: ['z'] })
+  if (!isWatching) host.connectionClosed({ connectionId: 'ann-0', zoneIds: ['z'] })
   await time.run(4_000)
   told.length = 0
 

@@ -70,7 +70,7 @@ async function playAll(world: World, rounds: number, seed = 'all'): Promise<void
       await world.intent(one, type, type === 'act' ? { value: random.int(0, 20) } : {}, { isDebug })
     }
     if (random.chance(0.1)) await pauseForAWhile(world, links, random)
-    if (random.chance(0.1)) await world.host.changeZone(world.zoneId, { name: `round ${round}` })
+    if (random.chance(0.1)) await world.host.changeZone({ zoneId: world.zoneId, name: `round ${round}` })
     if (random.chance(0.1))
       world.storage.faults.failNext({ operation: 'commit', when: random.pick(['before', 'after']) })
     await world.beat(random.int(1, 3))
@@ -94,12 +94,12 @@ async function pauseForAWhile(world: World, links: Map<string, ReturnType<World[
       () => {},
     )
   }
-  if (random.chance(0.5)) await host.stepZone(zoneId, 3)
+  if (random.chance(0.5)) await host.stepZone({ zoneId, ticks: 3 })
   if (random.chance(0.3)) {
     world.restart()
     links.clear()
   }
-  await world.host.resumeZone(zoneId, { discardIntents: random.chance(0.3) })
+  await world.host.resumeZone({ zoneId, discardIntents: random.chance(0.3) })
 }
 
 async function expectSame(world: World, module = world.module) {
@@ -165,17 +165,17 @@ describe('what is recorded', () => {
         await tryTo(world.intent(ann, 'act'))
         await tryTo(world.intent(bob, 'boom'))
         await world.beat(3)
-        await tryTo(world.host.changeZone(zoneId, { name: 'other' }))
+        await tryTo(world.host.changeZone({ zoneId, name: 'other' }))
         await tryTo(world.host.pauseZone(zoneId))
         await tryTo(world.leave(bob))
-        await tryTo(world.host.stepZone(zoneId, 2))
+        await tryTo(world.host.stepZone({ zoneId, ticks: 2 }))
         world.restart()
-        await tryTo(world.host.resumeZone(zoneId, { discardIntents: false }))
+        await tryTo(world.host.resumeZone({ zoneId, discardIntents: false }))
         await tryTo(world.watch(world.open('ann')))
         await world.beat(4)
         const operations = storage.faults.count - first
         storage.faults.clear()
-        await world.host.resumeZone(zoneId, { discardIntents: false })
+        await world.host.resumeZone({ zoneId, discardIntents: false })
         await world.watch(world.open('cem'))
         await world.beat(6)
         const { ticks } = await expectSame(world)
@@ -255,7 +255,7 @@ describe('the bounds of a recording', () => {
     const limits = { recordedSnapshotBytesMax: 100 }
     await expect(createWorld(sensitive(), { record: true, limits })).rejects.toThrow('too_large')
     const world = await createWorld(sensitive(), { limits })
-    expect(await world.host.changeZone(world.zoneId, { record: true })).toMatchObject({
+    expect(await world.host.changeZone({ zoneId: world.zoneId, record: true })).toMatchObject({
       refused: { code: 'too_large' },
     })
 
@@ -282,18 +282,18 @@ describe('switching it', () => {
     const { zoneId } = world
     await world.watch(world.open('ann'))
     await world.beat(7)
-    expect(await world.host.changeZone(zoneId, { record: true })).toMatchObject({
+    expect(await world.host.changeZone({ zoneId, record: true })).toMatchObject({
       value: { record: true, recordedTicks: 0 },
     })
     await world.beat(9)
-    expect(await world.host.changeZone(zoneId, { record: true })).toMatchObject({ value: { recordedTicks: 3 } })
+    expect(await world.host.changeZone({ zoneId, record: true })).toMatchObject({ value: { recordedTicks: 3 } })
     await expectSame(world)
-    expect(await world.host.changeZone(zoneId, { record: false })).toMatchObject({
+    expect(await world.host.changeZone({ zoneId, record: false })).toMatchObject({
       value: { record: false, recordedTicks: 3 },
     })
     await world.beat(9)
     expect((await world.recording()).ticks).toHaveLength(3)
-    await world.host.changeZone(zoneId, { record: true })
+    await world.host.changeZone({ zoneId, record: true })
     await world.beat(3)
     const { ticks } = await expectSame(world)
     expect([ticks.length, ticks[0]?.number]).toEqual([1, 1])
@@ -310,7 +310,7 @@ describe('switching it', () => {
       const inDoubt = async (record: boolean) => {
         storage.faults.failNext({ operation: 'changeZone', when })
         storage.faults.failNext({ operation: 'readZone' })
-        await expect(host.changeZone(zoneId, { record })).rejects.toThrow()
+        await expect(host.changeZone({ zoneId, record })).rejects.toThrow()
       }
       await world.watch(world.open('ann'))
       await world.beat(3)
@@ -318,7 +318,7 @@ describe('switching it', () => {
       await world.beat(6)
       if (when === 'after') await expectSame(world)
       else await expect(world.recording()).rejects.toThrow('no snapshot')
-      await host.changeZone(zoneId, { record: true })
+      await host.changeZone({ zoneId, record: true })
       const { ticks } = await world.recording()
       await inDoubt(false)
       await world.beat(6)
@@ -355,8 +355,8 @@ describe('switching it', () => {
     const recording = await world.recording()
     expect(recording.ticks).toMatchObject([{ end: { result: { winner: 'ann' } } }])
     expect(await replayRecording({ module: world.module, recording })).toMatchObject({ ok: true })
-    expect(await host.changeZone(zoneId, { record: false, name: 'done' })).toMatchObject({ value: { name: 'done' } })
-    expect(await host.changeZone(zoneId, { record: true })).toMatchObject({ refused: { code: 'zone_finished' } })
+    expect(await host.changeZone({ zoneId, record: false, name: 'done' })).toMatchObject({ value: { name: 'done' } })
+    expect(await host.changeZone({ zoneId, record: true })).toMatchObject({ refused: { code: 'zone_finished' } })
     expect(parseRecording(JSON.parse(JSON.stringify(recording)))).toEqual(recording)
   })
 })

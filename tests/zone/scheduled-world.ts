@@ -7,6 +7,7 @@ import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { type Logger, silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
+import type { IntentSettled } from '../../framework/engine/src/ports/zone-answers.ts'
 import { createZoneScheduler } from '../../framework/engine/src/schedule/zone-scheduler.ts'
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
 import { createZoneHost } from '../../framework/engine/src/zone/zone-host.ts'
@@ -86,6 +87,7 @@ export async function schedule(options: ScheduleOptions = {}) {
   const time = createLateClock()
   const disk = createMemoryStorage()
   const storage = withFaults(options.wrap?.(disk) ?? disk)
+  const settled = new Map<string, IntentSettled>()
   let missed = 0
   const made = probeModule({
     ...(options.wakeAt === undefined ? {} : { wakeAt: options.wakeAt }),
@@ -112,7 +114,13 @@ export async function schedule(options: ScheduleOptions = {}) {
           missed += count
         },
       },
-      outlet: { send() {}, sendToPlayer() {}, close() {} },
+      outlet: {
+        send() {},
+        sendToPlayer() {},
+        close() {},
+        ended() {},
+        settled: (operation, result) => void settled.set(operation, result),
+      },
       onCorrupt() {},
     })
     const host = createZoneHost({ engine, modules: [module], beat: () => scheduler.health() })
@@ -133,6 +141,8 @@ export async function schedule(options: ScheduleOptions = {}) {
       return process.host
     },
     missed: () => missed,
+    /** What became of operations. */
+    settled,
     /** The process stops in order, and another one starts. */
     async restart() {
       await process.scheduler.stop()
@@ -160,10 +170,12 @@ export async function schedule(options: ScheduleOptions = {}) {
       process.host.subscribe({
         connectionId: `c-${zoneId}-${playerId}`,
         zoneId,
+        watch: 1,
         player: { playerId, displayName: playerId, role: 'player' },
         mode: 'full',
       }),
-    watch: (zoneId: string) => process.host.subscribe({ connectionId: `c-${zoneId}`, zoneId, player, mode: 'full' }),
-    unwatch: (zoneId: string) => process.host.connectionClosed(`c-${zoneId}`),
+    watch: (zoneId: string) =>
+      process.host.subscribe({ connectionId: `c-${zoneId}`, zoneId, watch: 1, player, mode: 'full' }),
+    unwatch: (zoneId: string) => process.host.connectionClosed({ connectionId: `c-${zoneId}`, zoneIds: [zoneId] }),
   }
 }

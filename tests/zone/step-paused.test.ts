@@ -22,7 +22,7 @@ async function paused(parts: { onTick?: (context: ProbeContext) => object } = {}
   return { world, ann, heard }
 }
 
-const step = (world: World, ticks = 1) => world.host.stepZone(world.zoneId, ticks)
+const step = (world: World, ticks = 1) => world.host.stepZone({ zoneId: world.zoneId, ticks })
 
 describe('stepping a paused zone', () => {
   test('[ZONE-7] runs so many ticks, each committed and shown; the zone stays paused, and steps by itself no more', async () => {
@@ -35,8 +35,8 @@ describe('stepping a paused zone', () => {
     expect((await world.stored())?.entities[0]?.data).toEqual({ n: 5 })
     await world.beat(3)
     expect(await world.disk.zones.readTick(world.zoneId)).toBe(4)
-    expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
-    await world.host.resumeZone(world.zoneId, { discardIntents: false })
+    expect((await world.host.health()).zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
+    await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
     await world.beat()
     expect(storyOf(ann).slice(3)).toEqual(['zone_status open', 'tick 8'])
   })
@@ -96,7 +96,7 @@ describe('stepping a paused zone', () => {
     await step(world)
     isBroken = false
     expect(await step(world)).toMatchObject({ value: { ticks: 1, zone: { tick: 3, error: null } } })
-    expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
+    expect((await world.host.health()).zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
   })
 
   test('[ZONE-7] [FAIL-2] an intent that fails ends the run and is told; the next goes on without it', async () => {
@@ -119,7 +119,7 @@ describe('stepping a paused zone', () => {
     const { zoneId, host } = world
     expect(await step(world, 10)).toMatchObject({ value: { ticks: 2, zone: { status: 'finished', result: 7 } } })
     expect(storyOf(ann).at(-1)).toBe('zone_status finished')
-    expect(host.health().zonesByStatus).toEqual({ open: 0, paused: 0, finished: 1 })
+    expect((await host.health()).zonesByStatus).toEqual({ open: 0, paused: 0, finished: 1 })
     expect(await step(world)).toMatchObject({ refused: { code: 'zone_finished' } })
     await host.deleteZone(zoneId)
     expect(await step(world)).toMatchObject({ refused: { code: 'not_found' } })
@@ -155,7 +155,7 @@ describe('stepping a paused zone', () => {
     ],
     [
       'resumed',
-      (world: World) => world.host.resumeZone(world.zoneId, { discardIntents: false }),
+      (world: World) => world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false }),
       { refused: { code: 'conflict' } },
     ],
   ])(
@@ -170,7 +170,7 @@ describe('stepping a paused zone', () => {
       if (told.refused === undefined) expect(answer).toMatchObject({ value: told.value })
       else expect(answer).toMatchObject({ refused: told.refused })
       expect((await world.stored())?.zone).toMatchObject({ status: 'finished', tick: 2, result: 7 })
-      expect(world.host.health().zonesByStatus).toEqual({ open: 0, paused: 0, finished: 1 })
+      expect((await world.host.health()).zonesByStatus).toEqual({ open: 0, paused: 0, finished: 1 })
     },
   )
 

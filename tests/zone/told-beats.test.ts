@@ -50,7 +50,7 @@ test('[TIME-3] a zone that is not loaded, and one that is paused, are in the bea
   await world.host.pauseZone(world.zoneId)
   world.clock.advance(1_000)
   expect(await tickOf()).toBe(21)
-  await world.host.resumeZone(world.zoneId, { discardIntents: false })
+  await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
   const ann = world.open('ann')
   await world.watch(ann)
   await world.intent(ann, 'act')
@@ -89,11 +89,11 @@ test('[TIME-3] [WIRE-5] who subscribes while a step runs is answered when it is 
 
 test('[TIME-3] [CONN-4] a connection that drained gets the current beat, and later frames larger ones', async () => {
   const { world, ann } = await joined()
-  world.host.setCongested(ann.id, true)
+  world.setCongested(ann, true)
   await world.intent(ann, 'act')
   await world.beat()
   await world.beat(3)
-  world.host.setCongested(ann.id, false)
+  world.setCongested(ann, false)
   await world.intent(ann, 'act')
   await world.beat()
   const told = ann.player.messages.flatMap((message) =>

@@ -4,8 +4,10 @@ import { createGuard } from '../../framework/engine/src/guard/create-guard.ts'
 import { stopAfter, type TimeLimit } from '../../framework/engine/src/guard/time-limit.ts'
 import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
 import { systemClock } from '../../framework/engine/src/ports/clock.ts'
+import type { TextKind, Watch } from '../../framework/engine/src/ports/connection-outlet.ts'
 import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
+import type { IntentSettled } from '../../framework/engine/src/ports/zone-answers.ts'
 import { stepZone } from '../../framework/engine/src/step/step-zone.ts'
 import { checkPresence } from '../../framework/engine/src/watching/watch-zone.ts'
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
@@ -23,7 +25,10 @@ export type Link = {
   readonly id: string
   readonly player: TestPlayer
   readonly texts: string[]
+  /** Of the texts that were sent to this connection, and not to its player. */
+  readonly kinds: TextKind[]
   closedWith: number | undefined
+  isCongested: boolean
 }
 
 export type World = Awaited<ReturnType<typeof createWorld>>
@@ -55,8 +60,16 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   const links = new Map<string, Link>()
   const errors: string[] = []
   const failedSteps: string[] = []
+  const ended: Watch[] = []
+  const settled = new Map<string, IntentSettled>()
   let count = 0
   let ids = 0
+
+  let watches = 0
+  const nextWatch = () => {
+    watches += 1
+    return watches
+  }
 
   const newId = () => {
     ids += 1
@@ -75,7 +88,11 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },
       telemetry: { ...noTelemetry, stepFailed: (_module, kind) => void failedSteps.push(kind) },
       outlet: {
-        send: (connectionId, text) => receive(links.get(connectionId), text),
+        send(connectionId, text, kind) {
+          const link = links.get(connectionId)
+          link?.kinds.push(kind)
+          receive(link, text)
+        },
         sendToPlayer(playerId, text) {
           for (const link of links.values()) if (link.player.playerId === playerId) receive(link, text)
         },
@@ -83,6 +100,12 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
           const link = links.get(connectionId)
           if (link !== undefined) link.closedWith = code
           drop(connectionId)
+        },
+        ended(watch) {
+          ended.push(watch)
+        },
+        settled(operation, result) {
+          settled.set(operation, result)
         },
       },
       onCorrupt: () => {},
@@ -100,10 +123,13 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
 
   function drop(connectionId: string): void {
     links.delete(connectionId)
-    host.connectionClosed(connectionId)
+    host.connectionClosed({ connectionId, zoneIds: zoneIds() })
   }
 
   let { engine, host } = start()
+
+  /** All that anybody may watch. */
+  const zoneIds = () => host.registry.loaded().map(({ id }) => id)
 
   const createZone = async (): Promise<string> => {
     const { seed = '1', config = {}, record = false } = options
@@ -123,6 +149,10 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     errors,
     /** Why steps failed, as the metrics count them. */
     failedSteps,
+    /** Subscribes that are over, as the gateway is told. */
+    ended,
+    /** What became of operations. */
+    settled,
     get engine() {
       return engine
     },
@@ -136,15 +166,39 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     open(playerId: string): Link {
       count += 1
       const id = `connection-${count}`
-      const link: Link = { id, player: new TestPlayer(playerId, id), texts: [], closedWith: undefined }
+      const link: Link = {
+        id,
+        player: new TestPlayer(playerId, id),
+        texts: [],
+        kinds: [],
+        closedWith: undefined,
+        isCongested: false,
+      }
       links.set(id, link)
       return link
     },
     watch: (link: Link, mode: 'full' | 'delta' = 'delta', role: Role = 'player') =>
-      host.subscribe({ connectionId: link.id, zoneId, player: actor(link.player.playerId, role), mode, ref: 'w' }),
+      host.subscribe({
+        connectionId: link.id,
+        zoneId,
+        watch: nextWatch(),
+        player: actor(link.player.playerId, role),
+        mode,
+        isCongested: link.isCongested,
+        ref: 'w',
+      }),
+    setCongested(link: Link, isCongested: boolean) {
+      link.isCongested = isCongested
+      host.setCongested({ connectionId: link.id, zoneIds: zoneIds(), isCongested })
+    },
     drop: (link: Link) => drop(link.id),
     leave: (link: Link) => host.leave({ connectionId: link.id, zoneId, player: actor(link.player.playerId) }),
-    intent: (link: Link, type: string, payload: object = {}, more: { seq?: number; isDebug?: boolean } = {}) =>
+    intent: (
+      link: Link,
+      type: string,
+      payload: object = {},
+      more: { seq?: number; isDebug?: boolean; operation?: string } = {},
+    ) =>
       host.submitIntent({
         zoneId,
         player: actor(link.player.playerId),

@@ -28,7 +28,7 @@ test('[ACT-1] [ACT-2] [ACT-3] zones nobody needs cost nothing; one that is neede
 })
 
 test('[ACT-4] an intent without a socket makes its zone run until the queue is empty', async () => {
-  const { create, watch, unwatch, run, host, steps } = await schedule()
+  const { create, watch, unwatch, run, host, steps, settled } = await schedule()
   const zoneId = await create('one')
   await watch(zoneId)
   await run(200)
@@ -36,10 +36,10 @@ test('[ACT-4] an intent without a socket makes its zone run until the queue is e
   await run(300)
   steps.length = 0
   const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
-  const receipt = await host.submitIntent({ zoneId, player, type: 'act', payload: {} })
+  const receipt = await host.submitIntent({ zoneId, player, type: 'act', payload: {}, operation: 'o1' })
   await run(500)
   expect(steps).toHaveLength(1)
-  expect(receipt.accepted && (await receipt.settled)).toMatchObject({ outcome: 'applied' })
+  expect([receipt.accepted, settled.get('o1')]).toMatchObject([true, { outcome: 'applied' }])
 })
 
 test('[ACT-5] a stored wake time loads its zone and runs it once, though nobody is there', async () => {

@@ -39,6 +39,7 @@ import { describeStall, readStallReport, removeStallReport, stallReportPath } fr
 import { createRestApp } from './rest/app.ts'
 import type { Development } from './rest/dev-routes.ts'
 import { createRequestListener } from './rest/request-listener.ts'
+import { createSettlements } from './rest/settlements.ts'
 import type { Site } from './rest/site.ts'
 import { addServerGauges } from './server-gauges.ts'
 import { serverVersion } from './version.ts'
@@ -154,6 +155,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       telemetry,
       serverVersion,
     })
+    const settlements = createSettlements(limits, clock)
     const engine = createEngine({
       guard: createGuard({ running, limits, clock }),
       storage,
@@ -161,7 +163,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       limits,
       logger,
       telemetry,
-      outlet: gateway.outlet,
+      outlet: { ...gateway.outlet, settled: settlements.settled },
       running,
       onCorrupt: options.onCorrupt,
     })
@@ -182,6 +184,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     const unknownProxies = createUnknownProxies({ trustedProxies, limits, logger })
     const app = createRestApp({
       host: zones,
+      settlements,
       authenticator,
       limits,
       clock,

@@ -1,4 +1,4 @@
-import type { ZoneLink } from '@gridtick/engine/ports'
+import type { ReadZones } from '@gridtick/engine/ports'
 import type { LibsqlStorage } from '@gridtick/storage-sqlite'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Metrics } from './observe/metrics.ts'
@@ -11,18 +11,27 @@ export function addServerGauges(
     zones,
     gateway,
     storage,
-  }: { zones: Pick<ZoneLink, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
+  }: { zones: Pick<ReadZones, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
 ): void {
-  const gauge = (name: string, help: string, read: () => number) => addGauge({ name: `gridtick_${name}`, help, read })
+  /** One look at the zones serves all gauges that are read together. */
+  let looked: ReturnType<typeof zones.health> | undefined
+  const health = () => {
+    looked ??= zones.health().finally(() => {
+      looked = undefined
+    })
+    return looked
+  }
+  const gauge = (name: string, help: string, read: () => number | Promise<number>) =>
+    addGauge({ name: `gridtick_${name}`, help, read })
   addGauge({
     name: 'gridtick_zones',
     help: 'Stored zones by status',
     label: 'status',
-    read: () => zones.health().zonesByStatus,
+    read: async () => (await health()).zonesByStatus,
   })
-  gauge('zones_loaded', 'Zones in memory', () => zones.health().loadedZones)
-  gauge('zones_active', 'Zones that step', () => zones.health().activeZones)
-  gauge('inputs_queued', 'Inputs that wait for a step, in all zones', () => zones.health().queuedInputs)
+  gauge('zones_loaded', 'Zones in memory', async () => (await health()).loadedZones)
+  gauge('zones_active', 'Zones that step', async () => (await health()).activeZones)
+  gauge('inputs_queued', 'Inputs that wait for a step, in all zones', async () => (await health()).queuedInputs)
   gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
   gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)

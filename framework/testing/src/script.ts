@@ -1,5 +1,5 @@
 import type { StepTime } from '@gridtick/engine'
-import type { Clock, ConnectionRequest, IntentRequest, SubscribeRequest } from '@gridtick/engine/ports'
+import type { Clock, IntentRequest, LeaveRequest, SubscribeRequest } from '@gridtick/engine/ports'
 
 /** Something that happened to a test zone from outside, or one step of it. */
 export type ScriptEntry = ScriptEvent & {
@@ -16,8 +16,6 @@ type ScriptEvent =
   | { readonly kind: 'crash' }
   /** It ran; `hash`: of what was stored after it. */
   | { readonly kind: 'step'; readonly time: StepTime; readonly hash: string }
-
-export type LeaveRequest = ConnectionRequest & { readonly player: SubscribeRequest['player'] }
 
 export type ScriptedIntent = {
   readonly request: IntentRequest

@@ -123,6 +123,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   const records: (StepRecord & { readonly hash: string })[] = []
   const script = new Script(clock)
   let intents = 0
+  let watches = 0
 
   const logger: Logger = {
     debug() {},
@@ -148,6 +149,8 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         send: (connectionId, text) => players.receive(connectionId, text),
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
         close: (connectionId) => lose(connectionId),
+        ended() {},
+        settled() {},
       },
       onStep(record) {
         const hash = stateHash(zone.committed)
@@ -186,14 +189,15 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   }
 
   function lose(connectionId: string): void {
-    host.connectionClosed(connectionId)
+    host.connectionClosed({ connectionId, zoneIds: [zoneId] })
     players.disconnect(connectionId)
   }
 
   function connect(playerId: string): Promise<void> {
     const { connectionId } = players.connect(playerId)
     const actor = { playerId, displayName: playerId, role: 'player' } as const
-    const request = { connectionId, zoneId, player: actor, mode: options.mode ?? 'delta' }
+    watches += 1
+    const request = { connectionId, zoneId, watch: watches, player: actor, mode: options.mode ?? 'delta' }
     if (engine.storageHealth.isAvailable) script.add({ kind: 'subscribe', request })
     return host.subscribe(request)
   }

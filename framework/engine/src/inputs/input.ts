@@ -1,5 +1,4 @@
 import type { Intent, PlayerId } from 'gridtick'
-import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { Actor } from '../ports/zone-requests.ts'
 
 /** What reaches a zone from outside. It is queued, and part of what a step settles. */
@@ -39,7 +38,7 @@ export type IntentInput = {
 export type IntentWaiter =
   | { readonly kind: 'connection'; readonly connectionId: string; readonly ref?: string; readonly isDuplicate: boolean }
   | { readonly kind: 'player'; readonly playerId: PlayerId }
-  | { readonly kind: 'promise'; readonly resolve: (settled: IntentSettled) => void; readonly isDuplicate: boolean }
+  | { readonly kind: 'operation'; readonly operation: string; readonly isDuplicate: boolean }
 
 export function playerOf(input: Input): PlayerId {
   switch (input.kind) {

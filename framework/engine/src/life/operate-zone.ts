@@ -1,5 +1,6 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import { refuseInputs } from '../watching/answer-inputs.ts'
+import { dropSubscription } from '../watching/end-subscription.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -58,7 +59,7 @@ export function closeDeletedZone(engine: Engine, zone: Zone): void {
   zone.status = 'deleted'
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_deleted', message: 'This zone was deleted.' })
   tellStatus(engine, zone)
-  for (const { connectionId } of zone.subscriptions.all()) zone.subscriptions.delete(connectionId)
+  for (const { connectionId } of zone.subscriptions.all()) dropSubscription(engine, zone, connectionId)
 }
 
 function tellStatus(engine: Engine, zone: Zone): void {

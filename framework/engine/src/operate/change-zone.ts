@@ -7,12 +7,14 @@ import { takeSnapshot } from '../recording/zone-snapshot.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 
+type Change = Omit<ZoneChangeRequest, 'zoneId'>
+
 /**
  * Renames a zone, begins to record it, or ends that. Called between steps, under the zone's `exclusive`. A recording
  * that begins throws away the one before; one that ends is kept until then. Rejects with a StorageError where it was not
  * stored, and where nobody knows whether it was: then the stored row tells, before the next step.
  */
-export async function changeZone(engine: Engine, zone: Zone, request: ZoneChangeRequest): Promise<Refused | undefined> {
+export async function changeZone(engine: Engine, zone: Zone, request: Change): Promise<Refused | undefined> {
   const { name, record } = request
   const begins = record === true && zone.recorder === undefined
   if (begins && zone.status === 'finished')
@@ -54,7 +56,7 @@ export async function settleChange(
   zone.recorder = stored.zone.record ? (zone.recorder ?? begun) : undefined
 }
 
-function isAsAsked({ info, recorder }: Zone, { name, record }: ZoneChangeRequest): boolean {
+function isAsAsked({ info, recorder }: Zone, { name, record }: Change): boolean {
   return (name === undefined || name === info.name) && (record === undefined || record === (recorder !== undefined))
 }
 

@@ -1,12 +1,10 @@
 import type { JoinOrLeave } from '../inputs/input.ts'
-import type { Actor, ConnectionRequest } from '../ports/zone-requests.ts'
+import type { LeaveRequest } from '../ports/zone-requests.ts'
 import { whyUnsettled } from '../step/settle-doubts.ts'
 import { leaveAtOnce } from '../watching/leave-at-once.ts'
 import { sendRefusal, sendTooManyWait } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
-
-type LeaveRequest = ConnectionRequest & { readonly player: Actor }
 
 /**
  * Ends a membership: with the next step, or at once where the zone does not step; there it is called under the zone's
@@ -16,12 +14,12 @@ export async function leaveZone(engine: Engine, zone: Zone, request: LeaveReques
   if (zone.status === 'open') return queueLeave(engine, zone, request)
   const { connectionId, ref, player } = request
   const refused = await whyUnsettled(engine, zone)
-  if (refused !== undefined) return sendRefusal(engine, connectionId, refused, ref)
+  if (refused !== undefined) return sendRefusal(engine, connectionId, refused, { ref, kind: 'final' })
   await leaveAtOnce(engine, zone, { playerId: player.playerId, connectionId, ref })
 }
 
 function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: LeaveRequest): void {
   const names = ref === undefined ? {} : { ref }
   const input: JoinOrLeave = { kind: 'leave', playerId: player.playerId, connectionId, ...names }
-  if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, ref)
+  if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, { ref, kind: 'final' })
 }

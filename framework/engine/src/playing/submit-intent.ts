@@ -44,26 +44,34 @@ export function submitIntent(
     }
     case 'settled': {
       const { intentId = '' } = door.settled
-      if (connectionId !== undefined)
-        tellSettled(engine, zone.id, { kind: 'connection', connectionId, ...names, isDuplicate: true }, door.settled)
-      return { accepted: true, intentId, settled: Promise.resolve({ ...door.settled, duplicate: true }) }
+      const waiters = waitersOf(request, { isDuplicate: true })
+      for (const waiter of waiters) tellSettled(engine, zone.id, waiter, door.settled)
+      return { accepted: true, intentId }
     }
     case 'queued': {
       const { input, isDuplicate } = door
       const intentId = input.intent.id
-      if (connectionId !== undefined) {
-        input.waiters.push({ kind: 'connection', connectionId, isDuplicate, ...(ref === undefined ? {} : { ref }) })
+      if (connectionId === undefined && !isDuplicate)
+        input.waiters.push({ kind: 'player', playerId: request.player.playerId })
+      input.waiters.push(...waitersOf(request, { isDuplicate }))
+      if (connectionId !== undefined)
         sendMessage(engine, connectionId, { type: 'intent_received', zoneId: zone.id, intentId, ...names })
-        return { accepted: true, intentId, settled: new Promise(() => {}) }
-      }
-      if (!isDuplicate) input.waiters.push({ kind: 'player', playerId: request.player.playerId })
-      const settled = new Promise<IntentSettled>((resolve) => {
-        const waiter: IntentWaiter = { kind: 'promise', resolve, isDuplicate }
-        input.waiters.push(waiter)
-      })
-      return { accepted: true, intentId, settled }
+      return { accepted: true, intentId }
     }
   }
+}
+
+/** Who asked to be told the result: on the connection, by the name of the operation, or not at all. */
+function waitersOf(
+  { connectionId, operation, ref }: IntentRequest,
+  { isDuplicate }: { readonly isDuplicate: boolean },
+): readonly IntentWaiter[] {
+  return [
+    ...(connectionId === undefined
+      ? []
+      : [{ kind: 'connection' as const, connectionId, isDuplicate, ...(ref === undefined ? {} : { ref }) }]),
+    ...(operation === undefined ? [] : [{ kind: 'operation' as const, operation, isDuplicate }]),
+  ]
 }
 
 /** An intent that was refused before it was queued. It settles nothing: the same seq may be sent again. */
@@ -73,19 +81,20 @@ export function sendDoorRefusal(
   connectionId: string,
   { refused, seq, ref }: { refused: Refused; seq?: number; ref?: string },
 ): void {
-  const { code, message, retryAfterMs, errors } = refused
-  sendMessage(engine, connectionId, {
-    type: 'intent_result',
+  const { code, retryAfterMs, errors } = refused
+  const message = {
+    type: 'intent_result' as const,
     zoneId,
     ...(seq === undefined ? {} : { seq }),
     ...(ref === undefined ? {} : { ref }),
-    outcome: 'refused',
+    outcome: 'refused' as const,
     code,
-    message,
+    message: refused.message,
     ...(errors === undefined ? {} : { errors: [...errors] }),
     retryable: isRetryable(code),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  })
+  }
+  sendMessage(engine, connectionId, message, 'final')
 }
 
 /**

@@ -41,6 +41,13 @@ export {
 } from './storage/zone-rows.ts'
 export type { ZoneStorage } from './storage/zone-storage.ts'
 export { noTelemetry, reportToBoth, type Telemetry } from './telemetry.ts'
-export type { Answer, EngineHealth, IntentReceipt, IntentSettled, ZoneStateView } from './zone-answers.ts'
-export type { ZoneLink } from './zone-link.ts'
-export type { Actor, ConnectionRequest, IntentRequest, SubscribeRequest } from './zone-requests.ts'
+export type {
+  Answer,
+  EngineHealth,
+  IntentReceipt,
+  IntentSettled,
+  ModuleDescription,
+  ZoneStateView,
+} from './zone-answers.ts'
+export type { PlayZones, ReadZones, ZoneLink } from './zone-link.ts'
+export type { Actor, ConnectionChange, IntentRequest, LeaveRequest, SubscribeRequest } from './zone-requests.ts'

@@ -1,5 +1,6 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { Json, JsonObject, ZoneId } from 'gridtick'
+import type { IntentRate } from 'gridtick/internal'
 import type { StoredStatus } from './storage/stored-zone.ts'
 
 /** What zones answer. */
@@ -9,7 +10,7 @@ export type Answer<Value> =
   | { readonly ok: false; readonly refused: Refused }
 
 export type IntentReceipt =
-  | { readonly accepted: true; readonly intentId: string; readonly settled: Promise<IntentSettled> }
+  | { readonly accepted: true; readonly intentId: string }
   | { readonly accepted: false; readonly refused: Refused }
 
 /** What became of an intent, without the names of the one who asked. */
@@ -69,6 +70,25 @@ export type ZoneStateView = {
   /** Only where asked for; left out where the module does not say. */
   readonly seenCells?: SeenCells
 }
+
+/** What there is to know of a module without its code. */
+export type ModuleDescription = {
+  readonly name: string
+  readonly version: string
+  readonly description?: string
+  readonly config: JsonSchema
+  readonly intents: Readonly<Record<string, IntentDescription>>
+  /** By the name of the query: of its input. */
+  readonly queries: Readonly<Record<string, JsonSchema>>
+}
+
+export type IntentDescription = {
+  readonly payload: JsonSchema
+  readonly isDebugOnly: boolean
+  readonly rate?: IntentRate
+}
+
+export type JsonSchema = Readonly<Record<string, unknown>>
 
 export type EngineHealth = {
   /** `slow`: it takes writes, but one of them took `slowDiskMs` or more within the last `slowDiskShownMs`. */

@@ -1,4 +1,5 @@
 import type { PlayerId, Role, ZoneId } from 'gridtick'
+import type { Watch } from './connection-outlet.ts'
 import type { StoredStatus } from './storage/stored-zone.ts'
 
 /** What is asked of zones, and by whom. */
@@ -8,7 +9,18 @@ export type Actor = { readonly playerId: PlayerId; readonly displayName: string;
 
 export type ConnectionRequest = { readonly connectionId: string; readonly zoneId: ZoneId; readonly ref?: string }
 
-export type SubscribeRequest = ConnectionRequest & { readonly player: Actor; readonly mode: 'full' | 'delta' }
+export type SubscribeRequest = ConnectionRequest &
+  Watch & {
+    readonly player: Actor
+    readonly mode: 'full' | 'delta'
+    /** The connection takes no more at the moment. */
+    readonly isCongested?: boolean
+  }
+
+export type LeaveRequest = ConnectionRequest & { readonly player: Actor }
+
+/** What happened to a connection that watches, or asked to watch, these zones. */
+export type ConnectionChange = { readonly connectionId: string; readonly zoneIds: readonly ZoneId[] }
 
 export type IntentRequest = {
   readonly zoneId: ZoneId
@@ -20,6 +32,8 @@ export type IntentRequest = {
   readonly seq?: number
   readonly ref?: string
   readonly connectionId?: string
+  /** By this name the outlet tells what became of it, if it is accepted. No two intents have the same. */
+  readonly operation?: string
 }
 
 export type QueryRequest = {
@@ -38,7 +52,11 @@ export type CreateZoneRequest = {
   readonly record?: boolean
 }
 
-export type ZoneChangeRequest = { readonly name?: string; readonly record?: boolean }
+export type ZoneChangeRequest = { readonly zoneId: ZoneId; readonly name?: string; readonly record?: boolean }
+
+export type StepRequest = { readonly zoneId: ZoneId; readonly ticks: number }
+
+export type ResumeRequest = { readonly zoneId: ZoneId; readonly discardIntents: boolean }
 
 export type ListZonesRequest = {
   readonly module?: string

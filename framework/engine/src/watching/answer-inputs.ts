@@ -5,6 +5,7 @@ import type { StepPlan } from '../step/plan-step.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Moment } from '../zone/moment.ts'
 import type { Zone } from '../zone/zone.ts'
+import { dropSubscription } from './end-subscription.ts'
 import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from './send-messages.ts'
 
 /**
@@ -38,7 +39,8 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
         answerJoin(engine, zone, input, refused)
         break
       case 'leave':
-        if (input.connectionId !== undefined) sendRefusal(engine, input.connectionId, refused, input.ref)
+        if (input.connectionId !== undefined)
+          sendRefusal(engine, input.connectionId, refused, { ref: input.ref, kind: 'final' })
         break
       case 'presence':
         break
@@ -57,8 +59,8 @@ function answerJoin(engine: Engine, zone: Zone, join: Input, answer: Refused | M
       subscription.phase = 'watching'
       sendSubscribed(engine, zone, subscription, answer)
     } else {
-      zone.subscriptions.delete(subscription.connectionId)
-      sendRefusal(engine, subscription.connectionId, answer, subscription.ref)
+      dropSubscription(engine, zone, subscription.connectionId)
+      sendRefusal(engine, subscription.connectionId, answer, { ref: subscription.ref })
     }
   }
 }
@@ -71,7 +73,7 @@ function answerLeave(
   endSubscriptions(engine, zone, playerId, 'left', connectionId)
   if (connectionId === undefined) return
   const names = ref === undefined ? {} : { ref }
-  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
+  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' }, 'final')
 }
 
 /** Ends what a player watches here. A join that waits for a later tick stays. */
@@ -84,7 +86,7 @@ export function endSubscriptions(
 ): void {
   for (const { connectionId, join, phase } of zone.subscriptions.ofPlayer(playerId)) {
     if (phase === 'joining' && join !== undefined && zone.queue.has(join)) continue
-    zone.subscriptions.delete(connectionId)
+    dropSubscription(engine, zone, connectionId)
     if (connectionId !== toldAlready)
       sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, reason })
   }

@@ -24,7 +24,7 @@ export async function leaveAtOnce(
   endSubscriptions(engine, zone, playerId, 'left', connectionId)
   if (connectionId === undefined) return
   const names = ref === undefined ? {} : { ref }
-  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' })
+  sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' }, 'final')
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { ServerMessage } from '@gridtick/protocol'
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 import type { IntentWaiter } from '../inputs/input.ts'
+import type { TextKind } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
 import { encodeMessage } from '../view/encode-frame.ts'
 import { stepEveryMs } from '../zone/beat.ts'
@@ -14,8 +15,13 @@ import { publicConfigOf } from './public-config.ts'
 
 type Message = Exclude<ServerMessage, { type: 'tick' }>
 
-export function sendMessage({ outlet }: Pick<Engine, 'outlet'>, connectionId: string, message: Message): void {
-  outlet.send(connectionId, encodeMessage(message))
+export function sendMessage(
+  { outlet }: Pick<Engine, 'outlet'>,
+  connectionId: string,
+  message: Message,
+  kind: TextKind = 'answer',
+): void {
+  outlet.send(connectionId, encodeMessage(message), kind)
 }
 
 export function sendSubscribed(
@@ -45,8 +51,14 @@ export function sendSubscribed(
 
 type MutableConfig = NonNullable<Extract<Message, { type: 'subscribed' }>['config']>
 
-export function sendRefusal(engine: Engine, connectionId: string, refused: Refused, ref?: string): void {
-  sendMessage(engine, connectionId, {
+/** `kind`: `final` for what has one final answer. */
+export function sendRefusal(
+  engine: Engine,
+  connectionId: string,
+  refused: Refused,
+  { ref, kind }: { readonly ref?: string | undefined; readonly kind?: TextKind } = {},
+): void {
+  const message: Message = {
     type: 'error',
     code: refused.code,
     message: refused.message,
@@ -54,20 +66,26 @@ export function sendRefusal(engine: Engine, connectionId: string, refused: Refus
     retryable: isRetryable(refused.code),
     ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
     ...(refused.errors === undefined ? {} : { errors: [...refused.errors] }),
-  })
+  }
+  sendMessage(engine, connectionId, message, kind)
 }
 
 /** The queue holds no more joins and leaves of this player. */
-export function sendTooManyWait(engine: Engine, zone: Zone, connectionId: string, ref?: string): void {
+export function sendTooManyWait(
+  engine: Engine,
+  zone: Zone,
+  connectionId: string,
+  answered: Parameters<typeof sendRefusal>[3],
+): void {
   const message = 'Too many joins and leaves are waiting.'
-  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: stepEveryMs(zone) }, ref)
+  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: stepEveryMs(zone) }, answered)
 }
 
 /** Tells one who waits what became of an intent. */
 export function tellSettled(engine: Engine, zoneId: string, waiter: IntentWaiter, settled: IntentSettled): void {
   switch (waiter.kind) {
-    case 'promise':
-      waiter.resolve(waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
+    case 'operation':
+      engine.outlet.settled(waiter.operation, waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
       return
     case 'player':
       engine.outlet.sendToPlayer(waiter.playerId, encodeMessage(resultMessage(zoneId, settled)))
@@ -75,7 +93,7 @@ export function tellSettled(engine: Engine, zoneId: string, waiter: IntentWaiter
     case 'connection': {
       const ref = waiter.ref === undefined ? {} : { ref: waiter.ref }
       const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
-      sendMessage(engine, waiter.connectionId, { ...resultMessage(zoneId, settled), ...ref, ...duplicate })
+      sendMessage(engine, waiter.connectionId, { ...resultMessage(zoneId, settled), ...ref, ...duplicate }, 'final')
     }
   }
 }

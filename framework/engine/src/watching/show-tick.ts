@@ -121,7 +121,7 @@ function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
     subscription.toldTick = frame.tick
     subscription.hasDroppedEvents = false
     subscription.isOwedFrame = false
-    outlet.send(subscription.connectionId, frame.text)
+    outlet.send(subscription.connectionId, frame.text, 'frame')
   }
   outgoing.length = 0
   showing.waitingLength = 0

@@ -5,6 +5,7 @@ import type { Engine } from '../zone/engine.ts'
 import { momentOf } from '../zone/moment.ts'
 import type { Subscription } from '../zone/subscription.ts'
 import type { Zone } from '../zone/zone.ts'
+import { dropSubscription, endSubscription } from './end-subscription.ts'
 import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
 import { showNow } from './show-tick.ts'
 
@@ -14,20 +15,21 @@ import { showNow } from './show-tick.ts'
  * A member is shown the last committed state at once. Anybody else asks to join, and is shown the tick that commits the
  * join. Watching again with the same connection begins again.
  */
-export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest, isCongested: boolean): void {
+export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest): void {
   const { connectionId, player, ref } = request
   const mayLook = mayLookNow(zone, player)
   const refused = mayLook ? undefined : whyNotJoined(zone)
   if (refused !== undefined) {
-    sendRefusal(engine, connectionId, refused, ref)
+    sendRefusal(engine, connectionId, refused, { ref })
     return
   }
   const join = mayLook ? undefined : joinOf(zone, player)
   if (join !== undefined && !zone.queue.has(join) && !zone.queue.addMembership(join)) {
-    sendTooManyWait(engine, zone, connectionId, ref)
+    sendTooManyWait(engine, zone, connectionId, { ref })
     return
   }
-  const subscription = newSubscription(request, join, isCongested)
+  const subscription = newSubscription(request, join)
+  dropSubscription(engine, zone, connectionId)
   zone.subscriptions.add(subscription)
   noteConnected(zone, player)
   if (subscription.phase === 'joining') return
@@ -89,12 +91,12 @@ function whyNotJoined({ status }: Zone): Refused | undefined {
 }
 
 function newSubscription(
-  { connectionId, player, mode, ref }: SubscribeRequest,
+  { connectionId, watch, player, mode, ref, isCongested = false }: SubscribeRequest,
   join: JoinOrLeave | undefined,
-  isCongested: boolean,
 ): Subscription {
   return {
     connectionId,
+    watch,
     player,
     mode,
     ref,
@@ -120,20 +122,9 @@ function joinOf(zone: Zone, player: Actor): Extract<JoinOrLeave, { kind: 'join' 
 
 /** Stops watching; the membership stays. */
 export function unsubscribe(engine: Engine, zone: Zone, { connectionId, ref }: ConnectionRequest): void {
-  endSubscription(zone, connectionId)
+  endSubscription(engine, zone, connectionId)
   const names = ref === undefined ? {} : { ref }
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names })
-}
-
-/** The connection watches no more: it ended, or was told to. Ending twice changes nothing. */
-export function endSubscription(zone: Zone, connectionId: string): void {
-  const subscription = zone.subscriptions.delete(connectionId)
-  if (subscription === undefined) return
-  const { playerId } = subscription.player
-  if (zone.subscriptions.ofPlayer(playerId).length > 0) return
-  const isPresent = zone.committed.members.has(playerId) || zone.queue.pendingMembership(playerId) === 'join'
-  if (isPresent && zone.status !== 'finished')
-    zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
 }
 
 /** Members who are stored as connected, and did not come back after a restart, are told to the module as lost. */

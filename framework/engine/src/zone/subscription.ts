@@ -6,6 +6,8 @@ import type { PlayerView } from '../view/player-view.ts'
 /** One connection that watches one zone. It remembers what it was last sent, and a frame is the difference from that. */
 export type Subscription = {
   readonly connectionId: string
+  /** Which subscribe of the connection it came of. */
+  readonly watch: number
   readonly player: Actor
   readonly mode: 'full' | 'delta'
   readonly ref: string | undefined

@@ -1,6 +1,7 @@
-import type { Actor, Clock, Limits, Logger, Telemetry, ZoneLink } from '@gridtick/engine/ports'
+import type { Actor, Clock, ConnectionChange, Limits, Logger, PlayZones, Telemetry } from '@gridtick/engine/ports'
 import { type ClientMessage, closeCodes, type ServerMessage } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
+import type { ZoneId } from 'gridtick'
 import type { AdmittedSocket } from './admission.ts'
 import { errorMessage, refusedByFault } from './answers.ts'
 import { afterAwake } from './awake-timer.ts'
@@ -13,12 +14,13 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import { identifyPlayer, type VerifyToken } from './player-identity.ts'
 import { createRateGate, type RateGate } from './rate-gate.ts'
 import { readMessage } from './read-message.ts'
+import { createWatchedZones, type WatchedZones } from './watched-zones.ts'
 import { welcomeMessage } from './welcome.ts'
 import type { WindowedCounter } from './windowed-counter.ts'
 
 /** What all connections share. */
 export type ConnectionServices = {
-  readonly host: () => ZoneLink
+  readonly host: () => PlayZones
   readonly verifyToken: VerifyToken
   readonly limits: Limits
   readonly clock: Clock
@@ -54,6 +56,7 @@ export class Connection implements SocketListener {
   readonly #inbox: Inbox
   readonly #outbox: Outbox
   readonly #rate: RateGate
+  readonly #watched: WatchedZones
   readonly #isOneBadFrameTooMany: () => boolean
   #phase: Phase = { name: 'greeting' }
   #heardAt: number
@@ -70,6 +73,7 @@ export class Connection implements SocketListener {
     this.#origin = origin
     this.#place = place
     this.#rate = createRateGate(limits, clock)
+    this.#watched = createWatchedZones(limits.subscriptionsPerConnectionMax)
     this.#isOneBadFrameTooMany = createBadFrameCount(limits, clock)
     this.#inbox = createInbox({
       pendingMax: limits.pendingMessagesMax,
@@ -131,6 +135,11 @@ export class Connection implements SocketListener {
 
   send(text: string): void {
     if (this.#phase.name !== 'closed') this.#outbox.send(text)
+  }
+
+  /** The zones are done with a subscribe of this connection. */
+  watchEnded(zoneId: ZoneId, watch: number): void {
+    this.#watched.end(zoneId, watch)
   }
 
   /** Ends the connection now and its socket within `closeMs`. The second time it changes nothing. */
@@ -208,13 +217,16 @@ export class Connection implements SocketListener {
     const read = readMessage(text, this.#services.limits.jsonDepthMax)
     if (!read.ok) return this.#refuseFrame(read.refused)
     if (this.#phase.name === 'greeting') return await this.#greet(read.message)
-    const { host, logger } = this.#services
+    const { host, limits, logger } = this.#services
     const { player } = this.#phase
     const send = (message: ServerMessage) => this.#sendMessage(message)
     const countBad = ({ code }: Refused) => {
       if (this.#isOneBadFrameTooMany()) this.close(closeCodes.badFrames, code)
     }
-    await handleMessage(read.message, { connectionId: this.id, player, host: host(), logger, send, countBad })
+    await handleMessage(read.message, {
+      ...{ connectionId: this.id, player, host: host(), limits, logger, send, countBad },
+      ...{ watched: this.#watched, isCongested: this.isCongested },
+    })
   }
 
   #refuseFrame(refused: Refused): void {
@@ -246,12 +258,16 @@ export class Connection implements SocketListener {
     this.send(JSON.stringify(message))
   }
 
+  #change(): ConnectionChange {
+    return { connectionId: this.id, zoneIds: this.#watched.zoneIds() }
+  }
+
   #tellCongested(isCongested: boolean): void {
-    if (this.#phase.name === 'playing') this.#tellZones((host) => host.setCongested(this.id, isCongested))
+    if (this.#phase.name === 'playing') this.#tellZones((host) => host.setCongested({ ...this.#change(), isCongested }))
   }
 
   /** Whatever the zones make of it, the connection goes on with what it was doing. */
-  #tellZones(tell: (host: ZoneLink) => void): void {
+  #tellZones(tell: (host: PlayZones) => void): void {
     const { host, logger } = this.#services
     try {
       tell(host())
@@ -274,7 +290,7 @@ export class Connection implements SocketListener {
     telemetry.closed(code)
     logger.debug({ connectionId: this.id, code }, 'connection closed')
     // The zones know only those who have said hello.
-    if (player !== undefined) this.#tellZones((host) => host.connectionClosed(this.id))
+    if (player !== undefined) this.#tellZones((host) => host.connectionClosed(this.#change()))
     return true
   }
 }

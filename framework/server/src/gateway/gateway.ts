@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Clock, ConnectionOutlet, Limits, Logger, Telemetry, ZoneLink } from '@gridtick/engine/ports'
+import type { Clock, ConnectionOutlet, Limits, Logger, PlayZones, Telemetry } from '@gridtick/engine/ports'
 import { closeCodes } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
 import { createRefusalNotes } from '../requests/note-refusals.ts'
@@ -14,7 +14,7 @@ import { createWindowedCounter } from './windowed-counter.ts'
 /** All sockets of this process, and the way between them and the zones. */
 export type Gateway = {
   /** What the zones send through. */
-  readonly outlet: ConnectionOutlet
+  readonly outlet: Omit<ConnectionOutlet, 'settled'>
   /** Asked before a socket is upgraded: why this address may not have one now. Counts as a handshake. */
   refuseUpgrade(address: string): Refused | undefined
   /** Takes over a socket that has just been opened. Beyond the number of sockets it is closed (1013). */
@@ -42,7 +42,7 @@ export type GatewayStats = {
 
 /** `host` is asked for when it is first needed: the zones need the outlet before. */
 export function createGateway(options: {
-  readonly host: () => ZoneLink
+  readonly host: () => PlayZones
   readonly verifyToken: VerifyToken
   readonly limits: Limits
   readonly clock: Clock
@@ -78,6 +78,7 @@ export function createGateway(options: {
       send: (connectionId, text) => connections.byId(connectionId)?.send(text),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
+      ended: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchEnded(zoneId, watch),
     },
 
     refuseUpgrade(address) {

@@ -1,15 +1,19 @@
-import type { Actor, Logger, ZoneLink } from '@gridtick/engine/ports'
+import type { Actor, Limits, Logger, PlayZones } from '@gridtick/engine/ports'
 import { type ClientMessage, readIntent, type ServerMessage } from '@gridtick/protocol'
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 import { assertNever } from 'gridtick/internal'
 import { errorMessage, refusedByFault } from './answers.ts'
+import type { WatchedZones } from './watched-zones.ts'
 
 /** Whose message it is, and where it and its answers go. */
 export type MessageContext = {
   readonly connectionId: string
   readonly player: Actor
-  readonly host: ZoneLink
+  readonly host: PlayZones
+  readonly limits: Limits
   readonly logger: Logger
+  readonly watched: WatchedZones
+  readonly isCongested: boolean
   send(message: ServerMessage): void
   /** The message cost the server so much that it counts as a bad frame (FAIL-13). */
   countBad(refused: Refused): void
@@ -36,7 +40,7 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
     case 'ping':
       return context.send({ type: 'pong', ...given({ at: message.at }) })
     case 'subscribe':
-      return await host.subscribe({ ...place(message, connectionId), player, mode: message.mode ?? 'full' })
+      return await subscribe(message, context)
     case 'unsubscribe':
       return await host.unsubscribe(place(message, connectionId))
     case 'leave':
@@ -53,6 +57,17 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
     default:
       return assertNever(message)
   }
+}
+
+async function subscribe(message: ClientMessage & { type: 'subscribe' }, context: MessageContext): Promise<void> {
+  const { connectionId, player, host, watched, isCongested, limits } = context
+  const { zoneId, mode = 'full', ref } = message
+  const watch = watched.begin(zoneId)
+  if (watch === undefined) {
+    const advice = `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`
+    return context.send(errorMessage({ code: 'conflict', message: advice }, ref))
+  }
+  await host.subscribe({ ...place(message, connectionId), watch, player, mode, isCongested })
 }
 
 async function query(message: ClientMessage & { type: 'query' }, context: MessageContext): Promise<void> {

@@ -12,7 +12,7 @@ export type Metrics = {
     readonly name: string
     readonly help: string
     readonly label?: string
-    readonly read: () => GaugeValue
+    readonly read: () => GaugeValue | Promise<GaugeValue>
   }): void
   /** All of it in the Prometheus text format, and the media type of that. */
   render(): Promise<{ readonly text: string; readonly contentType: string }>
@@ -35,9 +35,9 @@ export function createMetrics(): Metrics {
         help,
         labelNames: label === undefined ? [] : [label],
         registers: [registry],
-        collect() {
+        async collect() {
+          const value = await read()
           this.reset()
-          const value = read()
           if (typeof value === 'number') this.set(value)
           else if (label !== undefined)
             for (const [key, count] of Object.entries(value)) this.set({ [label]: key }, count)

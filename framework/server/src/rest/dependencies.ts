@@ -4,11 +4,14 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Authenticator, Identity } from '../auth/authenticator.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { DevelopmentReport } from './dev-routes.ts'
+import type { Settlements } from './settlements.ts'
 import type { Site } from './site.ts'
 
 /** All that REST needs of the rest of the server. */
 export type RestDependencies = {
   readonly host: ZoneLink
+  /** Told by the zones what became of intents. */
+  readonly settlements: Settlements
   readonly authenticator: Authenticator
   readonly limits: Limits
   readonly clock: Clock

@@ -1,4 +1,4 @@
-import type { ZoneLink } from '@gridtick/engine/ports'
+import type { ReadZones } from '@gridtick/engine/ports'
 import { z } from '@hono/zod-openapi'
 import type { NotedFault } from '../observe/note-faults.ts'
 import type { RestDependencies } from './dependencies.ts'
@@ -74,7 +74,7 @@ export function devRoutes(dependencies: RestDependencies, development: Developme
 }
 
 /** Zones that failed and are tried again, those that were paused for it, and those that cannot run at all. */
-async function failingZones(host: ZoneLink): Promise<DevelopmentAnswer['zones']> {
+async function failingZones(host: ReadZones): Promise<DevelopmentAnswer['zones']> {
   const failing: DevelopmentAnswer['zones'] = []
   let cursor: string | undefined
   for (let seen = 0; seen < zonesMax; seen += pageLength) {

@@ -62,8 +62,8 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
     dependencies
   const startedMs = clock.monotonic()
 
-  function judge() {
-    const engine = host.health()
+  async function judge() {
+    const engine = await host.health()
     const isStuck = engine.sinceBeatMs > stuckMs
     const isDraining = engine.isDraining || dependencies.isDraining()
     const isDegraded = isStuck || engine.storage !== 'ok' || engine.clockLeadMs > limits.clockLeadMaxMs
@@ -117,7 +117,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
         503: { description: 'It stops, or its loop is stuck', schema: healthSchema },
       },
       async handle(call) {
-        const { engine, isStuck, status } = judge()
+        const { engine, isStuck, status } = await judge()
         const health: Health = {
           status,
           lagMs: engine.lagMs,
@@ -141,8 +141,8 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
         200: { description: 'Yes', schema: readySchema },
         503: { description: 'Not now', schema: readySchema },
       },
-      handle(call) {
-        const { status } = judge()
+      async handle(call) {
+        const { status } = await judge()
         return status === 'ok' ? call.json(200, { status }) : call.json(503, { status }, retryLater)
       },
     }),

@@ -1,4 +1,4 @@
-import type { Actor, Clock, IntentReceipt, IntentSettled } from '@gridtick/engine/ports'
+import type { Actor, IntentRequest, IntentSettled } from '@gridtick/engine/ports'
 import { seqSchema } from '@gridtick/protocol'
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
@@ -45,24 +45,26 @@ const codes = [
 ] as const
 
 /** Whoever may act in a zone is known to the zone alone (a join may be queued before the intent): it decides. */
-export function intentRoutes({ host, clock, limits, metrics }: RestDependencies): readonly Route[] {
-  let waiters = 0
+export function intentRoutes({ host, settlements, metrics }: RestDependencies): readonly Route[] {
   metrics.addGauge({
     name: 'gridtick_intent_waiters',
     help: 'Requests that wait for an intent to settle',
-    read: () => waiters,
+    read: () => settlements.waiting,
   })
 
-  async function answer(call: Call<z.output<typeof query>, unknown>, zoneId: string, receipt: IntentReceipt) {
-    if (!receipt.accepted) throw new ProblemError(pointIntoBody(receipt.refused))
-    const queued = call.json(202, { intentId: receipt.intentId })
-    if (call.query.wait !== true || waiters >= limits.intentWaitersMax) return queued
-    waiters += 1
+  /** Sends an intent, and waits for what becomes of it where that was asked for. */
+  async function submit(call: Call<z.output<typeof query>, unknown>, intent: IntentRequest): Promise<Response> {
+    const settlement = call.query.wait === true ? settlements.open() : undefined
     try {
-      const settled = await settledWithin(receipt.settled, clock, limits.intentWaitMs)
-      return settled === 'not yet' ? queued : call.json(200, toSettledAnswer(zoneId, settled))
+      const operation = settlement === undefined ? {} : { operation: settlement.operation }
+      const receipt = await host.submitIntent({ ...intent, ...operation })
+      if (!receipt.accepted) throw new ProblemError(pointIntoBody(receipt.refused))
+      const settled = await settlement?.result()
+      return settled === undefined
+        ? call.json(202, { intentId: receipt.intentId })
+        : call.json(200, toSettledAnswer(intent.zoneId, settled))
     } finally {
-      waiters -= 1
+      settlement?.close()
     }
   }
 
@@ -82,14 +84,7 @@ export function intentRoutes({ host, clock, limits, metrics }: RestDependencies)
         const zoneId = call.zoneId()
         const { type, payload, seq } = await call.body()
         const player: Actor = { playerId, displayName, role }
-        const receipt = await host.submitIntent({
-          zoneId,
-          player,
-          type,
-          payload,
-          ...(seq === undefined ? {} : { seq }),
-        })
-        return answer(call, zoneId, receipt)
+        return submit(call, { zoneId, player, type, payload, ...(seq === undefined ? {} : { seq }) })
       },
     }),
     defineRoute({
@@ -108,10 +103,11 @@ export function intentRoutes({ host, clock, limits, metrics }: RestDependencies)
         const { type, payload, as } = await call.body()
         if (as !== undefined) {
           if ((await host.describeZone(zoneId)) === undefined) throw noSuchZone()
-          if (!(await host.isMember(zoneId, as))) throw problem('not_found', 'There is no such player in this zone.')
+          if (!(await host.isMember({ zoneId, playerId: as })))
+            throw problem('not_found', 'There is no such player in this zone.')
         }
         const player = as === undefined ? { playerId, displayName, role } : { playerId: as, displayName: as, role }
-        return answer(call, zoneId, await host.submitIntent({ zoneId, player, isDebug: true, type, payload }))
+        return submit(call, { zoneId, player, isDebug: true, type, payload })
       },
     }),
   ]
@@ -121,13 +117,6 @@ export function intentRoutes({ host, clock, limits, metrics }: RestDependencies)
 function pointIntoBody(refused: Refused): Refused {
   const errors = refused.errors?.map((error) => ({ ...error, pointer: `/payload${error.pointer}` }))
   return errors === undefined ? refused : { ...refused, errors }
-}
-
-function settledWithin(settled: Promise<IntentSettled>, clock: Clock, ms: number): Promise<IntentSettled | 'not yet'> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(ms, () => resolve('not yet'))
-    settled.then(resolve, reject).finally(cancel)
-  })
 }
 
 function toSettledAnswer(zoneId: string, settled: IntentSettled): z.infer<typeof settledSchema> {

@@ -46,7 +46,7 @@ type StateQuery = { readonly as?: string | undefined; readonly full?: boolean | 
 export function stateRoutes({ host }: RestDependencies): readonly Route[] {
   /** Members only; whoever asks is told first if there is no such zone. */
   async function requireMember(zoneId: string, playerId: string, hint = ''): Promise<void> {
-    if (await host.isMember(zoneId, playerId)) return
+    if (await host.isMember({ zoneId, playerId })) return
     if ((await host.describeZone(zoneId)) === undefined) throw noSuchZone()
     throw problem('not_a_member', `Only members of this zone may look.${hint}`)
   }
@@ -63,7 +63,8 @@ export function stateRoutes({ host }: RestDependencies): readonly Route[] {
     if (as === undefined) return 'everything'
     if (full) throw problem('invalid', '`as` and `full` exclude each other.', { errors: exclusive })
     if ((await host.describeZone(zoneId)) === undefined) throw noSuchZone()
-    if (!(await host.isMember(zoneId, as))) throw problem('not_found', 'There is no such player in this zone.')
+    if (!(await host.isMember({ zoneId, playerId: as })))
+      throw problem('not_found', 'There is no such player in this zone.')
     return { as }
   }
 

@@ -108,7 +108,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
         const zone = await host.describeZone(call.zoneId())
         if (zone === undefined) throw noSuchZone()
         if (role === 'debug') return call.json(200, forDebug(zone))
-        const isMember = await host.isMember(zone.id, playerId)
+        const isMember = await host.isMember({ zoneId: zone.id, playerId })
         return call.json(200, isMember ? forMembers(zone) : forPlayers(zone))
       },
     }),
@@ -125,7 +125,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       async handle(call) {
         requireDebug(call)
         const change = withoutUndefined(await call.body())
-        return call.json(200, forDebug(unwrap(await host.changeZone(call.zoneId(), change))))
+        return call.json(200, forDebug(unwrap(await host.changeZone({ zoneId: call.zoneId(), ...change }))))
       },
     }),
     defineRoute({
@@ -169,7 +169,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       async handle(call) {
         requireDebug(call)
         const { discardIntents = false } = await call.body()
-        return call.json(200, forDebug(unwrap(await host.resumeZone(call.zoneId(), { discardIntents }))))
+        return call.json(200, forDebug(unwrap(await host.resumeZone({ zoneId: call.zoneId(), discardIntents }))))
       },
     }),
     defineRoute({
@@ -186,7 +186,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       async handle(call) {
         requireDebug(call)
         const { ticks = 1 } = await call.body()
-        const { zone, ...stepped } = unwrap(await host.stepZone(call.zoneId(), ticks))
+        const { zone, ...stepped } = unwrap(await host.stepZone({ zoneId: call.zoneId(), ticks }))
         return call.json(200, { ...stepped, zone: forDebug(zone) })
       },
     }),

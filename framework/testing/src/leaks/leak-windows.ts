@@ -119,7 +119,7 @@ function readAgain({ rerun, viewer }: Moment): unknown {
   const connectionId = 'again'
   const player = { playerId: viewer, displayName: viewer, role: 'player' } as const
   const texts = rerun.overhear(connectionId, () => {
-    subscribe(engine, zone, { connectionId, zoneId: zone.id, player, mode: 'full' }, false)
+    subscribe(engine, zone, { connectionId, zoneId: zone.id, watch: 0, player, mode: 'full' })
     zone.subscriptions.delete(connectionId)
   })
   return texts.map((text) => JSON.parse(text))

@@ -104,10 +104,10 @@ export class Rerun {
       case 'subscribe': {
         const { connectionId, player } = entry.request
         if (player.playerId === this.#setup.viewer) this.#ears.add(connectionId)
-        return subscribe(this.#engine, this.#zone, entry.request, false)
+        return subscribe(this.#engine, this.#zone, entry.request)
       }
       case 'lost':
-        return endSubscription(this.#zone, entry.connectionId)
+        return endSubscription(this.#engine, this.#zone, entry.connectionId)
       case 'leave':
         return leaveZone(this.#engine, this.#zone, entry.request)
       case 'intent': {
@@ -168,8 +168,10 @@ export class Rerun {
         },
         close: (connectionId, code, reason) => {
           if (this.#ears.has(connectionId)) this.#heard.push(JSON.stringify({ type: 'closed', code, reason }))
-          endSubscription(this.#zone, connectionId)
+          endSubscription(this.#engine, this.#zone, connectionId)
         },
+        ended() {},
+        settled() {},
       },
       onStep: undefined,
       onCorrupt: () => {},

@@ -1,0 +1,45 @@
+import type { GameModule } from 'gridtick'
+import { declarationOf } from 'gridtick/internal'
+import { z } from 'zod'
+import type { JsonSchema, ModuleDescription } from '../ports/zone-answers.ts'
+
+/** Schemas take a while to write out, and a module never changes. */
+const described = new WeakMap<GameModule, ModuleDescription>()
+
+export function describeModule(module: GameModule): ModuleDescription {
+  const known = described.get(module)
+  if (known !== undefined) return known
+  const description = describe(module)
+  described.set(module, description)
+  return description
+}
+
+function describe({ name, version, description, config, intents, queries }: GameModule): ModuleDescription {
+  return {
+    name,
+    version,
+    ...(description === undefined ? {} : { description }),
+    config: toJsonSchema(config),
+    intents: mapValues(intents, (intent) => {
+      const { payload, rate, debugOnly = false } = declarationOf(intent)
+      return {
+        payload: toJsonSchema(payload),
+        isDebugOnly: debugOnly,
+        ...(rate === undefined ? {} : { rate: { ...rate } }),
+      }
+    }),
+    queries: mapValues(queries, ({ input }) => toJsonSchema(input)),
+  }
+}
+
+/**
+ * What a client may send: the input side. What JSON Schema cannot say (a refinement, a date) is left open. Written and
+ * read, as the library leaves functions in what it makes.
+ */
+function toJsonSchema(schema: z.ZodType): JsonSchema {
+  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
+}
+
+function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]))
+}

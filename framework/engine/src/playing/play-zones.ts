@@ -1,0 +1,102 @@
+import type { Refused } from '@gridtick/protocol/codes'
+import type { PlayZones } from '../ports/zone-link.ts'
+import type { IntentRequest } from '../ports/zone-requests.ts'
+import { endSubscription } from '../watching/end-subscription.ts'
+import { sendRefusal } from '../watching/send-messages.ts'
+import { showSoon, subscribe, unsubscribe } from '../watching/watch-zone.ts'
+import { exclusive } from '../zone/zone.ts'
+import type { ZoneAccess } from '../zone/zone-access.ts'
+import { answerQueryInSlice } from './answer-query.ts'
+import { leaveZone } from './leave-zone.ts'
+import { readAhead, sendDoorRefusal, submitIntent } from './submit-intent.ts'
+import { SubscribesInHand } from './subscribes-in-hand.ts'
+import { whyNotNow } from './why-not-now.ts'
+
+/** What players do with zones. */
+export function createPlayZones(
+  { engine, registry, use, useBehind }: ZoneAccess,
+  { newId }: { readonly newId: () => string },
+): PlayZones {
+  const { outlet } = engine
+  const subscribes = new SubscribesInHand()
+
+  return {
+    async subscribe(request) {
+      const { connectionId, zoneId, watch, ref } = request
+      const inHand = subscribes.begin(request)
+      try {
+        const closed = whyNotNow(engine)
+        if (closed !== undefined) return sendRefusal(engine, connectionId, closed, { ref })
+        await use(zoneId, (acquired) => {
+          subscribes.end(inHand)
+          if (inHand.isClosed) return
+          const { isCongested } = inHand
+          if (acquired.ok) subscribe(engine, acquired.zone, { ...request, isCongested })
+          else sendRefusal(engine, connectionId, acquired.refused, { ref })
+        })
+      } finally {
+        subscribes.end(inHand)
+        const standing = registry.get(zoneId)?.subscriptions.get(connectionId)
+        if (standing?.watch !== watch) outlet.ended({ connectionId, zoneId, watch })
+      }
+    },
+
+    unsubscribe: (request) =>
+      use(request.zoneId, (acquired) =>
+        acquired.ok
+          ? unsubscribe(engine, acquired.zone, request)
+          : sendRefusal(engine, request.connectionId, acquired.refused, { ref: request.ref }),
+      ),
+
+    leave: (request) =>
+      use(request.zoneId, (acquired) => {
+        const { connectionId, ref } = request
+        if (!acquired.ok) return sendRefusal(engine, connectionId, acquired.refused, { ref, kind: 'final' })
+        const { zone } = acquired
+        return zone.status === 'open'
+          ? leaveZone(engine, zone, request)
+          : exclusive(zone, () => leaveZone(engine, zone, request))
+      }),
+
+    connectionClosed({ connectionId, zoneIds }) {
+      for (const inHand of subscribes.of(connectionId)) inHand.isClosed = true
+      for (const zoneId of zoneIds) {
+        const zone = registry.get(zoneId)
+        if (zone !== undefined) endSubscription(engine, zone, connectionId)
+      }
+    },
+
+    setCongested({ connectionId, zoneIds, isCongested }) {
+      for (const inHand of subscribes.of(connectionId)) inHand.isCongested = isCongested
+      for (const zoneId of zoneIds) {
+        const zone = registry.get(zoneId)
+        const subscription = zone?.subscriptions.get(connectionId)
+        if (zone === undefined || subscription === undefined || subscription.isCongested === isCongested) continue
+        subscription.isCongested = isCongested
+        if (!isCongested && subscription.phase === 'watching') showSoon(engine, zone, subscription)
+      }
+    },
+
+    submitIntent(request) {
+      const { zoneId } = request
+      const zone = registry.get(zoneId)
+      const ahead = zone && readAhead(engine, zone, request)
+      if (ahead === undefined)
+        return use(zoneId, (acquired) =>
+          acquired.ok ? submitIntent(engine, acquired.zone, request, newId) : refuse(request, acquired.refused),
+        )
+      return useBehind(zoneId, ahead, (acquired, read) =>
+        acquired.ok ? submitIntent(engine, acquired.zone, request, newId, read) : refuse(request, acquired.refused),
+      )
+    },
+
+    query: (request) =>
+      use(request.zoneId, (acquired) => (acquired.ok ? answerQueryInSlice(engine, acquired.zone, request) : acquired)),
+  }
+
+  function refuse({ zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {
+    const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
+    if (connectionId !== undefined) sendDoorRefusal(engine, zoneId, connectionId, { ...names, refused })
+    return { accepted: false, refused } as const
+  }
+}

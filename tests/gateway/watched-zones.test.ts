@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { createTestGateway, settle } from './gateway-fakes.ts'
+
+const subscribe = (zoneId: string) => ({ type: 'subscribe', zoneId, ref: zoneId })
+
+test('[LINK-3] [LIM-2] a connection watches so many zones, and none more until one has ended', async () => {
+  const { join, gateway, fakeHost } = createTestGateway({ limits: { subscriptionsPerConnectionMax: 2 } })
+  const anna = await join()
+  for (const zoneId of ['z1', 'z2', 'z1', 'z3']) anna.say(subscribe(zoneId))
+  await settle()
+  expect(fakeHost.named('subscribe').map(({ zoneId, watch }) => [zoneId, watch])).toEqual([
+    ['z1', 1],
+    ['z2', 2],
+    ['z1', 3],
+  ])
+  expect(anna.ofType('error')).toMatchObject([{ code: 'conflict', ref: 'z3' }])
+
+  const { connectionId } = anna
+  gateway.outlet.ended({ connectionId, zoneId: 'z1', watch: 1 })
+  gateway.outlet.ended({ connectionId, zoneId: 'z1', watch: 1 })
+  anna.say(subscribe('z3'))
+  await settle()
+  expect(anna.ofType('error')).toHaveLength(2)
+
+  gateway.outlet.ended({ connectionId, zoneId: 'z1', watch: 3 })
+  anna.say(subscribe('z3'))
+  await settle()
+  expect(anna.ofType('error')).toHaveLength(2)
+  expect(fakeHost.named('subscribe').at(-1)).toMatchObject({ zoneId: 'z3', watch: 4 })
+})
+
+test('[LINK-3] the zones are told which of them a connection watched, when it takes no more and when it ends', async () => {
+  const { join, gateway, fakeHost } = createTestGateway()
+  const anna = await join()
+  for (const zoneId of ['z1', 'z2', 'z3']) anna.say(subscribe(zoneId))
+  await settle()
+  const { connectionId } = anna
+  gateway.outlet.ended({ connectionId, zoneId: 'z2', watch: 2 })
+  anna.state.isReading = false
+  gateway.outlet.send(connectionId, 'x'.repeat(70_000), 'frame')
+  anna.say(subscribe('z4'))
+  anna.listener.closed(1006)
+  expect(fakeHost.named('setCongested')).toEqual([{ connectionId, zoneIds: ['z1', 'z3'], isCongested: true }])
+  expect(fakeHost.named('subscribe').at(-1)).toMatchObject({ zoneId: 'z4', isCongested: true })
+  expect(fakeHost.named('connectionClosed')).toEqual([{ connectionId, zoneIds: ['z1', 'z3', 'z4'] }])
+  gateway.outlet.ended({ connectionId, zoneId: 'z1', watch: 1 })
+})
