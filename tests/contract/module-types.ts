@@ -154,6 +154,18 @@ defineModule({
 
 defineModule({
   ...parts,
+  // @ts-expect-error nor has it one beside those that it has
+  onTick: () => ({ state: { round: 1, turn: 1 } }),
+})
+
+defineModule({
+  ...parts,
+  // @ts-expect-error nobody reads `wakesAt`
+  onTick: () => ({ state: { round: 1 }, wakesAt: 1 }),
+})
+
+defineModule({
+  ...parts,
   // @ts-expect-error only x, y, ownerId and what is in data can be counted up
   onTick: () => ({ update: [{ id: 'a', inc: [[['kind'], 1]] }] }),
 })

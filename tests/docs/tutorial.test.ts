@@ -150,8 +150,8 @@ describe('the reference is complete', () => {
 
   test.each([
     ['framework/core/src/contract/module.ts', 'ModuleDefinition', 16],
-    ['framework/core/src/contract/module.ts', 'ZoneBase', 7],
-    ['framework/core/src/contract/module.ts', 'TickContext', 6],
+    ['framework/core/src/contract/contexts.ts', 'ZoneBase', 7],
+    ['framework/core/src/contract/contexts.ts', 'TickContext', 6],
     ['framework/core/src/contract/delta.ts', 'TickResult', 11],
     ['framework/core/src/contract/random.ts', 'Random', 6],
     ['framework/core/src/contract/entity.ts', 'EntityTable', 7],

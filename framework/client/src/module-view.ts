@@ -1,25 +1,6 @@
 import type { DeepReadonly, Entity, GameModule, JsonObject } from 'gridtick'
-import type {
-  DeclaredIntent,
-  DeepPartial,
-  EntitySchemas,
-  IntentSchema,
-  IntentSchemas,
-  ObjectSchema,
-} from 'gridtick/internal'
+import type { DeclaredIntent, DeepPartial, IntentSchema, ObjectSchema, SchemasOf } from 'gridtick/internal'
 import type { z } from 'zod'
-
-/** What the schemas of a module say, if the module is named; the widest of everything if not. */
-type TypesOf<Module extends GameModule> = Module extends { readonly '~types'?: infer Types }
-  ? Extract<Types, AnyTypes>
-  : never
-
-type AnyTypes = {
-  readonly config: ObjectSchema
-  readonly entities: EntitySchemas
-  readonly intents: IntentSchemas
-  readonly queries: object
-}
 
 /** Whether the module is named, or any will do. */
 type IsNamed<Module extends GameModule> = '~types' extends keyof Module ? true : false
@@ -30,8 +11,11 @@ type IsNamed<Module extends GameModule> = '~types' extends keyof Module ? true :
 export type SeenEntity<Module extends GameModule = GameModule> =
   IsNamed<Module> extends true
     ? {
-        [Kind in keyof TypesOf<Module>['entities'] & string]: Entity<Kind, SeenData<TypesOf<Module>['entities'][Kind]>>
-      }[keyof TypesOf<Module>['entities'] & string]
+        [Kind in keyof SchemasOf<Module>['entities'] & string]: Entity<
+          Kind,
+          SeenData<SchemasOf<Module>['entities'][Kind]>
+        >
+      }[keyof SchemasOf<Module>['entities'] & string]
     : Entity<string, JsonObject>
 
 type SeenData<Schema> =
@@ -43,7 +27,7 @@ type SeenData<Schema> =
 
 /** What players may know of a zone's config. Which keys those are the module says, so in the types each may be missing. */
 export type SeenConfig<Module extends GameModule = GameModule> =
-  IsNamed<Module> extends true ? Partial<DeepReadonly<z.output<TypesOf<Module>['config']>>> : JsonObject
+  IsNamed<Module> extends true ? Partial<DeepReadonly<z.output<SchemasOf<Module>['config']>>> : JsonObject
 
 /** What a player may know of a zone, as of one tick. */
 export type ZoneView<Module extends GameModule = GameModule> = {
@@ -55,10 +39,10 @@ export type ZoneView<Module extends GameModule = GameModule> = {
 }
 
 export type IntentTypeOf<Module extends GameModule> =
-  IsNamed<Module> extends true ? keyof TypesOf<Module>['intents'] & string : string
+  IsNamed<Module> extends true ? keyof SchemasOf<Module>['intents'] & string : string
 
 export type PayloadFor<Module extends GameModule, Type extends string> =
-  IsNamed<Module> extends true ? InputOf<TypesOf<Module>['intents'][Type]> : JsonObject
+  IsNamed<Module> extends true ? InputOf<SchemasOf<Module>['intents'][Type]> : JsonObject
 
 type InputOf<Schema extends IntentSchema | undefined> =
   Schema extends DeclaredIntent<infer Inner>
@@ -68,12 +52,12 @@ type InputOf<Schema extends IntentSchema | undefined> =
       : never
 
 export type QueryNameOf<Module extends GameModule> =
-  IsNamed<Module> extends true ? keyof TypesOf<Module>['queries'] & string : string
+  IsNamed<Module> extends true ? keyof SchemasOf<Module>['queries'] & string : string
 
 export type QueryInputFor<Module extends GameModule, Name extends string> =
   IsNamed<Module> extends true
-    ? Name extends keyof TypesOf<Module>['queries']
-      ? TypesOf<Module>['queries'][Name] extends infer Schema extends ObjectSchema
+    ? Name extends keyof SchemasOf<Module>['queries']
+      ? SchemasOf<Module>['queries'][Name] extends infer Schema extends ObjectSchema
         ? z.input<Schema>
         : never
       : never

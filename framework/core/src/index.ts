@@ -2,15 +2,27 @@
 
 export type { Audience } from './contract/audience.ts'
 export { everyone, players, seeing, visibleTo } from './contract/audience.ts'
+export type { ModuleLog, PlayerState, ZoneBase, ZoneInfo } from './contract/contexts.ts'
 export { defineModule } from './contract/define-module.ts'
 export type { CreateOf, GameEvent, IntentRefusal, TickResult, UpdateOf } from './contract/delta.ts'
 export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneId } from './contract/entity.ts'
 export type { Intent, IntentOf, Role } from './contract/intent.ts'
 export { debugOnly } from './contract/intent.ts'
 export type { DeepReadonly, Json, JsonObject } from './contract/json.ts'
-export type { GameModule, ModuleLog, PlayerState, ZoneBase, ZoneInfo } from './contract/module.ts'
+export type { GameModule } from './contract/module.ts'
 export type { MembershipChange, ZonePlayer } from './contract/player.ts'
 export type { Random } from './contract/random.ts'
+export type {
+  BaseOf,
+  ConfigOf,
+  ExtrasOf,
+  JoinOf,
+  LookOf,
+  QuestionOf,
+  StateOf,
+  TickOf,
+  TickResultOf,
+} from './contract/types-of.ts'
 export type { Refusal, Verdict } from './contract/verdict.ts'
 export { accept, refuse } from './contract/verdict.ts'
 export type { EntityDraft } from './draft/draft-entities.ts'

@@ -1,17 +1,16 @@
 /** What the other packages of the framework take of this one, beside what module authors do. It may change at any time. */
 
 export { checkModule } from './contract/define-module.ts'
-export type { EntitySchemas } from './contract/entity.ts'
 export {
   type DeclaredIntent,
   declarationOf,
   type IntentRate,
   type IntentSchema,
-  type IntentSchemas,
   payloadSchema,
 } from './contract/intent.ts'
 export type { DeepPartial } from './contract/json.ts'
-export type { AnyZoneBase, ObjectSchema } from './contract/module.ts'
+export type { AnyZoneBase } from './contract/module.ts'
+export type { ObjectSchema, SchemasOf } from './contract/module-types.ts'
 export { traitsOf } from './contract/schema-traits.ts'
 export { assert, assertNever } from './kernel/assert.ts'
 export {

@@ -2,10 +2,30 @@ import { z } from 'zod'
 import type { EntitySchemas } from './entity.ts'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { type IntentSchemas, payloadSchema } from './intent.ts'
-import type { GameModule, ModuleDefinition, ModuleTypes, ObjectSchema } from './module.ts'
+import type { GameModule, ModuleDefinition } from './module.ts'
+import type { NothingDeclared, ObjectSchema, QuerySchemas, Typed } from './module-types.ts'
 import { accept } from './verdict.ts'
 
-const emptyObject = z.strictObject({})
+const emptyObject: NothingDeclared = z.strictObject({})
+
+/** The schemas of a definition under the names that the types of a module have. */
+type Declared<
+  Config extends ObjectSchema,
+  Entities extends EntitySchemas,
+  Intents extends IntentSchemas,
+  State extends ObjectSchema,
+  Extras extends ObjectSchema,
+  Queries extends QuerySchemas,
+  Labels extends string,
+> = {
+  readonly config: Config
+  readonly entities: Entities
+  readonly intents: Intents
+  readonly state: State
+  readonly extras: Extras
+  readonly queries: Queries
+  readonly labels: Labels
+}
 
 /**
  * Makes a game module of its definition, with all types inferred from the zod schemas.
@@ -15,15 +35,17 @@ const emptyObject = z.strictObject({})
  */
 export function defineModule<
   Config extends ObjectSchema,
-  Schemas extends EntitySchemas,
+  Entities extends EntitySchemas,
   Intents extends IntentSchemas,
-  State extends ObjectSchema = typeof emptyObject,
-  Extras extends ObjectSchema = typeof emptyObject,
-  Queries extends { readonly [name: string]: ObjectSchema } = Record<never, ObjectSchema>,
-  Label extends string = never,
+  State extends ObjectSchema = NothingDeclared,
+  Extras extends ObjectSchema = NothingDeclared,
+  Queries extends QuerySchemas = Record<never, ObjectSchema>,
+  Labels extends string = never,
+  const First = unknown,
+  const Change = unknown,
 >(
-  definition: ModuleDefinition<Config, Schemas, Intents, State, Extras, Queries, Label>,
-): GameModule & ModuleTypes<Config, Schemas, Intents, Queries> {
+  definition: ModuleDefinition<Declared<Config, Entities, Intents, State, Extras, Queries, Labels>, First, Change>,
+): GameModule & Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels>> {
   const module = {
     state: emptyObject,
     extras: emptyObject,

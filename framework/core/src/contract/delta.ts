@@ -1,7 +1,8 @@
 import type { z } from 'zod'
 import type { Audience } from './audience.ts'
 import type { Entity, EntityId, EntitySchemas, PlayerId, ZoneId } from './entity.ts'
-import type { DeepPartial, Json, JsonObject } from './json.ts'
+import type { DeepPartial, DeepReadonly, Json, JsonObject } from './json.ts'
+import type { ModuleTypes } from './module-types.ts'
 import type { Refusal } from './verdict.ts'
 
 /** A new entity. Without `id` the framework makes one, as `newId` would. */
@@ -12,7 +13,7 @@ export type CreateOf<Schemas extends EntitySchemas> = {
     readonly x: number
     readonly y: number
     readonly ownerId?: PlayerId | null
-    readonly data: z.input<Schemas[Kind]>
+    readonly data: DeepReadonly<z.input<Schemas[Kind]>>
   }
 }[keyof Schemas & string]
 
@@ -50,13 +51,13 @@ export type IntentRefusal = Refusal & { readonly intentId: string }
 export type Mail = { readonly toZone: ZoneId; readonly type: string; readonly payload: JsonObject }
 
 /** What `onTick` returns: what is to change. Every part is optional. */
-export type TickResult<Schemas extends EntitySchemas, E extends Entity, State, Extras> = {
-  readonly create?: readonly CreateOf<Schemas>[]
-  readonly update?: readonly UpdateOf<E>[]
+export type TickResult<Types extends ModuleTypes> = {
+  readonly create?: readonly Types['create'][]
+  readonly update?: readonly Types['update'][]
   readonly delete?: readonly EntityId[]
   /** Top-level keys replace the stored ones; what is not named stays. */
-  readonly state?: Partial<State>
-  readonly extras?: Partial<Extras>
+  readonly state?: Partial<Types['givenState']>
+  readonly extras?: Partial<Types['givenExtras']>
   readonly events?: readonly GameEvent[]
   /** Intents of this tick that could not be carried out; all others count as applied. */
   readonly refuse?: readonly IntentRefusal[]
@@ -69,5 +70,14 @@ export type TickResult<Schemas extends EntitySchemas, E extends Entity, State, E
   /** The zone is finished: it stays readable and never ticks again. */
   readonly end?: { readonly result: Json }
   /** A tick is not asynchronous: a Promise has a `then`, and so does not fit here. */
+  readonly then?: never
+}
+
+/** What `createZone` returns: the first state of a zone. Every part is optional. */
+export type InitialZone<Types extends ModuleTypes> = {
+  readonly create?: readonly Types['create'][]
+  readonly state?: Types['givenState']
+  readonly extras?: Types['givenExtras']
+  readonly wakeAt?: number | null
   readonly then?: never
 }

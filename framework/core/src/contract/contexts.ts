@@ -1,0 +1,92 @@
+import type { Entity, EntityId, EntityTable, PlayerId, ZoneId } from './entity.ts'
+import type { Role } from './intent.ts'
+import type { JsonObject } from './json.ts'
+import type { ModuleTypes } from './module-types.ts'
+import type { MembershipChange, ZonePlayer } from './player.ts'
+import type { Random } from './random.ts'
+
+/** What a module knows of its zone. */
+export type ZoneInfo<Config = JsonObject> = {
+  readonly id: ZoneId
+  readonly name: string
+  readonly config: Config
+  /** 0: it ticks on demand. */
+  readonly everyMs: number
+}
+
+/** Committed state: what `getPlayerState`, `canJoin` and queries read. */
+export type ZoneBase<Types extends ModuleTypes> = {
+  readonly zone: ZoneInfo<Types['config']>
+  readonly tick: number
+  /** ms since the epoch: the time of that tick. */
+  readonly now: number
+  readonly entities: EntityTable<Types['entity']>
+  readonly state: Types['state']
+  readonly extras: Types['extras']
+  readonly players: readonly ZonePlayer[]
+}
+
+/** Lines of a module in the server's log. They never reach a player. */
+export type ModuleLog = {
+  readonly [Level in 'debug' | 'info' | 'warn' | 'error']: (message: string, details?: JsonObject) => void
+}
+
+/** What `onTick` is given. */
+export type TickContext<Types extends ModuleTypes> = ZoneBase<Types> & {
+  /** Accepted since the last tick, in the order of acceptance. */
+  readonly intents: readonly Types['intent'][]
+  readonly membership: readonly MembershipChange[]
+  /** ms since the last step that was run. */
+  readonly elapsedMs: number
+  readonly random: Random
+  /** A new id that tells nothing about what else exists. */
+  readonly newId: (kind: string) => EntityId
+  readonly log: ModuleLog
+}
+
+/** What `createZone` is given. */
+export type CreateContext<Types extends ModuleTypes> = {
+  readonly config: Types['config']
+  readonly random: Random
+  readonly newId: (kind: string) => EntityId
+  /** ms since the epoch. */
+  readonly now: number
+}
+
+/** What `canJoin` is given. */
+export type JoinContext<Types extends ModuleTypes> = {
+  readonly base: ZoneBase<Types>
+  readonly player: { readonly playerId: PlayerId; readonly displayName: string; readonly role: Role }
+}
+
+/** What `getPlayerState` is given. */
+export type ViewContext<Types extends ModuleTypes> = {
+  readonly base: ZoneBase<Types>
+  readonly playerId: PlayerId
+  /** The entity as the redaction with this label leaves it. Made once per change and shared by all who get it. */
+  readonly redact: (entity: Types['entity'], label: Types['label']) => Entity
+}
+
+/** What `seesCell` is given. */
+export type SightContext<Types extends ModuleTypes> = {
+  readonly base: ZoneBase<Types>
+  readonly playerId: PlayerId
+  readonly x: number
+  readonly y: number
+}
+
+/** What a player may know of a zone: entities of the table as they are or redacted, and extras for this player. */
+export type PlayerState = {
+  readonly entities: readonly Entity[]
+  /** Sent only if returned. */
+  readonly extras?: JsonObject
+}
+
+/** What a query is given. */
+export type QueryContext<Types extends ModuleTypes, Input> = {
+  readonly base: ZoneBase<Types>
+  /** What getPlayerState gives this player. */
+  readonly view: PlayerState
+  readonly playerId: PlayerId
+  readonly input: Input
+}

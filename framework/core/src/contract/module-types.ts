@@ -1,0 +1,102 @@
+import type { z } from 'zod'
+import type { CreateOf, UpdateOf } from './delta.ts'
+import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
+import type { Intent, IntentOf, IntentSchemas } from './intent.ts'
+import type { DeepReadonly, Json, JsonObject } from './json.ts'
+
+/** The schema of an object, strict: unknown keys are errors. */
+export type ObjectSchema = z.ZodType<object>
+
+/** name → schema of the input. */
+export type QuerySchemas = { readonly [name: string]: ObjectSchema }
+
+/** What a module declares, part by part: all types of the module follow from it. */
+export type ModuleSchemas = {
+  readonly config: ObjectSchema
+  readonly entities: EntitySchemas
+  readonly intents: IntentSchemas
+  readonly state: ObjectSchema
+  readonly extras: ObjectSchema
+  readonly queries: QuerySchemas
+  /** Of redactions. */
+  readonly labels: string
+}
+
+/** Carries what a module declares beside it. Exists only as a type. */
+export type Typed<Schemas extends ModuleSchemas> = { readonly '~types'?: Schemas }
+
+/** The schema of what a module declares nothing of. */
+export type NothingDeclared = z.ZodObject<Record<never, z.ZodType>, z.core.$strict>
+
+/** The types of the values that a module is given and gives, part by part. */
+export type ModuleTypes = {
+  readonly config: unknown
+  readonly entity: Entity
+  readonly create: object
+  readonly update: object
+  readonly intent: Intent
+  readonly state: unknown
+  /** State that is given back: what was read, or what the schema makes of it. */
+  readonly givenState: unknown
+  readonly extras: unknown
+  readonly givenExtras: unknown
+  readonly label: string
+}
+
+/** What is known of a module of which nothing is known. */
+export type AnyTypes = {
+  readonly config: JsonObject
+  readonly entity: Entity
+  readonly create: object
+  readonly update: object
+  readonly intent: Intent
+  readonly state: Json
+  readonly givenState: Json
+  readonly extras: Json
+  readonly givenExtras: Json
+  readonly label: string
+}
+
+/**
+ * The types of a module that declares this. The condition always holds: it makes the compiler compare what comes out, and
+ * not the schemas, so that a function for a part of a module fits the whole.
+ */
+export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchemas
+  ? {
+      readonly config: DeepReadonly<z.output<Schemas['config']>>
+      readonly entity: EntityOf<Schemas['entities']>
+      readonly create: CreateOf<Schemas['entities']>
+      readonly update: UpdateOf<EntityOf<Schemas['entities']>>
+      readonly intent: IntentOf<Schemas['intents']>
+      readonly state: DeepReadonly<z.output<Schemas['state']>>
+      readonly givenState: DeepReadonly<z.input<Schemas['state']>>
+      readonly extras: DeepReadonly<z.output<Schemas['extras']>>
+      readonly givenExtras: DeepReadonly<z.input<Schemas['extras']>>
+      readonly label: Schemas['labels']
+    }
+  : never
+
+/**
+ * What a module declares, or the part of one that stands before the module itself: an object with some of `config`,
+ * `entities`, `state`, `extras`, `intents`, `queries` and `redactions`, as `defineModule` takes them. Of what is not
+ * among them nothing is known.
+ */
+export type SchemasOf<Def> = '~types' extends keyof Def
+  ? Def extends Typed<infer Schemas>
+    ? Schemas
+    : never
+  : {
+      readonly config: Part<Def, 'config', ObjectSchema>
+      readonly entities: Part<Def, 'entities', EntitySchemas>
+      readonly intents: Part<Def, 'intents', IntentSchemas>
+      readonly state: Part<Def, 'state', ObjectSchema>
+      readonly extras: Part<Def, 'extras', ObjectSchema>
+      readonly queries: InputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
+      readonly labels: keyof Part<Def, 'redactions', object, Record<never, unknown>> & string
+    }
+
+type InputsOf<Queries> = { readonly [Name in keyof Queries]: Part<Queries[Name], 'input', ObjectSchema> }
+
+type Part<Def, Key extends string, Wide, Without = Wide> = Def extends { readonly [K in Key]: infer Value extends Wide }
+  ? Value
+  : Without

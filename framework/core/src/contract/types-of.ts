@@ -1,0 +1,39 @@
+import type { z } from 'zod'
+import type { JoinContext, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
+import type { TickResult } from './delta.ts'
+import type { DeepReadonly } from './json.ts'
+import type { ObjectSchema, SchemasOf, TypesIn } from './module-types.ts'
+
+/**
+ * Names for what hooks are given and return, for functions that stand outside of `defineModule`. Each takes the `typeof` a
+ * module, or of an object with the parts of it that matter: `const game = { config, entities, state }`.
+ */
+
+/** What `onTick` is given. */
+export type TickOf<Def> = TickContext<TypesIn<SchemasOf<Def>>>
+
+/** What `onTick` returns. */
+export type TickResultOf<Def> = TickResult<TypesIn<SchemasOf<Def>>>
+
+/** Committed state: `base`, as all other hooks are given it. */
+export type BaseOf<Def> = ZoneBase<TypesIn<SchemasOf<Def>>>
+
+/** What `canJoin` is given. */
+export type JoinOf<Def> = JoinContext<TypesIn<SchemasOf<Def>>>
+
+/** What `getPlayerState` is given. */
+export type LookOf<Def> = ViewContext<TypesIn<SchemasOf<Def>>>
+
+/** What the `answer` of a query is given; `Input` is the schema of its input. */
+export type QuestionOf<Def, Input extends ObjectSchema = ObjectSchema> = QueryContext<
+  TypesIn<SchemasOf<Def>>,
+  DeepReadonly<z.output<Input>>
+>
+
+/** The config of a zone, as hooks are given it. */
+export type ConfigOf<Def> = TypesIn<SchemasOf<Def>>['config']
+
+/** Zone-wide state, as hooks are given it. */
+export type StateOf<Def> = TypesIn<SchemasOf<Def>>['state']
+
+export type ExtrasOf<Def> = TypesIn<SchemasOf<Def>>['extras']
