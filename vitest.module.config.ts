@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
+import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const here = fileURLToPath(import.meta.url)
+const conditions = ['gridtick-source', ...defaultServerConditions]
 
 const isRun = process.argv.some((argument) => argument.endsWith('vitest.module.config.ts'))
 if (isRun && !process.argv.some((argument) => argument === '--dir' || argument.startsWith('--dir=')))
@@ -12,6 +14,8 @@ if (isRun && !process.argv.some((argument) => argument === '--dir' || argument.s
  * zod and vitest are this project's. `npm run test:module -- --dir FOLDER`
  */
 export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
   plugins: [
     {
       name: 'gridtick-for-modules-elsewhere',
@@ -22,5 +26,5 @@ export default defineConfig({
       },
     },
   ],
-  test: { include: ['**/*.test.ts'], testTimeout: 40_000 },
+  test: { include: ['**/*.test.ts'], testTimeout: 40_000, execArgv: ['--conditions=gridtick-source'] },
 })
