@@ -1,4 +1,5 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { codeEnding, modulesFolder } from '../installation/installation.ts'
 import { ArgumentError, helpOf, readArguments } from './arguments.ts'
 import { loadBot } from './bot/load-bot.ts'
 import { LoadPlanError } from './load-plan.ts'
@@ -12,7 +13,7 @@ import { stopOnSignals } from './stop-on-signals.ts'
 const exitCodes = { done: 0, noServer: 1, arguments: 2 } as const
 
 const module = 'space-combat'
-const moduleFile = fileURLToPath(new URL(`../../modules/${module}/${module}.ts`, import.meta.url))
+const moduleFile = join(modulesFolder, module, `${module}${codeEnding}`)
 
 async function main(): Promise<string> {
   const bot = await loadBot(moduleFile)

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { exitCodes } from './exit-codes.ts'
 import { runProgram } from './run-program.ts'
 

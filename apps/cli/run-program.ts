@@ -1,5 +1,4 @@
 import { runCommand } from 'citty'
-import packageJson from '../package.json' with { type: 'json' }
 import { checkArguments } from './arguments/check-arguments.ts'
 import { explainWhatNpmTook } from './arguments/npm-took.ts'
 import { CommandError } from './command-error.ts'
@@ -7,6 +6,7 @@ import type { Command } from './command-table.ts'
 import { exitCodes } from './exit-codes.ts'
 import { type Asked, findCommand } from './find-command.ts'
 import { renderCommand, renderList } from './help.ts'
+import { manifest } from './manifest.ts'
 import { clean } from './output/clean.ts'
 import { printNotice } from './output/notice.ts'
 
@@ -33,7 +33,7 @@ async function carryOut(argv: readonly string[]): Promise<void> {
   const asked = findCommand(argv)
   switch (asked.kind) {
     case 'version':
-      process.stdout.write(`${packageJson.version}\n`)
+      process.stdout.write(`${manifest.version}\n`)
       return
     case 'list':
       process.stdout.write(`${renderList(asked.group)}\n`)

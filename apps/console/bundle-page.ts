@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type BuildFailure, build, type Plugin } from 'esbuild'
+import { codeEnding, ownFolder } from '../installation/installation.ts'
 import type { Companion } from './find-companion.ts'
 
 /** A module's name and the file of its screen, or of its bot. */
@@ -8,11 +9,10 @@ export type CompanionFile = { readonly module: string; readonly file: string }
 
 type Companions = { readonly screens: readonly CompanionFile[]; readonly bots: readonly CompanionFile[] }
 
-const project = fileURLToPath(new URL('../../', import.meta.url))
-const entry = fileURLToPath(new URL('./page/main.ts', import.meta.url))
+const entry = fileURLToPath(new URL(`./page/main${codeEnding}`, import.meta.url))
 
 /**
- * The page's scripts by file name, of TypeScript as it lies there: `main.js` and what it loads when needed. A screen or a bot
+ * The page's scripts by file name, of the code as it lies there: `main.js` and what it loads when needed. A screen or a bot
  * that cannot be built does not keep the page from working: it stands in the failures, with the compiler's words.
  */
 export async function bundlePage(options: {
@@ -61,7 +61,7 @@ async function whyNot(
     const lines = errors.map(({ text, location }) =>
       location ? `${location.file}:${location.line}:${location.column}: ${text}` : text,
     )
-    const files = errors.flatMap(({ location }) => (location ? [resolve(project, location.file)] : []))
+    const files = errors.flatMap(({ location }) => (location ? [resolve(ownFolder, location.file)] : []))
     return { message: lines.join('\n'), files }
   }
 }
@@ -84,7 +84,7 @@ async function bundle(
     minify: !options.isDevelopment,
     sourcemap: options.isDevelopment ? 'inline' : false,
     logLevel: 'silent',
-    absWorkingDir: project,
+    absWorkingDir: ownFolder,
     tsconfigRaw: { compilerOptions: { target: 'es2023', verbatimModuleSyntax: true } },
     loader: { '.css': 'text' },
     plugins: [companionList('screen', options.screens), companionList('bot', options.bots), ownPackage()],
@@ -93,7 +93,7 @@ async function bundle(
   return {
     scripts: new Map(outputFiles.map(({ path, text }) => [path.replace(/^.*[/\\]/, ''), text])),
     // Those that are made up by a plugin are on no disk.
-    sources: inputs.filter((path) => !path.startsWith('gridtick:')).map((path) => resolve(project, path)),
+    sources: inputs.filter((path) => !path.startsWith('gridtick:')).map((path) => resolve(ownFolder, path)),
   }
 }
 
@@ -113,12 +113,12 @@ function companionList(companion: Companion, files: readonly CompanionFile[]): P
       onResolve({ filter: new RegExp(`^gridtick:${list}$`) }, () => ({ path: list, namespace: `gridtick:${list}` }))
       onLoad({ filter: /.*/, namespace: `gridtick:${list}` }, () => ({
         contents: `export const ${list} = {\n${lines.join('\n')}\n}\n`,
-        resolveDir: project,
+        resolveDir: ownFolder,
       }))
       onResolve({ filter: new RegExp(`^${one}`) }, ({ path }) => ({ path: path.slice(one.length), namespace: one }))
       onLoad({ filter: /.*/, namespace: one }, ({ path }) => ({
         contents: `import * as parts from ${JSON.stringify(path)}\nexport { parts }\nexport const script = import.meta.url\n`,
-        resolveDir: project,
+        resolveDir: ownFolder,
       }))
     },
   }
@@ -130,7 +130,7 @@ function ownPackage(): Plugin {
     name: 'own-package',
     setup({ onResolve, resolve }) {
       onResolve({ filter: /^((@gridtick\/|gridtick(\/|$)).*|zod)$/ }, ({ path, pluginData, kind }) =>
-        pluginData === 'own' ? undefined : resolve(path, { resolveDir: project, kind, pluginData: 'own' }),
+        pluginData === 'own' ? undefined : resolve(path, { resolveDir: ownFolder, kind, pluginData: 'own' }),
       )
     },
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { ownFolder } from '../installation/installation.ts'
 import { createSignalHandler } from './create-signal-handler.ts'
 import { describeChanges } from './dev/describe-changes.ts'
 import { gather } from './dev/gather.ts'
@@ -8,9 +8,9 @@ import { startServerProcess } from './dev/server-process.ts'
 import { createSupervisor } from './dev/supervisor.ts'
 import { watchFiles } from './dev/watch-files.ts'
 
-/** `npm run dev`: the server, started anew when a file that it is made of is saved, or when Return is pressed. */
+/** The server for development, started again when a file that it is made of is saved, or when Return is pressed. */
 function main(): void {
-  const root = fileURLToPath(new URL('../../', import.meta.url))
+  const root = ownFolder
   const now = () => performance.now()
 
   const files = createServerFiles(root)

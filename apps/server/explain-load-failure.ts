@@ -1,7 +1,6 @@
 import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-
-const project = fileURLToPath(new URL('../../', import.meta.url))
+import { isRepository, ownFolder } from '../installation/installation.ts'
 
 /** Beyond these, places in the code tell their reader nothing more. */
 const placesMax = 4
@@ -34,9 +33,9 @@ function placesIn(stack: string): readonly string[] {
   return [...new Set(places)].slice(0, placesMax)
 }
 
-/** Code of the framework and its programs; modules that ship are somebody's to mend. */
+/** Code of the framework and its programs; modules that ship are somebody's to mend. Where it is installed, it is a package. */
 function isOurs(file: string): boolean {
-  return ['framework', 'apps'].some((folder) => file.startsWith(`${project}${folder}/`))
+  return isRepository && ['framework', 'apps'].some((folder) => file.startsWith(`${ownFolder}${folder}/`))
 }
 
 function withShortPaths(text: string): string {

@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs'
 import { register } from 'node:module'
 import { resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { shippedModules } from '@gridtick/modules'
 import { checkModule } from '@gridtick/server'
 import type { GameModule } from 'gridtick'
+import { ownFolder } from '../installation/installation.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
-import { moduleFolders } from './module-folders.ts'
+import { moduleFile, moduleFolders } from './module-folders.ts'
 import { howToWrite } from './module-list.ts'
-
-const project = new URL('../../', import.meta.url)
+import { readTypeScript } from './read-typescript.ts'
 
 /** A module, and where it came from: its screen and its bot stand beside it. */
 export type LoadedModule = {
@@ -48,7 +48,9 @@ export async function tryModules(
 ): Promise<{ readonly loaded: readonly LoadedModule[]; readonly problems: readonly LoadProblem[] }> {
   const modules = new Map<string, LoadedModule>()
   const problems: LoadProblem[] = []
-  onNeeded(entries.flatMap((entry) => fileOf(entry) ?? []))
+  const files = entries.flatMap((entry) => fileOf(entry) ?? [])
+  onNeeded(files)
+  if (files.some((file) => /\.[cm]?ts$/.test(file))) await readTypeScript()
   registerHooksOnce(onNeeded)
   for (const entry of entries) {
     const file = fileOf(entry)
@@ -78,7 +80,7 @@ class NotThere extends LoadError {}
 function fileOf(entry: string): string | undefined {
   if (isPath(entry)) return resolve(entry)
   const isShipped = shippedModules.includes(entry)
-  return isShipped ? fileURLToPath(new URL(`modules/${entry}/${entry}.ts`, project)) : undefined
+  return isShipped ? moduleFile(entry) : undefined
 }
 
 function noSuchModule(entry: string): LoadError {
@@ -125,7 +127,7 @@ function registerHooksOnce(onNeeded: (files: readonly string[]) => void): void {
   ours.on('message', (path: string) => onNeeded([path]))
   ours.unref()
   register(new URL('./module-hooks.js', import.meta.url), {
-    data: { project: project.href, needed: theirs },
+    data: { project: pathToFileURL(ownFolder).href, needed: theirs },
     transferList: [theirs],
   })
 }

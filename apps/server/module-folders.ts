@@ -1,11 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { codeEnding, modulesFolder } from '../installation/installation.ts'
 
-const modules = fileURLToPath(new URL('../../modules/', import.meta.url))
+/** The file of a module that ships, or of one that stands beside those. */
+export function moduleFile(name: string): string {
+  return join(modulesFolder, name, `${name}${codeEnding}`)
+}
 
-/** The names of the folders in `modules/` that hold a module, whether it is in the list of `modules/index.ts` or not. */
+/** The names of the folders that hold a module beside those that ship, whether the list of `modules/index.ts` has it or not. */
 export function moduleFolders(): readonly string[] {
-  return readdirSync(modules)
-    .filter((name) => existsSync(`${modules}${name}/${name}.ts`))
+  return readdirSync(modulesFolder)
+    .filter((name) => existsSync(moduleFile(name)))
     .sort()
 }

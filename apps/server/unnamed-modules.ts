@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { moduleFile } from './module-folders.ts'
 
 /** A module that stands in `modules/` and is not run, and why. */
 export type UnnamedModule = { readonly name: string; readonly reason: string }
@@ -16,15 +16,11 @@ export function findUnnamedModules(options: {
 }): readonly UnnamedModule[] {
   const { folders, shipped, entries } = options
   const isAskedFor = (name: string) =>
-    (entries ?? shipped).some((entry) => entry === name || resolve(entry) === fileOf(name))
+    (entries ?? shipped).some((entry) => entry === name || resolve(entry) === moduleFile(name))
   const reasonOf = (name: string) => {
     if (entries === undefined) return `modules/${name} is not named in modules/index.ts`
     if (shipped.includes(name)) return 'MODULES does not name it'
     return `modules/${name} is named neither in modules/index.ts nor in MODULES`
   }
   return folders.filter((name) => !isAskedFor(name)).map((name) => ({ name, reason: reasonOf(name) }))
-}
-
-function fileOf(name: string): string {
-  return fileURLToPath(new URL(`../../modules/${name}/${name}.ts`, import.meta.url))
 }

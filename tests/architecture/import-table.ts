@@ -132,7 +132,7 @@ export const table: readonly Row[] = [
       ...['@gridtick/protocol/apply-frame', 'zod'],
     ],
   },
-  { files: 'framework/screen/src/', ours: [], libraries: ['gridtick', '@gridtick/client'] },
+  { files: 'framework/screen/', ours: [], libraries: ['gridtick', '@gridtick/client'] },
 
   // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
   ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({
@@ -150,6 +150,12 @@ export const table: readonly Row[] = [
   { files: 'modules/*/', ours: [], libraries: ['gridtick', 'zod'], isPure: true },
   { files: 'modules/index.ts', ours: [], libraries: [] },
 
+  // Makes what is published of the sources; no part of it.
+  { files: 'apps/build/', ours: [], libraries: ['esbuild', 'node:*'] },
+
+  // Where the programs lie, as sources or built.
+  { files: 'apps/installation/', ours: [], libraries: ['node:*'] },
+
   // Runs recorded rounds through one part of a game, which no server has to offer.
   { files: 'apps/vectors/', ours: ['modules/space-combat/'], libraries: ['zod', 'node:*'] },
 
@@ -164,6 +170,7 @@ export const table: readonly Row[] = [
       'apps/server/main.ts',
       'apps/server/create-signal-handler.ts',
       'apps/console/find-companion.ts',
+      'apps/installation/',
     ],
     libraries: ['@gridtick/client', 'ws', 'node:*', '(computed)'],
   },
@@ -182,15 +189,24 @@ export const table: readonly Row[] = [
       'uplot/*',
     ],
   },
-  { files: 'apps/console/', ours: [], libraries: ['@gridtick/server', 'esbuild', 'node:*'] },
+  { files: 'apps/console/', ours: ['apps/installation/'], libraries: ['@gridtick/server', 'esbuild', 'node:*'] },
   {
     files: 'apps/server/',
-    ours: ['apps/console/'],
-    libraries: ['gridtick', 'gridtick/internal', '@gridtick/*', 'zod', 'chokidar', 'node:*', '(computed)'],
+    ours: ['apps/console/', 'apps/installation/'],
+    libraries: [
+      'gridtick',
+      'gridtick/internal',
+      '@gridtick/*',
+      'zod',
+      'chokidar',
+      'tsx/esm/api',
+      'node:*',
+      '(computed)',
+    ],
   },
   {
     files: 'apps/cli/',
-    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'apps/package.json'],
+    ours: ['apps/rest-client/', 'apps/server/', 'apps/console/', 'apps/bots/', 'apps/installation/'],
     libraries: [
       'gridtick',
       'gridtick/internal',

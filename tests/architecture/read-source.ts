@@ -26,8 +26,8 @@ export function readSources(root: string, folders: readonly string[]): SourceFil
 function listFiles(root: string, folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = `${folder}/${entry.name}`
-    // Made by a test that runs meanwhile.
-    if (entry.name.startsWith('.')) return []
+    // Made by a test that runs meanwhile, or by a build.
+    if (entry.name.startsWith('.') || entry.name === 'dist') return []
     if (entry.isDirectory()) return listFiles(root, path)
     return /\.[cm]?[jt]sx?$/.test(entry.name) ? [path] : []
   })

@@ -38,7 +38,8 @@ export async function startDev(options: {
   const folder = mkdtempSync(join(tmpdir(), 'gridtick-develop-'))
   folders.push(folder)
   mkdirSync(join(folder, 'tests/modules'), { recursive: true })
-  for (const part of parts) cpSync(join(project, part), join(folder, part), { recursive: true })
+  for (const part of parts)
+    cpSync(join(project, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('/dist') })
   linkPackages(project, folder)
   const save = (path: string, text: string) => {
     mkdirSync(join(folder, path, '..'), { recursive: true })

@@ -1,30 +1,34 @@
-import { cp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
+import { migrationsSource } from '../../apps/build/migrations/migrations-source.ts'
+import { readMigrations } from '../../apps/build/migrations/read-migrations.ts'
 import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
 import { migrateDatabase } from '../../framework/storage-sqlite/src/migrate-database.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
+import { shippedMigrations } from '../../framework/storage-sqlite/src/shipped-migrations.ts'
 import { commitOf, entityOf, memberOf, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
 
 describe('migrations', () => {
-  const migrationsFolder = join(root, 'framework/storage-sqlite/src/migrations')
+  const storageFolder = join(root, 'framework/storage-sqlite/src')
 
-  /** A database as it was before this migration. */
-  const openOlder = async (before: string) => {
-    const older = join(disk.folder, 'older')
-    await cp(migrationsFolder, older, { recursive: true })
-    const journal = JSON.parse(await readFile(join(older, 'meta/_journal.json'), 'utf8'))
-    journal.entries = journal.entries.filter(({ tag }: { tag: string }) => tag < before)
-    await writeFile(join(older, 'meta/_journal.json'), JSON.stringify(journal))
+  /** A database as it was when it had only the first few of them. */
+  const openOlder = async (count: number) => {
     const client = createClient({ url: disk.options.url, concurrency: 1 })
-    await migrateDatabase(client, older)
+    await migrateDatabase(client, shippedMigrations.slice(0, count))
     return client
   }
+
+  test('those that the storage holds are those of the folder; npm run db:generate writes them', async () => {
+    const source = migrationsSource(readMigrations(join(storageFolder, 'migrations')))
+    expect(await readFile(join(storageFolder, 'shipped-migrations.ts'), 'utf8')).toBe(source)
+    expect(shippedMigrations).toEqual(readMigrations(join(storageFolder, 'migrations')))
+  })
 
   test.each([
     ['one more', "insert into __drizzle_migrations (hash, created_at) values ('newer', 9e15)"],
@@ -45,13 +49,9 @@ describe('migrations', () => {
     const storage = await openLibsqlStorage(disk.options)
     await storage.zones.createZone(zoneOf(), [entityOf()])
     await storage.close()
-    const more = join(disk.folder, 'migrations')
-    await cp(migrationsFolder, more, { recursive: true })
-    const journal = JSON.parse(await readFile(join(more, 'meta/_journal.json'), 'utf8'))
-    journal.entries.push({ idx: 9, version: '6', when: 9e12, tag: '0009_next', breakpoints: true })
-    await writeFile(join(more, 'meta/_journal.json'), JSON.stringify(journal))
     const rebuild = ['create table z2 as select * from zones', 'drop table zones', 'alter table z2 rename to zones']
-    await writeFile(join(more, '0009_next.sql'), rebuild.join(';\n--> statement-breakpoint\n'))
+    const next = { writtenAt: 9e12, text: rebuild.join(';\n--> statement-breakpoint\n') }
+    const more = [...shippedMigrations, next]
 
     const client = createClient({ url: disk.options.url, concurrency: 1 })
     await client.execute('PRAGMA foreign_keys = ON')
@@ -62,7 +62,7 @@ describe('migrations', () => {
   })
 
   test('[CONN-3] a member from before memberships were told apart stays one, and the next membership is another', async () => {
-    const client = await openOlder('0002')
+    const client = await openOlder(2)
     await client.execute('PRAGMA foreign_keys = OFF')
     await client.execute(
       `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
@@ -76,7 +76,7 @@ describe('migrations', () => {
   })
 
   test('[TIME-2] ticks of a zone from before beats were numbered by the clock go on from the last one', async () => {
-    const client = await openOlder('0005')
+    const client = await openOlder(5)
     const columns = `"id", "name", "module", "moduleVersion", "stateVersion", "status", "createdAt", "everyMs", "seed",
       "tick", "at", "epoch", "failures", "result", "config", "state", "extras"`
     const rest = "1, 0, 'null', '{}', '{}', '{}'"
@@ -98,10 +98,7 @@ describe('migrations', () => {
   })
 
   test('a migration that fails changes nothing', async () => {
-    const broken = join(disk.folder, 'migrations')
-    await cp(migrationsFolder, broken, { recursive: true })
-    const [file] = (await readdir(broken)).filter((name) => name.endsWith('.sql')).reverse()
-    await writeFile(join(broken, file ?? ''), '\n--> statement-breakpoint\nno sql', { flag: 'a' })
+    const broken = shippedMigrations.with(-1, { writtenAt: 9e12, text: `select 1;\n--> statement-breakpoint\nno sql` })
     const client = createClient({ url: disk.options.url, concurrency: 1 })
     await expect(migrateDatabase(client, broken)).rejects.toThrow()
     expect((await client.execute('select * from sqlite_master')).rows).toEqual([])

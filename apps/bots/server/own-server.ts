@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { nodeArguments } from '../../installation/node-arguments.ts'
 import type { Credentials } from '../../rest-client/credentials.ts'
 import { ServerError } from './server-access.ts'
 
@@ -38,29 +38,25 @@ export async function startOwnServer(options: {
   const folder = join(tmpdir(), `gridtick-load-${randomBytes(6).toString('hex')}`)
   const removeFolder = () => rmSync(folder, { recursive: true, force: true })
   const password = randomBytes(16).toString('hex')
-  const child = spawn(
-    process.execPath,
-    ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), mainFile, folder],
-    {
-      cwd: tmpdir(),
-      env: {
-        PATH: process.env.PATH,
-        HOME: process.env.HOME,
-        PORT: '0',
-        DATABASE_URL: `file:${join(folder, 'load.db')}`,
-        DATABASE_SYNC: process.env.DATABASE_SYNC,
-        AUTH_SECRET: randomBytes(32).toString('hex'),
-        DEBUG_USER: 'load',
-        DEBUG_PASSWORD: password,
-        LOG_LEVEL: 'warn',
-        LIMITS: JSON.stringify(options.limits),
-        MODULES: JSON.stringify([options.module]),
-      },
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Ctrl-C is for this process, which then stops the server when the players have left.
-      detached: true,
+  const child = spawn(process.execPath, [...nodeArguments(new URL('./own-server-main', import.meta.url)), folder], {
+    cwd: tmpdir(),
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      PORT: '0',
+      DATABASE_URL: `file:${join(folder, 'load.db')}`,
+      DATABASE_SYNC: process.env.DATABASE_SYNC,
+      AUTH_SECRET: randomBytes(32).toString('hex'),
+      DEBUG_USER: 'load',
+      DEBUG_PASSWORD: password,
+      LOG_LEVEL: 'warn',
+      LIMITS: JSON.stringify(options.limits),
+      MODULES: JSON.stringify([options.module]),
     },
-  )
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    // Ctrl-C is for this process, which then stops the server when the players have left.
+    detached: true,
+  })
   let errors = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     errors = `${errors}${text}`.slice(-errorCharactersMax)
@@ -91,8 +87,6 @@ export async function startOwnServer(options: {
     throw new ServerError(`The server of this test did not start.\n${errors.trim()}`)
   }
 }
-
-const mainFile = fileURLToPath(new URL('./own-server-main.ts', import.meta.url))
 
 function whenListening(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,9 +1,9 @@
-import packageJson from '../../package.json' with { type: 'json' }
+import { manifest } from '../manifest.ts'
 import type { Check } from './check.ts'
 
 /** Whether this Node.js is new enough: `engines` of package.json. */
 export function checkNode(version = process.versions.node): Check {
-  const wanted = packageJson.engines.node.replace(/^>=/, '')
+  const wanted = manifest.engines.node.replace(/^>=/, '')
   const name = 'Node.js'
   if (isAtLeast(version, wanted)) return { name, status: 'good', message: version }
   return {

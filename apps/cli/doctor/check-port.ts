@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import packageJson from '../../package.json' with { type: 'json' }
+import { manifest } from '../manifest.ts'
 import { askHealth, type Health, type HealthPlace } from './ask-health.ts'
 import type { Check } from './check.ts'
 
@@ -53,8 +53,8 @@ function taken(port: number): Check {
 function describeServer(port: number, health: Health, isDatabaseInUse: boolean): Check {
   const { status, version, uptimeSeconds } = health
   const message = `a Gridtick server ${version} answers on ${port}: ${status}, up for ${uptimeSeconds} s`
-  if (version !== packageJson.version)
-    return { name, status: 'warning', message, todo: `Here is ${packageJson.version}: restart it.` }
+  if (version !== manifest.version)
+    return { name, status: 'warning', message, todo: `Here is ${manifest.version}: restart it.` }
   if (status !== 'ok') return { name, status: 'warning', message, todo: 'Its log says why; see /health, too.' }
   if (!isDatabaseInUse)
     return { name, status: 'warning', message, todo: 'It uses another database than this folder: check DATABASE_URL.' }

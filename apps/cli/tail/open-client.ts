@@ -1,6 +1,6 @@
 import { type Client, createClient } from '@gridtick/client'
 import { WebSocket } from 'ws'
-import packageJson from '../../package.json' with { type: 'json' }
+import { manifest } from '../manifest.ts'
 
 /** A player's connection to the server at a URL of REST. Node 20 has no WebSocket of its own. */
 export function openClient(url: string, token: string): Client {
@@ -8,6 +8,6 @@ export function openClient(url: string, token: string): Client {
     url: `${url.replace(/^http/, 'ws')}/v1/ws`,
     token,
     WebSocket,
-    name: `gridtick-cli/${packageJson.version}`,
+    name: `gridtick-cli/${manifest.version}`,
   })
 }

@@ -14,9 +14,3 @@ declare module 'gridtick:screens' {
 declare module 'gridtick:bots' {
   export const bots: { readonly [module: string]: () => Promise<{ readonly parts: Readonly<Record<string, unknown>> }> }
 }
-
-/** The text of a style sheet. */
-declare module '*.css' {
-  const text: string
-  export default text
-}

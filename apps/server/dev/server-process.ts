@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
+import { nodeArguments } from '../../installation/node-arguments.ts'
 import { readServerMessage, type ServerMessage } from './server-message.ts'
 
 /** How a process ended: by a signal, or with a code. */
@@ -37,14 +37,10 @@ export function startServerProcess(
     ...(isAgain ? ['--again'] : []),
     ...(keptPort === undefined ? [] : [`--kept-port=${keptPort}`]),
   ]
-  const child = spawn(
-    process.execPath,
-    ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), main, ...flags],
-    {
-      detached: true,
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    },
-  )
+  const child = spawn(process.execPath, [...nodeArguments(new URL('../main', import.meta.url)), ...flags], {
+    detached: true,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
   let hasEnded = false
   const end = (ending: Ending) => {
     if (hasEnded) return
@@ -63,5 +59,3 @@ export function startServerProcess(
   })
   return { stop: () => void child.kill('SIGTERM'), stopAtOnce: () => void child.kill('SIGKILL') }
 }
-
-const main = fileURLToPath(new URL('../main.ts', import.meta.url))

@@ -153,11 +153,19 @@ function refused(code: string, message: string): GridtickError {
 }
 
 function socketClassOf({ url, WebSocket }: ClientOptions): WebSocketClass {
-  if (!URL.canParse(url) || !/^wss?:$/.test(new URL(url).protocol))
+  if (!isSocketAddress(url))
     throw new TypeError(`createClient: "${url}" is no address of a socket, as ws://localhost:8787/v1/ws.`)
   const platform = (globalThis as { readonly WebSocket?: unknown }).WebSocket
   const found = WebSocket ?? (platform as WebSocketClass | undefined)
   if (found === undefined)
     throw new TypeError('createClient: there is no WebSocket here; give the class of the package "ws" as `WebSocket`.')
   return found
+}
+
+function isSocketAddress(url: string): boolean {
+  try {
+    return /^wss?:$/.test(new URL(url).protocol)
+  } catch {
+    return false
+  }
 }

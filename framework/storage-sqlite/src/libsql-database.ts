@@ -1,31 +1,17 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { defaultLimits, type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
+import { defaultLimits, type Logger, StorageError } from '@gridtick/engine/ports'
 import { type Client, createClient, type InStatement, type ResultSet, type Row } from '@libsql/client'
 import type { SQL } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import { databasePathOf, fileBytes, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
 import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
+import type { LibsqlDatabaseOptions } from './libsql-database-options.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { migrateDatabase } from './migrate-database.ts'
 import { OpenFiles } from './open-files.ts'
 import { createStatementCollector } from './statement-collector.ts'
-
-export type LibsqlDatabaseOptions = {
-  /** `file:` and a path. */
-  readonly url: string
-  /** `full` survives power loss; `normal` may lose the last commits then, and is faster. Neither loses any by a crash. */
-  readonly sync: 'full' | 'normal'
-  readonly logger: Logger
-  readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
-  /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
-  readonly onTrouble?: (error: StorageError) => void
-  /** Before each operation, which may hold this thread for as long as the disk takes. */
-  readonly onWork?: () => void
-  /** Called after each operation with the ms it took, failed ones included. */
-  readonly onDuration?: (ms: number) => void
-}
 
 /** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
 export type LibsqlDatabase = {

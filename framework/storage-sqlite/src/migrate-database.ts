@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url'
+import { createHash } from 'node:crypto'
 import { StorageError } from '@gridtick/engine/ports'
 import type { Client } from '@libsql/client'
-import { type MigrationMeta, readMigrationFiles } from 'drizzle-orm/migrator'
-
-const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url))
+import type { Migration } from './migration.ts'
+import { shippedMigrations } from './shipped-migrations.ts'
 
 /**
  * Carries out the migrations that the database does not have yet, all in one transaction; answers how many.
@@ -11,19 +10,19 @@ const shippedMigrations = fileURLToPath(new URL('./migrations', import.meta.url)
  * Throws a StorageError `corrupt` when the database has one that we don't know, or another one in its place: it was made
  * by a newer version, and writing to it could destroy what that version relies on.
  */
-export async function migrateDatabase(client: Client, folder = shippedMigrations): Promise<number> {
-  const missing = await missingMigrations(client, folder)
+export async function migrateDatabase(client: Client, known = shippedMigrations): Promise<number> {
+  const missing = await missingMigrations(client, known)
   // With foreign keys off: rebuilding a table drops the old one, which would delete what refers to it.
   if (missing.length > 0) await client.migrate([createTable, ...missing.flatMap(statementsOf)])
   return missing.length
 }
 
 /** The migrations that the database does not have yet. Changes nothing; throws as {@link migrateDatabase} does. */
-export async function missingMigrations(client: Client, folder = shippedMigrations): Promise<readonly MigrationMeta[]> {
-  const known = readMigrationFiles({ migrationsFolder: folder })
+export async function missingMigrations(client: Client, known = shippedMigrations): Promise<readonly Migration[]> {
   const done = await readDone(client)
+  const hashes = known.map(hashOf)
   for (const [position, hash] of done.entries())
-    if (known[position]?.hash !== hash)
+    if (hashes[position] !== hash)
       throw new StorageError(
         'corrupt',
         `The database has migration ${position + 1} of ${done.length} that this version does not know (it knows ${known.length}). ` +
@@ -36,9 +35,14 @@ export async function missingMigrations(client: Client, folder = shippedMigratio
 const createTable =
   'create table if not exists "__drizzle_migrations" (id integer primary key, hash text not null, created_at numeric)'
 
-function statementsOf(migration: MigrationMeta) {
+function statementsOf(migration: Migration) {
   const record = 'insert into "__drizzle_migrations" (hash, created_at) values (?, ?)'
-  return [...migration.sql, { sql: record, args: [migration.hash, migration.folderMillis] }]
+  const statements = migration.text.split('--> statement-breakpoint')
+  return [...statements, { sql: record, args: [hashOf(migration), migration.writtenAt] }]
+}
+
+function hashOf({ text }: Migration): string {
+  return createHash('sha256').update(text).digest('hex')
 }
 
 async function readDone(client: Client): Promise<string[]> {

@@ -1,6 +1,7 @@
 import type { Storage } from '@gridtick/engine/ports'
 import { changeRows } from './change-rows.ts'
-import { type LibsqlDatabaseOptions, openLibsqlDatabase } from './libsql-database.ts'
+import { openLibsqlDatabase } from './libsql-database.ts'
+import type { LibsqlDatabaseOptions } from './libsql-database-options.ts'
 import { createLibsqlStorage } from './libsql-storage.ts'
 import { resetServerClock } from './server-clock-statements.ts'
 

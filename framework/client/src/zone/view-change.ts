@@ -29,6 +29,9 @@ export function changeView(before: ClientView | undefined, frame: TickMessage): 
   return { view: { ...view, entities }, set, removed }
 }
 
+// Object.hasOwn is newer than the browsers that this runs in.
+const { hasOwnProperty: hasOwn } = Object.prototype
+
 /** Whether two values of JSON say the same, whatever the order of their keys. */
 function isSameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true
@@ -38,6 +41,6 @@ function isSameJson(one: unknown, other: unknown): boolean {
   const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>]
   return (
     keys.length === Object.keys(other).length &&
-    keys.every((key) => Object.hasOwn(other, key) && isSameJson(left[key], right[key]))
+    keys.every((key) => hasOwn.call(other, key) && isSameJson(left[key], right[key]))
   )
 }

@@ -45,14 +45,19 @@ function isTooDeep(text: string, depthMax: number): boolean {
 /** What JSON.parse lets through and no game should meet. The depth is bounded already. */
 function findFault(value: unknown): string | undefined {
   if (typeof value === 'number' && !Number.isFinite(value)) return 'A number is too large.'
-  if (typeof value === 'string' && !value.isWellFormed()) return 'A string has half a surrogate pair.'
+  if (typeof value === 'string' && hasHalfPair(value)) return 'A string has half a surrogate pair.'
   if (Array.isArray(value)) return firstFault(value)
   if (!isObject(value)) return undefined
   for (const key of Object.keys(value)) {
     if (key === '__proto__') return 'A key is called __proto__.'
-    if (!key.isWellFormed()) return 'A key has half a surrogate pair.'
+    if (hasHalfPair(key)) return 'A key has half a surrogate pair.'
   }
   return firstFault(Object.values(value))
+}
+
+/** String.isWellFormed is newer than browsers in which the client runs. */
+function hasHalfPair(text: string): boolean {
+  return /\p{Surrogate}/u.test(text)
 }
 
 function firstFault(values: readonly unknown[]): string | undefined {

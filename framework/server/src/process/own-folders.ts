@@ -14,6 +14,8 @@ export function foldersAround(file: string): readonly string[] {
     const installed = file.slice(0, place)
     return [`${installed}${scope}`, `${installed}${sep}gridtick${sep}`]
   }
-  const packages = file.slice(0, file.lastIndexOf(`${sep}server${sep}src${sep}`))
+  const [packages] = /^.*(?=[/\\]server[/\\](src|dist)[/\\])/.exec(file) ?? []
+  // All is in one file, which a bundler made.
+  if (packages === undefined) return []
   return [packages, `${dirname(packages)}${sep}apps`].map((folder) => `${folder}${sep}`)
 }
