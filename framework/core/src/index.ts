@@ -10,6 +10,7 @@ export type { Intent, IntentOf, Role } from './contract/intent.ts'
 export { debugOnly } from './contract/intent.ts'
 export type { DeepReadonly, Json, JsonObject } from './contract/json.ts'
 export type { GameModule } from './contract/module.ts'
+export type { NothingDeclared, Typed } from './contract/module-types.ts'
 export type { MembershipChange, ZonePlayer } from './contract/player.ts'
 export type { Random } from './contract/random.ts'
 export type {
