@@ -2,8 +2,8 @@ import type { PlayerId } from 'gridtick'
 import type { ModuleFault } from '../module/module-fault.ts'
 import { type Input, playerOf } from './input.ts'
 import { type Candidate, type Care, type Culprit, care, type Isolation, type Search, type Trial } from './search.ts'
+import type { StepInputs } from './step-inputs.ts'
 import { afterGuess, suspectNamed, trialOfGuess } from './suspect-named.ts'
-import type { StepInputs } from './take-inputs.ts'
 
 /**
  * The search for the inputs on which a module fails (FAIL-2). Nothing in here runs a module: `nextTrial` says with which

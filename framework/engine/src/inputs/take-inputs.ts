@@ -1,13 +1,13 @@
 import type { PlayerId } from 'gridtick'
-import type { Zone } from '../zone/zone.ts'
 import { type Input, playerOf } from './input.ts'
-import { type Candidate, type Care, care } from './search.ts'
+import type { InputQueue } from './input-queue.ts'
+import type { PoisonMemory } from './poison-memory.ts'
+import { type Candidate, type Care, care, type Isolation } from './search.ts'
 
-/** What one step is to settle, in the order in which it does. */
-export type StepInputs = {
-  readonly inputs: readonly Input[]
-  /** Those of them that are refused as failing, without the module seeing them again. */
-  readonly condemned: ReadonlySet<Input>
+type Waiting = {
+  readonly queue: InputQueue
+  readonly isolation: Isolation | undefined
+  readonly poison: PoisonMemory
 }
 
 /**
@@ -18,11 +18,7 @@ export type StepInputs = {
  * A prompt step takes joins, leaves and lost sockets; intents wait for the beat of the zone, but for those of a player
  * who leaves, which come before that.
  */
-export function takeInputs(
-  zone: Pick<Zone, 'queue' | 'isolation' | 'poison'>,
-  at: number,
-  isPrompt = false,
-): readonly Candidate[] {
+export function takeInputs(zone: Waiting, at: number, isPrompt = false): readonly Candidate[] {
   const candidates: Candidate[] = []
   const changed = new Set<PlayerId>()
   const waiting = new Set<PlayerId>()
@@ -47,7 +43,7 @@ export function takeInputs(
 
 /** What a player asked for later is never taken with less care than what came before it: its order must stay. */
 function careOfPlayers(
-  { isolation, poison }: Pick<Zone, 'isolation' | 'poison'>,
+  { isolation, poison }: Pick<Waiting, 'isolation' | 'poison'>,
   at: number,
 ): (input: Input, playerId: PlayerId) => Care {
   if (isolation === undefined && poison.size === 0) return () => care.usual

@@ -2,12 +2,18 @@ import type { Refused } from '@gridtick/protocol/codes'
 import type { Audience, GameModule, Json, JsonObject, PlayerId } from 'gridtick'
 import { isObject, isPlainObject, isSameJson, putFields } from 'gridtick/internal'
 import type { Limits } from '../ports/limits.ts'
-import type { Deltas } from '../step/apply-deltas.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
 import { readStored } from './read-stored.ts'
 import { listOf, onlyKeys, show } from './result-shape.ts'
+
+/** The deltas of a result, not yet looked into. */
+export type Deltas = {
+  readonly create: readonly unknown[]
+  readonly update: readonly unknown[]
+  readonly delete: readonly unknown[]
+}
 
 /** A result whose every part but the deltas was looked at. */
 export type CheckedResult = {

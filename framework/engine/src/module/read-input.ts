@@ -2,10 +2,7 @@ import { pointerOf, toFieldErrors } from '@gridtick/protocol'
 import type { FieldError, Refused } from '@gridtick/protocol/codes'
 import type { Json } from 'gridtick'
 import { JsonValueError, type ObjectSchema, toFrozenJson, traitsOf } from 'gridtick/internal'
-import type { ForPlayer } from '../guard/rests.ts'
 import type { HookCall, RunningHook } from '../kernel/running-hook.ts'
-import type { Engine } from '../zone/engine.ts'
-import type { Zone } from '../zone/zone.ts'
 import { ModuleFault, schemaFailure } from './module-fault.ts'
 
 /** What came of a value from outside: it was read, the value is wrong, or the module's schema is. */
@@ -54,14 +51,6 @@ export function tooSlow(what: string): Refused {
     code: 'invalid_slow',
     message: `The game took too long to read ${what}, and was stopped. Send something simpler.`,
   }
-}
-
-/** Why something is not run for a player at the moment: it was stopped before. Undefined: it may run. */
-export function whyResting({ clock }: Pick<Engine, 'clock'>, zone: Zone, who: ForPlayer): Refused | undefined {
-  const leftMs = zone.rests.leftMs(who, clock.monotonic())
-  if (leftMs === 0) return undefined
-  const message = 'The game took too long over this before, so it is not tried again for a while.'
-  return { code: 'rate_limited', message, retryAfterMs: Math.ceil(leftMs) }
 }
 
 function notJson(error: unknown): FieldError {

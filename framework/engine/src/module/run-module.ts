@@ -1,9 +1,22 @@
-import type { EntityId, Intent, MembershipChange, ModuleLog, ZonePlayer } from 'gridtick'
+import type { EntityId, GameModule, Intent, MembershipChange, ModuleLog, ZoneId, ZoneInfo, ZonePlayer } from 'gridtick'
+import type { AnyZoneBase } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
-import type { StepRequest } from '../step/plan-step.ts'
+import type { RunningHook } from '../kernel/running-hook.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import { noteReading } from './note-reading.ts'
+
+/** What a module is run on. */
+export type ModuleRequest = {
+  readonly zoneId: ZoneId
+  readonly info: ZoneInfo
+  readonly module: GameModule
+  readonly seed: string
+  readonly committed: Pick<AnyZoneBase, 'entities' | 'state' | 'extras'>
+  readonly time: { readonly tick: number; readonly now: number; readonly elapsedMs: number }
+  readonly log: ModuleLog
+  readonly running: RunningHook
+}
 
 export type ModuleInputs = {
   readonly intents: readonly Intent[]
@@ -15,7 +28,7 @@ export type ModuleInputs = {
 /**
  * Calls `onTick` with frozen inputs. What it returns is only looked at for a promise. Throws a ModuleFault if it throws.
  */
-export function runModule(request: StepRequest, inputs: ModuleInputs): unknown {
+export function runModule(request: ModuleRequest, inputs: ModuleInputs): unknown {
   const { zoneId, info, module, seed, committed, time, log, running } = request
   const { intents, membership, players, newId } = inputs
   const call = { module: module.name, hook: 'onTick', zoneId, intentId: undefined }

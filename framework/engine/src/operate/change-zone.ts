@@ -2,10 +2,10 @@ import type { Refused } from '@gridtick/protocol/codes'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
-import type { ZoneRecorder } from '../recording/record-step.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
+import type { ZoneRecorder } from '../zone/zone-recorder.ts'
 
 type Change = Omit<ZoneChangeRequest, 'zoneId'>
 

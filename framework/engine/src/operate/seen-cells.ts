@@ -3,9 +3,9 @@ import type { ModuleFault } from '../module/module-fault.ts'
 import type { SeenCells } from '../ports/zone-answers.ts'
 import { lookAtCells, reportSight } from '../watching/sight-of.ts'
 import type { Engine } from '../zone/engine.ts'
-import { momentOf } from '../zone/moment.ts'
+import { committedBase, momentOf } from '../zone/moment.ts'
 import { runOnZoneNow } from '../zone/run-on-zone.ts'
-import { committedBase, type Zone } from '../zone/zone.ts'
+import type { Zone } from '../zone/zone.ts'
 
 /**
  * All cells of the grid that a player sees, by the module's `seesCell`. Undefined: it has none, its config says no `width`

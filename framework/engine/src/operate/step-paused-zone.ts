@@ -1,10 +1,10 @@
 import { describeFault, ModuleFault } from '../module/module-fault.ts'
 import type { Answer, SteppedZone } from '../ports/zone-answers.ts'
-import type { StepTime } from '../step/plan-step.ts'
 import { isReady } from '../step/settle-doubts.ts'
 import { nextTime, runStep } from '../step/step-zone.ts'
 import { beatNumber, stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
+import type { StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
 
 /**

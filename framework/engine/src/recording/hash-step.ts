@@ -1,7 +1,7 @@
-import { playersAfterStep } from '../step/adopt-plan.ts'
-import type { StepPlan } from '../step/plan-step.ts'
 import type { EntityChange } from '../zone/entity-table.ts'
-import type { ZoneState } from '../zone/zone.ts'
+import type { StepPlan } from '../zone/step-plan.ts'
+import { playersAfterStep } from '../zone/zone-players.ts'
+import type { ZoneState } from '../zone/zone-state.ts'
 import { entitiesHash, entityHash, hashParts, hashText, sumHashes } from './state-hash.ts'
 
 /** The hash of a state, and what it was added up from. */

@@ -1,24 +1,14 @@
 import type { RecordedInput, RecordedTick } from '@gridtick/protocol'
-import type { PlayerId } from 'gridtick'
 import type { Input } from '../inputs/input.ts'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedMark, RecordedSnapshot, RecordingHead, SnapshotMark } from '../ports/storage/recording-storage.ts'
-import type { StepPlan } from '../step/plan-step.ts'
+import type { StepPlan } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
+import type { ZoneRecorder } from '../zone/zone-recorder.ts'
 import { hashesAfterStep, type StepHashes } from './hash-step.ts'
 import { entityHash, hashText } from './state-hash.ts'
 import { takeSnapshot } from './zone-snapshot.ts'
-
-/** Where the recording of a zone stands. It moves on with the commit of a step, as all of a zone does. */
-export type ZoneRecorder = {
-  /** Undefined: what was recorded does not lead to the state in memory; the next step begins again. */
-  readonly head: RecordingHead | undefined
-  /** The sum of the hashes of all entities; undefined: not added up since the zone was loaded. */
-  readonly entitiesHash: bigint | undefined
-  /** Who left since the last recorded tick, while the zone did not step. */
-  readonly departed: readonly PlayerId[]
-}
 
 /** A recording at its bound has about so many parts, each with a snapshot before it; the oldest is dropped as a whole. */
 const segments = 10

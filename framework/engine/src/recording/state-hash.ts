@@ -1,6 +1,6 @@
 import type { Entity, JsonObject, ZonePlayer } from 'gridtick'
 import { stableHash } from '../kernel/stable-hash.ts'
-import type { ZoneState } from '../zone/zone.ts'
+import type { ZoneState } from '../zone/zone-state.ts'
 
 /** What of a zone is hashed besides its entities. */
 type HashedParts = {

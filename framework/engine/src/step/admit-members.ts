@@ -2,7 +2,7 @@ import type { Refused } from '@gridtick/protocol/codes'
 import type { MembershipChange, PlayerId, ZonePlayer } from 'gridtick'
 import { type AnyZoneBase, isObject } from 'gridtick/internal'
 import type { Input, IntentInput, MembershipInput } from '../inputs/input.ts'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import { aPromise } from '../kernel/a-promise.ts'
 import { checkRefusal } from '../module/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
@@ -10,7 +10,8 @@ import { show } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import type { Actor } from '../ports/zone-requests.ts'
-import type { StepRequest } from './plan-step.ts'
+import type { StepRequest } from '../zone/step-plan.ts'
+import { type MemberChanges, playersAfter } from '../zone/zone-players.ts'
 
 /** The memberships of a step as they are after its inputs, before the module ran. */
 export type Admission = {
@@ -23,9 +24,6 @@ export type Admission = {
   readonly members: MemberChanges
   readonly faults: readonly ModuleFault[]
 }
-
-/** Members after a step, by id: changed (a member) or gone (undefined). */
-export type MemberChanges = ReadonlyMap<PlayerId, StoredMember | undefined>
 
 /**
  * Goes through the inputs in their order: joins are asked of the module one by one, each on the members that those
@@ -162,15 +160,4 @@ class RunningMembers {
       players: Object.freeze([...this.#players]),
     }
   }
-}
-
-/** The players of a zone after changes of its members, in the order of their ids. */
-export function playersAfter(players: readonly ZonePlayer[], changes: MemberChanges): ZonePlayer[] {
-  const after = players.filter(({ playerId }) => !changes.has(playerId))
-  for (const member of changes.values())
-    if (member !== undefined) {
-      const { playerId, displayName, disconnectedAt } = member
-      after.push(Object.freeze({ playerId, displayName, disconnectedAt }))
-    }
-  return after.sort((one, other) => (one.playerId < other.playerId ? -1 : 1))
 }

@@ -1,8 +1,7 @@
-import type { ZonePlayer } from 'gridtick'
 import { assert } from 'gridtick/internal'
-import type { Zone, ZoneState } from '../zone/zone.ts'
-import { type MemberChanges, playersAfter } from './admit-members.ts'
-import type { StepPlan } from './plan-step.ts'
+import type { StepPlan } from '../zone/step-plan.ts'
+import type { Zone } from '../zone/zone.ts'
+import { playersAfterStep } from '../zone/zone-players.ts'
 
 /** Memory moves on to a tick that is stored. Nothing in here may fail. */
 export function adoptPlan(zone: Zone, plan: StepPlan): void {
@@ -31,16 +30,4 @@ function adoptMembers({ committed }: Zone, { settlement }: StepPlan): void {
     if (member === undefined) committed.members.delete(playerId)
     else committed.members.set(playerId, member)
   }
-}
-
-/** The very list of before where a step changes nobody that a module would notice. */
-export function playersAfterStep(
-  { players, members }: Readonly<Pick<ZoneState, 'players' | 'members'>>,
-  changes: MemberChanges,
-): readonly ZonePlayer[] {
-  const isNoticed = [...changes].some(([playerId, member]) => {
-    const before = members.get(playerId)
-    return before === undefined || member === undefined || before.disconnectedAt !== member.disconnectedAt
-  })
-  return isNoticed ? Object.freeze(playersAfter(players, changes)) : players
 }

@@ -1,5 +1,6 @@
 import type { Entity, EntityId, GameModule, JsonObject, ZoneInfo } from 'gridtick'
 import { isObject, isPlainObject, isSameJson, mergeDeep, type ObjectSchema, putFields } from 'gridtick/internal'
+import type { Deltas } from '../module/check-result.ts'
 import { badResult } from '../module/module-fault.ts'
 import { readStored } from '../module/read-stored.ts'
 import { listOf, onlyKeys, show } from '../module/result-shape.ts'
@@ -14,13 +15,6 @@ export type DeltaRequest = {
   readonly entities: Pick<ZoneEntities, 'get' | 'size'>
   readonly limits: Limits
   readonly newId: (kind: string) => EntityId
-}
-
-/** The deltas of a result, not yet looked into. */
-export type Deltas = {
-  readonly create: readonly unknown[]
-  readonly update: readonly unknown[]
-  readonly delete: readonly unknown[]
 }
 
 /** Coordinates beyond this are on no grid, and would mix up the index by place. */

@@ -3,8 +3,8 @@ import { describeFault, type ModuleFault } from '../module/module-fault.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
+import type { StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
-import type { StepTime } from './plan-step.ts'
 
 /**
  * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next

@@ -3,8 +3,8 @@ import type { Culprit, Search } from '../inputs/search.ts'
 import { whatIsLeft } from '../inputs/search-culprits.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import type { Engine } from '../zone/engine.ts'
+import type { StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
-import type { StepTime } from './plan-step.ts'
 import type { Runs } from './run-search.ts'
 
 /** The step is stored. What was found is remembered, counted and reported; the rest is looked for in the next beat. */

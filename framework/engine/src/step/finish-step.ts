@@ -1,14 +1,14 @@
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
 import type { Engine } from '../zone/engine.ts'
 import { momentOf } from '../zone/moment.ts'
+import type { StepPlan, StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { logFault } from './fail-step.ts'
-import type { StepPlan, StepTime } from './plan-step.ts'
 
 /**
  * The transaction has returned: memory moves on, then everybody hears of it. The messages have the moment of the step, or

@@ -1,10 +1,11 @@
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import { LogLines } from '../module/log-lines.ts'
 import { ModuleFault, thrownBy } from '../module/module-fault.ts'
 import type { Engine } from '../zone/engine.ts'
 import { runOnZone } from '../zone/run-on-zone.ts'
+import type { StepPlan, StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
-import { planStep, type StepPlan, type StepTime } from './plan-step.ts'
+import { planStep } from './plan-step.ts'
 
 /** One of the runs of a step that passed. */
 export type PlannedRun = {

@@ -1,63 +1,17 @@
-import type { EntityId, GameModule, Json, JsonObject, ModuleLog, ZoneId, ZoneInfo } from 'gridtick'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { EntityId } from 'gridtick'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import { createIdSource } from '../kernel/random.ts'
-import type { RunningHook } from '../kernel/running-hook.ts'
 import { type CheckedResult, checkResult } from '../module/check-result.ts'
-import type { ModuleFault } from '../module/module-fault.ts'
 import { runModule } from '../module/run-module.ts'
-import type { Limits } from '../ports/limits.ts'
 import type { ZoneCommit } from '../ports/storage/zone-commit.ts'
-import type { ZoneRecorder } from '../recording/record-step.ts'
-import { type AddressedEvent, addressEvent } from '../view/pick-events.ts'
+import { addressEvent } from '../view/pick-events.ts'
 import type { EntityChange } from '../zone/entity-table.ts'
-import type { ZoneState } from '../zone/zone.ts'
-import { admitMembers, playersAfter } from './admit-members.ts'
+import type { Settlement } from '../zone/settlement.ts'
+import type { StepPlan, StepRequest } from '../zone/step-plan.ts'
+import { playersAfter } from '../zone/zone-players.ts'
+import { admitMembers } from './admit-members.ts'
 import { applyDeltas } from './apply-deltas.ts'
-import { type Settlement, settleInputs } from './settle-inputs.ts'
-
-/** All that a step depends on, besides its inputs. The same request and inputs give the same plan, on any machine. */
-export type StepRequest = {
-  readonly zoneId: ZoneId
-  readonly info: ZoneInfo
-  readonly module: GameModule
-  readonly seed: string
-  readonly epoch: number
-  /** An error is stored, which the commit of this step takes away. */
-  readonly hasFailed: boolean
-  readonly committed: Readonly<ZoneState>
-  readonly time: StepTime
-  /** What the commit stores as the offset of the beat numbers; left out: it stays. */
-  readonly tickOffset?: number
-  readonly limits: Limits
-  readonly log: ModuleLog
-  readonly running: RunningHook
-}
-
-export type StepTime = {
-  readonly tick: number
-  /** ms since the epoch. */
-  readonly now: number
-  /** ms since the last step that was run. */
-  readonly elapsedMs: number
-}
-
-/** What a step will do. Nothing of it has happened yet. */
-export type StepPlan = {
-  /** Undefined: the step has no effect. */
-  readonly commit: ZoneCommit | undefined
-  readonly changes: ReadonlyMap<EntityId, EntityChange>
-  readonly state: JsonObject
-  readonly extras: JsonObject
-  readonly wakeAt: number | null
-  readonly settlement: Settlement
-  readonly events: readonly AddressedEvent[]
-  readonly end: { readonly result: Json } | undefined
-  readonly time: StepTime
-  /** Modules' faults that cost one join only. */
-  readonly faults: readonly ModuleFault[]
-  /** Where the recording stands after it; undefined where the zone is not recorded. */
-  readonly recorder: ZoneRecorder | undefined
-}
+import { settleInputs } from './settle-inputs.ts'
 
 /**
  * Works out a step, purely: admits members, runs the module, checks its result, works out the changes, settles the

@@ -1,6 +1,6 @@
 import type { Search, Trial } from '../inputs/search.ts'
 import { afterTrial, inputsOf, lastTrial, nextTrial } from '../inputs/search-culprits.ts'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import { ModuleFault } from '../module/module-fault.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { Limits } from '../ports/limits.ts'

@@ -1,21 +1,13 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { Json, PlayerId } from 'gridtick'
 import type { Input, IntentInput } from '../inputs/input.ts'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import type { NewLogRow } from '../ports/storage/action-log-storage.ts'
 import type { SettledSeq, StoredMember } from '../ports/storage/stored-zone.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
-import type { Admission, MemberChanges } from './admit-members.ts'
-import type { StepRequest } from './plan-step.ts'
-
-/** What becomes of the inputs of a step, once it is committed. */
-export type Settlement = {
-  readonly inputs: readonly Input[]
-  readonly intents: ReadonlyMap<IntentInput, IntentSettled>
-  readonly joins: ReadonlyMap<Input, Refused>
-  readonly members: MemberChanges
-  readonly log: readonly NewLogRow[]
-}
+import type { Settlement } from '../zone/settlement.ts'
+import type { StepRequest } from '../zone/step-plan.ts'
+import type { Admission } from './admit-members.ts'
 
 /** Gives each input its result: refused by the framework, refused by the module, or else applied. */
 export function settleInputs(

@@ -1,7 +1,8 @@
 import type { PlayerId } from 'gridtick'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import type { Engine } from '../zone/engine.ts'
-import { listPlayers, type Zone } from '../zone/zone.ts'
+import type { Zone } from '../zone/zone.ts'
+import { listPlayers } from '../zone/zone-players.ts'
 import { endSubscriptions } from './answer-inputs.ts'
 import { sendMessage } from './send-messages.ts'
 

@@ -4,9 +4,9 @@ import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from '.
 import { isStalled } from '../operate/pause-stalled-zone.ts'
 import { BadViewError, computePlayerView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from '../zone/engine.ts'
-import type { Moment } from '../zone/moment.ts'
+import { committedBase, type Moment } from '../zone/moment.ts'
 import { runOnZoneNow, type ZoneWork } from '../zone/run-on-zone.ts'
-import { committedBase, type Zone } from '../zone/zone.ts'
+import type { Zone } from '../zone/zone.ts'
 
 /** What a player sees of the committed tick, or how the module failed to tell, which is for its author alone. */
 export type ViewOfPlayer =

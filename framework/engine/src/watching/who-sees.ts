@@ -2,9 +2,9 @@ import type { PlayerId, Position } from 'gridtick'
 import { ModuleFault } from '../module/module-fault.ts'
 import type { AddressedEvent } from '../view/pick-events.ts'
 import type { Engine } from '../zone/engine.ts'
-import type { Moment } from '../zone/moment.ts'
+import { committedBase, type Moment } from '../zone/moment.ts'
 import { runOnZoneNow } from '../zone/run-on-zone.ts'
-import { committedBase, type Zone } from '../zone/zone.ts'
+import type { Zone } from '../zone/zone.ts'
 import { lookAtCells, reportSight } from './sight-of.ts'
 
 /** Of each cell that events are for, who sees it. */

@@ -1,3 +1,4 @@
+import type { AnyZoneBase } from 'gridtick/internal'
 import type { StoredZone } from '../ports/storage/stored-zone.ts'
 import { type BeatNumbering, beatNumber } from './beat.ts'
 import type { Engine } from './engine.ts'
@@ -27,4 +28,13 @@ function momentAt({ clock, lookedAt }: Pick<Engine, 'clock' | 'lookedAt'>, zone:
   if (status === 'finished') return { tick, at }
   const now = Math.max(clock.now(), at)
   return { tick: Math.max(beatNumber(zone, lookedAt ?? now), tick), at: now }
+}
+
+/** Committed state, as views and queries read it at a moment. */
+export function committedBase(
+  { info, committed }: Pick<Zone, 'info' | 'committed'>,
+  { tick, at }: Moment,
+): AnyZoneBase {
+  const { entities, state, extras, players } = committed
+  return Object.freeze({ zone: info, tick, now: at, entities, state, extras, players })
 }

@@ -1,4 +1,6 @@
+import type { Refused } from '@gridtick/protocol/codes'
 import type { GuardedWork, Outcome } from '../guard/guard.ts'
+import type { ForPlayer } from '../guard/rests.ts'
 import type { HookCall } from '../kernel/running-hook.ts'
 import { ModuleFault } from '../module/module-fault.ts'
 import { RedactionCache } from '../view/redaction-cache.ts'
@@ -49,6 +51,14 @@ export function runEachOnZone<Value>(
     works.map((work) => guardedWork(clock, zone, work)),
     (outcomes) => take(outcomes.map(endOf)),
   )
+}
+
+/** Why something is not run for a player at the moment: it was stopped before. Undefined: it may run. */
+export function whyResting({ clock }: Pick<Engine, 'clock'>, zone: Zone, who: ForPlayer): Refused | undefined {
+  const leftMs = zone.rests.leftMs(who, clock.monotonic())
+  if (leftMs === 0) return undefined
+  const message = 'The game took too long over this before, so it is not tried again for a while.'
+  return { code: 'rate_limited', message, retryAfterMs: Math.ceil(leftMs) }
 }
 
 function guardedWork<Value>(clock: Engine['clock'], zone: Zone, { call, run }: ZoneWork<Value>): GuardedWork<Value> {

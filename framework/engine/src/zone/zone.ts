@@ -1,34 +1,20 @@
-import type { GameModule, JsonObject, PlayerId, ZoneId, ZoneInfo, ZonePlayer } from 'gridtick'
-import { type AnyZoneBase, toFrozenJson } from 'gridtick/internal'
+import type { GameModule, JsonObject, ZoneId, ZoneInfo } from 'gridtick'
+import { toFrozenJson } from 'gridtick/internal'
 import { Rests } from '../guard/rests.ts'
 import { InputQueue } from '../inputs/input-queue.ts'
 import { IntentRates } from '../inputs/intent-rates.ts'
 import { PoisonMemory } from '../inputs/poison-memory.ts'
 import type { Isolation } from '../inputs/search.ts'
-import type { StepInputs } from '../inputs/take-inputs.ts'
+import type { StepInputs } from '../inputs/step-inputs.ts'
 import type { Limits } from '../ports/limits.ts'
-import type { LoadedZone, StoredMember, StoredStatus } from '../ports/storage/stored-zone.ts'
-import type { ZoneRecorder } from '../recording/record-step.ts'
-import type { StepPlan } from '../step/plan-step.ts'
+import type { LoadedZone, StoredStatus } from '../ports/storage/stored-zone.ts'
 import { RedactionCache } from '../view/redaction-cache.ts'
-import { createEntityTable, type ZoneEntities } from './entity-table.ts'
-import type { Moment } from './moment.ts'
+import { createEntityTable } from './entity-table.ts'
+import type { StepPlan } from './step-plan.ts'
 import { Subscriptions } from './subscription.ts'
-
-/** What of a zone is stored, as of the last committed tick. It moves on only after the commit of the next one. */
-export type ZoneState = {
-  /** The last committed tick, and its time (ms since the epoch). */
-  tick: number
-  at: number
-  tickOffset: number
-  readonly entities: ZoneEntities
-  state: JsonObject
-  extras: JsonObject
-  wakeAt: number | null
-  readonly members: Map<PlayerId, StoredMember>
-  /** The members as a module sees them; made again when one of them changed. */
-  players: readonly ZonePlayer[]
-}
+import { listPlayers } from './zone-players.ts'
+import type { ZoneRecorder } from './zone-recorder.ts'
+import type { ZoneState } from './zone-state.ts'
 
 /** One loaded zone. Only its own step, and what runs under its `exclusive`, write to it. */
 export type Zone = {
@@ -151,23 +137,6 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     tail: Promise.resolve(),
     exclusiveCount: 0,
   }
-}
-
-/** Committed state, as views and queries read it at a moment. */
-export function committedBase(
-  { info, committed }: Pick<Zone, 'info' | 'committed'>,
-  { tick, at }: Moment,
-): AnyZoneBase {
-  const { entities, state, extras, players } = committed
-  return Object.freeze({ zone: info, tick, now: at, entities, state, extras, players })
-}
-
-/** Members as a module sees them, in the order of their ids. */
-export function listPlayers(members: ReadonlyMap<PlayerId, StoredMember>): readonly ZonePlayer[] {
-  const players = [...members.values()]
-    .sort((one, other) => (one.playerId < other.playerId ? -1 : 1))
-    .map(({ playerId, displayName, disconnectedAt }) => Object.freeze({ playerId, displayName, disconnectedAt }))
-  return Object.freeze(players)
 }
 
 /** Runs after all that was asked before it on this zone, and before all that is asked after it. */
