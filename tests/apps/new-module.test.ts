@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
-import { readModuleName } from '../../apps/cli/new-module/module-name.ts'
 import { nextSteps } from '../../apps/cli/new-module/next-steps.ts'
 import { planModule } from '../../apps/cli/new-module/plan-module.ts'
+import { readModuleName } from '../../apps/cli/new-module/read-module-name.ts'
 import { writeModule } from '../../apps/cli/new-module/write-module.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))

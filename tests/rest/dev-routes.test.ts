@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { noteFaults } from '../../framework/server/src/observe/note-faults.ts'
-import type { DevelopmentReport } from '../../framework/server/src/rest/dev-routes.ts'
+import type { DevelopmentReport } from '../../framework/server/src/rest/development.ts'
 import { zone } from './fake-host.ts'
 import { createHandClock, createRestWorld } from './rest-world.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { DevelopmentReport } from '../../framework/server/src/rest/dev-routes.ts'
+import type { DevelopmentReport } from '../../framework/server/src/rest/development.ts'
 import { createRestWorld } from './rest-world.ts'
 
 const development: DevelopmentReport = { brokenModules: [], faults: () => [] }

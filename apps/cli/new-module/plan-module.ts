@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { CommandError, wrongUsage } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readModuleList, withModule } from './module-list.ts'
-import { readModuleName } from './module-name.ts'
+import { readModuleName } from './read-module-name.ts'
 import { rename, templates } from './templates.ts'
 
 /** What is to be written, and nothing is yet. */

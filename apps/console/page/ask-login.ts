@@ -1,5 +1,5 @@
 import { element } from '@gridtick/screen'
-import type { Account } from './accounts.ts'
+import type { Account } from './account.ts'
 import { messageOf } from './message-of.ts'
 import { showDialog } from './show-dialog.ts'
 

@@ -1,6 +1,6 @@
 import type { GameEventHeard } from '@gridtick/client'
 import type { Json, JsonObject } from 'gridtick'
-import type { Commodity } from './situation.ts'
+import type { Commodity } from './commodities.ts'
 
 export type PortNote = {
   /** A letter for each commodity: B where the port buys it from captains, S where it sells it. */

@@ -1,12 +1,10 @@
 import type { BotRandom, SeenEntity, ZoneView } from '@gridtick/client'
 import type { spaceCombat } from '../space-combat.ts'
+import type { Commodity } from './commodities.ts'
 import type { Notes } from './notes.ts'
 
 type View = ZoneView<typeof spaceCombat>
 type Thing = SeenEntity<typeof spaceCombat>
-
-export const commodities = ['fuel_ore', 'organics', 'equipment'] as const
-export type Commodity = (typeof commodities)[number]
 
 export type Ship = {
   readonly shipType: string

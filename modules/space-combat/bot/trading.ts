@@ -1,6 +1,7 @@
+import { type Commodity, commodities } from './commodities.ts'
 import type { PortNote } from './notes.ts'
 import { ask, go, type Order, stroll } from './order.ts'
-import { type Commodity, commodities, type Situation } from './situation.ts'
+import type { Situation } from './situation.ts'
 
 export type TradeThresholds = {
   /** Warps a captain looks ahead for a port. */

@@ -27,7 +27,7 @@ export type ConnectionServices = {
   readonly logger: Logger
   readonly telemetry: Telemetry
   readonly serverVersion: string
-  readonly connections: Connections
+  readonly connections: Connections<Connection>
   /** Handshakes of each player within a minute. */
   readonly handshakes: WindowedCounter
 }

@@ -1,11 +1,10 @@
 import type { PlayerId } from 'gridtick'
-import type { Connection } from './connection.ts'
 
 /**
  * The connections that are open, by their id and by their player. At most `socketsMax` of them, which the door sees to;
  * a player has one at the most.
  */
-export class Connections {
+export class Connections<Connection extends { readonly id: string }> {
   readonly #byId = new Map<string, Connection>()
   readonly #byPlayer = new Map<PlayerId, Connection>()
 
@@ -48,6 +47,6 @@ export class Connections {
   }
 }
 
-export function createConnections(): Connections {
+export function createConnections<Connection extends { readonly id: string }>(): Connections<Connection> {
   return new Connections()
 }

@@ -51,7 +51,7 @@ export function createGateway(options: {
   readonly serverVersion: string
 }): Gateway {
   const { limits, clock } = options
-  const connections = createConnections()
+  const connections = createConnections<Connection>()
   const admission = createAdmission(limits, clock)
   const handshakes = createWindowedCounter({ windowMs: 60_000, keysMax: limits.rateLimitKeysMax, clock })
   const noteRefusal = createRefusalNotes(options)

@@ -3,7 +3,7 @@ import type { Clock, Limits, Logger, ZoneLink } from '@gridtick/engine/ports'
 import type { HttpBindings } from '@hono/node-server'
 import type { Authenticator, Identity } from '../auth/authenticator.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import type { DevelopmentReport } from './dev-routes.ts'
+import type { DevelopmentReport } from './development.ts'
 import type { Settlements } from './settlements.ts'
 import type { Site } from './site.ts'
 

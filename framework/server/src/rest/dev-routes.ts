@@ -1,22 +1,11 @@
 import type { ReadZones } from '@gridtick/engine/ports'
 import { z } from '@hono/zod-openapi'
-import type { NotedFault } from '../observe/note-faults.ts'
 import type { RestDependencies } from './dependencies.ts'
+import type { DevelopmentReport } from './development.ts'
 import { problem } from './problem.ts'
 import { type Call, defineRoute, type Route } from './route.ts'
 import { timeSchema, toTime } from './schemas.ts'
 import { isFromThisMachine } from './this-machine.ts'
-
-/** What a server under development tells the one who writes its modules. */
-export type Development = {
-  /** Entries of `MODULES` that cannot be run, and why. The others run. */
-  readonly brokenModules: readonly { readonly entry: string; readonly message: string }[]
-  /** Another one when the page or a screen was saved; undefined while there is none. */
-  readonly pageVersion?: () => Promise<string | undefined>
-}
-
-/** The same, with what the server saw going wrong since it started. */
-export type DevelopmentReport = Development & { readonly faults: () => readonly NotedFault[] }
 
 /** Of zones beyond these nothing is told; who develops has a few. */
 const zonesMax = 500

@@ -1,7 +1,7 @@
 import { stateHash } from '@gridtick/engine'
 import type { ScriptEntry } from '../script.ts'
-import type { LeakCheck, PlayedGame } from './check-leaks.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
+import type { LeakCheck, PlayedGame } from './leak-check.ts'
 import { describeLeftOut, type LeakReport, type LeftOut, makeReport } from './leak-report.ts'
 import { type LeakQuestion, type Look, lookThrough, type WindowKind } from './leak-windows.ts'
 import { Rerun } from './rerun.ts'

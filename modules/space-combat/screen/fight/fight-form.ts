@@ -6,7 +6,8 @@ import { createQuantity } from '../controls/quantity.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import { chosenIn, type Fight, meansOf, targetsOf, tollIn } from '../region/fight.ts'
 import type { Bridge, Scene } from '../region/scene.ts'
-import type { OwnShip, Place, SeenGarrison } from '../region/situation.ts'
+import type { SeenGarrison } from '../region/seen-garrison.ts'
+import type { OwnShip, Place } from '../region/situation.ts'
 import { count } from '../words/quantities.ts'
 
 type Order =

@@ -3,7 +3,7 @@ import { listWords } from '../words/list-words.ts'
 import { count } from '../words/quantities.ts'
 import { fieldsOf } from './fields.ts'
 import { oncePerEntity, type SeenOf } from './region-view.ts'
-import type { SeenGarrison } from './situation.ts'
+import type { SeenGarrison } from './seen-garrison.ts'
 
 export type Party = {
   /** Of a ship its captain's id, of a garrison its own. */

@@ -1,9 +1,10 @@
 import type { JsonObject } from 'gridtick'
 import type { Cargo } from '../../commodities.ts'
 import { type ShipType, type ShipTypeName, shipType } from '../../ship-types.ts'
-import { commodityList, type GarrisonMode } from '../words/names.ts'
+import { commodityList } from '../words/names.ts'
 import { type Fight, readFight } from './fight.ts'
 import { oncePerEntity, type RegionView, type SeenOf, seenOfKind } from './region-view.ts'
+import type { SeenGarrison } from './seen-garrison.ts'
 
 /** The own ship, with what its type can have at the most. */
 export type OwnShip = {
@@ -30,19 +31,6 @@ export type Place = {
   /** Where one can fly from here, by number. */
   readonly warps: readonly number[]
   readonly port: { readonly class: number; readonly stock: Readonly<Cargo> } | null
-}
-
-export type SeenGarrison = {
-  readonly id: string
-  readonly sector: number
-  readonly ownerId: string
-  readonly ownerName: string
-  readonly isOwn: boolean
-  readonly fighters: number
-  readonly mode: GarrisonMode
-  readonly tollAmount: number
-  /** Known of own ones alone. */
-  readonly tollBalance: number | null
 }
 
 export type Container = {

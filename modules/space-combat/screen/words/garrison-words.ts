@@ -1,4 +1,4 @@
-import type { SeenGarrison } from '../region/situation.ts'
+import type { SeenGarrison } from '../region/seen-garrison.ts'
 import { count } from './quantities.ts'
 
 /** `Garrison of Bob: 50 fighters, toll of 20 credits.` The bank is known of own ones alone. */
