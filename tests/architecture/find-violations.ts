@@ -1,3 +1,5 @@
+import { findCircles, type Rooms } from './find-circles.ts'
+import { prefixOf } from './path-pattern.ts'
 import type { Import, SourceFile } from './read-source.ts'
 
 /** What the files of one part of the tree may import. */
@@ -15,9 +17,12 @@ export type Row = {
 /** Libraries that only these files may import, of all whose row allows them. */
 export type Homes = { readonly [library: string]: readonly string[] }
 
-/** Every breach of the table, as one line each: file, what it does, and why it must not. */
-export function findViolations(files: readonly SourceFile[], table: readonly Row[], homes: Homes): string[] {
-  return [...files.flatMap((file) => violationsOf(file, files, table, homes)), ...findCycles(files)].sort()
+/** What is demanded of a tree. */
+export type Law = Rooms & { readonly table: readonly Row[]; readonly homes: Homes }
+
+/** Every breach of the law, as one line each: file, what it does, and why it must not. */
+export function findViolations(files: readonly SourceFile[], { table, homes, ...rooms }: Law): string[] {
+  return [...files.flatMap((file) => violationsOf(file, files, table, homes)), ...findCircles(files, rooms)].sort()
 }
 
 export function rowOf(path: string, table: readonly Row[]): Row | undefined {
@@ -47,12 +52,6 @@ function mayImport(path: string, { target, isOurs }: Import, row: Row, homes: Ho
   return isAllowed && (homes[target]?.includes(path) ?? true)
 }
 
-/** How much of the path fits the pattern; undefined if it does not. */
-function prefixOf(path: string, pattern: string): string | undefined {
-  const source = pattern.replaceAll('.', '\\.').replaceAll('*', '[^/]+')
-  return new RegExp(`^${source}${pattern.endsWith('/') ? '' : '$'}`).exec(path)?.[0]
-}
-
 /** What a pure file takes in by way of others, however far away. */
 function impureImports(file: SourceFile, files: readonly SourceFile[]): string[] {
   const byPath = new Map(files.map((source) => [source.path, source]))
@@ -69,20 +68,4 @@ function impureImports(file: SourceFile, files: readonly SourceFile[]): string[]
   return [...reached]
     .filter((path) => path !== file.path && (byPath.get(path)?.impurities.length ?? 0) > 0)
     .map((path) => `${file.path}: must be pure, but imports ${path}, directly or not`)
-}
-
-/** Circles of imports that exist at run time: there, what is defined depends on who came first. */
-function findCycles(files: readonly SourceFile[]): string[] {
-  const byPath = new Map(files.map((file) => [file.path, file]))
-  const done = new Set<string>()
-  const cycles: string[] = []
-  const follow = (path: string, way: readonly string[]) => {
-    if (way.includes(path)) cycles.push(`${path}: imports itself by way of ${way.slice(way.indexOf(path)).join(', ')}`)
-    if (done.has(path)) return
-    done.add(path)
-    for (const { target, isOurs, isTypeOnly } of byPath.get(path)?.imports ?? [])
-      if (isOurs && !isTypeOnly) follow(target, [...way, path])
-  }
-  for (const { path } of files) follow(path, [])
-  return cycles
 }

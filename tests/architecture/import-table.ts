@@ -1,17 +1,20 @@
-import type { Homes, Row } from './find-violations.ts'
+import type { Homes, Law, Row } from './find-violations.ts'
 
 const core = 'framework/core/src/'
 const engine = 'framework/engine/src/'
 const server = 'framework/server/src/'
 
-/** Files of the engine that decide, and touch nothing: what comes in goes out changed, and that is all. */
-const pureInEngine = ['module/run-module.ts', 'step/apply-deltas.ts']
+/** What decides what a tick does, and touches nothing: the same request and inputs give the same plan, on any machine. */
+export const pureFiles = [
+  ...['check-result', 'run-module'].map((file) => `${engine}module/${file}.ts`),
+  ...['admit-members', 'apply-deltas', 'plan-step', 'settle-inputs'].map((file) => `${engine}step/${file}.ts`),
+]
 
 /**
  * Who may import whom. Within a package files import each other by their paths, and only there; a package is imported by
  * its name. What is not named here is refused, and so is a folder without a row.
  */
-export const table: readonly Row[] = [
+const table: readonly Row[] = [
   // gridtick: the words of module and engine, and what a module may work with. It decides nothing and touches nothing.
   { files: `${core}contract/`, ours: [], libraries: ['zod'], isPure: true },
   // It writes a given time as text, and asks no clock.
@@ -38,10 +41,10 @@ export const table: readonly Row[] = [
     libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol', 'zod'],
     isPure: true,
   },
-  ...pureInEngine.map((file) => ({
-    files: `${engine}${file}`,
+  ...pureFiles.map((files) => ({
+    files,
     ours: [engine],
-    libraries: ['gridtick', 'gridtick/internal'],
+    libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codes'],
     isPure: true as const,
   })),
   {
@@ -222,10 +225,22 @@ export const table: readonly Row[] = [
 ]
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
-export const homes: Homes = {
+const homes: Homes = {
   ws: ['framework/server/src/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
   '@hono/node-ws': ['framework/server/src/gateway/upgrade.ts'],
   'p-queue': ['framework/engine/src/schedule/zone-scheduler.ts'],
   chokidar: ['apps/server/dev/watch-files.ts'],
   '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
 }
+
+/** Folders of which none may import itself by way of others: packages, and the rooms of the engine and of the server. */
+const rooms: Law['rooms'] = [
+  ['framework/*/'],
+  // In `zone/` stand the nouns that the rooms of the engine share.
+  [`${engine}*/`, `${server}*/`],
+]
+
+/** Where a package stands that is imported by its name. */
+const packages: Law['packages'] = { gridtick: 'framework/core/', '@gridtick/*': 'framework/*/' }
+
+export const law: Law = { table, homes, rooms, packages }

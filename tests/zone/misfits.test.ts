@@ -2,7 +2,7 @@ import type { GameModule } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
-import { createZoneHost } from '../../framework/engine/src/zone/zone-host.ts'
+import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { probeModule } from './probe-module.ts'
 import { createWorld, storyOf, type World } from './world.ts'
 

@@ -7,7 +7,7 @@ import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
 import { createZoneScheduler } from '../../framework/engine/src/schedule/zone-scheduler.ts'
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
-import { createZoneHost } from '../../framework/engine/src/zone/zone-host.ts'
+import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { createLateClock } from './scheduled-world.ts'
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { GameModule } from '../../../framework/core/src/contract/module.ts'
 import { stopAfter } from '../../../framework/engine/src/guard/time-limit.ts'
-import { createZoneHost } from '../../../framework/engine/src/zone/zone-host.ts'
+import { createZoneHost } from '../../../framework/engine/src/zone-host.ts'
 import { type ProbeParts, probeModule } from '../probe-module.ts'
 import { createWorld, type Link, storyOf } from '../world.ts'
 

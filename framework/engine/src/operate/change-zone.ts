@@ -3,6 +3,7 @@ import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
+import { settleChange } from '../step/settle-doubts.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 import type { ZoneRecorder } from '../zone/zone-recorder.ts'
@@ -40,20 +41,6 @@ export async function changeZone(engine: Engine, zone: Zone, request: Change): P
   if (record === false) zone.recorder = undefined
   if (begins) zone.recorder = begun
   return undefined
-}
-
-/** Nobody knows whether a change was stored: memory follows the row, which tells. Rejects with a StorageError. */
-export async function settleChange(
-  { storage }: Engine,
-  zone: Zone,
-  { begun }: NonNullable<Zone['unsureChange']>,
-): Promise<void> {
-  const stored = await storage.zones.readZone(zone.id)
-  zone.unsureChange = undefined
-  // A zone whose row is gone is found to be deleted by its next step.
-  if (stored === undefined) return
-  zone.info = Object.freeze({ ...zone.info, name: stored.zone.name })
-  zone.recorder = stored.zone.record ? (zone.recorder ?? begun) : undefined
 }
 
 function isAsAsked({ info, recorder }: Zone, { name, record }: Change): boolean {

@@ -1,8 +1,5 @@
 import type { Engine } from '../zone/engine.ts'
-import type { Zone } from '../zone/zone.ts'
-
-/** How the error of such a zone begins, which is stored with it. */
-const mark = 'Stopped by the watchdog: '
+import { stallMark } from '../zone/life.ts'
 
 /**
  * Pauses a zone whose module held the last server until the watchdog ended it (FAIL-10), before anything of it runs. An
@@ -16,16 +13,11 @@ export async function pauseStalledZone(
   const stored = await storage.zones.readZone(zoneId)
   if (stored === undefined || stored.zone.status === 'finished') return
   const { status, module } = stored.zone
-  const error = `${mark}${stall.error}`
+  const error = `${stallMark}${stall.error}`
   const failures = status === 'paused' ? stored.zone.failures : limits.failuresMax
   await storage.zones.setStatus(zoneId, { status: 'paused', failures, error })
   logger.error(
     { module, zoneId, error },
     'a zone is paused: its module held the last server until the watchdog ended that',
   )
-}
-
-/** Whether the module of a zone is asked for nothing until an operator resumes it: a view would hold the server again. */
-export function isStalled({ status, error }: Pick<Zone, 'status' | 'error'>): boolean {
-  return status === 'paused' && error !== null && error.startsWith(mark)
 }

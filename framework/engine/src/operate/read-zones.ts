@@ -2,7 +2,7 @@ import type { GameModule, ZoneId } from 'gridtick'
 import { describeModule } from '../module/describe-module.ts'
 import type { EngineHealth, ZoneDescription } from '../ports/zone-answers.ts'
 import type { ReadZones } from '../ports/zone-link.ts'
-import type { ZoneAccess } from '../zone/zone-access.ts'
+import type { ZoneAccess } from '../schedule/zone-access.ts'
 import { describeZone } from './describe-zone.ts'
 import { readState } from './read-state.ts'
 

@@ -1,7 +1,7 @@
 import type { ZoneId } from 'gridtick'
-import { isPausedByFailure } from '../life/operate-zone.ts'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { Engine } from '../zone/engine.ts'
+import { isPausedByFailure } from '../zone/life.ts'
 
 const pageLength = 100
 

@@ -1,5 +1,5 @@
-import { storeStatus } from '../life/store-status.ts'
 import { describeFault, type ModuleFault } from '../module/module-fault.ts'
+import { storeStatus } from '../status/store-status.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'

@@ -1,5 +1,5 @@
-import { closeDeletedZone } from '../life/operate-zone.ts'
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
+import { closeDeletedZone } from '../status/operate-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
 

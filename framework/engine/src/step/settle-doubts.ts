@@ -1,6 +1,5 @@
 import type { Refused } from '@gridtick/protocol/codes'
-import { storeStatus } from '../life/store-status.ts'
-import { settleChange } from '../operate/change-zone.ts'
+import { storeStatus } from '../status/store-status.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 import { hasLanded } from './commit-step.ts'
@@ -47,4 +46,18 @@ async function settleCommit(engine: Engine, zone: Zone, { plan, inputs }: NonNul
   if (!landed) return zone.queue.giveBack()
   engine.wakes.note(plan.wakeAt)
   await finishStep(engine, zone, plan, { inputs, isLate: true })
+}
+
+/** Nobody knows whether a change was stored: memory follows the row, which tells. Rejects with a StorageError. */
+export async function settleChange(
+  { storage }: Engine,
+  zone: Zone,
+  { begun }: NonNullable<Zone['unsureChange']>,
+): Promise<void> {
+  const stored = await storage.zones.readZone(zone.id)
+  zone.unsureChange = undefined
+  // A zone whose row is gone is found to be deleted by its next step.
+  if (stored === undefined) return
+  zone.info = Object.freeze({ ...zone.info, name: stored.zone.name })
+  zone.recorder = stored.zone.record ? (zone.recorder ?? begun) : undefined
 }

@@ -1,7 +1,7 @@
 import type { ZoneId } from 'gridtick'
 import { ZoneOrder } from '../guard/zone-order.ts'
-import type { Acquired, ZoneRegistry } from '../schedule/zone-registry.ts'
-import type { Engine } from './engine.ts'
+import type { Engine } from '../zone/engine.ts'
+import type { Acquired, ZoneRegistry } from './zone-registry.ts'
 
 /** The way to the zones: what is asked of one takes effect in the order in which it was asked. */
 export type ZoneAccess = {

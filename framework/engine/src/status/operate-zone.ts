@@ -4,6 +4,7 @@ import { dropSubscription } from '../watching/end-subscription.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
+import { isPausedByFailure } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
 import { storeStatus } from './store-status.ts'
 
@@ -26,11 +27,6 @@ export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | u
   await carryOutLeaves(engine, zone)
   tellStatus(engine, zone)
   return undefined
-}
-
-/** Whether its failures paused it, and no operator. */
-export function isPausedByFailure({ status, failures }: Pick<Zone, 'status' | 'failures'>): boolean {
-  return status === 'paused' && failures > 0
 }
 
 /** Steps again. With `discardIntents` the queued intents are refused as `discarded` by the next step. */
