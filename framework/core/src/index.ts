@@ -4,7 +4,7 @@ export type { Audience } from './contract/audience.ts'
 export { everyone, players, seeing, visibleTo } from './contract/audience.ts'
 export type { ModuleLog, PlayerState, ZoneBase, ZoneInfo } from './contract/contexts.ts'
 export { defineModule } from './contract/define-module.ts'
-export type { CreateOf, GameEvent, IntentRefusal, TickResult, UpdateOf } from './contract/delta.ts'
+export type { CreateOf, UpdateOf } from './contract/delta.ts'
 export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneId } from './contract/entity.ts'
 export type { Intent, IntentOf, Role } from './contract/intent.ts'
 export { debugOnly } from './contract/intent.ts'
@@ -13,6 +13,7 @@ export type { GameModule } from './contract/module.ts'
 export type { NothingDeclared, Typed } from './contract/module-types.ts'
 export type { MembershipChange, ZonePlayer } from './contract/player.ts'
 export type { Random } from './contract/random.ts'
+export type { GameEvent, IntentRefusal, TickResult } from './contract/results.ts'
 export type {
   BaseOf,
   ConfigOf,

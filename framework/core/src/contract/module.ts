@@ -9,11 +9,11 @@ import type {
   ViewContext,
   ZoneBase,
 } from './contexts.ts'
-import type { InitialZone, TickResult } from './delta.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { IntentSchemas } from './intent.ts'
 import type { DeepReadonly, Json } from './json.ts'
 import type { AnyTypes, ModuleSchemas, ObjectSchema, TypesIn } from './module-types.ts'
+import type { InitialZone, TickResult } from './results.ts'
 import type { Verdict } from './verdict.ts'
 
 /**

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { JoinContext, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
-import type { TickResult } from './delta.ts'
 import type { DeepReadonly } from './json.ts'
 import type { ObjectSchema, SchemasOf, TypesIn } from './module-types.ts'
+import type { TickResult } from './results.ts'
 
 /**
  * Names for what hooks are given and return, for functions that stand outside of `defineModule`. Each takes the `typeof` a
