@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { RecordingWrites } from '../../framework/engine/src/ports/storage/recording-storage.ts'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
-import { commitOf, committed, entityOf, storages, zoneOf } from './storages.ts'
+import { claimOf, commitOf, committed, entityOf, noZone, storages, stored, storedTick, zoneOf } from './storages.ts'
 
 describe.each(storages)('recordings in $name', ({ open }) => {
   let storage: Storage
@@ -25,7 +25,7 @@ describe.each(storages)('recordings in $name', ({ open }) => {
   const record = async (...writes: readonly RecordingWrites[]) => {
     for (const recording of writes) {
       const tick = recording.recordedTick?.tick ?? 0
-      const ifTick = (await storage.zones.readTick('zone-1')) ?? 0
+      const ifTick = (await storedTick(storage.zones, 'zone-1')) ?? 0
       expect(await storage.zones.commit([{ ...commitOf({ ifTick, recording }), tick }])).toEqual(committed)
     }
   }
@@ -101,17 +101,19 @@ describe.each(storages)('recordings in $name', ({ open }) => {
 
   test('[LOG-2] a zone is renamed, its recording begun and ended, without a tick; it goes with its zone', async () => {
     await storage.zones.createZone(zoneOf(), [])
-    expect(await storage.zones.changeZone('zone-1', { name: 'Other \0' })).toBe(true)
-    expect(await storage.zones.changeZone('zone-1', {})).toBe(true)
-    expect(await storage.zones.changeZone('zone-9', { name: 'x', recording: snapshotOf(0, 0, 10) })).toBe(false)
-    expect(await storage.zones.changeZone('zone-1', { recording: snapshotOf(0, 0, 10) })).toBe(true)
+    expect(await storage.zones.changeZone(claimOf('zone-1'), { name: 'Other \0' })).toEqual(stored)
+    expect(await storage.zones.changeZone(claimOf('zone-1'), {})).toEqual(stored)
+    expect(await storage.zones.changeZone(claimOf('zone-9'), { name: 'x', recording: snapshotOf(0, 0, 10) })).toEqual(
+      noZone,
+    )
+    expect(await storage.zones.changeZone(claimOf('zone-1'), { recording: snapshotOf(0, 0, 10) })).toEqual(stored)
     expect((await storage.zones.readZone('zone-1'))?.zone).toEqual(zoneOf({ name: 'Other \uFFFD', record: true }))
     await record(recorded(1))
-    expect(await storage.zones.changeZone('zone-1', { recording: 'off' })).toBe(true)
+    expect(await storage.zones.changeZone(claimOf('zone-1'), { recording: 'off' })).toEqual(stored)
     expect((await page()).ticks).toHaveLength(1)
-    expect(await storage.zones.changeZone('zone-1', { recording: snapshotOf(1, 0, 10) })).toBe(true)
+    expect(await storage.zones.changeZone(claimOf('zone-1'), { recording: snapshotOf(1, 0, 10) })).toEqual(stored)
     expect(await page()).toEqual({ snapshots: texts('snapshot', 1), ticks: [], nextTick: null })
-    await storage.zones.deleteZone('zone-1')
+    await storage.zones.deleteZone(claimOf('zone-1'))
     expect(await page()).toEqual({ snapshots: [], ticks: [], nextTick: null })
   })
 })

@@ -4,9 +4,12 @@ import { join } from 'node:path'
 import type { Entity } from '../../framework/core/src/contract/entity.ts'
 import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import type { NewLogRow } from '../../framework/engine/src/ports/storage/action-log-storage.ts'
+import type { NodeState, RegisteredNode } from '../../framework/engine/src/ports/storage/node-storage.ts'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import type { StoredMember, StoredZone } from '../../framework/engine/src/ports/storage/stored-zone.ts'
+import type { ZoneClaim } from '../../framework/engine/src/ports/storage/zone-claim.ts'
 import type { ZoneCommit } from '../../framework/engine/src/ports/storage/zone-commit.ts'
+import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 
@@ -52,6 +55,7 @@ export function zoneOf(changes: Partial<StoredZone> = {}): StoredZone {
     state: {},
     extras: {},
     wakeAt: null,
+    owner: null,
     epoch: 1,
     failures: 0,
     error: null,
@@ -92,8 +96,22 @@ export function logRowOf(changes: Partial<NewLogRow> = {}): NewLogRow {
   }
 }
 
+/** The claim of a server that has the storage for itself. */
+export function claimOf(zoneId: string, changes: Partial<ZoneClaim> = {}): ZoneClaim {
+  return { zoneId, owner: null, epoch: 1, ...changes }
+}
+
+/** The last stored tick of a zone. */
+export async function storedTick(zones: Pick<ZoneStorage, 'readZone'>, zoneId: string): Promise<number | undefined> {
+  return (await zones.readZone(zoneId))?.zone.tick
+}
+
 /** What a commit of one zone comes to when it is stored. */
 export const committed = [{ outcome: 'committed' }]
+/** What every other write comes to then. */
+export const stored = { outcome: 'stored' }
+/** Where there is no such zone. */
+export const noZone = { outcome: 'conflict', differs: ['zone'] }
 /** Asks for the whole log of the zone of these tests. */
 export const everyLog = { zoneId: 'zone-1', afterSeq: 0, limit: 100 }
 
@@ -103,6 +121,7 @@ export function commitOf(changes: Partial<ZoneCommit> = {}): ZoneCommit {
   return {
     zoneId: 'zone-1',
     ifTick,
+    owner: null,
     epoch: 1,
     tick: ifTick + 1,
     at: 1_100,
@@ -112,6 +131,25 @@ export function commitOf(changes: Partial<ZoneCommit> = {}): ZoneCommit {
     putMembers: [],
     deleteMembers: [],
     log: [],
+    ...changes,
+  }
+}
+
+export function nodeStateOf(changes: Partial<NodeState> = {}): NodeState {
+  return { load: 0.25, zones: 0, players: 0, draining: false, busUp: true, ...changes }
+}
+
+export function nodeOf(changes: Partial<RegisteredNode> = {}): RegisteredNode {
+  return {
+    id: 'node',
+    incarnation: 'node1',
+    startedAt: 1_000,
+    address: null,
+    version: '1.0.0',
+    protocol: 1,
+    settingsHash: 'abc',
+    modules: [],
+    ...nodeStateOf(),
     ...changes,
   }
 }

@@ -1,7 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
-import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
+import {
+  claimOf,
+  commitOf,
+  committed,
+  entityOf,
+  everyLog,
+  logRowOf,
+  memberOf,
+  noZone,
+  storages,
+  stored,
+  storedTick,
+  zoneOf,
+} from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {
   let storage: Storage
@@ -38,7 +51,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
         recording: undefined,
       })
       expect(await storage.actionLog.readLog(everyLog)).toEqual([{ ...logRowOf(), seq: expect.any(Number) }])
-      expect(await zones.readTick('zone-1')).toBe(1)
+      expect(await storedTick(zones, 'zone-1')).toBe(1)
     })
 
     test('[TIME-2] the offset of the beat numbers is stored where it is named, and stays where it is not', async () => {
@@ -75,25 +88,33 @@ describe.each(storages)('zones in $name', ({ open }) => {
     })
 
     test.each([
-      ['another tick', { ifTick: 5 }],
-      ['another epoch', { epoch: 2 }],
-      ['no such zone', { zoneId: 'zone-9' }],
-    ])('a commit on %s is a conflict, and nothing of it is stored', async (_, condition) => {
-      const before = await zones.loadZone('zone-1')
-      const changes = {
-        state: { a: 1 },
-        putEntities: [entityOf({ x: 9 })],
-        putMembers: [memberOf()],
-        log: [logRowOf()],
-      }
-      expect(await zones.commit([commitOf({ ...changes, ...condition })])).toEqual([{ outcome: 'conflict' }])
-      expect(await zones.loadZone('zone-1')).toEqual(before)
-      expect(await storage.actionLog.readLog(everyLog)).toEqual([])
-      expect(await zones.commit([commitOf(changes)])).toEqual(committed)
-    })
+      ['another tick', { ifTick: 5 }, ['tick']],
+      ['another epoch', { epoch: 2 }, ['epoch']],
+      ['another owner', { owner: 'node-2' }, ['owner']],
+      ['nothing that is so', { owner: 'node-2', epoch: 2, ifTick: 5 }, ['owner', 'epoch', 'tick']],
+      ['no such zone', { zoneId: 'zone-9' }, ['zone']],
+    ])(
+      '[CLUSTER-20] a commit on %s is a conflict, which says so, and nothing of it is stored',
+      async (_, condition, differs) => {
+        const before = await zones.loadZone('zone-1')
+        const changes = {
+          state: { a: 1 },
+          putEntities: [entityOf({ x: 9 })],
+          putMembers: [memberOf()],
+          log: [logRowOf()],
+        }
+        expect(await zones.commit([commitOf({ ...changes, ...condition })])).toEqual([{ outcome: 'conflict', differs }])
+        expect(await zones.loadZone('zone-1')).toEqual(before)
+        expect(await storage.actionLog.readLog(everyLog)).toEqual([])
+        expect(await zones.commit([commitOf(changes)])).toEqual(committed)
+      },
+    )
 
     test('the same commit a second time is a conflict', async () => {
-      expect(await zones.commit([commitOf(), commitOf()])).toEqual([...committed, { outcome: 'conflict' }])
+      expect(await zones.commit([commitOf(), commitOf()])).toEqual([
+        ...committed,
+        { outcome: 'conflict', differs: ['tick'] },
+      ])
     })
 
     test.each([
@@ -141,22 +162,22 @@ describe.each(storages)('zones in $name', ({ open }) => {
         result: { winner: 'ann' },
         wakeAt: null,
       })
-      expect(await storage.wakes.nextWakeAt()).toBeNull()
+      expect(await storage.wakes.nextWakeAt(null)).toBeNull()
     })
 
     test('[FAIL-3] one success resets failures and error; setting them writes no tick', async () => {
-      expect(await zones.setStatus('zone-1', { failures: 2, error: 'it threw' })).toBe(true)
+      expect(await zones.setStatus(claimOf('zone-1'), { failures: 2, error: 'it threw' })).toEqual(stored)
       expect((await zones.readZone('zone-1'))?.zone).toEqual(zoneOf({ failures: 2, error: 'it threw' }))
       await zones.commit([commitOf()])
       expect((await zones.readZone('zone-1'))?.zone).toMatchObject({ failures: 0, error: null })
     })
 
     test('setStatus changes only what is named', async () => {
-      await zones.setStatus('zone-1', { status: 'paused', failures: 3, error: 'it threw' })
-      expect(await zones.setStatus('zone-1', { status: 'open' })).toBe(true)
-      expect(await zones.setStatus('zone-1', {})).toBe(true)
+      await zones.setStatus(claimOf('zone-1'), { status: 'paused', failures: 3, error: 'it threw' })
+      expect(await zones.setStatus(claimOf('zone-1'), { status: 'open' })).toEqual(stored)
+      expect(await zones.setStatus(claimOf('zone-1'), {})).toEqual(stored)
       expect((await zones.readZone('zone-1'))?.zone).toEqual(zoneOf({ failures: 3, error: 'it threw' }))
-      await zones.setStatus('zone-1', { error: null })
+      await zones.setStatus(claimOf('zone-1'), { error: null })
       expect((await zones.readZone('zone-1'))?.zone).toEqual(zoneOf({ failures: 3 }))
     })
   })
@@ -191,18 +212,18 @@ describe.each(storages)('zones in $name', ({ open }) => {
 
     test('a membership ends by a commit or by itself, once, and leaves the tick alone', async () => {
       await zones.commit([commitOf({ putMembers: [memberOf(), memberOf({ playerId: 'bob' })] })])
-      expect(await zones.removeMember('zone-1', 'ann')).toBe(true)
-      expect(await zones.removeMember('zone-1', 'ann')).toBe(false)
-      expect(await zones.readTick('zone-1')).toBe(1)
+      expect(await zones.removeMember(claimOf('zone-1'), 'ann')).toEqual(stored)
+      expect(await zones.removeMember(claimOf('zone-1'), 'ann')).toEqual(stored)
+      expect(await storedTick(zones, 'zone-1')).toBe(1)
       await zones.commit([commitOf({ ifTick: 1, deleteMembers: ['bob', 'nobody'] })])
       expect((await zones.loadZone('zone-1'))?.members).toEqual([])
     })
 
     test('[ZONE-4] who departs is no member, and kept until the module has heard of it', async () => {
       await zones.commit([commitOf({ putMembers: [memberOf(), memberOf({ playerId: 'bob', displayName: 'Bob' })] })])
-      expect(await zones.departMember('zone-1', 'bob')).toBe(true)
-      expect(await zones.departMember('zone-1', 'bob')).toBe(false)
-      expect(await zones.departMember('zone-9', 'bob')).toBe(false)
+      expect(await zones.departMember(claimOf('zone-1'), 'bob')).toEqual(stored)
+      expect(await zones.departMember(claimOf('zone-1'), 'bob')).toEqual(stored)
+      expect(await zones.departMember(claimOf('zone-9'), 'bob')).toEqual(noZone)
       expect(await zones.readMember('zone-1', 'bob')).toBeUndefined()
       expect(await zones.loadZone('zone-1')).toMatchObject({
         members: [{ playerId: 'ann' }],

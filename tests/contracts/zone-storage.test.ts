@@ -2,7 +2,20 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
 import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
-import { commitOf, committed, entityOf, everyLog, logRowOf, memberOf, storages, zoneOf } from './storages.ts'
+import {
+  claimOf,
+  commitOf,
+  committed,
+  entityOf,
+  everyLog,
+  logRowOf,
+  memberOf,
+  noZone,
+  storages,
+  stored,
+  storedTick,
+  zoneOf,
+} from './storages.ts'
 
 describe.each(storages)('zones in $name', ({ open }) => {
   let storage: Storage
@@ -14,7 +27,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
   afterEach(() => storage.close())
 
   describe('creating, reading, deleting', () => {
-    test('a created zone is read and loaded as it was given', async () => {
+    test('[STORE-1] a created zone is read and loaded as it was given', async () => {
       const zone = zoneOf({
         status: 'paused',
         config: { deep: [1, { a: null }], text: 'x' },
@@ -36,17 +49,17 @@ describe.each(storages)('zones in $name', ({ open }) => {
         departed: [],
         recording: undefined,
       })
-      expect(await zones.readTick('zone-1')).toBe(0)
+      expect(await storedTick(zones, 'zone-1')).toBe(0)
     })
 
     test('what is not there is undefined or false', async () => {
       expect(await zones.readZone('zone-1')).toBeUndefined()
       expect(await zones.loadZone('zone-1')).toBeUndefined()
-      expect(await zones.readTick('zone-1')).toBeUndefined()
+      expect(await storedTick(zones, 'zone-1')).toBeUndefined()
       expect(await zones.readMember('zone-1', 'ann')).toBeUndefined()
-      expect(await zones.deleteZone('zone-1')).toBe(false)
-      expect(await zones.removeMember('zone-1', 'ann')).toBe(false)
-      expect(await zones.setStatus('zone-1', { status: 'paused' })).toBe(false)
+      expect(await zones.deleteZone(claimOf('zone-1'))).toEqual(noZone)
+      expect(await zones.removeMember(claimOf('zone-1'), 'ann')).toEqual(noZone)
+      expect(await zones.setStatus(claimOf('zone-1'), { status: 'paused' })).toEqual(noZone)
     })
 
     test('loaded entities are deeply frozen, in the order of keys of the wire, and share nothing with what was put', async () => {
@@ -86,8 +99,8 @@ describe.each(storages)('zones in $name', ({ open }) => {
         commitOf({ putMembers: [memberOf()], log: [logRowOf()] }),
         commitOf({ zoneId: 'zone-2', putMembers: [memberOf()] }),
       ])
-      expect(await zones.deleteZone('zone-1')).toBe(true)
-      expect(await zones.deleteZone('zone-1')).toBe(false)
+      expect(await zones.deleteZone(claimOf('zone-1'))).toEqual(stored)
+      expect(await zones.deleteZone(claimOf('zone-1'))).toEqual(noZone)
 
       expect(await zones.readMember('zone-1', 'ann')).toBeUndefined()
       expect(await storage.actionLog.readLog(everyLog)).toHaveLength(1)
@@ -105,7 +118,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
       expect((await zones.loadZone('zone-1'))?.entities).toEqual(entities)
     })
 
-    test('data of many megabytes, any text and any number come back as they were', async () => {
+    test('[STORE-1] data of many megabytes, any text and any number come back as they were', async () => {
       const strange = {
         'a "key" \\ with \u0000 and 😀': 'NUL \u0000, newline \n, quote " and \u2028',
         numbers: [0.1, 1e-7, -5, 2 ** 53 - 1, 0],
@@ -129,7 +142,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
 
     test('text for people that a database cannot carry is mended, not refused', async () => {
       await zones.createZone(zoneOf({ name: 'half \ud83d and NUL \0.' }), [])
-      await zones.setStatus('zone-1', { error: 'at \0 \udc00' })
+      await zones.setStatus(claimOf('zone-1'), { error: 'at \0 \udc00' })
       expect((await zones.readZone('zone-1'))?.zone).toMatchObject({
         name: 'half \uFFFD and NUL \uFFFD.',
         error: 'at \uFFFD \uFFFD',
@@ -141,7 +154,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
     test('zones are listed by id, page by page, with filters and the number of members', async () => {
       for (const id of ['c', 'a', 'e', 'b', 'd'])
         await zones.createZone(zoneOf({ id, module: id < 'c' ? 'small' : 'large' }), [])
-      await zones.setStatus('d', { status: 'paused' })
+      await zones.setStatus(claimOf('d'), { status: 'paused' })
       await zones.commit([commitOf({ zoneId: 'c', putMembers: [memberOf(), memberOf({ playerId: 'bob' })] })])
       const ids = async (filter: Parameters<ZoneStorage['listZones']>[0]) =>
         (await zones.listZones(filter)).map(({ zone }) => zone.id)
@@ -161,7 +174,7 @@ describe.each(storages)('zones in $name', ({ open }) => {
     test('zones are counted by status', async () => {
       expect(await zones.countZones()).toEqual({ open: 0, paused: 0, finished: 0 })
       for (const id of ['a', 'b', 'c']) await zones.createZone(zoneOf({ id }), [])
-      await zones.setStatus('a', { status: 'finished' })
+      await zones.setStatus(claimOf('a'), { status: 'finished' })
       expect(await zones.countZones()).toEqual({ open: 2, paused: 0, finished: 1 })
     })
   })

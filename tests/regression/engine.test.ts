@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { subscribe } from '../../framework/engine/src/watching/watch-zone.ts'
 import { exclusive } from '../../framework/engine/src/zone/zone.ts'
+import { claimOf } from '../contracts/storages.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, storyOf, type World } from '../zone/world.ts'
 
@@ -9,7 +10,7 @@ import { createWorld, storyOf, type World } from '../zone/world.ts'
 /** A commit that lands, and nobody learns of it. */
 function loseSightOfCommit({ storage }: World) {
   storage.faults.failNext({ operation: 'commit', when: 'after' })
-  storage.faults.failNext({ operation: 'readTick' })
+  storage.faults.failNext({ operation: 'settle' })
 }
 
 async function joined(parts: Parameters<typeof probeModule>[0] = {}, limits: object = {}) {
@@ -250,7 +251,7 @@ describe('what is stored', () => {
   test('[ZONE-6] a zone whose row is gone is treated as deleted: watchers are told, what waits is answered', async () => {
     const { world, ann } = await joined()
     await world.intent(ann, 'act')
-    await world.disk.zones.deleteZone(world.zoneId)
+    await world.disk.zones.deleteZone(claimOf(world.zoneId))
     await world.beat()
     expect(storyOf(ann).slice(2)).toEqual(['intent_received', 'intent_result zone_deleted', 'zone_status deleted'])
   })
@@ -260,7 +261,16 @@ describe('what is stored', () => {
     const stored = await world.stored()
     if (stored === undefined) throw new Error('it is stored')
     const { epoch } = stored.zone
-    const foreign = { zoneId: world.zoneId, ifTick: 1, epoch, tick: 7, at: 5, wakeAt: null, extras: { score: 70 } }
+    const foreign = {
+      zoneId: world.zoneId,
+      ifTick: 1,
+      owner: null,
+      epoch,
+      tick: 7,
+      at: 5,
+      wakeAt: null,
+      extras: { score: 70 },
+    }
     await world.disk.zones.commit([
       { ...foreign, putEntities: [], deleteEntities: [], putMembers: [], deleteMembers: [], log: [] },
     ])

@@ -69,7 +69,7 @@ function planFaults(world: World, random: SeededRandom): void {
   if (!random.chance(0.1)) return
   const kind = random.pick(['io', 'busy', 'full', 'unknown'] as const)
   world.storage.faults.failNext({ operation: 'commit', kind, when: random.pick(['before', 'after'] as const) })
-  if (random.chance(0.4)) world.storage.faults.failNext({ operation: 'readTick', kind })
+  if (random.chance(0.4)) world.storage.faults.failNext({ operation: 'settle', kind })
 }
 
 async function goldOf(world: World): Promise<number> {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { storedTick } from '../contracts/storages.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
@@ -21,12 +22,12 @@ test('[DUR-6] a database that is missing or empty beside a log with data: refuse
   await expect(disk.openDatabase()).rejects.toMatchObject(refused('empty'))
   expect(await readFile(`${disk.path}-wal`)).toEqual(log)
   await rename(away, disk.path)
-  expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
+  expect(await storedTick(await disk.openZones(), 'zone-1')).toBe(1)
 })
 
 test('[DUR-1] [DUR-3] kill -9 frees the lock at once, and everything committed is there', async () => {
   await killServer(() => expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'in_use' }))
-  expect(await (await disk.openZones()).readTick('zone-1')).toBe(1)
+  expect(await storedTick(await disk.openZones(), 'zone-1')).toBe(1)
 })
 
 /** Starts a program that stores something in the database, and kills it while it has the database open. */

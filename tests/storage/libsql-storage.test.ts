@@ -5,7 +5,7 @@ import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import type { LibsqlDatabase } from '../../framework/storage-sqlite/src/libsql-database.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
-import { commitOf, entityOf, logRowOf, memberOf, zoneOf } from '../contracts/storages.ts'
+import { commitOf, entityOf, logRowOf, memberOf, storedTick, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()
@@ -23,7 +23,7 @@ describe('trouble while running', () => {
       { outcome: 'failed', error: { kind: 'busy' } },
       { outcome: 'failed', error: { kind: 'busy' } },
     ])
-    expect(await zones.readTick('zone-1')).toBe(0)
+    expect(await storedTick(zones, 'zone-1')).toBe(0)
     await transaction.rollback()
     other.close()
     await storage.probe()
@@ -52,7 +52,7 @@ describe('trouble while running', () => {
     })
     await database.read(sql.raw('PRAGMA max_page_count = 1000000'))
     expect(await zones.commit([big])).toEqual([{ outcome: 'committed' }])
-    expect(await zones.readTick('zone-1')).toBe(1)
+    expect(await storedTick(zones, 'zone-1')).toBe(1)
   })
 
   test('[STEP-5] a refusal by the database itself, in the last statement, takes the whole commit back', async () => {
@@ -87,7 +87,7 @@ describe('trouble while running', () => {
     await storage.close()
     await created
     expect((await Promise.all(commits)).flat().every(({ outcome }) => outcome === 'committed')).toBe(true)
-    expect(await (await disk.openZones()).readTick('zone-1')).toBe(100)
+    expect(await storedTick(await disk.openZones(), 'zone-1')).toBe(100)
   })
 
   test('[OBS-4] the queue of operations has its bound, tells its length, and takes more when it has drained', async () => {
@@ -130,13 +130,13 @@ describe('queries', () => {
       await query
       return plans.pop()
     }
-    expect(await planOf(storage.wakes.dueZones(1, 1))).toMatch(
+    expect(await planOf(storage.wakes.dueZones(null, 1, 1))).toMatch(
       /^SEARCH zones USING INDEX zones_due \(wakeAt>\? AND wakeAt<\?\)$/,
     )
-    expect(await planOf(storage.wakes.nextWakeAt())).toMatch(
+    expect(await planOf(storage.wakes.nextWakeAt(null))).toMatch(
       /^SEARCH zones USING (COVERING )?INDEX zones_due \(wakeAt>\?\)$/,
     )
-    const connected = await planOf(storage.wakes.zonesToTell(1))
+    const connected = await planOf(storage.wakes.zonesToTell(null, 1))
     expect(connected).toMatch(/SCAN members USING INDEX members_connected; SEARCH zones USING/)
     expect(connected).toMatch(/SCAN departures USING COVERING INDEX \S+; SEARCH zones USING/)
     expect(connected).not.toContain('TEMP B-TREE')

@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
 import { createLibsqlAccountStorage } from '../../framework/storage-sqlite/src/libsql-account-storage.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
-import { commitOf, zoneOf } from '../contracts/storages.ts'
+import { commitOf, storedTick, zoneOf } from '../contracts/storages.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()
@@ -37,10 +37,10 @@ describe('files that are deleted or replaced while they are open', () => {
     await expect(storage.verify()).rejects.toMatchObject(lost)
     expect(await zones.commit([commitOf()])).toMatchObject([{ outcome: 'failed', error: lost }])
     // A question whether it landed is not answered from a file that is gone.
-    await expect(zones.readTick('zone-1')).rejects.toMatchObject(lost)
+    await expect(storedTick(zones, 'zone-1')).rejects.toMatchObject(lost)
     await repair()
     await storage.verify()
-    expect(await zones.readTick('zone-1')).toBe(0)
+    expect(await storedTick(zones, 'zone-1')).toBe(0)
     expect(await zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
   })
 

@@ -59,7 +59,7 @@ describe('the replay check', () => {
       zone.intent('ann', round % 5 === 0 ? 'boom' : 'act')
       zone.intent('bob', 'act')
       if (round % 3 === 0) zone.failNext('commit', { when: round % 2 === 0 ? 'before' : 'after' })
-      if (round % 6 === 0) zone.failNext('readTick')
+      if (round % 6 === 0) zone.failNext('settle')
       await zone.tick()
       if (round % 7 === 0) await zone.crash()
     }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
-import { commitOf, zoneOf } from '../contracts/storages.ts'
+import { commitOf, storedTick, zoneOf } from '../contracts/storages.ts'
 
 async function faultyZones() {
   const storage = withFaults(createMemoryStorage())
@@ -12,7 +12,7 @@ async function faultyZones() {
 test('without a fault everything is as in the storage behind, and is counted', async () => {
   const { storage, faults } = await faultyZones()
   expect(await storage.zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
-  expect(await storage.zones.readTick('zone-1')).toBe(1)
+  expect(await storedTick(storage.zones, 'zone-1')).toBe(1)
   expect(faults.count).toBe(3)
   expect(faults.countOf('commit')).toBe(1)
   expect(faults.countOf('probe')).toBe(0)
@@ -21,12 +21,12 @@ test('without a fault everything is as in the storage behind, and is counted', a
 test('a commit that fails before was not stored; the one after it is', async () => {
   const { storage, faults } = await faultyZones()
   faults.failNext({ operation: 'commit', kind: 'full' })
-  expect(await storage.zones.readTick('zone-1')).toBe(0)
+  expect(await storedTick(storage.zones, 'zone-1')).toBe(0)
   expect(await storage.zones.commit([commitOf(), commitOf()])).toMatchObject([
     { outcome: 'failed', error: { kind: 'full' } },
     { outcome: 'failed', error: { kind: 'full' } },
   ])
-  expect(await storage.zones.readTick('zone-1')).toBe(0)
+  expect(await storedTick(storage.zones, 'zone-1')).toBe(0)
   expect(await storage.zones.commit([commitOf()])).toEqual([{ outcome: 'committed' }])
 })
 
@@ -34,7 +34,7 @@ test('a commit that fails after was stored, and says that it failed', async () =
   const { storage, faults } = await faultyZones()
   faults.failNext({ operation: 'commit', when: 'after' })
   expect(await storage.zones.commit([commitOf()])).toMatchObject([{ outcome: 'failed', error: { kind: 'io' } }])
-  expect(await storage.zones.readTick('zone-1')).toBe(1)
+  expect(await storedTick(storage.zones, 'zone-1')).toBe(1)
 })
 
 test.each(['busy', 'full', 'io', 'corrupt', 'in_use', 'unknown'] as const)(
@@ -60,8 +60,8 @@ test('the n-th operation from now fails, and no other', async () => {
   const { storage, faults } = await faultyZones()
   faults.failAt(3)
   await storage.probe()
-  await storage.zones.readTick('zone-1')
-  await expect(storage.zones.readTick('zone-1')).rejects.toThrow()
+  await storedTick(storage.zones, 'zone-1')
+  await expect(storedTick(storage.zones, 'zone-1')).rejects.toThrow()
   await storage.probe()
 })
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { testZone } from '../../framework/testing/src/test-zone.ts'
+import { storedTick } from '../contracts/storages.ts'
 import { probeModule } from './probe-module.ts'
 import { schedule } from './scheduled-world.ts'
 import { createWorld } from './world.ts'
@@ -90,14 +91,14 @@ test('[TIME-2] steps by hand add one each, and the numbers stay ahead, also afte
   await world.host.pauseZone(world.zoneId)
   await world.beat(3)
   await world.host.stepZone({ zoneId: world.zoneId, ticks: 2 })
-  expect(await world.disk.zones.readTick(world.zoneId)).toBe(6)
+  expect(await storedTick(world.disk.zones, world.zoneId)).toBe(6)
   await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
   await world.beat()
-  expect(await world.disk.zones.readTick(world.zoneId)).toBe(7)
+  expect(await storedTick(world.disk.zones, world.zoneId)).toBe(7)
   world.restart()
   await world.watch(world.open('ann'))
   await world.beat(4)
-  expect(await world.disk.zones.readTick(world.zoneId)).toBe(11)
+  expect(await storedTick(world.disk.zones, world.zoneId)).toBe(11)
 })
 
 test('[TIME-2] ids and chance of a step depend on its number: no number is used again after its beat, whatever fails', async () => {

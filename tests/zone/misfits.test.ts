@@ -141,7 +141,7 @@ describe('[MOD-20] a zone is run only if all that is stored fits the schemas of 
     const [entity] = stored.entities
     await world.disk.zones.commit([
       {
-        ...{ zoneId: world.zoneId, ifTick: 0, epoch: 1, tick: 1, at: 1, wakeAt: null, deleteEntities: [] },
+        ...{ zoneId: world.zoneId, ifTick: 0, owner: null, epoch: 1, tick: 1, at: 1, wakeAt: null, deleteEntities: [] },
         ...{ putMembers: [], deleteMembers: [], log: [], putEntities: [{ ...entity, data: { n: 'one' } } as never] },
       },
     ])

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createRandom, type SeededRandom } from '../../framework/engine/src/kernel/random.ts'
 import type { Limits } from '../../framework/engine/src/ports/limits.ts'
 import { stateHash } from '../../framework/engine/src/recording/state-hash.ts'
+import { storedTick } from '../contracts/storages.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -138,7 +139,7 @@ describe('what is recorded', () => {
     await world.beat()
     expect(await count()).toBe(before)
     world.storage.faults.failNext({ operation: 'commit', when: 'after' })
-    world.storage.faults.failNext({ operation: 'readTick' })
+    world.storage.faults.failNext({ operation: 'settle' })
     await world.beat()
     expect(await count()).toBe(before + 1)
     await world.beat(4)
@@ -335,8 +336,16 @@ describe('switching it', () => {
     const ann = world.open('ann')
     await world.watch(ann)
     await world.beat(6)
-    const tick = (await world.disk.zones.readTick(world.zoneId)) ?? 0
-    const foreign = { zoneId: world.zoneId, ifTick: tick, epoch: 1, tick: 100, at: world.clock.now(), wakeAt: null }
+    const tick = (await storedTick(world.disk.zones, world.zoneId)) ?? 0
+    const foreign = {
+      zoneId: world.zoneId,
+      ifTick: tick,
+      owner: null,
+      epoch: 1,
+      tick: 100,
+      at: world.clock.now(),
+      wakeAt: null,
+    }
     const nothing = { putEntities: [], deleteEntities: [], putMembers: [], deleteMembers: [], log: [] }
     await world.disk.zones.commit([{ ...foreign, ...nothing, state: { note: 'foreign' } }])
     await world.intent(ann, 'act')

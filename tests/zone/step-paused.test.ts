@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { storedTick } from '../contracts/storages.ts'
 import { counter, countOf } from './counter-module.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, storyOf, type World } from './world.ts'
@@ -34,7 +35,7 @@ describe('stepping a paused zone', () => {
     expect(storyOf(ann)).toEqual(['tick 2', 'tick 3', 'tick 4'])
     expect((await world.stored())?.entities[0]?.data).toEqual({ n: 5 })
     await world.beat(3)
-    expect(await world.disk.zones.readTick(world.zoneId)).toBe(4)
+    expect(await storedTick(world.disk.zones, world.zoneId)).toBe(4)
     expect((await world.host.health()).zonesByStatus).toEqual({ open: 0, paused: 1, finished: 0 })
     await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
     await world.beat()
@@ -139,7 +140,7 @@ describe('stepping a paused zone', () => {
     await world.engine.storageHealth.probe()
     expect(await step(world, 2)).toMatchObject({ value: { ticks: 2 } })
     world.storage.faults.failNext({ operation: 'commit', when: 'after' })
-    world.storage.faults.failNext({ operation: 'readTick' })
+    world.storage.faults.failNext({ operation: 'settle' })
     expect(await step(world)).toMatchObject({ refused: { code: 'storage_unavailable' } })
     await world.engine.storageHealth.probe()
     expect(await step(world)).toMatchObject({ value: { ticks: 1, zone: { tick: 5 } } })
@@ -163,7 +164,7 @@ describe('stepping a paused zone', () => {
     async (_, operate, told) => {
       const { world } = await paused({ onTick: ({ tick }) => (tick === 2 ? { end: { result: 7 } } : {}) })
       world.storage.faults.failNext({ operation: 'commit', when: 'after' })
-      world.storage.faults.failNext({ operation: 'readTick' })
+      world.storage.faults.failNext({ operation: 'settle' })
       expect(await step(world)).toMatchObject({ refused: { code: 'storage_unavailable' } })
       await world.engine.storageHealth.probe()
       const answer = await operate(world)

@@ -5,6 +5,7 @@ import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
+import { storedTick } from '../contracts/storages.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, storyOf } from './world.ts'
 
@@ -153,6 +154,7 @@ test('[STEP-6] of several commits handed over at once each ends by itself', asyn
   const commitOf = (zoneId: string, ifTick: number) => ({
     zoneId,
     ifTick,
+    owner: null,
     epoch: 1,
     tick: 5,
     at: 5,
@@ -160,8 +162,9 @@ test('[STEP-6] of several commits handed over at once each ends by itself', asyn
     ...nothing,
   })
   const outcomes = await world.disk.zones.commit([commitOf(world.zoneId, 3), commitOf(other.value.id, 0)])
-  expect(outcomes).toEqual([{ outcome: 'conflict' }, { outcome: 'committed' }])
-  expect([await world.disk.zones.readTick(world.zoneId), await world.disk.zones.readTick(other.value.id)]).toEqual([
-    0, 5,
-  ])
+  expect(outcomes).toEqual([{ outcome: 'conflict', differs: ['tick'] }, { outcome: 'committed' }])
+  expect([
+    await storedTick(world.disk.zones, world.zoneId),
+    await storedTick(world.disk.zones, other.value.id),
+  ]).toEqual([0, 5])
 })

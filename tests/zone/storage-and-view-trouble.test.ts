@@ -48,7 +48,7 @@ describe('storage trouble', () => {
       await zone.join('ann')
       zone.intent('ann', 'act')
       zone.failNext('commit', { when })
-      zone.failNext('readTick')
+      zone.failNext('settle')
       await zone.tick()
       expect([countOf(zone), zone.results('ann')]).toEqual([1, []])
       await zone.tick(2)

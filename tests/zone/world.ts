@@ -6,6 +6,7 @@ import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
 import { systemClock } from '../../framework/engine/src/ports/clock.ts'
 import type { TextKind, Watch } from '../../framework/engine/src/ports/connection-outlet.ts'
 import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
+import type { ZoneOwner } from '../../framework/engine/src/ports/storage/zone-claim.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
 import type { IntentSettled } from '../../framework/engine/src/ports/zone-answers.ts'
 import { stepZone } from '../../framework/engine/src/step/step-zone.ts'
@@ -19,6 +20,7 @@ import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { readRecording } from '../../framework/testing/src/read-recording.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/src/test-player.ts'
+import { nodeOf } from '../contracts/storages.ts'
 
 /** A connection as the gateway would hold it: what came through it, and whether it is open. */
 export type Link = {
@@ -38,6 +40,8 @@ type WorldOptions = {
   readonly config?: object
   readonly seed?: string
   readonly record?: boolean
+  /** Who owns its zones; a node is entered in the storage. Default: nobody. */
+  readonly owner?: ZoneOwner
   /** Whether code of the module is stopped after `moduleMsMax`, as on a server. Default: false. */
   readonly isGuarded?: boolean
   /** How it is stopped, where that is so. */
@@ -57,6 +61,8 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   const limits = { ...defaultLimits, ...options.limits }
   const disk = createMemoryStorage()
   const storage = withFaults(disk)
+  if (typeof options.owner === 'string')
+    await disk.nodes.registerNode(nodeOf({ id: options.owner, incarnation: options.owner }), 60_000)
   const links = new Map<string, Link>()
   const errors: string[] = []
   const failedSteps: string[] = []
@@ -83,6 +89,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       running,
       ...(isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, computedMs, timeLimit }) } : {}),
       storage,
+      owner: options.owner ?? null,
       clock,
       limits,
       logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },

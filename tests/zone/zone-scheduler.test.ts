@@ -68,8 +68,8 @@ test('[ACT-5] a wake time that is stored while the storage is asked for the next
     ...disk,
     wakes: {
       ...disk.wakes,
-      async nextWakeAt() {
-        const next = await disk.wakes.nextWakeAt()
+      async nextWakeAt(owner) {
+        const next = await disk.wakes.nextWakeAt(owner)
         if (next !== null) return next
         const work = meanwhile
         meanwhile = undefined

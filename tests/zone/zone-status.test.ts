@@ -179,7 +179,7 @@ describe('a paused zone', () => {
     await world.leave(ann)
     await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })
     world.restart()
-    expect(await world.disk.wakes.zonesToTell(10)).toEqual([world.zoneId])
+    expect(await world.disk.wakes.zonesToTell(null, 10)).toEqual([world.zoneId])
     await world.watch(world.open('ann'))
     await world.beat(2)
     expect(heard.filter((line) => line.startsWith('ann'))).toEqual(['ann left', 'ann joined'])

@@ -11,6 +11,7 @@ export const closeCodes = {
   binary: 1003,
   tooLarge: 1009,
   viewsFailing: 1011,
+  zoneLost: 1012,
   tooManyConnections: 1013,
   badFrames: 4400,
   unauthenticated: 4401,

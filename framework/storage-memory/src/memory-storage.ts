@@ -1,4 +1,4 @@
-import type { ClockStorage, RecordingStorage, Storage } from '@gridtick/engine/ports'
+import { type ClockStorage, createProcessNodes, type RecordingStorage, type Storage } from '@gridtick/engine/ports'
 import { createMemoryAccountStorage } from './memory-account-storage.ts'
 import { MemoryActionLog } from './memory-action-log.ts'
 import type { MemoryTables } from './memory-tables.ts'
@@ -11,7 +11,7 @@ import { createMemoryZoneStorage } from './memory-zone-storage.ts'
  * with the process.
  */
 export function createMemoryStorage(): Storage {
-  const tables: MemoryTables = { zones: new Map(), log: new MemoryActionLog() }
+  const tables: MemoryTables = { zones: new Map(), log: new MemoryActionLog(), nodes: createProcessNodes() }
   return {
     zones: createMemoryZoneStorage(tables),
     wakes: createMemoryWakeStorage(tables),
@@ -19,6 +19,7 @@ export function createMemoryStorage(): Storage {
     recordings: createMemoryRecordings(tables),
     accounts: createMemoryAccountStorage(),
     clock: createMemoryClock(tables),
+    nodes: tables.nodes,
     async probe() {},
     async close() {},
   }

@@ -1,4 +1,4 @@
-import type { EntityRow, MemberRow, ZoneRow } from '@gridtick/engine/ports'
+import type { EntityRow, MemberRow, ProcessNodes, ZoneOwner, ZoneRow } from '@gridtick/engine/ports'
 import type { EntityId, PlayerId, ZoneId } from 'gridtick'
 import type { MemoryActionLog } from './memory-action-log.ts'
 import type { MemoryRecording } from './memory-recording.ts'
@@ -7,6 +7,7 @@ import type { MemoryRecording } from './memory-recording.ts'
 export type MemoryTables = {
   readonly zones: Map<ZoneId, MemoryZone>
   readonly log: MemoryActionLog
+  readonly nodes: ProcessNodes
 }
 
 export type MemoryZone = {
@@ -23,4 +24,9 @@ export function sortedBy<Item>(items: Item[], orderOf: (item: Item) => string | 
     const [a, b] = [orderOf(one), orderOf(other)]
     return a < b ? -1 : a > b ? 1 : 0
   })
+}
+
+/** Whether this one may claim the zone: its own, and what nobody owns who has a lease. */
+export function mayBeClaimed({ owner }: Pick<ZoneRow, 'owner'>, claimer: ZoneOwner, nodes: ProcessNodes): boolean {
+  return owner === null || owner === claimer || !nodes.live().includes(owner)
 }

@@ -1,5 +1,6 @@
 import {
   type CommitResult,
+  type Conflict,
   cleanText,
   decodeEntity,
   decodeMember,
@@ -12,15 +13,18 @@ import {
   integer,
   StorageError,
   UnstorableError,
+  type WriteResult,
+  type ZoneClaim,
   type ZoneCommit,
+  type ZoneOwner,
   type ZoneRow,
   type ZoneStorage,
   type ZoneSummary,
 } from '@gridtick/engine/ports'
 import { MemoryRecording } from './memory-recording.ts'
-import { type MemoryTables, type MemoryZone, sortedBy } from './memory-tables.ts'
+import { type MemoryTables, type MemoryZone, mayBeClaimed, sortedBy } from './memory-tables.ts'
 
-export function createMemoryZoneStorage({ zones, log }: MemoryTables): ZoneStorage {
+export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): ZoneStorage {
   const commitOne = (commit: ZoneCommit): CommitResult => {
     try {
       // All that can be refused is made before anything is changed.
@@ -29,7 +33,8 @@ export function createMemoryZoneStorage({ zones, log }: MemoryTables): ZoneStora
       const rows = commit.log.map(encodeLogRow)
       const changes = zoneChanges(commit)
       const zone = zones.get(commit.zoneId)
-      if (!zone || zone.row.tick !== commit.ifTick || zone.row.epoch !== commit.epoch) return { outcome: 'conflict' }
+      const conflict = findConflict(commit, zone, commit.ifTick)
+      if (conflict !== undefined || zone === undefined) return conflict ?? noZone
 
       for (const id of commit.deleteEntities) zone.entities.delete(id)
       for (const entity of entities) zone.entities.set(entity[0], entity)
@@ -38,12 +43,28 @@ export function createMemoryZoneStorage({ zones, log }: MemoryTables): ZoneStora
       for (const playerId of commit.deleteDepartures ?? []) zone.departures.delete(playerId)
       log.add(rows)
       if (commit.recording) zone.recording.write(commit.recording)
-      zones.set(commit.zoneId, { ...zone, row: { ...zone.row, ...changes } })
+      changeRow(zone, changes)
       return { outcome: 'committed' }
     } catch (error) {
       if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
       throw error
     }
+  }
+
+  const changeRow = (zone: MemoryZone, changes: Partial<ZoneRow>): ZoneRow => {
+    const row = { ...zone.row, ...changes }
+    zones.set(row.id, { ...zone, row })
+    return row
+  }
+
+  const giveTo = (zone: MemoryZone, owner: ZoneOwner) => changeRow(zone, { owner, epoch: zone.row.epoch + 1 })
+
+  const write = (claim: ZoneClaim, work: (zone: MemoryZone) => void): WriteResult => {
+    const zone = zones.get(claim.zoneId)
+    const conflict = findConflict(claim, zone)
+    if (conflict !== undefined || zone === undefined) return conflict ?? noZone
+    work(zone)
+    return { outcome: 'stored' }
   }
 
   return {
@@ -101,61 +122,87 @@ export function createMemoryZoneStorage({ zones, log }: MemoryTables): ZoneStora
       return counts
     },
 
-    async deleteZone(zoneId) {
-      return zones.delete(zoneId)
+    async readMember(zoneId, playerId) {
+      const member = zones.get(zoneId)?.members.get(playerId)
+      return member && decodeMember(member)
+    },
+
+    async claimZones(zoneIds, owner) {
+      if (!nodes.mayClaim(owner)) return []
+      const claimable = sortedBy([...new Set(zoneIds)], (zoneId) => zoneId).flatMap((zoneId) => zones.get(zoneId) ?? [])
+      return claimable
+        .filter(({ row }) => mayBeClaimed(row, owner, nodes))
+        .map((zone) => claimOf(zone.row.owner === null && owner === null ? zone.row : giveTo(zone, owner)))
+    },
+
+    async releaseZone(claim, to) {
+      if (claim.owner === null && to === null) return { outcome: 'stored' }
+      return write(claim, (zone) => void giveTo(zone, to))
     },
 
     async commit(commits) {
       return commits.map(commitOne)
     },
 
-    async readTick(zoneId) {
-      return zones.get(zoneId)?.row.tick
+    async settle(commit) {
+      const zone = zones.get(commit.zoneId)
+      if (zone === undefined || findConflict(commit, zone) !== undefined) return { outcome: 'lost' }
+      return { outcome: zone.row.tick === commit.tick ? 'landed' : 'notLanded', claim: claimOf(zone.row) }
     },
 
-    async setStatus(zoneId, { status, failures, error }) {
-      const zone = zones.get(zoneId)
-      if (!zone) return false
-      const row = {
-        ...zone.row,
-        ...(status !== undefined && { status }),
-        ...(failures !== undefined && { failures }),
-        ...(error !== undefined && { error: error === null ? null : cleanText(error) }),
-      }
-      zones.set(zoneId, { ...zone, row })
-      return true
+    async setStatus(claim, { status, failures, error }) {
+      return write(claim, (zone) =>
+        changeRow(zone, {
+          ...(status !== undefined && { status }),
+          ...(failures !== undefined && { failures }),
+          ...(error !== undefined && { error: error === null ? null : cleanText(error) }),
+        }),
+      )
     },
 
-    async changeZone(zoneId, { name, recording }) {
-      const zone = zones.get(zoneId)
-      if (!zone) return false
-      const row = {
-        ...zone.row,
-        ...(name !== undefined && { name: cleanText(name) }),
-        ...(recording !== undefined && { record: recording === 'off' ? (0 as const) : (1 as const) }),
-      }
-      zones.set(zoneId, { ...zone, row })
-      if (recording !== undefined && recording !== 'off') zone.recording.begin(recording)
-      return true
+    async changeZone(claim, { name, recording }) {
+      return write(claim, (zone) => {
+        changeRow(zone, {
+          ...(name !== undefined && { name: cleanText(name) }),
+          ...(recording !== undefined && { record: recording === 'off' ? 0 : 1 }),
+        })
+        if (recording !== undefined && recording !== 'off') zone.recording.begin(recording)
+      })
     },
 
-    async removeMember(zoneId, playerId) {
-      return zones.get(zoneId)?.members.delete(playerId) ?? false
+    async removeMember(claim, playerId) {
+      return write(claim, ({ members }) => void members.delete(playerId))
     },
 
-    async departMember(zoneId, playerId) {
-      const zone = zones.get(zoneId)
-      const member = zone?.members.get(playerId)
-      if (!zone || !member) return false
-      zone.departures.set(playerId, member[1])
-      return zone.members.delete(playerId)
+    async departMember(claim, playerId) {
+      return write(claim, ({ members, departures }) => {
+        const member = members.get(playerId)
+        if (member !== undefined) departures.set(playerId, member[1])
+        members.delete(playerId)
+      })
     },
 
-    async readMember(zoneId, playerId) {
-      const member = zones.get(zoneId)?.members.get(playerId)
-      return member && decodeMember(member)
+    async deleteZone(claim) {
+      return write(claim, ({ row }) => void zones.delete(row.id))
     },
   }
+}
+
+const noZone: Conflict = { outcome: 'conflict', differs: ['zone'] }
+
+/** What of a claim is not what is stored; undefined: it holds. */
+function findConflict(claim: ZoneClaim, zone: MemoryZone | undefined, ifTick?: number): Conflict | undefined {
+  if (zone === undefined) return noZone
+  const { owner, epoch, tick } = zone.row
+  const differs: Conflict['differs'][number][] = []
+  if (owner !== claim.owner) differs.push('owner')
+  if (epoch !== claim.epoch) differs.push('epoch')
+  if (ifTick !== undefined && tick !== ifTick) differs.push('tick')
+  return differs.length === 0 ? undefined : { outcome: 'conflict', differs }
+}
+
+function claimOf({ id, owner, epoch }: ZoneRow): ZoneClaim {
+  return { zoneId: id, owner, epoch }
 }
 
 function summaryOf({ row, members, recording }: MemoryZone): ZoneSummary {

@@ -10,11 +10,9 @@ import {
 } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
+import { claimHolds } from './fence-statements.ts'
 import { recordingStatements } from './recording-statements.ts'
-import { actionLog, commitGuard, departures, entities, members, zones } from './schema.ts'
-
-/** Where in the statements of a commit its condition stands: if this one is refused, somebody else wrote. */
-export const conditionPosition = 1
+import { actionLog, departures, entities, members, zones } from './schema.ts'
 
 /**
  * One step of a zone, to be run in one transaction. Throws an UnstorableError for data that must not be stored.
@@ -24,8 +22,8 @@ export const conditionPosition = 1
  */
 export function commitStatements(commit: ZoneCommit): SQL[] {
   return [
+    claimHolds(commit, commit.ifTick),
     updateZone(commit),
-    sql`insert into ${commitGuard} ("ok") select changes() where changes() <> 1`,
     ...deleteRows(entities, sql`"id"`, commit.zoneId, commit.deleteEntities),
     ...putEntities(commit.zoneId, commit.putEntities),
     ...deleteRows(members, sql`"playerId"`, commit.zoneId, commit.deleteMembers),
@@ -37,7 +35,7 @@ export function commitStatements(commit: ZoneCommit): SQL[] {
 }
 
 function updateZone(commit: ZoneCommit): SQL {
-  const { zoneId, ifTick, epoch, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
+  const { zoneId, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
   const changes = [
     sql`"tick" = ${integer(tick, 'tick')}, "at" = ${integer(at, 'at')}, "failures" = 0, "error" = null`,
     sql`"wakeAt" = ${wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt')}`,
@@ -48,7 +46,7 @@ function updateZone(commit: ZoneCommit): SQL {
   if (finished) changes.push(sql`"status" = 'finished', "result" = ${encodeJson(finished.result, 'result')}`)
   if (recording) changes.push(sql`"record" = ${recording.stops ? 0 : 1}`)
   const set = sql.join(changes, sql`, `)
-  return sql`update ${zones} set ${set} where "id" = ${zoneId} and "tick" = ${ifTick} and "epoch" = ${epoch}`
+  return sql`update ${zones} set ${set} where "id" = ${zoneId}`
 }
 
 function deleteRows(

@@ -1,4 +1,4 @@
-import type { Storage } from '@gridtick/engine/ports'
+import { createProcessNodes, type Storage } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
 import { changeRows } from './change-rows.ts'
 import { createLibsqlAccountStorage } from './libsql-account-storage.ts'
@@ -12,13 +12,15 @@ import { probe } from './schema.ts'
 
 /** All parts of the storage, in one open database. */
 export function createLibsqlStorage(database: LibsqlDatabase): Required<Storage> {
+  const nodes = createProcessNodes()
   return {
-    zones: createLibsqlZoneStorage(database),
-    wakes: createLibsqlWakeStorage(database),
+    zones: createLibsqlZoneStorage(database, nodes),
+    wakes: createLibsqlWakeStorage(database, nodes),
     actionLog: createLibsqlActionLog(database),
     recordings: { readRecording: (request) => readRecordingPage(database, request) },
     accounts: createLibsqlAccountStorage(database),
     clock: createLibsqlClockStorage(database),
+    nodes,
 
     async probe() {
       // Another value each time: SQLite does not write a page that stays the same.

@@ -7,18 +7,22 @@ import {
   type EntityRow,
   encodeZone,
   type MemberRow,
+  type ProcessNodes,
   StorageError,
   UnstorableError,
+  type ZoneClaim,
   type ZoneCommit,
   type ZoneRow,
   type ZoneStorage,
   type ZoneSummary,
 } from '@gridtick/engine/ports'
-import { LibsqlBatchError, type Row } from '@libsql/client'
+import type { Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
 import { changeRows } from './change-rows.ts'
-import { commitStatements, conditionPosition, putEntities } from './commit-statements.ts'
+import { commitStatements, putEntities } from './commit-statements.ts'
+import { isConflict, readConflict, writeClaimed } from './fence-statements.ts'
+import { createLibsqlClaims } from './libsql-claims.ts'
 import type { LibsqlDatabase } from './libsql-database.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { readHead } from './read-recording.ts'
@@ -30,24 +34,31 @@ import { departures, entities, members, recordedSnapshots, recordedTicks, zones 
  * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of
  * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
  */
-export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
-  const change = (...statements: SQL[]) => changeRows(database, ...statements)
-
+export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: ProcessNodes): ZoneStorage {
   const commitOne = async (commit: ZoneCommit): Promise<CommitResult> => {
     try {
       await database.write(commitStatements(commit))
       return { outcome: 'committed' }
     } catch (error) {
       if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
-      if (!isRefusal(error)) return { outcome: 'failed', error: toStorageError(error) }
-      const isConflict = error instanceof LibsqlBatchError && error.statementIndex === conditionPosition
-      return isConflict ? { outcome: 'conflict' } : { outcome: 'rejected', reason: error.message }
+      if (isConflict(error)) return findConflict(commit)
+      if (isRefusal(error)) return { outcome: 'rejected', reason: error.message }
+      return { outcome: 'failed', error: toStorageError(error) }
+    }
+  }
+
+  const findConflict = async (commit: ZoneCommit): Promise<CommitResult> => {
+    try {
+      return await readConflict(database, commit, commit.ifTick)
+    } catch (error) {
+      return { outcome: 'failed', error: toStorageError(error) }
     }
   }
 
   return {
     async createZone(zone, first, snapshot) {
-      await change(
+      await changeRows(
+        database,
         ...insertZone(encoded(() => encodeZone(zone))),
         ...encoded(() => putEntities(zone.id, first)),
         ...(snapshot === undefined ? [] : [insertSnapshot(zone.id, snapshot)]),
@@ -102,10 +113,14 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       return { open: 0, paused: 0, finished: 0, ...found }
     },
 
-    async deleteZone(zoneId) {
-      // Entities, members and recording go with it, by their foreign keys.
-      return (await change(sql`delete from ${zones} where "id" = ${zoneId}`)) > 0
+    async readMember(zoneId, playerId) {
+      const [row] = await database.read(sql`
+        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
+        where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
+      return row && decodeMember(rowCells(row) as unknown as MemberRow)
     },
+
+    ...createLibsqlClaims(database, nodes),
 
     async commit(commits) {
       const results: CommitResult[] = []
@@ -113,52 +128,45 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase): ZoneStorage {
       return results
     },
 
-    async readTick(zoneId) {
-      const [row] = await database.read(sql`select "tick" from ${zones} where "id" = ${zoneId}`)
-      return row && Number(row.tick)
+    async settle(commit) {
+      // One process writes, one operation after the other: a commit that is not stored by now was never begun.
+      const { differs } = await readConflict(database, commit, commit.tick)
+      if (differs.some((what) => what !== 'tick')) return { outcome: 'lost' }
+      const { zoneId, owner, epoch } = commit
+      return { outcome: differs.length === 0 ? 'landed' : 'notLanded', claim: { zoneId, owner, epoch } }
     },
 
-    async setStatus(zoneId, { status, failures, error }) {
-      const changes: SQL[] = []
+    async setStatus(claim, { status, failures, error }) {
+      const changes: SQL[] = [sql`"id" = "id"`]
       if (status !== undefined) changes.push(sql`"status" = ${status}`)
       if (failures !== undefined) changes.push(sql`"failures" = ${failures}`)
       if (error !== undefined) changes.push(sql`"error" = ${error === null ? null : cleanText(error)}`)
-      if (changes.length === 0) changes.push(sql`"id" = "id"`)
-      return (await change(sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`)) > 0
+      return writeClaimed(database, claim, updateZone(claim, changes))
     },
 
-    async changeZone(zoneId, { name, recording }) {
+    async changeZone(claim, { name, recording }) {
       const changes: SQL[] = [sql`"id" = "id"`]
       if (name !== undefined) changes.push(sql`"name" = ${cleanText(name)}`)
       if (recording !== undefined) changes.push(sql`"record" = ${recording === 'off' ? 0 : 1}`)
       const isBegun = recording !== undefined && recording !== 'off'
-      const changed = await change(
-        sql`update ${zones} set ${sql.join(changes, sql`, `)} where "id" = ${zoneId}`,
-        ...(isBegun ? beginRecording(zoneId, recording) : []),
-      )
-      return changed > 0
+      const begun = isBegun ? beginRecording(claim.zoneId, recording) : []
+      return writeClaimed(database, claim, updateZone(claim, changes), ...begun)
     },
 
-    async removeMember(zoneId, playerId) {
-      return (await change(sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)) > 0
-    },
+    removeMember: (claim, playerId) => writeClaimed(database, claim, deleteMember(claim, playerId)),
 
-    async departMember(zoneId, playerId) {
-      const departed = await change(
+    departMember: ({ zoneId, ...claim }, playerId) =>
+      writeClaimed(
+        database,
+        { zoneId, ...claim },
         sql`insert into ${departures} ("zoneId", "playerId", "displayName")
             select "zoneId", "playerId", "displayName" from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}
             on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName"`,
-        sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`,
-      )
-      return departed > 0
-    },
+        deleteMember({ zoneId }, playerId),
+      ),
 
-    async readMember(zoneId, playerId) {
-      const [row] = await database.read(sql`
-        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
-        where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
-      return row && decodeMember(rowCells(row) as unknown as MemberRow)
-    },
+    // Entities, members and recording go with it, by their foreign keys.
+    deleteZone: (claim) => writeClaimed(database, claim, sql`delete from ${zones} where "id" = ${claim.zoneId}`),
   }
 }
 
@@ -174,6 +182,14 @@ function zoneSummary(row: Row): ZoneSummary {
     members: Number(row.members),
     recordedTicks: Number(row.recordedTicks ?? 0),
   }
+}
+
+function updateZone({ zoneId }: Pick<ZoneClaim, 'zoneId'>, changes: readonly SQL[]): SQL {
+  return sql`update ${zones} set ${sql.join([...changes], sql`, `)} where "id" = ${zoneId}`
+}
+
+function deleteMember({ zoneId }: Pick<ZoneClaim, 'zoneId'>, playerId: string): SQL {
+  return sql`delete from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}`
 }
 
 function insertZone(row: ZoneRow): SQL[] {

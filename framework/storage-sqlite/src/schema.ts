@@ -26,6 +26,8 @@ export const zones = sqliteTable(
     tickUnitMs: integer().notNull().default(0),
     at: integer().notNull(),
     wakeAt: integer(),
+    /** Null as long as one server has the database for itself. */
+    owner: text(),
     epoch: integer().notNull(),
     failures: integer().notNull(),
     error: text(),

@@ -52,7 +52,7 @@ export function planAgain(
       info: zone.info,
       module: zone.module,
       seed: zone.seed,
-      epoch: zone.epoch,
+      claim: zone.claim,
       hasFailed: false,
       committed: zone.committed,
       time,

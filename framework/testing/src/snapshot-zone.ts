@@ -21,6 +21,7 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         wakeAt,
         state: state as JsonObject,
         extras: extras as JsonObject,
+        owner: null,
         epoch: 1,
         failures: 0,
         error: null,

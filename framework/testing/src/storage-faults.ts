@@ -1,6 +1,6 @@
 import { type CommitResult, type Storage, StorageError, type ZoneCommit } from '@gridtick/engine/ports'
 
-type Part = 'zones' | 'wakes' | 'actionLog' | 'recordings' | 'accounts' | 'clock'
+type Part = 'zones' | 'wakes' | 'actionLog' | 'recordings' | 'accounts' | 'clock' | 'nodes'
 
 /** What a storage can be asked to do; no two parts have an operation of the same name. */
 export type StorageOperation = { [Name in Part]: keyof Storage[Name] }[Part] | 'probe'
@@ -90,6 +90,7 @@ export function withFaults(storage: Storage): FaultyStorage {
     recordings: faulty('recordings'),
     accounts: faulty('accounts'),
     clock: faulty('clock'),
+    nodes: faulty('nodes'),
     probe: () => operate('probe', () => storage.probe(), fail),
     faults: {
       get count() {

@@ -4,6 +4,7 @@ import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
 import { settleChange } from '../step/settle-doubts.ts'
+import { giveUpZone } from '../watching/give-up-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 import type { ZoneRecorder } from '../zone/zone-recorder.ts'
@@ -25,15 +26,16 @@ export async function changeZone(engine: Engine, zone: Zone, request: Change): P
   if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
   const begun = snapshot && recorderFrom(snapshot)
   try {
-    await engine.storage.zones.changeZone(zone.id, {
+    const result = await engine.storage.zones.changeZone(zone.claim, {
       ...(name === undefined ? {} : { name }),
       ...(snapshot === undefined ? {} : { recording: snapshot }),
       ...(record === false ? { recording: 'off' } : {}),
     })
+    if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)
   } catch (error) {
     zone.unsureChange = { begun }
     await settleChange(engine, zone, { begun }).catch(() => undefined)
-    if (zone.unsureChange === undefined && isAsAsked(zone, request)) return undefined
+    if (zone.unsureChange === undefined && !zone.isLost && isAsAsked(zone, request)) return undefined
     engine.storageHealth.report(error)
     throw error
   }

@@ -82,6 +82,7 @@ export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZ
       state: first.state,
       extras: first.extras,
       wakeAt: first.wakeAt,
+      owner: null,
       epoch: 1,
       failures: 0,
       error: null,

@@ -3,11 +3,11 @@ import type { GameModule, ZoneId } from 'gridtick'
 import type { Answer, ZoneDescription } from '../ports/zone-answers.ts'
 import type { OperateZones } from '../ports/zone-link.ts'
 import type { ZoneAccess } from '../schedule/zone-access.ts'
-import { closeDeletedZone, pauseZone, resumeZone } from '../status/operate-zone.ts'
+import { pauseZone, resumeZone } from '../status/operate-zone.ts'
 import { whyUnsettled } from '../step/settle-doubts.ts'
-import type { Engine } from '../zone/engine.ts'
 import { exclusive, type Zone } from '../zone/zone.ts'
 import { changeZone } from './change-zone.ts'
+import { deleteLoadedZone, deleteUnloadedZone } from './delete-zone.ts'
 import { describeZone } from './describe-zone.ts'
 import { stepPausedZone } from './step-paused-zone.ts'
 import { storeNewZone } from './store-new-zone.ts'
@@ -51,14 +51,13 @@ export function createOperateZones(
     deleteZone: (zoneId) =>
       use(zoneId, (acquired) => {
         if (!acquired.ok)
-          return deleteStored(engine, zoneId).then((wasThere) => {
+          return deleteUnloadedZone(engine, zoneId).then((wasThere) => {
             registry.remove(zoneId)
             return wasThere
           })
         const { zone } = acquired
         return exclusive(zone, async () => {
-          const wasThere = await deleteStored(engine, zoneId)
-          closeDeletedZone(engine, zone)
+          const wasThere = await deleteLoadedZone(engine, zone)
           registry.remove(zoneId)
           return wasThere
         })
@@ -77,13 +76,6 @@ export function createOperateZones(
       return zone === undefined ? { ok: false, refused: noSuchZone } : { ok: true, value: { ...stepped.value, zone } }
     },
   }
-}
-
-async function deleteStored({ storage, counts }: Engine, zoneId: string): Promise<boolean> {
-  const summary = await storage.zones.readZone(zoneId)
-  const wasThere = await storage.zones.deleteZone(zoneId)
-  if (wasThere && summary !== undefined) counts.move({ from: summary.zone.status })
-  return wasThere
 }
 
 const noSuchZone: Refused = { code: 'not_found', message: 'There is no such zone.' }

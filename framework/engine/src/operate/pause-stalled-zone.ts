@@ -3,10 +3,10 @@ import { stallMark } from '../zone/life.ts'
 
 /**
  * Pauses a zone whose module held the last server until the watchdog ended it (FAIL-10), before anything of it runs. An
- * operator's pause stays one. Nothing happens where the zone is gone, or over. Rejects with a StorageError.
+ * operator's pause stays one. Nothing happens where the zone is gone, over, or another's. Rejects with a StorageError.
  */
 export async function pauseStalledZone(
-  { storage, limits, logger }: Engine,
+  { storage, ownership, limits, logger }: Engine,
   stall: { readonly zoneId: string; readonly error: string },
 ): Promise<void> {
   const { zoneId } = stall
@@ -15,7 +15,10 @@ export async function pauseStalledZone(
   const { status, module } = stored.zone
   const error = `${stallMark}${stall.error}`
   const failures = status === 'paused' ? stored.zone.failures : limits.failuresMax
-  await storage.zones.setStatus(zoneId, { status: 'paused', failures, error })
+  const claim = await ownership.claim(zoneId)
+  if (claim === undefined) return
+  await storage.zones.setStatus(claim, { status: 'paused', failures, error })
+  await ownership.release(claim)
   logger.error(
     { module, zoneId, error },
     'a zone is paused: its module held the last server until the watchdog ended that',

@@ -13,9 +13,9 @@ import type { Zone } from '../zone/zone.ts'
 export async function leaveZone(engine: Engine, zone: Zone, request: LeaveRequest): Promise<void> {
   if (zone.status === 'open') return queueLeave(engine, zone, request)
   const { connectionId, ref, player } = request
-  const refused = await whyUnsettled(engine, zone)
-  if (refused !== undefined) return sendRefusal(engine, connectionId, refused, { ref, kind: 'final' })
-  await leaveAtOnce(engine, zone, { playerId: player.playerId, connectionId, ref })
+  const leaver = { playerId: player.playerId, connectionId, ref }
+  const refused = (await whyUnsettled(engine, zone)) ?? (await leaveAtOnce(engine, zone, leaver))
+  if (refused !== undefined) sendRefusal(engine, connectionId, refused, { ref, kind: 'final' })
 }
 
 function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: LeaveRequest): void {

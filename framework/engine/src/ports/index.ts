@@ -7,6 +7,7 @@ export { type Logger, silentLogger } from './logger.ts'
 export type { Account, AccountStorage } from './storage/account-storage.ts'
 export type { ActionLogStorage, LogBounds, LogFilter, LogRow, NewLogRow } from './storage/action-log-storage.ts'
 export type { ClockStorage } from './storage/clock-storage.ts'
+export { createProcessNodes, type ProcessNodes } from './storage/process-nodes.ts'
 export type {
   RecordedMark,
   RecordedSnapshot,
@@ -20,6 +21,7 @@ export type { Storage } from './storage/storage.ts'
 export { StorageError } from './storage/storage-error.ts'
 export type { LoadedZone, StoredMember, StoredZone, ZoneSummary } from './storage/stored-zone.ts'
 export type { WakeStorage } from './storage/wake-storage.ts'
+export type { Conflict, WriteResult, ZoneClaim, ZoneOwner } from './storage/zone-claim.ts'
 export type { CommitResult, ZoneCommit } from './storage/zone-commit.ts'
 export {
   cleanText,

@@ -27,6 +27,7 @@ export function createZoneWaker(options: {
 }): ZoneWaker {
   const { engine, registry, againAfterMs, turn, isStopped } = options
   const { storage, wakes, storageHealth, limits } = engine
+  const { owner } = engine.ownership
   /** Zones that are due but cannot run in this process. They are passed over until it starts again. */
   const unloadable = new Set<ZoneId>()
   let isAwaking = false
@@ -42,7 +43,7 @@ export function createZoneWaker(options: {
   /** Due zones that are in memory already wait for their beat, which may be long in coming: they keep nobody waiting. */
   const loadDue = async (now: number) => {
     const passedOver = unloadable.size + registry.loaded().filter((zone) => isDue(zone, now)).length
-    const due = await storage.wakes.dueZones(now, wakesPerLook + passedOver)
+    const due = await storage.wakes.dueZones(owner, now, wakesPerLook + passedOver)
     for (const zoneId of due) if (!unloadable.has(zoneId) && registry.get(zoneId) === undefined) await load(zoneId)
   }
 
@@ -54,7 +55,7 @@ export function createZoneWaker(options: {
         await loadDue(now)
         // What is noted from here on counts, whatever the storage answers: it may have been asked before that was stored.
         wakes.reset(null)
-        const next = await storage.wakes.nextWakeAt()
+        const next = await storage.wakes.nextWakeAt(owner)
         wakes.note(next === null ? null : Math.max(next, now + againAfterMs))
       } catch (error) {
         wakes.note(now + againAfterMs)
@@ -65,7 +66,7 @@ export function createZoneWaker(options: {
     },
 
     async findLost() {
-      for (const zoneId of await storage.wakes.zonesToTell(limits.zonesMax)) {
+      for (const zoneId of await storage.wakes.zonesToTell(owner, limits.zonesMax)) {
         if (isStopped()) return
         await load(zoneId)
       }

@@ -1,8 +1,11 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { GameModule, ZoneId } from 'gridtick'
 import type { LoadedZone, StoredZone } from '../ports/storage/stored-zone.ts'
+import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
+import { takenOver } from '../watching/give-up-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
+import { isUnder } from '../zone/zone-ownership.ts'
 import { mayUnload } from './activity.ts'
 import { misfit, moduleUnavailable, noModule, type Obstacle, otherStateVersion } from './why-not-run.ts'
 
@@ -34,7 +37,7 @@ export class ZoneRegistry {
   }
 
   loaded(): readonly Zone[] {
-    return [...this.#zones.values()]
+    return [...this.#zones.values()].filter(({ isLost }) => !isLost)
   }
 
   get size(): number {
@@ -42,7 +45,8 @@ export class ZoneRegistry {
   }
 
   get(zoneId: ZoneId): Zone | undefined {
-    return this.#zones.get(zoneId)
+    const zone = this.#zones.get(zoneId)
+    return zone?.isLost ? undefined : zone
   }
 
   /** Why a stored zone cannot run on this server, as far as that is known without reading all of it. */
@@ -63,7 +67,7 @@ export class ZoneRegistry {
         run: (acquired) => resolve(new Promise((done) => done(work(acquired)))),
         fail: reject,
       }
-      const zone = this.#zones.get(zoneId)
+      const zone = this.get(zoneId)
       if (zone !== undefined) return waiter.run({ ok: true, zone })
       const known = this.#misfits.get(zoneId)
       if (known !== undefined) return waiter.run({ ok: false, refused: known.refused })
@@ -87,14 +91,16 @@ export class ZoneRegistry {
   /** Forgets zones that nobody needed for `idleLingerMs`. */
   unloadIdle(): void {
     const times = { now: this.#engine.clock.now(), monotonic: this.#engine.clock.monotonic() }
-    for (const zone of this.#zones.values())
-      if (mayUnload(zone, times, this.#engine.limits)) this.#zones.delete(zone.id)
+    for (const zone of this.#zones.values()) {
+      if (!zone.isLost && !mayUnload(zone, times, this.#engine.limits)) continue
+      this.#zones.delete(zone.id)
+      if (!zone.isLost) void this.#engine.ownership.release(zone.claim)
+    }
   }
 
   async #load(zoneId: ZoneId): Promise<void> {
     try {
-      const stored = await this.#engine.storage.zones.loadZone(zoneId)
-      const acquired = await this.#tryOpen(zoneId, stored)
+      const acquired = await this.#claim(zoneId)
       for (const waiter of this.#take(zoneId)) waiter.run(acquired)
     } catch (error) {
       this.#engine.storageHealth.report(error)
@@ -108,18 +114,32 @@ export class ZoneRegistry {
     return waiters
   }
 
+  /** The one place that claims zones to run them, and it does so before it reads them. */
+  async #claim(zoneId: ZoneId): Promise<Acquired> {
+    const { ownership, storage } = this.#engine
+    const claim = await ownership.claim(zoneId)
+    if (claim === undefined) {
+      const isThere = (await storage.zones.readZone(zoneId)) !== undefined
+      return { ok: false, refused: isThere ? takenOver : notFound }
+    }
+    const acquired = await this.#tryOpen(claim, await storage.zones.loadZone(zoneId))
+    if (!acquired.ok) void ownership.release(claim)
+    return acquired
+  }
+
   /** A zone whose stored data makes no sense costs nobody else anything. */
-  async #tryOpen(zoneId: ZoneId, stored: LoadedZone | undefined): Promise<Acquired> {
+  async #tryOpen(claim: ZoneClaim, stored: LoadedZone | undefined): Promise<Acquired> {
     try {
-      return await this.#open(zoneId, stored)
+      return await this.#open(claim, stored)
     } catch (error) {
-      this.#engine.logger.error({ zoneId, error: String(error) }, 'a stored zone cannot be opened')
+      this.#engine.logger.error({ zoneId: claim.zoneId, error: String(error) }, 'a stored zone cannot be opened')
       return { ok: false, refused: { code: 'internal', message: 'This zone cannot be opened. It was reported.' } }
     }
   }
 
-  async #open(zoneId: ZoneId, stored: LoadedZone | undefined): Promise<Acquired> {
-    if (stored === undefined) return { ok: false, refused: { code: 'not_found', message: 'There is no such zone.' } }
+  async #open(claim: ZoneClaim, stored: LoadedZone | undefined): Promise<Acquired> {
+    if (stored === undefined) return { ok: false, refused: notFound }
+    if (!isUnder(claim, stored.zone)) return { ok: false, refused: takenOver }
     const obstacle = this.whyNot(stored.zone)
     if (obstacle !== undefined) return { ok: false, refused: obstacle.refused }
     const module = this.#modules.get(stored.zone.module) as GameModule
@@ -129,7 +149,7 @@ export class ZoneRegistry {
     const zone = openZone(stored, module, limits)
     if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
       zone.presenceDueAt = clock.monotonic() + limits.presenceGraceMs
-    this.#zones.set(zoneId, zone)
+    this.#zones.set(zone.id, zone)
     return { ok: true, zone }
   }
 
@@ -143,6 +163,8 @@ export class ZoneRegistry {
     return { ok: false, refused: found.refused }
   }
 }
+
+const notFound: Refused = { code: 'not_found', message: 'There is no such zone.' }
 
 /** Who waits for a zone to be loaded. Their number is bounded by the connections and requests there may be. */
 type Waiter = { readonly run: (acquired: Acquired) => void; readonly fail: (error: unknown) => void }

@@ -139,7 +139,7 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       isStopped = false
       await storedClock.resume()
       engine.counts.set(await storage.zones.countZones())
-      wakes.reset(await storage.wakes.nextWakeAt())
+      wakes.reset(await storage.wakes.nextWakeAt(engine.ownership.owner))
       looked = { at: clock.now(), monotonic: clock.monotonic() }
       engine.lookedAt = looked.at
       plan(1)

@@ -1,8 +1,6 @@
 import type { Refused } from '@gridtick/protocol/codes'
-import { refuseInputs } from '../watching/answer-inputs.ts'
-import { dropSubscription } from '../watching/end-subscription.ts'
 import { carryOutLeaves } from '../watching/leave-at-once.ts'
-import { sendZoneStatus } from '../watching/send-messages.ts'
+import { tellStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import { isPausedByFailure } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -19,7 +17,8 @@ export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | u
   if (status !== 'open' && status !== 'paused')
     return { code: 'conflict', message: `A zone that is ${status} cannot be paused.` }
   if (status === 'paused' && !isPausedByFailure(zone)) return undefined
-  await storeStatus(engine, zone, { status: 'paused', failures: 0 })
+  const refused = await storeStatus(engine, zone, { status: 'paused', failures: 0 })
+  if (refused !== undefined) return refused
   zone.status = 'paused'
   zone.failures = 0
   if (status === 'paused') return undefined
@@ -39,7 +38,8 @@ export async function resumeZone(
     return { code: 'conflict', message: `A zone that is ${zone.status} cannot be resumed.` }
   if (discardIntents) for (const input of zone.queue.all()) if (input.kind === 'intent') input.isDiscarded = true
   if (zone.status === 'open') return undefined
-  await storeStatus(engine, zone, { status: 'open', failures: 0, error: null })
+  const refused = await storeStatus(engine, zone, { status: 'open', failures: 0, error: null })
+  if (refused !== undefined) return refused
   zone.status = 'open'
   engine.counts.move({ from: 'paused', to: 'open' })
   zone.failures = 0
@@ -48,16 +48,4 @@ export async function resumeZone(
   engine.wakes.note(zone.committed.wakeAt)
   tellStatus(engine, zone)
   return undefined
-}
-
-/** Everybody is told, and what is queued is answered `zone_deleted`. The zone is forgotten by the caller. */
-export function closeDeletedZone(engine: Engine, zone: Zone): void {
-  zone.status = 'deleted'
-  refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_deleted', message: 'This zone was deleted.' })
-  tellStatus(engine, zone)
-  for (const { connectionId } of zone.subscriptions.all()) dropSubscription(engine, zone, connectionId)
-}
-
-function tellStatus(engine: Engine, zone: Zone): void {
-  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
 }

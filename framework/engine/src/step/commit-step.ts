@@ -1,41 +1,48 @@
-import type { ZoneCommit } from '../ports/storage/zone-commit.ts'
+import type { CommitResult, Settled, ZoneCommit } from '../ports/storage/zone-commit.ts'
 import type { Engine } from '../zone/engine.ts'
+import type { Zone } from '../zone/zone.ts'
 
 /**
- * `landed`: stored. `rejected`: the data was refused, so the module is at fault. `conflict`: somebody else wrote.
- * `unavailable`: the storage did not do it. `unknown`: nobody can tell at the moment whether it did.
+ * `landed`: stored. `rejected`: the data was refused, so the module is at fault. `conflict`: memory is not what is stored.
+ * `lost`: another owns the zone. `unavailable`: the storage did not do it. `unknown`: nobody can tell at the moment
+ * whether it did.
  */
 export type CommitOutcome =
-  | { readonly kind: 'landed' | 'conflict' | 'unavailable' | 'unknown' }
+  | { readonly kind: 'landed' | 'conflict' | 'lost' | 'unavailable' | 'unknown' }
   | { readonly kind: 'rejected'; readonly reason: string }
 
-/** One transaction for all that a step changes. An outcome that is not known is found out by the stored tick. */
-export async function commitStep(
-  { storage, storageHealth, storedClock, wakes }: Engine,
-  commit: ZoneCommit,
-): Promise<CommitOutcome> {
+/** One transaction for all that a step changes. An outcome that is not known is settled. */
+export async function commitStep(engine: Engine, zone: Zone, commit: ZoneCommit): Promise<CommitOutcome> {
+  const { storage, storageHealth, wakes, storedClock } = engine
   try {
-    const [result] = await storage.zones.commit([commit])
-    if (result?.outcome === 'committed') {
-      wakes.note(commit.wakeAt)
-      storedClock.noteCommit()
-      return { kind: 'landed' }
-    }
-    if (result?.outcome === 'conflict') return { kind: 'conflict' }
+    const result: CommitResult | undefined = (await storage.zones.commit([commit]))[0]
     if (result?.outcome === 'rejected') return { kind: 'rejected', reason: result.reason }
-    throw result?.error ?? new Error('the storage gave no result')
-  } catch (error) {
-    const landed = await hasLanded({ storage }, commit).catch(() => undefined)
-    if (landed) {
-      wakes.note(commit.wakeAt)
-      return { kind: 'landed' }
+    if (result?.outcome === 'conflict') {
+      if (result.differs.includes('zone')) return { kind: 'conflict' }
+      const settled = await settleCommit(engine, zone, commit)
+      return { kind: settled === 'notLanded' ? 'conflict' : settled }
     }
+    if (result?.outcome !== 'committed') throw result?.error ?? new Error('the storage gave no result')
+    wakes.note(commit.wakeAt)
+    storedClock.noteCommit()
+    return { kind: 'landed' }
+  } catch (error) {
+    const settled = await settleCommit(engine, zone, commit).catch(() => 'unknown' as const)
+    if (settled === 'landed' || settled === 'lost') return { kind: settled }
     storageHealth.report(error)
-    return { kind: landed === undefined ? 'unknown' : 'unavailable' }
+    return { kind: settled === 'unknown' ? 'unknown' : 'unavailable' }
   }
 }
 
-/** Whether a commit is stored: there is one writer, so a stored tick that is its own can only be its own. */
-export async function hasLanded({ storage }: Pick<Engine, 'storage'>, commit: ZoneCommit): Promise<boolean> {
-  return (await storage.zones.readTick(commit.zoneId)) === commit.tick
+/** Finds out whether a commit is stored. The zone goes on with the claim that this leaves. Rejects with a StorageError. */
+export async function settleCommit(
+  { storage, wakes }: Engine,
+  zone: Zone,
+  commit: ZoneCommit,
+): Promise<Settled['outcome']> {
+  const settled = await storage.zones.settle(commit)
+  if (settled.outcome === 'lost') return 'lost'
+  zone.claim = settled.claim
+  if (settled.outcome === 'landed') wakes.note(commit.wakeAt)
+  return settled.outcome
 }

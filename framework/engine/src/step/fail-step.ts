@@ -17,7 +17,8 @@ export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, t
   const failures = isByHand ? zone.failures : zone.failures + 1
   const isTooOften = !isByHand && failures >= engine.limits.failuresMax
   try {
-    await storeStatus(engine, zone, { failures, error, ...(isTooOften ? { status: 'paused' } : {}) })
+    const refused = await storeStatus(engine, zone, { failures, error, ...(isTooOften ? { status: 'paused' } : {}) })
+    if (refused !== undefined) return
   } catch {
     // Reported. It was not counted; the next try counts.
     return

@@ -50,11 +50,11 @@ type PlanRequest = Pick<Engine, 'limits' | 'running'> & {
 }
 
 function tryPlan({ zone, inputs, ...request }: PlanRequest): StepPlan | ModuleFault {
-  const { id: zoneId, info, module, seed, epoch, error, committed, tickOffset } = zone
+  const { id: zoneId, info, module, seed, claim, error, committed, tickOffset } = zone
   const offset = tickOffset === committed.tickOffset ? {} : { tickOffset }
   try {
     return planStep(
-      { ...request, zoneId, info, module, seed, epoch, hasFailed: error !== null, committed, ...offset },
+      { ...request, zoneId, info, module, seed, claim, hasFailed: error !== null, committed, ...offset },
       inputs,
     )
   } catch (error) {

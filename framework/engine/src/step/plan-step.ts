@@ -68,7 +68,7 @@ type StepEffects = {
 }
 
 function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }: StepEffects): ZoneCommit | undefined {
-  const { committed, zoneId, epoch, time, tickOffset, hasFailed } = request
+  const { committed, claim, time, tickOffset, hasFailed } = request
   const hasEffect =
     settlement.inputs.length > 0 ||
     settlement.members.size > 0 ||
@@ -86,9 +86,8 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     input.kind === 'leave' && input.departed !== undefined ? [input.playerId] : [],
   )
   return {
-    zoneId,
+    ...claim,
     ifTick: committed.tick,
-    epoch,
     tick: time.tick,
     at: time.now,
     ...(tickOffset === undefined ? {} : { tickOffset }),

@@ -1,7 +1,8 @@
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
-import { closeDeletedZone } from '../status/operate-zone.ts'
+import { closeDeletedZone, loseZone } from '../watching/give-up-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
+import { isUnder } from '../zone/zone-ownership.ts'
 
 /**
  * What is stored is not what this process committed last: somebody else wrote, against all rules. The zone is read
@@ -14,7 +15,9 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
     'the stored tick is not the one in memory: read again',
   )
   const loaded = await readAgain(engine, zone)
-  if (loaded !== undefined) takeOver(engine, zone, loaded)
+  if (loaded === undefined) return
+  if (isUnder(zone.claim, loaded.zone)) takeOver(engine, zone, loaded)
+  else loseZone(engine, zone)
 }
 
 /**
@@ -25,7 +28,8 @@ export async function renewZone(engine: Engine, zone: Zone): Promise<void> {
   const loaded = await engine.storage.zones.loadZone(zone.id)
   zone.isInDoubt = false
   if (loaded === undefined) return closeDeletedZone(engine, zone)
-  if (loaded.zone.tick !== zone.committed.tick || loaded.zone.epoch !== zone.epoch) return reloadZone(engine, zone)
+  if (!isUnder(zone.claim, loaded.zone)) return loseZone(engine, zone)
+  if (loaded.zone.tick !== zone.committed.tick) return reloadZone(engine, zone)
   const { committed, redactions } = openZone(loaded, zone.module, engine.limits)
   zone.committed = committed
   zone.redactions = redactions
@@ -35,7 +39,6 @@ function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
   const fresh = openZone(loaded, zone.module, engine.limits)
   zone.committed = fresh.committed
   zone.redactions = fresh.redactions
-  zone.epoch = fresh.epoch
   zone.status = fresh.status
   zone.error = fresh.error
   zone.failures = fresh.failures

@@ -2,6 +2,7 @@ import { afterRejection, beginSearch } from '../inputs/search-culprits.ts'
 import { takeInputs } from '../inputs/take-inputs.ts'
 import { ModuleFault } from '../module/module-fault.ts'
 import { recordStep } from '../recording/record-step.ts'
+import { loseZone } from '../watching/give-up-zone.ts'
 import { stepAhead, stepDone } from '../watching/watch-zone.ts'
 import { beatNumber, stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -90,7 +91,7 @@ async function commitRun(engine: Engine, zone: Zone, run: PlannedRun, { startedA
     return 'done'
   }
 
-  const commit = await commitStep(engine, plan.commit)
+  const commit = await commitStep(engine, zone, plan.commit)
   const commitMs = engine.clock.monotonic() - plannedAt
   if (commit.kind !== 'landed' && commit.kind !== 'unknown') zone.queue.giveBack()
   switch (commit.kind) {
@@ -98,6 +99,10 @@ async function commitRun(engine: Engine, zone: Zone, run: PlannedRun, { startedA
       return new ModuleFault('onTick', `the database refused the changes: ${commit.reason}`)
     case 'conflict':
       await reloadZone(engine, zone)
+      return 'stopped'
+    case 'lost':
+      engine.telemetry.stepFailed(zone.module.name, 'conflict')
+      loseZone(engine, zone)
       return 'stopped'
     case 'unknown':
       zone.unresolved = { plan, inputs }

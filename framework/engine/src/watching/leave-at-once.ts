@@ -1,14 +1,16 @@
+import type { Refused } from '@gridtick/protocol/codes'
 import type { PlayerId } from 'gridtick'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 import { listPlayers } from '../zone/zone-players.ts'
 import { endSubscriptions } from './answer-inputs.ts'
+import { giveUpZone } from './give-up-zone.ts'
 import { sendMessage } from './send-messages.ts'
 
 /**
- * Ends a membership of a zone that does not step. Joins of the player that wait are dropped with it. Rejects with a
- * StorageError, and nothing has happened. Called under the zone's `exclusive`.
+ * Ends a membership of a zone that does not step. Joins of the player that wait are dropped with it. Refused where the
+ * zone is gone, or another's. Rejects with a StorageError, and nothing has happened. Called under the zone's `exclusive`.
  */
 export async function leaveAtOnce(
   engine: Engine,
@@ -18,14 +20,16 @@ export async function leaveAtOnce(
     readonly connectionId?: string | undefined
     readonly ref?: string | undefined
   },
-): Promise<void> {
+): Promise<Refused | undefined> {
   const { playerId, connectionId, ref } = leaver
-  await endMembership(engine, zone, playerId)
+  const refused = await endMembership(engine, zone, playerId)
+  if (refused !== undefined) return refused
   zone.queue.dropJoins(playerId)
   endSubscriptions(engine, zone, playerId, 'left', connectionId)
-  if (connectionId === undefined) return
+  if (connectionId === undefined) return undefined
   const names = ref === undefined ? {} : { ref }
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' }, 'final')
+  return undefined
 }
 
 /**
@@ -36,7 +40,7 @@ export async function carryOutLeaves(engine: Engine, zone: Zone): Promise<void> 
   for (const input of zone.queue.all()) {
     if (input.kind !== 'leave' || input.departed !== undefined || !zone.queue.has(input)) continue
     try {
-      await leaveAtOnce(engine, zone, input)
+      if ((await leaveAtOnce(engine, zone, input)) !== undefined) return
     } catch (error) {
       return engine.storageHealth.report(error)
     }
@@ -44,20 +48,22 @@ export async function carryOutLeaves(engine: Engine, zone: Zone): Promise<void> 
   }
 }
 
-async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Promise<void> {
+async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Promise<Refused | undefined> {
   const { committed } = zone
   const member = committed.members.get(playerId)
-  if (member === undefined) return
-  if (zone.status === 'paused') await departPausedZone(engine, zone, member)
-  else await engine.storage.zones.removeMember(zone.id, playerId)
+  if (member === undefined) return undefined
+  const isPaused = zone.status === 'paused'
+  const end = isPaused ? engine.storage.zones.departMember : engine.storage.zones.removeMember
+  const result = await end(zone.claim, playerId)
+  if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)
+  if (isPaused) noteDeparture(zone, member)
   committed.members.delete(playerId)
   committed.players = listPlayers(committed.members)
+  return undefined
 }
 
 /** Its module hears of it with the next step, and also if the process ends before. */
-async function departPausedZone({ storage }: Engine, zone: Zone, member: StoredMember): Promise<void> {
-  const { playerId, displayName } = member
-  await storage.zones.departMember(zone.id, playerId)
+function noteDeparture(zone: Zone, { playerId, displayName }: StoredMember): void {
   zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
   zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
 }

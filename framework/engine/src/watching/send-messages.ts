@@ -119,3 +119,8 @@ export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string,
     ...(code === undefined ? {} : { code }),
   })
 }
+
+/** All who watch. */
+export function tellStatus(engine: Engine, zone: Zone): void {
+  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+}

@@ -10,17 +10,20 @@ import type { Limits } from '../ports/limits.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Storage } from '../ports/storage/storage.ts'
 import type { StorageError } from '../ports/storage/storage-error.ts'
+import type { ZoneOwner } from '../ports/storage/zone-claim.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
 import type { StepTime } from './step-plan.ts'
 import { StorageHealth } from './storage-health.ts'
 import { StoredClock } from './stored-clock.ts'
 import { WakeTimes } from './wake-times.ts'
 import { ZoneCounts } from './zone-counts.ts'
+import { createZoneOwnership, type ZoneOwnership } from './zone-ownership.ts'
 
 /** What all zones of a process share. */
 export type Engine = {
   readonly storage: Storage
   readonly storageHealth: StorageHealth
+  readonly ownership: ZoneOwnership
   /** The time of zones: it never goes back. */
   readonly clock: ServerClock
   readonly storedClock: StoredClock
@@ -58,6 +61,8 @@ export type StepRecord = {
 }
 
 export type EngineOptions = Pick<Engine, 'storage' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'> & {
+  /** Who owns the zones that this engine runs. Default: nobody, as it has its storage for itself. */
+  readonly owner?: ZoneOwner
   /** The machine's clock, whose wall time may jump. */
   readonly clock: Clock
   /** Default: one that only this engine knows. */
@@ -68,16 +73,18 @@ export type EngineOptions = Pick<Engine, 'storage' | 'limits' | 'logger' | 'tele
   readonly onCorrupt: (error: StorageError) => void
 }
 
-export function createEngine({ onCorrupt, ...options }: EngineOptions): Engine {
+export function createEngine({ onCorrupt, owner = null, ...options }: EngineOptions): Engine {
   const { storage, limits, logger } = options
   const clock = createServerClock(options.clock)
+  const storageHealth = new StorageHealth({ ...options, onCorrupt })
   return {
     ...options,
     clock,
     storedClock: new StoredClock({ clock, storage: storage.clock, limits, logger }),
     running: options.running ?? new RunningHook(),
     faultLog: new FaultLog(options),
-    storageHealth: new StorageHealth({ ...options, onCorrupt }),
+    storageHealth,
+    ownership: createZoneOwnership({ zones: storage.zones, owner, storageHealth }),
     guard: options.guard ?? noGuard,
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),

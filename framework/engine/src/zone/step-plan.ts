@@ -2,6 +2,7 @@ import type { EntityId, GameModule, Json, JsonObject, ModuleLog, ZoneId, ZoneInf
 import type { RunningHook } from '../kernel/running-hook.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import type { Limits } from '../ports/limits.ts'
+import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
 import type { ZoneCommit } from '../ports/storage/zone-commit.ts'
 import type { AddressedEvent } from '../view/pick-events.ts'
 import type { EntityChange } from './entity-table.ts'
@@ -15,7 +16,7 @@ export type StepRequest = {
   readonly info: ZoneInfo
   readonly module: GameModule
   readonly seed: string
-  readonly epoch: number
+  readonly claim: ZoneClaim
   /** An error is stored, which the commit of this step takes away. */
   readonly hasFailed: boolean
   readonly committed: Readonly<ZoneState>

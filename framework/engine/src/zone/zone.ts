@@ -8,6 +8,7 @@ import type { Isolation } from '../inputs/search.ts'
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { LoadedZone, StoredStatus } from '../ports/storage/stored-zone.ts'
+import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
 import { RedactionCache } from '../view/redaction-cache.ts'
 import { createEntityTable } from './entity-table.ts'
 import type { StepPlan } from './step-plan.ts'
@@ -22,10 +23,13 @@ export type Zone = {
   info: ZoneInfo
   readonly module: GameModule
   readonly seed: string
-  epoch: number
+  /** With which its writes hold. */
+  claim: ZoneClaim
   readonly createdAt: number
   committed: ZoneState
   status: StoredStatus | 'deleted'
+  /** Another owns it: what still holds this copy does nothing more with it. */
+  isLost: boolean
   error: string | null
   /** Failed ticks in a row, without those stepped by hand; of a paused zone: 0 where an operator paused it. */
   failures: number
@@ -94,7 +98,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     }),
     module,
     seed: zone.seed,
-    epoch: zone.epoch,
+    claim: { zoneId: zone.id, owner: zone.owner, epoch: zone.epoch },
     createdAt: zone.createdAt,
     committed: {
       tick: zone.tick,
@@ -108,6 +112,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
       players: listPlayers(memberMap),
     },
     status: zone.status,
+    isLost: false,
     error: zone.error,
     failures: zone.failures,
     beatsToSkip: 0,

@@ -143,10 +143,10 @@ export class Rerun {
   }
 
   #storedZone(): StoredZone {
-    const { status, failures, error, epoch, committed } = this.#zone
+    const { status, failures, error, claim, committed } = this.#zone
     const { tick, at, state, extras, wakeAt } = committed
     assert(status !== 'deleted', 'nothing deletes the zone of a test')
-    const changed = { status, failures, error, epoch, tick, at, state, extras, wakeAt }
+    const changed = { status, failures, error, epoch: claim.epoch, tick, at, state, extras, wakeAt }
     return { ...this.#setup.initial.zone, ...changed, record: false }
   }
 
@@ -187,9 +187,9 @@ function takesEverything(): Storage {
     zones: {
       ...storage.zones,
       commit: async (commits) => commits.map(() => ({ outcome: 'committed' })),
-      setStatus: async () => true,
-      removeMember: async () => true,
-      departMember: async () => true,
+      setStatus: async () => ({ outcome: 'stored' }),
+      removeMember: async () => ({ outcome: 'stored' }),
+      departMember: async () => ({ outcome: 'stored' }),
     },
   }
 }

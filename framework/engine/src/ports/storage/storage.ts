@@ -1,6 +1,7 @@
 import type { AccountStorage } from './account-storage.ts'
 import type { ActionLogStorage } from './action-log-storage.ts'
 import type { ClockStorage } from './clock-storage.ts'
+import type { NodeStorage } from './node-storage.ts'
 import type { RecordingStorage } from './recording-storage.ts'
 import type { WakeStorage } from './wake-storage.ts'
 import type { ZoneStorage } from './zone-storage.ts'
@@ -17,6 +18,7 @@ export type Storage = {
   readonly recordings: RecordingStorage
   readonly accounts: AccountStorage
   readonly clock: ClockStorage
+  readonly nodes: NodeStorage
   /** Writes something harmless, to see whether the storage takes writes. */
   probe(): Promise<void>
   /** Looks, without writing, whether what is written would be kept. Left out where there is nothing to look at. */

@@ -1,5 +1,6 @@
 import type { Entity, Json, JsonObject, PlayerId, ZoneId } from 'gridtick'
 import type { RecordingHead } from './recording-storage.ts'
+import type { ZoneOwner } from './zone-claim.ts'
 
 export type StoredZone = {
   readonly id: ZoneId
@@ -24,7 +25,8 @@ export type StoredZone = {
   readonly state: JsonObject
   readonly extras: JsonObject
   readonly wakeAt: number | null
-  /** Who may write; grows when a zone moves to another process. */
+  /** Who may write. The epoch grows whenever that changes. */
+  readonly owner: ZoneOwner
   readonly epoch: number
   /** Failed ticks in a row, without those stepped by hand; of a paused zone: 0 where an operator paused it. */
   readonly failures: number

@@ -1,15 +1,14 @@
-import type { Entity, EntityId, Json, JsonObject, PlayerId, ZoneId } from 'gridtick'
+import type { Entity, EntityId, Json, JsonObject, PlayerId } from 'gridtick'
 import type { NewLogRow } from './action-log-storage.ts'
 import type { RecordingWrites } from './recording-storage.ts'
 import type { StorageError } from './storage-error.ts'
 import type { StoredMember } from './stored-zone.ts'
+import type { Conflict, ZoneClaim } from './zone-claim.ts'
 
 /** All that one step changes. */
-export type ZoneCommit = {
-  readonly zoneId: ZoneId
-  /** The commit holds only if these are what is stored. */
+export type ZoneCommit = ZoneClaim & {
+  /** It holds only if this is the stored tick, and the claim is what is stored. */
   readonly ifTick: number
-  readonly epoch: number
   readonly tick: number
   readonly at: number
   /** Left out: as before. */
@@ -32,9 +31,16 @@ export type ZoneCommit = {
 
 export type CommitResult =
   | { readonly outcome: 'committed' }
-  /** The stored tick or epoch is another one, or the zone is gone: somebody else wrote. */
-  | { readonly outcome: 'conflict' }
+  | Conflict
   /** Nothing was stored, and the data is the reason. */
   | { readonly outcome: 'rejected'; readonly reason: string }
   /** The storage did not do it, or nobody knows whether it did. */
   | { readonly outcome: 'failed'; readonly error: StorageError }
+
+/**
+ * How a commit ended of which nobody knew. `landed`: it is stored. `notLanded`: it is not, and never will be. The claim
+ * is the one to go on with. `lost`: the zone is not the writer's any more, or gone.
+ */
+export type Settled =
+  | { readonly outcome: 'landed' | 'notLanded'; readonly claim: ZoneClaim }
+  | { readonly outcome: 'lost' }

@@ -1,11 +1,12 @@
 import type { Entity, PlayerId, ZoneId } from 'gridtick'
 import type { RecordedSnapshot } from './recording-storage.ts'
 import type { LoadedZone, StoredMember, StoredStatus, StoredZone, ZoneSummary } from './stored-zone.ts'
-import type { CommitResult, ZoneCommit } from './zone-commit.ts'
+import type { WriteResult, ZoneClaim, ZoneOwner } from './zone-claim.ts'
+import type { CommitResult, Settled, ZoneCommit } from './zone-commit.ts'
 
 /** Where zones live: what of them is stored, and all that is written to it. */
 export type ZoneStorage = {
-  /** Stores a new zone with its first entities, and the snapshot its recording begins with if it is recorded. */
+  /** Stores a new zone, which nobody owns, with its first entities, and the snapshot its recording begins with if it is recorded. */
   createZone(zone: StoredZone, entities: readonly Entity[], snapshot?: RecordedSnapshot): Promise<void>
   /** The row, the number of members, and how many ticks are recorded. */
   readZone(zoneId: ZoneId): Promise<ZoneSummary | undefined>
@@ -17,24 +18,35 @@ export type ZoneStorage = {
   /** Rows in the order of their ids, those after `afterId`; at most `limit`. */
   listZones(filter: ZoneFilter): Promise<readonly ZoneSummary[]>
   countZones(): Promise<Readonly<Record<StoredStatus, number>>>
-  /** Removes the zone, its entities, its members and its recording; its log stays. False if there is none. */
-  deleteZone(zoneId: ZoneId): Promise<boolean>
+  readMember(zoneId: ZoneId, playerId: PlayerId): Promise<StoredMember | undefined>
+
+  /**
+   * Claims zones to run them, or to write to them once: those that nobody owns, that are the claimer's own, or whose
+   * owner has no lease any more. It needs a lease itself, and may not be draining. Answers what it got, in the order of
+   * ids; the epoch of each has grown by 1, so that whoever had it before writes nothing more. For nobody (`null`), a zone that
+   * nobody owns is claimed as it is, without a write.
+   */
+  claimZones(zoneIds: readonly ZoneId[], owner: ZoneOwner): Promise<readonly ZoneClaim[]>
+  /** Gives a zone to nobody, or to another owner; its epoch grows by 1. What nobody owned and nobody is given stays as it is. */
+  releaseZone(claim: ZoneClaim, to: ZoneOwner): Promise<WriteResult>
+
   /**
    * Carries out each commit in a transaction of its own and tells of each how it ended; one that fails does not touch
    * the others.
    */
   commit(commits: readonly ZoneCommit[]): Promise<readonly CommitResult[]>
-  /** The last stored tick: to find out how a commit ended whose outcome is unknown. */
-  readTick(zoneId: ZoneId): Promise<number | undefined>
-  /** Changes status, error and failures, without a tick. False if there is no such zone. */
-  setStatus(zoneId: ZoneId, change: StatusChange): Promise<boolean>
-  /** Renames a zone, begins its recording again or ends it, without a tick. False if there is no such zone. */
-  changeZone(zoneId: ZoneId, change: ZoneChange): Promise<boolean>
-  /** Ends a membership without a tick: for zones that never step again. False if there was none. */
-  removeMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>
+  /** Finds out how a commit ended whose outcome is not known. After that it never lands any more, if it has not. */
+  settle(commit: ZoneCommit): Promise<Settled>
+  /** Changes status, error and failures, without a tick. */
+  setStatus(claim: ZoneClaim, change: StatusChange): Promise<WriteResult>
+  /** Renames a zone, begins its recording again or ends it, without a tick. */
+  changeZone(claim: ZoneClaim, change: ZoneChange): Promise<WriteResult>
+  /** Ends a membership without a tick, if there is one: for zones that never step again. */
+  removeMember(claim: ZoneClaim, playerId: PlayerId): Promise<WriteResult>
   /** The same for a zone that will step again: it is kept that its module is to hear of it. */
-  departMember(zoneId: ZoneId, playerId: PlayerId): Promise<boolean>
-  readMember(zoneId: ZoneId, playerId: PlayerId): Promise<StoredMember | undefined>
+  departMember(claim: ZoneClaim, playerId: PlayerId): Promise<WriteResult>
+  /** Removes the zone, its entities, its members and its recording; its log stays. */
+  deleteZone(claim: ZoneClaim): Promise<WriteResult>
 }
 
 export type StatusChange = {

@@ -225,6 +225,8 @@ export const closeCodeWords: Readonly<Record<keyof typeof closeCodes, string>> =
   binary: 'A binary frame; only text is understood.',
   tooLarge: 'A frame beyond frameBytesMax.',
   viewsFailing: 'Views of this player fail one after the other. Connect again later.',
+  zoneLost:
+    'Another server has taken over a zone of this connection. Connect again; intents without a final answer are sent again with their seq.',
   tooManyConnections: 'Too many connections. Connect again later.',
   badFrames: 'Three frames within 10 s that were no messages, or that a schema of the game could not read in time.',
   unauthenticated: 'No token, or one that is not taken (any more). Get a new one.',
