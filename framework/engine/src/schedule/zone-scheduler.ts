@@ -6,7 +6,6 @@ import { stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
 import { exclusive, type Zone } from '../zone/zone.ts'
 import { isActive, stepKind } from './activity.ts'
-import { createTurnstile } from './turnstile.ts'
 import { createZoneWaker } from './wake-zones.ts'
 import type { ZoneRegistry } from './zone-registry.ts'
 
@@ -159,4 +158,18 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
 /** How many whole units of the clock began after one time and until another. */
 function unitsBetween(one: number, other: number, unitMs: number): number {
   return Math.floor(other / unitMs) - Math.floor(one / unitMs)
+}
+
+/** Lets one through in each turn of the event loop, so that sockets are served between zones. */
+function createTurnstile(): () => Promise<void> {
+  const waiting: (() => void)[] = []
+  const release = () => {
+    waiting.shift()?.()
+    if (waiting.length > 0) setImmediate(release)
+  }
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve)
+      if (waiting.length === 1) setImmediate(release)
+    })
 }

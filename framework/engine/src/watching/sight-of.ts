@@ -1,8 +1,17 @@
-import type { PlayerId, Position } from 'gridtick'
+import type { GameModule, PlayerId, Position } from 'gridtick'
+import type { AnyZoneBase } from 'gridtick/internal'
+import { aPromise } from '../kernel/a-promise.ts'
+import type { RunningHook } from '../kernel/running-hook.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
-import { BadSightError, type SeesCellRequest, seesCell } from '../view/sees-cell.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
+
+type SeesCellRequest = {
+  readonly module: Pick<GameModule, 'name' | 'seesCell'>
+  readonly base: AnyZoneBase
+  readonly playerId: PlayerId
+  readonly running: RunningHook
+}
 
 /**
  * Looks at cells as a player, one after the other; `note` is given those that are seen. It ends at the first on which the
@@ -17,8 +26,17 @@ export function lookAtCells<Cell extends Position>(
     for (const cell of cells) if (seesCell(sight, cell)) note(cell)
     return undefined
   } catch (error) {
-    return error instanceof BadSightError ? badResult('seesCell', '', error.message) : thrownBy('seesCell', error)
+    return thrownBy('seesCell', error)
   }
+}
+
+/** Asks the module whether a player sees a cell. Throws what it throws, and a ModuleFault for no answer. */
+function seesCell({ module, base, playerId, running }: SeesCellRequest, { x, y }: Position): boolean {
+  const call = { module: module.name, hook: 'seesCell', zoneId: base.zone.id, playerId }
+  const answer: unknown = running.run(call, () => module.seesCell?.({ base, playerId, x, y }))
+  if (running.isPromise(call, answer)) throw badResult('seesCell', '', aPromise)
+  if (typeof answer !== 'boolean') throw badResult('seesCell', '', 'neither true nor false')
+  return answer
 }
 
 /** Counts and logs that the module failed on what a player sees, or on what all of them do. */

@@ -1,5 +1,4 @@
 import type { Clock, Limits } from '@gridtick/engine/ports'
-import { createRateBucket } from './rate-bucket.ts'
 
 /** What to do with a message that has just come. */
 export type RateVerdict =
@@ -35,6 +34,41 @@ export function createRateGate(limits: Limits, clock: Clock): RateGate {
       const mayAnswer = answers.waitMs(1) === 0
       if (mayAnswer) answers.take(1)
       return { kind: 'dropped', retryAfterMs, mayAnswer }
+    },
+  }
+}
+
+/** A token bucket: `burst` at once, then `perSecond`. */
+type RateBucket = {
+  /** ms until `amount` may be taken; 0 if it may be now. */
+  waitMs(amount: number): number
+  take(amount: number): void
+}
+
+/** Starts full. Timed by the monotonic clock. */
+function createRateBucket(options: {
+  readonly perSecond: number
+  readonly burst: number
+  readonly clock: Clock
+}): RateBucket {
+  const { perSecond, burst, clock } = options
+  let level = burst
+  let filledAt = clock.monotonic()
+
+  function fill(): void {
+    const now = clock.monotonic()
+    level = Math.min(burst, level + ((now - filledAt) * perSecond) / 1_000)
+    filledAt = now
+  }
+
+  return {
+    waitMs(amount) {
+      fill()
+      return level >= amount ? 0 : Math.ceil(((amount - level) * 1_000) / perSecond)
+    },
+    take(amount) {
+      fill()
+      level -= amount
     },
   }
 }

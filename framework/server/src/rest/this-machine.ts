@@ -1,6 +1,5 @@
 import type { Context } from 'hono'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
-import { isLoopback } from './loopback.ts'
 
 /** What proxies add to a request that they hand on. */
 const proxyHeaders = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via']
@@ -16,4 +15,9 @@ export function isFromThisMachine(
 ): boolean {
   if (!isAllowedHost(req.header('host'))) return false
   return isLoopback(clientAddress(env.incoming)) && proxyHeaders.every((name) => req.header(name) === undefined)
+}
+
+/** 127.0.0.0/8 and ::1, the latter also as the /64 that IPv6 addresses are counted by: nobody else is in that one. */
+function isLoopback(address: string): boolean {
+  return address === '::1' || address === '0:0:0:0::/64' || /^(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/i.test(address)
 }
