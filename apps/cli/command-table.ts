@@ -18,6 +18,18 @@ export type CommandEntry = {
 
 /** Every command by the words that name it. */
 export const commandTable: Readonly<Record<string, CommandEntry>> = {
+  start: {
+    summary: 'run a server',
+    load: async () => (await import('./commands/start.ts')).start,
+  },
+  dev: {
+    summary: 'run a server for development: it starts again whenever a file is saved',
+    load: async () => (await import('./commands/dev.ts')).dev,
+  },
+  migrate: {
+    summary: 'make the database, or bring it up to date',
+    load: async () => (await import('./commands/migrate.ts')).migrate,
+  },
   'zones list': {
     summary: 'list the zones',
     load: async () => (await import('./commands/zones-list.ts')).zonesList,

@@ -1,4 +1,5 @@
 import type { ArgsDef, CommandMeta } from 'citty'
+import { isRepository } from '../installation/installation.ts'
 import { aliasesOf, kebabCase } from './arguments/option-names.ts'
 import { commandLine } from './command-line.ts'
 import { commandTable } from './command-table.ts'
@@ -24,10 +25,11 @@ export function renderList(group: string | undefined): string {
   ].join('\n\n')
 }
 
+const quietly = "; start it as\nnpm run -s grid --, which leaves out npm's own lines."
+
 const connectionText = `The server is http://127.0.0.1:PORT, or --url. Who one is comes from --user and --password, from --token, from
 DEBUG_USER and DEBUG_PASSWORD, or from GRIDTICK_TOKEN; PORT and these stand in the environment or in .env.
-With --json, programs get one JSON document on standard output, or one a line where more keeps coming; start it as
-npm run -s grid --, which leaves out npm's own lines.`
+With --json, programs get one JSON document on standard output, or one a line where more keeps coming${isRepository ? quietly : '.'}`
 
 /** One command: its arguments, options and examples. */
 export function renderCommand(

@@ -1,14 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { createLogger, defaultLimits, migrateDatabase } from '@gridtick/server'
-import { readConfig } from './config.ts'
 import { explainAndEnd } from './explain-and-end.ts'
+import { runMigrations } from './run-migrations.ts'
 
-/** Makes the database, or brings it up to date, and ends. The server does the same by itself when it starts. */
-async function migrate(): Promise<void> {
-  const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : undefined
-  const { databaseUrl, logLevel } = readConfig({ environment: process.env, dotEnv, defaultLimits })
-  await migrateDatabase({ databaseUrl, logger: createLogger({ level: logLevel, isForPeople: true }) })
-  process.stdout.write(`The database ${databaseUrl} is up to date.\n`)
-}
-
-migrate().catch(explainAndEnd)
+runMigrations().catch(explainAndEnd)

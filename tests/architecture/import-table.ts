@@ -156,6 +156,9 @@ const table: readonly Row[] = [
   // Makes what is published of the sources; no part of it.
   { files: 'apps/build/', ours: [], libraries: ['esbuild', 'node:*'] },
 
+  // Makes a new game in a folder of its own.
+  { files: 'apps/create-gridtick/', ours: [], libraries: ['node:*'] },
+
   // Where the programs lie, as sources or built.
   { files: 'apps/installation/', ours: [], libraries: ['node:*'] },
 
@@ -214,6 +217,7 @@ const table: readonly Row[] = [
       'gridtick',
       'gridtick/internal',
       '@gridtick/*',
+      'create-gridtick',
       'citty',
       '@clack/prompts',
       'ws',

@@ -14,7 +14,12 @@ type Manifest = {
 }
 
 const packages = ['core', 'protocol', 'engine', 'storage-sqlite', 'storage-memory', 'server', 'client', 'screen']
-const folders = [...[...packages, 'testing'].map((name) => `framework/${name}`), 'modules', 'apps']
+const folders = [
+  ...[...packages, 'testing'].map((name) => `framework/${name}`),
+  'modules',
+  'apps',
+  'apps/create-gridtick',
+]
 const manifests = folders.map((folder) => {
   const manifest: Manifest = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'))
   return { folder, manifest, declared: { ...manifest.dependencies, ...manifest.devDependencies } }

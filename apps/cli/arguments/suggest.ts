@@ -4,10 +4,10 @@ export function suggest(given: string, known: readonly string[]): string | undef
   return near === undefined ? undefined : `Did you mean ${near}?`
 }
 
-/** The known word that is nearest to a mistyped one; undefined where none is near. */
+/** The known word that is nearest to a mistyped one, first those of which it is the beginning; undefined where none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   return known
-    .map((word) => ({ word, distance: word.startsWith(given) && given !== '' ? 1 : editDistance(given, word) }))
+    .map((word) => ({ word, distance: word.startsWith(given) && given !== '' ? 0 : editDistance(given, word) }))
     .filter(({ word, distance }) => distance <= Math.max(1, Math.floor(word.length / 3)))
     .sort((one, other) => one.distance - other.distance)[0]?.word
 }

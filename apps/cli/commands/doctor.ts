@@ -1,5 +1,6 @@
 import { defineCommand } from 'citty'
-import { type Check, projectFolder } from '../doctor/check.ts'
+import { isRepository, ownFolder } from '../../installation/installation.ts'
+import type { Check } from '../doctor/check.ts'
 import { checkDatabase } from '../doctor/check-database.ts'
 import { checkDisk } from '../doctor/check-disk.ts'
 import { checkModules } from '../doctor/check-modules.ts'
@@ -37,7 +38,7 @@ export const doctor = defineCommand({
 
 async function* findings(): AsyncGenerator<Check> {
   yield checkNode()
-  yield checkPackages(projectFolder)
+  yield checkPackages(isRepository ? ownFolder : process.cwd())
   const { checks, config } = checkSettings()
   yield* checks
   // What follows hangs on the settings.

@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import { defineCommand } from 'citty'
+import { isRepository } from '../../installation/installation.ts'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { isDevRunning, nextSteps } from '../new-module/next-steps.ts'
@@ -8,10 +9,11 @@ import { writeModule } from '../new-module/write-module.ts'
 import { printLines } from '../output/output.ts'
 import { readSettings } from '../server/read-settings.ts'
 
+const place = isRepository ? 'In modules/ of this project' : 'In a folder of its own here'
+
 export const newModule = defineCommand({
   meta: {
-    description:
-      'Writes a small working game to go on from: rules, screen, bot, README and tests. In modules/ of this project, or anywhere with --dir.',
+    description: `Writes a small working game to go on from: rules, screen, bot, README and tests. ${place}, or anywhere with --dir.`,
     examples: ['new-module berry-wars', 'new-module berry-wars --dir ../games'],
   },
   args: {

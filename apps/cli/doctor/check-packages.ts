@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isRepository } from '../../installation/installation.ts'
 import type { Check } from './check.ts'
 
 type LockedPackage = { readonly version?: string; readonly optional?: boolean; readonly link?: boolean }
@@ -7,10 +9,12 @@ type Lock = { readonly packages?: Readonly<Record<string, LockedPackage>> }
 const name = 'packages'
 
 /** Whether what is installed in a folder is what its package-lock.json says. */
-export function checkPackages(folder: URL): Check {
-  const wanted = readLock(new URL('package-lock.json', folder))
+export function checkPackages(folder: string): Check {
+  const wanted = readLock(join(folder, 'package-lock.json'))
   // npm writes down what it installed.
-  const installed = readLock(new URL('node_modules/.package-lock.json', folder))
+  const installed = readLock(join(folder, 'node_modules/.package-lock.json'))
+  if (wanted === undefined && !isRepository)
+    return { name, status: 'good', message: 'there is no package-lock.json here to compare them with' }
   if (wanted === undefined)
     return {
       name,
@@ -36,7 +40,7 @@ export function checkPackages(folder: URL): Check {
   }
 }
 
-function readLock(file: URL): Lock | undefined {
+function readLock(file: string): Lock | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Lock
   } catch {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { defaultLimits } from '@gridtick/server'
+import { isRepository } from '../../installation/installation.ts'
 import { type Config, ConfigError, readConfig } from '../../server/config.ts'
 import type { Check } from './check.ts'
 
@@ -22,7 +23,11 @@ export function checkSettings(): { readonly checks: readonly Check[]; readonly c
 
 function adviseOn({ isAuthSecretRandom, debugUser }: Config<string>, hasFile: boolean): Check {
   const place = hasFile ? '.env' : 'no .env'
-  const write = hasFile ? 'Set it in .env.' : './init.sh writes a .env with fresh secrets.'
+  const write = hasFile
+    ? 'Set it in .env.'
+    : isRepository
+      ? './init.sh writes a .env with fresh secrets.'
+      : 'Write it into a file .env here.'
   if (debugUser === undefined)
     return {
       name,

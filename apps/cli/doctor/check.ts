@@ -7,6 +7,3 @@ export type Check = {
   /** What to do about it. */
   readonly todo?: string
 }
-
-/** The part of Gridtick that is checked, by its absolute path. */
-export const projectFolder = new URL('../../../', import.meta.url)

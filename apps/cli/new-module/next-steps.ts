@@ -1,6 +1,8 @@
 import { join, relative } from 'node:path'
+import { isRepository } from '../../installation/installation.ts'
 import { callServer, UnreachableError } from '../../rest-client/call-server.ts'
 import { readModuleList, writeModuleList } from '../../server/module-list.ts'
+import { commandLine } from '../command-line.ts'
 import type { ModulePlan } from './plan-module.ts'
 
 type Settings = Readonly<Record<string, string | undefined>>
@@ -27,7 +29,7 @@ export function nextSteps(options: {
   readonly isDevRunning: boolean
 }): readonly string[] {
   const { plan, settings } = options
-  const { name, list } = plan
+  const { name, list, folder } = plan
   const main = relative(process.cwd(), join(plan.folder, `${name}.ts`))
   const url = serverUrl(settings)
   return [
@@ -36,9 +38,9 @@ export function nextSteps(options: {
     `  Open ${url ?? 'the address that it prints'}, choose “${titleOf(name)}”, and make a zone.`,
     `  Change ${main} and save: the server starts again, and zones go on where they were.`,
     list === undefined
-      ? `  npm run test:module -- --dir ${relative(process.cwd(), plan.folder)}`
+      ? `  ${testCommand(relative(process.cwd(), folder))}`
       : `  npx vitest run tests/modules/${name}.test.ts`,
-    '  modules/README.md explains all that a module can do.',
+    ...(isRepository ? ['  modules/README.md explains all that a module can do.'] : []),
   ]
 }
 
@@ -52,7 +54,7 @@ function startSteps(options: {
   // A list that cannot be read stops the server, which says why.
   const names = settings.MODULES === undefined ? undefined : readModuleList(settings.MODULES, () => {})
   if (plan.list === undefined) {
-    const start = `  MODULES=${writeModuleList([...(names ?? []), main])} npm run dev`
+    const start = `  ${devCommand([...(names ?? []), main])}`
     return isDevRunning ? ['  Stop the server that runs (Ctrl-C), and start it with the new module:', start] : [start]
   }
   if (names !== undefined && !names.includes(plan.name)) {
@@ -63,6 +65,16 @@ function startSteps(options: {
     ]
   }
   return [isDevRunning ? '  npm run dev runs already, and takes it in by itself.' : '  npm run dev']
+}
+
+function devCommand(modules: readonly string[]): string {
+  const list = writeModuleList(modules)
+  return isRepository ? `MODULES=${list} npm run dev` : commandLine(`dev ${list}`)
+}
+
+/** Installed packages are found from there by themselves. */
+function testCommand(folder: string): string {
+  return isRepository ? `npm run test:module -- --dir ${folder}` : `npx vitest run --dir ${folder}`
 }
 
 /** Where the server is to be found from here; undefined where the port is chosen when it starts, or cannot be. */

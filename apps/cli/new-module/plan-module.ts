@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fillIn, rename, templates } from 'create-gridtick'
+import { isRepository, ownFolder } from '../../installation/installation.ts'
 import { CommandError, wrongUsage } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { readModuleList, withModule } from './module-list.ts'
 import { readModuleName } from './read-module-name.ts'
-import { rename, templates } from './templates.ts'
 
 /** What is to be written, and nothing is yet. */
 export type ModulePlan = {
@@ -18,17 +18,16 @@ export type ModulePlan = {
   readonly list: { readonly path: string; readonly text: string } | undefined
 }
 
-const project = fileURLToPath(new URL('../../../', import.meta.url))
-
 /**
- * Says which files a new module consists of: in `modules/` of this project, or below `dir`. Throws a CommandError, and
+ * Says which files a new module consists of: in `modules/` of the repository, or below `dir`, which is the working
+ * directory where these programs are installed. Throws a CommandError, and
  * nothing has changed, where the name cannot be or something of that name is there.
  */
 export function planModule(typed: string, options: { readonly dir?: string | undefined; readonly root?: string } = {}) {
-  const { root = project } = options
+  const { root = ownFolder, dir = isRepository ? undefined : '.' } = options
   const name = readModuleName(typed)
-  const isInside = options.dir === undefined
-  const parent = isInside ? join(root, 'modules') : resolve(options.dir ?? '')
+  const isInside = dir === undefined
+  const parent = isInside ? join(root, 'modules') : resolve(dir)
   if (!isInside && !relative(root, parent).startsWith('..'))
     throw wrongUsage(
       `--dir is for modules outside of this project; ${parent} is inside.`,
@@ -46,18 +45,6 @@ export function planModule(typed: string, options: { readonly dir?: string | und
   for (const path of [folder, ...files.keys()]) if (existsSync(path)) throw isThere(path, typed)
   const list = isInside ? planList(root, name.name) : undefined
   return { name: name.name, folder, files, list } satisfies ModulePlan
-}
-
-/** Where module and test find each other. */
-function fillIn(
-  text: string,
-  { folder, testFolder, name }: { readonly folder: string; readonly testFolder: string; readonly name: string },
-): string {
-  const path = (from: string, to: string) => relative(from, to).replaceAll('\\', '/')
-  const module = path(testFolder, join(folder, `${name}.ts`))
-  return text
-    .replaceAll('@MODULE@', module.startsWith('.') ? module : `./${module}`)
-    .replaceAll('@TEST@', path(folder, join(testFolder, `${name}.test.ts`)))
 }
 
 function planList(root: string, name: string): { readonly path: string; readonly text: string } {

@@ -1,11 +1,14 @@
 import { defaultLimits, type Logger } from '@gridtick/engine/ports'
-import { type DestinationStream, pino } from 'pino'
+import { pino } from 'pino'
 import { prettyFactory } from 'pino-pretty'
 import { standardErrorOutlet } from '../process/log-outlet.ts'
 
 /** From the most to the fewest lines. */
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
+
+/** Takes lines, each with its end. */
+type LineSink = { write(line: string): void }
 
 /** Whatever the name says of its own secret is never written, at the top or one level down. */
 const secretKeys = ['token', 'password', 'passwordHash', 'authorization', 'Authorization', 'secret', 'cookie']
@@ -18,7 +21,7 @@ const redactedPaths = secretKeys.flatMap((key) => [key, `*.${key}`, `*.*.${key}`
 export function createLogger(options: {
   readonly level: LogLevel
   readonly isForPeople?: boolean
-  readonly stream?: DestinationStream
+  readonly stream?: LineSink
 }): Logger {
   const { level, isForPeople = process.stderr.isTTY } = options
   return pino(
@@ -28,7 +31,7 @@ export function createLogger(options: {
 }
 
 /** Written at once, so that the last lines before an end are not lost; and never waiting for somebody who reads them. */
-function toStandardError(isForPeople: boolean): DestinationStream {
+function toStandardError(isForPeople: boolean): LineSink {
   const format = isForPeople
     ? prettyFactory({ ignore: 'pid,hostname', colorize: process.stderr.isTTY })
     : (line: string) => line

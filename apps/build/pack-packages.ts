@@ -1,0 +1,44 @@
+import { execFile } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { publishedManifest } from './published-manifest.ts'
+import { type WorkspacePackage, workspacePackages } from './workspace-packages.ts'
+
+/** What npm packs beside the `files` of the package.json. */
+const alwaysPacked = ['LICENSE', 'README.md']
+
+/**
+ * Packs what was built of all packages, as it is published, into a folder; answers the paths of the packed files by the
+ * packages' names. Throws where a package was not built.
+ */
+export async function packPackages(target: string): Promise<ReadonlyMap<string, string>> {
+  const packages = workspacePackages()
+  const staging = mkdtempSync(join(tmpdir(), 'gridtick-pack-'))
+  try {
+    const folders = packages.map((one, index) => stage(one, join(staging, String(index))))
+    mkdirSync(target, { recursive: true })
+    const args = ['pack', ...folders, '--pack-destination', target, '--json', '--ignore-scripts']
+    await promisify(execFile)('npm', args, { cwd: staging })
+    return new Map(packages.map(({ manifest }) => [manifest.name, join(target, packedName(manifest))]))
+  } finally {
+    rmSync(staging, { recursive: true })
+  }
+}
+
+/** Copies what is published of a package to a folder of its own. */
+function stage({ folder, manifest }: WorkspacePackage, target: string): string {
+  mkdirSync(target)
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`)
+  for (const name of [...alwaysPacked, ...(manifest.files ?? [])]) {
+    const source = join(folder, name)
+    if (!existsSync(source)) throw new Error(`${manifest.name}: there is no ${name}. Run npm run build first.`)
+    cpSync(source, join(target, name), { recursive: true, filter: (path) => !path.endsWith('.tsbuildinfo') })
+  }
+  return target
+}
+
+function packedName({ name, version }: WorkspacePackage['manifest']): string {
+  return `${name.replace(/^@/, '').replace('/', '-')}-${version}.tgz`
+}
