@@ -155,4 +155,8 @@ UPDATE \`zones\` SET \`tickUnitMs\` = CASE WHEN \`everyMs\` > 1000 THEN 100 ELSE
 UPDATE \`zones\` SET \`tickOffset\` = \`tick\` - \`at\` / \`tickUnitMs\`;
 `,
   },
+  {
+    writtenAt: 1_796_071_943_026,
+    text: `ALTER TABLE \`zones\` ADD \`owner\` text;`,
+  },
 ]
