@@ -85,7 +85,8 @@ describe('a player whose intents loop, among thirty others who ask in every beat
       const mal = game.links[15] as Link
       const others = game.links.filter((link) => link !== mal)
       for (let count = 0; count < 10; count++) await game.world.intent(mal, type, payload)
-      expect(await playOn(game, others, 6)).toEqual([1, 1, 1, 0, 0, 0])
+      // Who asked while it was stopped is served in the next beat, before it is risked once more.
+      expect(await playOn(game, others, 7)).toEqual([1, 0, 1, 0, 1, 0, 0])
       expect(codesOf(mal)).toEqual(Array(10).fill('intent_failed'))
       expect(game.world.zone).toMatchObject({ status: 'open', failures: 0, isolation: undefined, queue: { size: 0 } })
       expect(game.world.errors[0]).toMatch(/intent (boom|act), player mal: onTick of probe did not return/)
@@ -98,7 +99,7 @@ describe('a player whose intents loop, among thirty others who ask in every beat
     const others = game.links.slice(1, -1)
     for (let count = 0; count < 10; count++)
       for (const link of [mal, meg]) await game.world.intent(link, 'act', { value: 66 })
-    const stops = await playOn(game, others, 10)
+    const stops = await playOn(game, others, 16)
     expect(Math.max(...stops)).toBe(2)
     expect(stops.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(7)
     expect([mal, meg].map(codesOf)).toEqual([mal, meg].map(() => Array(10).fill('intent_failed')))
@@ -109,7 +110,7 @@ describe('a player whose intents loop, among thirty others who ask in every beat
     const mal = game.links.at(-1) as Link
     for (const [index, value] of [1, 66, 1, 66].entries())
       await game.world.intent(mal, 'act', { value }, { seq: index + 1 })
-    const stops = await playOn(game, game.links.slice(0, -1), 6)
+    const stops = await playOn(game, game.links.slice(0, -1), 7)
     expect(Math.max(...stops)).toBe(1)
     expect(stops.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(3)
     expect(mal.player.results.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
@@ -130,7 +131,7 @@ describe('a player whose intents loop, among thirty others who ask in every beat
     // It is known now, and costs one stop each.
     for (let count = 0; count < 4; count++) await game.world.intent(mal, 'act', { value: 66 })
     for (const { player } of others) player.results.length = 0
-    expect(await playOn(game, others, 4)).toEqual([1, 1, 0, 0])
+    expect(await playOn(game, others, 5)).toEqual([1, 0, 1, 0, 0])
     expect(codesOf(mal)).toEqual(Array(5).fill('intent_failed'))
   })
 

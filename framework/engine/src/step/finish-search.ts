@@ -14,6 +14,7 @@ export function finishSearch(
   { search, runs, time }: { readonly search: Search; readonly runs: Runs; readonly time: StepTime },
 ): void {
   zone.isolation = zone.status === 'finished' ? undefined : whatIsLeft(search)
+  zone.wasStopped = runs.stops > 0
   if (runs.fault === undefined) return
   engine.telemetry.stepFailed(zone.module.name, 'module')
   const found = [...search.culprits, ...search.blamed].filter(({ fault }) => fault !== undefined)

@@ -1,4 +1,4 @@
-import type { Search, Trial } from '../inputs/search.ts'
+import { type Candidate, care, type Search, type Trial } from '../inputs/search.ts'
 import { afterTrial, inputsOf, lastTrial, nextTrial } from '../inputs/search-culprits.ts'
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import { ModuleFault } from '../module/module-fault.ts'
@@ -12,6 +12,8 @@ export type Runs = {
   /** Monotonic ms: after `endsAt` no further run of a search begins. */
   readonly startedAt: number
   readonly endsAt: number
+  /** In the beat before one was stopped, and who asked for something meanwhile waits since then. */
+  readonly isAfterStop: boolean
   count: number
   /** Of them those that had to be stopped. */
   stops: number
@@ -19,10 +21,13 @@ export type Runs = {
   fault: ModuleFault | undefined
 }
 
-export function beginRuns({ clock, limits }: Pick<Runs, 'clock' | 'limits'>, everyMs: number): Runs {
+export function beginRuns(
+  { clock, limits }: Pick<Runs, 'clock' | 'limits'>,
+  { everyMs, isAfterStop = false }: { readonly everyMs: number; readonly isAfterStop?: boolean },
+): Runs {
   const startedAt = clock.monotonic()
   const endsAt = startedAt + Math.min(everyMs / 2, limits.isolationMsMax)
-  return { clock, limits, startedAt, endsAt, count: 0, stops: 0, fault: undefined }
+  return { clock, limits, startedAt, endsAt, isAfterStop, count: 0, stops: 0, fault: undefined }
 }
 
 /**
@@ -39,7 +44,7 @@ export async function runSearch<Run extends object>(
   let passed: Run | undefined
   for (;;) {
     const next = nextTrial(current)
-    const trial = next !== undefined && mayRun(runs, next) ? next : lastTrial(current)
+    const trial = next !== undefined && mayRun(runs, current, next) ? next : lastTrial(current)
     if (trial === undefined) return { search: current, passed: current.isProven ? passed : undefined }
     runs.count += 1
     const result = await run(inputsOf(trial))
@@ -58,9 +63,15 @@ export async function runSearch<Run extends object>(
  * module is. One is kept for what the beat ends with.
  *
  * The run after a guess there always is, too: it mostly is what the beat ends with. But each run that is stopped costs
- * everybody the time limit of a module.
+ * everybody the time limit of a module. Who waited for one is served before the next is risked.
  */
-function mayRun({ count, stops, limits, clock, endsAt }: Runs, trial: Trial): boolean {
+function mayRun(runs: Runs, { cleared }: Search, trial: Trial): boolean {
+  const { count, stops, limits, clock, endsAt, isAfterStop } = runs
   if (count >= limits.isolationRunsMax - 1 || stops >= limits.isolationStopsMax) return false
+  if (isAfterStop && cleared.some(isTrusted) && !trial.given.every(isTrusted)) return false
   return count < 2 || trial.count === 'alone' || trial.isGuess === true || clock.monotonic() < endsAt
+}
+
+function isTrusted({ care: taken }: Candidate): boolean {
+  return taken <= care.failedBefore
 }

@@ -56,7 +56,10 @@ export async function runStep(engine: Engine, zone: Zone, time: StepTime, isProm
 }
 
 async function searchAndCommit(engine: Engine, zone: Zone, time: StepTime, isPrompt: boolean): Promise<StepOutcome> {
-  const runs = beginRuns(engine, stepEveryMs(zone))
+  const everyMs = stepEveryMs(zone)
+  // In a longer period there is time for both.
+  const isAfterStop = zone.wasStopped && everyMs <= (zone.module.moduleMsMax ?? engine.limits.moduleMsMax)
+  const runs = beginRuns(engine, { everyMs, isAfterStop })
   const candidates = takeInputs(zone, runs.startedAt, isPrompt)
   zone.queue.take(candidates.map(({ input }) => input))
   let search = beginSearch(candidates, { isByCommit: zone.isolation?.isByCommit === true })

@@ -56,6 +56,8 @@ export type Zone = {
   redactions: RedactionCache
   /** Set while failing inputs are looked for. */
   isolation: Isolation | undefined
+  /** In the last step the module had to be stopped. */
+  wasStopped: boolean
   /** How often players asked for what has a rate. */
   readonly rates: IntentRates
   /** Whose inputs made the module fail lately. */
@@ -130,6 +132,7 @@ export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits)
     subscriptions: new Subscriptions(),
     redactions: new RedactionCache(module, table),
     isolation: undefined,
+    wasStopped: false,
     rates: new IntentRates(limits),
     poison: new PoisonMemory(limits),
     rests: new Rests(limits),
