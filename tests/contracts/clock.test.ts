@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
+import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
 import { storages, zoneOf } from './storages.ts'
 
 describe.each(storages)('the clock of the server in $name', ({ open }) => {
@@ -19,5 +20,25 @@ describe.each(storages)('the clock of the server in $name', ({ open }) => {
     await storage.clock.storeClock(5_000)
     await storage.clock.storeClock(4_000)
     expect(await storage.clock.readClock()).toBe(5_000)
+  })
+
+  test('[TIME-6] a clock that is ahead is moved back, with the times of zones, and the numbers of beats stay', async () => {
+    await storage.clock.resetClock(5_000)
+    expect(await storage.clock.readClock()).toBe(null)
+    await storage.zones.createZone(zoneOf({ at: 9_050, tick: 80, tickOffset: -10 }), [])
+    await storage.zones.createZone(zoneOf({ id: 'zone-2', at: 400, tickOffset: 3, tickUnitMs: 1_000 }), [])
+    await storage.clock.storeClock(10_250)
+    const numbers = async (now: number) => {
+      const zones = await storage.zones.listZones({ limit: 9 })
+      return zones.map(({ zone }) => beatNumber(zone, now))
+    }
+    const before = await numbers(10_250)
+    await storage.clock.resetClock(20_000)
+    expect(await storage.clock.readClock()).toBe(10_250)
+    await storage.clock.resetClock(5_000)
+    expect(await storage.clock.readClock()).toBe(5_000)
+    expect(await numbers(5_000)).toEqual(before)
+    expect((await storage.zones.readZone('zone-1'))?.zone).toMatchObject({ at: 5_000, tick: 80 })
+    expect((await storage.zones.readZone('zone-2'))?.zone).toMatchObject({ at: 400 })
   })
 })

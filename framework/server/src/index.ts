@@ -20,7 +20,7 @@ import {
   systemClock,
   type Telemetry,
 } from '@gridtick/engine/ports'
-import { databasePathOf, openLibsqlStorage } from '@gridtick/storage-sqlite'
+import { openLibsqlStorage } from '@gridtick/storage-sqlite'
 import type { GameModule } from 'gridtick'
 import { createAuthenticator } from './auth/authenticator.ts'
 import { createPasswords } from './auth/passwords.ts'
@@ -42,6 +42,7 @@ import { createRequestListener } from './rest/request-listener.ts'
 import { createSettlements } from './rest/settlements.ts'
 import type { Site } from './rest/site.ts'
 import { addServerGauges } from './server-gauges.ts'
+import { openStorage, type StorageOption } from './storage-option.ts'
 import { serverVersion } from './version.ts'
 
 export { thrownText } from '@gridtick/engine'
@@ -53,12 +54,8 @@ export { describeStall, readStallReport } from './process/watchdog/stall-report.
 export type { Development } from './rest/development.ts'
 export type { Site, SiteFile } from './rest/site.ts'
 
-export type GameServerOptions = {
+export type GameServerOptions = StorageOption & {
   readonly modules: readonly GameModule[]
-  /** `file:` and a path. */
-  readonly databaseUrl: string
-  /** `full` (the default) survives a loss of power; `normal` is faster, and survives the end of the process. */
-  readonly databaseSync?: 'full' | 'normal'
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
@@ -92,13 +89,14 @@ export type GameServerOptions = {
 export type GameServer = {
   /** Where it listens: `http://HOST:PORT`. */
   readonly url: string
-  /** Finishes running steps, answers what waits, says goodbye, closes the database. */
+  /** Finishes running steps, answers what waits, says goodbye, closes the storage if it was opened for this server. */
   stop(): Promise<void>
 }
 
 /**
  * Starts a server: the one place where ports meet their implementations. Rejects with a StorageError when the database
- * is in use by another server, unreadable or corrupt, and with Node's own error when it cannot listen.
+ * is in use by another server, unreadable or corrupt, with a TypeError where no storage is named, and with Node's own error
+ * when it cannot listen.
  */
 export async function startGameServer(options: GameServerOptions): Promise<GameServer> {
   const { port, modules, development } = options
@@ -117,17 +115,15 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
   const strays = createStrayErrors({ files: ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
   const board = createHookBoard()
   const running = new RunningHook({ mirror: ownProcess && board, onStray: strays.ofHook })
-  const storage = await openLibsqlStorage({
-    url: options.databaseUrl,
-    sync: options.databaseSync ?? 'full',
+  const opened = await openStorage(options, {
     logger,
     limits,
     onTrouble: (error) => onTrouble(error),
     onDuration: (ms) => onDuration(ms),
     onWork: () => running.engineWorks(),
   })
-  const databasePath = databasePathOf(options.databaseUrl)
-  const reportPath = stallReportPath(databasePath)
+  const { storage } = opened
+  const reportPath = storage.path === undefined ? undefined : stallReportPath(storage.path)
   let largestZones: () => readonly object[] = () => []
   const letGo =
     ownProcess &&
@@ -222,14 +218,14 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       unknownProxies,
     })
 
-    await pauseWhatHeldTheLastOne(engine, databasePath)
+    if (storage.path !== undefined) await pauseWhatHeldTheLastOne(engine, storage.path)
     await scheduler.start()
     await engine.storageHealth.begin()
     if (development !== undefined) await zones.resumeFailedZones()
     await listen(server, { port, host: options.host })
 
     const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${portOf(server)}`
-    storage.noteUrl(url)
+    storage.noteUrl?.(url)
 
     return {
       url,
@@ -241,26 +237,26 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
         await gateway.drain({ reason: 'The server stops.', reconnectAfterMs: 1_000 })
         server.closeAllConnections()
         await closed
-        await storage.close()
+        await opened.end()
         letGo?.()
       },
     }
   } catch (error) {
-    await storage.close()
+    await opened.end()
     letGo?.()
     throw error
   }
 }
 
 /** Pauses the zone that the watchdog ended the last server for, if it did, before anything of it runs. */
-async function pauseWhatHeldTheLastOne(engine: Engine, databasePath: string): Promise<void> {
-  const stall = readStallReport(databasePath)
+async function pauseWhatHeldTheLastOne(engine: Engine, storagePath: string): Promise<void> {
+  const stall = readStallReport(storagePath)
   if (stall !== undefined) {
     const error = describeStall(stall)
     engine.logger.error({ ...stall }, `the watchdog ended the last server: ${error}`)
     if (stall.zoneId !== undefined) await pauseStalledZone(engine, { zoneId: stall.zoneId, error })
   }
-  removeStallReport(databasePath)
+  removeStallReport(storagePath)
 }
 
 /** Moves the clock of a stopped server back to the wall clock, if it is ahead. Rejects as {@link startGameServer} does. */
@@ -270,7 +266,7 @@ export async function resetServerClock(options: {
 }): Promise<void> {
   const storage = await openLibsqlStorage({ url: options.databaseUrl, sync: 'full', logger: options.logger })
   try {
-    await storage.resetClock(systemClock.now())
+    await storage.clock.resetClock(systemClock.now())
   } finally {
     await storage.close()
   }

@@ -1,5 +1,4 @@
-import type { ReadZones } from '@gridtick/engine/ports'
-import type { LibsqlStorage } from '@gridtick/storage-sqlite'
+import type { ReadZones, Storage } from '@gridtick/engine/ports'
 import type { Gateway } from './gateway/gateway.ts'
 import type { Metrics } from './observe/metrics.ts'
 import { droppedLogLines } from './process/log-outlet.ts'
@@ -11,7 +10,7 @@ export function addServerGauges(
     zones,
     gateway,
     storage,
-  }: { zones: Pick<ReadZones, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<LibsqlStorage, 'waiting'> },
+  }: { zones: Pick<ReadZones, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<Storage, 'waiting'> },
 ): void {
   /** One look at the zones serves all gauges that are read together. */
   let looked: ReturnType<typeof zones.health> | undefined
@@ -33,7 +32,7 @@ export function addServerGauges(
   gauge('zones_active', 'Zones that step', async () => (await health()).activeZones)
   gauge('inputs_queued', 'Inputs that wait for a step, in all zones', async () => (await health()).queuedInputs)
   gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
-  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting())
+  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting?.() ?? 0)
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
   gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)

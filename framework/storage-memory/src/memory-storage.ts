@@ -35,15 +35,28 @@ function createMemoryRecordings({ zones }: MemoryTables): RecordingStorage {
 
 function createMemoryClock({ zones }: MemoryTables): ClockStorage {
   let storedAt: number | null = null
+  const stoodAt = () => {
+    const times = [...zones.values()].map(({ row }) => row.at)
+    if (storedAt !== null) times.push(storedAt)
+    return times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other))
+  }
+
   return {
-    async readClock() {
-      const times = [...zones.values()].map(({ row }) => row.at)
-      if (storedAt !== null) times.push(storedAt)
-      return times.length === 0 ? null : times.reduce((one, other) => Math.max(one, other))
-    },
+    readClock: async () => stoodAt(),
 
     async storeClock(at) {
       storedAt = Math.max(at, storedAt ?? at)
+    },
+
+    async resetClock(to) {
+      const from = stoodAt()
+      if (from === null || from <= to) return
+      storedAt = storedAt === null ? null : Math.min(storedAt, to)
+      for (const [id, zone] of zones) {
+        const { at, tickOffset, tickUnitMs } = zone.row
+        const unitsBack = Math.floor(from / tickUnitMs) - Math.floor(to / tickUnitMs)
+        zones.set(id, { ...zone, row: { ...zone.row, at: Math.min(at, to), tickOffset: tickOffset + unitsBack } })
+      }
     },
   }
 }

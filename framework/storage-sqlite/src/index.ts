@@ -1,3 +1,3 @@
 export { databasePathOf } from './database-file.ts'
 export { type DatabaseReport, inspectDatabase } from './inspect-database.ts'
-export { type LibsqlStorage, openLibsqlStorage } from './open-libsql-storage.ts'
+export { openLibsqlStorage, sqliteStorage } from './open-libsql-storage.ts'

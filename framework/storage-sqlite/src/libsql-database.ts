@@ -15,6 +15,8 @@ import { createStatementCollector } from './statement-collector.ts'
 
 /** One SQLite file behind one connection. Operations run one after the other, in the order of the calls. */
 export type LibsqlDatabase = {
+  /** Of the file: absolute, by the name that it was given. */
+  readonly path: string
   /** One statement, outside of a transaction. Rejects with a StorageError. */
   read(statement: SQL): Promise<readonly Row[]>
   /** Several reads of one moment. */
@@ -44,7 +46,8 @@ export type LibsqlDatabase = {
  * Throws a TypeError for a URL that is no file, and a StorageError: `in_use`, `corrupt` or `io`.
  */
 export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promise<LibsqlDatabase> {
-  const path = await prepareFolder(databasePathOf(options.url))
+  const namedPath = databasePathOf(options.url)
+  const path = await prepareFolder(namedPath)
   const lock = await takeDatabaseLock(path)
   const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
   let client: Client | undefined
@@ -60,6 +63,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     const migrations = await migrateDatabase(client)
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
     const database = new SerialDatabase({
+      path: namedPath,
       client,
       open,
       files: new OpenFiles(path),
@@ -84,6 +88,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
 class SerialDatabase implements LibsqlDatabase {
   /** Another one after each reconnect. */
   #client: Client
+  readonly path: string
   readonly #open: () => Client
   readonly #files: OpenFiles
   readonly #lock: DatabaseLock
@@ -101,6 +106,7 @@ class SerialDatabase implements LibsqlDatabase {
   #isClosed = false
 
   constructor(parts: {
+    path: string
     client: Client
     open: () => Client
     files: OpenFiles
@@ -112,6 +118,7 @@ class SerialDatabase implements LibsqlDatabase {
     onWork: () => void
     onDuration: (ms: number) => void
   }) {
+    this.path = parts.path
     this.#client = parts.client
     this.#open = parts.open
     this.#files = parts.files

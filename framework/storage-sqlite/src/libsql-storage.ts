@@ -32,6 +32,8 @@ export function createLibsqlStorage(database: LibsqlDatabase): Required<Storage>
 
     verify: async () => database.verify(),
     waiting: () => database.waiting(),
+    path: database.path,
+    noteUrl: (url) => database.noteUrl(url),
     close: () => database.close(),
   }
 }

@@ -53,8 +53,8 @@ async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Pr
   const member = committed.members.get(playerId)
   if (member === undefined) return undefined
   const isPaused = zone.status === 'paused'
-  const end = isPaused ? engine.storage.zones.departMember : engine.storage.zones.removeMember
-  const result = await end(zone.claim, playerId)
+  const { zones } = engine.storage
+  const result = await (isPaused ? zones.departMember(zone.claim, playerId) : zones.removeMember(zone.claim, playerId))
   if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)
   if (isPaused) noteDeparture(zone, member)
   committed.members.delete(playerId)

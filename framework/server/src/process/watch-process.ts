@@ -34,8 +34,8 @@ export function watchProcess(
     readonly board: HookBoard
     readonly limits: Limits
     readonly logger: Logger
-    /** Where the watchdog writes whom it ended the process for. */
-    readonly reportPath: string
+    /** Where the watchdog writes whom it ended the process for; undefined: nowhere but to standard error. */
+    readonly reportPath: string | undefined
     /** Those that take most, for the log. */
     readonly largestZones: () => readonly object[]
   },

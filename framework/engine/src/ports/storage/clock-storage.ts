@@ -4,4 +4,9 @@ export type ClockStorage = {
   readClock(): Promise<number | null>
   /** A later time that is stored stays. */
   storeClock(at: number): Promise<void>
+  /**
+   * Moves it back to this time where it is ahead, and the times of zones with it. The numbers of beats, which are whole,
+   * stay as they are then. Only where no server runs.
+   */
+  resetClock(to: number): Promise<void>
 }

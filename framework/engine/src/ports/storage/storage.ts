@@ -25,6 +25,13 @@ export type Storage = {
   verify?(): Promise<void>
   /** Operations that run or wait. Left out where none ever waits. */
   waiting?(): number
+  /**
+   * The file of this machine that holds the data. The server keeps notes beside it, for its next start. Left out where
+   * the data is elsewhere: then there are none.
+   */
+  readonly path?: string
+  /** Where its server listens, for another one that is refused the storage. Left out where none is ever refused. */
+  noteUrl?(url: string): void
   /** Ends when all that was begun is stored. What is asked for afterwards fails. */
   close(): Promise<void>
 }

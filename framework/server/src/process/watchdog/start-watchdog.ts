@@ -15,7 +15,7 @@ const gapMs = 1_000
  * Starts the thread that ends this process when a module holds it for `stallMaxMs`. Answers what stops that thread.
  *
  * `outlet`: a file descriptor that takes lines for people. `reportPath`: where the thread writes whom it ended the
- * process for.
+ * process for, for the next start; undefined: nowhere.
  */
 export function startWatchdog(options: {
   readonly board: HookBoard
@@ -24,7 +24,7 @@ export function startWatchdog(options: {
   readonly logger: Logger
   readonly exitCode: number
   readonly outlet: number
-  readonly reportPath: string
+  readonly reportPath: string | undefined
 }): () => void {
   const { board, moduleFiles, limits, logger, exitCode, outlet, reportPath } = options
   const orders = {

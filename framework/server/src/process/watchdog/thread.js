@@ -21,7 +21,7 @@ import { endProcess } from './end-process.js'
  * @property {number} checkMs
  * @property {number} gapMs
  * @property {number} exitCode
- * @property {string} reportPath
+ * @property {string | undefined} reportPath
  * @property {number} outlet The file descriptor for people.
  * @property {readonly (readonly [string, string])[]} moduleFiles Modules and their files, as URLs.
  * @property {readonly string[]} ownUrls Beginnings of URLs that are no module's.
@@ -123,18 +123,21 @@ async function endWith(
     ...call,
     ...(place === undefined ? {} : { place: `${place.name || 'a function'} (${place.url.replace(/\?.*$/, '')})` }),
   }
+  if (orders.reportPath !== undefined) write(orders.reportPath, report)
+  say(describe(report))
+  await endProcess(orders.exitCode)
+}
+
+/** For the next start. */
+function write(/** @type {string} */ path, /** @type {object} */ report) {
   try {
-    const file = openSync(orders.reportPath, 'w', 0o600)
+    const file = openSync(path, 'w', 0o600)
     writeSync(file, `${JSON.stringify(report)}\n`)
     fsyncSync(file)
     closeSync(file)
   } catch (error) {
-    say(
-      `The watchdog could not write ${orders.reportPath}: ${String(error)}. No zone will be paused at the next start.`,
-    )
+    say(`The watchdog could not write ${path}: ${String(error)}. No zone will be paused at the next start.`)
   }
-  say(describe(report))
-  await endProcess(orders.exitCode)
 }
 
 /** @param {Record<string, unknown>} report */
@@ -142,7 +145,8 @@ function describe({ module, hook, afterHook, zoneId, playerId, place, heldMs }) 
   const what = hook ?? `code outside of a hook${afterHook ? `, after ${afterHook}` : ''}`
   const where = [`module ${module}`, what, zoneId && `zone ${zoneId}`, playerId && `player ${playerId}`]
   const seconds = (Number(heldMs) / 1_000).toFixed(1)
-  const then = zoneId ? 'At the next start this zone is paused.' : 'No zone is known that could be paused.'
+  const isNoted = zoneId && orders.reportPath !== undefined
+  const then = isNoted ? 'At the next start this zone is paused.' : 'No zone is known that could be paused.'
   return (
     `The watchdog ends the server with code ${orders.exitCode}: ${where.filter(Boolean).join(', ')} has held it for ` +
     `${seconds} s${place ? `, in ${place}` : ''}. Nothing that was acknowledged is lost. ${then}`

@@ -1,0 +1,34 @@
+import type { OpenStorage, Storage, StorageContext } from '@gridtick/engine/ports'
+import { sqliteStorage } from '@gridtick/storage-sqlite'
+
+/** Where a server stores everything: in an SQLite file, or in a storage that the program brings. */
+export type StorageOption =
+  | {
+      /** `file:` and a path. */
+      readonly databaseUrl: string
+      /** `full` (the default) survives a loss of power; `normal` is faster, and survives the end of the process. */
+      readonly databaseSync?: 'full' | 'normal'
+      readonly storage?: undefined
+    }
+  | {
+      /** One that is open, and that the program closes after the server; or a function that opens one, which the server closes. */
+      readonly storage: Storage | OpenStorage
+      readonly databaseUrl?: undefined
+      readonly databaseSync?: undefined
+    }
+
+/** `end`: to be called when the server has stopped. */
+export type OpenedStorage = { readonly storage: Storage; end(): Promise<void> }
+
+/** Rejects with a TypeError where the option names no storage or two, and as the storage does that is opened. */
+export async function openStorage(option: StorageOption, context: StorageContext): Promise<OpenedStorage> {
+  const { databaseUrl, databaseSync, storage } = option
+  if ((databaseUrl === undefined) === (storage === undefined))
+    throw new TypeError('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+  if (typeof storage === 'object') return { storage, end: async () => {} }
+  const open =
+    storage ??
+    sqliteStorage({ url: databaseUrl as string, ...(databaseSync === undefined ? {} : { sync: databaseSync }) })
+  const opened = await open(context)
+  return { storage: opened, end: () => opened.close() }
+}
