@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 /** The packages of this repository are read as they are written, without a build. */
 const conditions = ['gridtick-source', ...defaultServerConditions]
+
 import { createLaneReporter } from './tests/lanes/lane-reporter.ts'
 import { filesOf, lanes } from './tests/lanes/lanes.ts'
 

@@ -27,6 +27,8 @@ export type Config<LimitName extends string = string> = {
   /** MiB of memory beyond which the server stops in order; undefined: none. */
   readonly memoryLimitMb: number | undefined
   readonly logLevel: LogLevel
+  /** Where zones run. */
+  readonly zoneThread: 'none' | 'linked'
   /** The default limits with `LIMITS` over them. */
   readonly limits: Readonly<Record<LimitName, number>>
   /** Names or file paths; undefined: all shipped. */
@@ -81,6 +83,7 @@ export function readConfig<LimitName extends string>(options: {
     metricsToken: is.METRICS_TOKEN,
     memoryLimitMb: is.MEMORY_LIMIT_MB,
     logLevel: is.LOG_LEVEL,
+    zoneThread: is.ZONE_THREAD,
     limits: { ...options.defaultLimits, ...is.LIMITS },
     modules: is.MODULES,
   }
@@ -136,6 +139,10 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .refine((limit) => limit >= 256, 'must be at least 256: a server takes more than half of that without a zone.')
         .optional(),
       LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
+      ZONE_THREAD: z
+        .enum(['0', 'linked'], 'must be 0 or linked.')
+        .default('0')
+        .transform((where) => (where === '0' ? 'none' : where)),
       LIMITS: z
         .string()
         .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))

@@ -23,6 +23,7 @@ test('[CONFIG] without any setting it runs on this machine alone, with a secret 
     trustedProxies: [],
     metricsToken: undefined,
     logLevel: 'info',
+    zoneThread: 'none',
     limits: defaultLimits,
     modules: undefined,
   })
@@ -43,6 +44,7 @@ test('[CONFIG] all settings are read', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       METRICS_TOKEN: 'scrape',
       LOG_LEVEL: 'silent',
+      ZONE_THREAD: 'linked',
       LIMITS: '{"writesPerMinute": 5}',
       MODULES: 'hello-grid, ./mine.ts',
     }),
@@ -60,6 +62,7 @@ test('[CONFIG] all settings are read', () => {
     trustedProxies: ['10.0.0.0/8', '::1'],
     metricsToken: 'scrape',
     logLevel: 'silent',
+    zoneThread: 'linked',
     limits: { writesPerMinute: 5, readsPerMinute: 600 },
     modules: ['hello-grid', './mine.ts'],
   })
@@ -102,6 +105,7 @@ const bad: readonly (readonly [name: string, settings: Record<string, string>])[
   ['TRUSTED_PROXIES', { TRUSTED_PROXIES: 'proxy' }],
   ['TRUSTED_PROXIES', { TRUSTED_PROXIES: '10.0.0.0/33' }],
   ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ['ZONE_THREAD', { ZONE_THREAD: 'yes' }],
   ['LIMITS', { LIMITS: '{' }],
   ['LIMITS', { LIMITS: '[]' }],
   ['LIMITS', { LIMITS: '{"nonsense": 1}' }],

@@ -44,6 +44,7 @@ function databaseFolder(): string {
 
 async function startHere(folder: string): Promise<GameServer> {
   const server = await startGameServer({
+    zoneThread: 'linked',
     modules: [bank, doorman],
     databaseUrl: `file:${join(folder, 'gridtick.db')}`,
     databaseSync: 'normal',

@@ -27,6 +27,7 @@ let zoneId: string
 
 beforeAll(async () => {
   server = await startGameServer({
+    zoneThread: 'linked',
     modules: [helloGrid],
     databaseUrl: `file:${join(database, 'gridtick.db')}`,
     ...{ port: 0, host: '127.0.0.1', allowedHosts: ['127.0.0.1'], authSecret },

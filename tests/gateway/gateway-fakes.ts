@@ -74,7 +74,7 @@ export function createFakeSocket() {
   const bufferedBytes = () => unwritten.reduce((sum, { bytes }) => sum + bytes, 0)
   const socket: ClientSocket = {
     send(text, onWritten) {
-      sent.push(text)
+      sent.push(String(text))
       if (state.isReading) return onWritten()
       unwritten.push({ bytes: Buffer.byteLength(text), onWritten })
       state.bufferedMax = Math.max(state.bufferedMax, bufferedBytes())

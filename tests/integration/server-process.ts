@@ -122,6 +122,8 @@ function environment({ modules, limits, settings }: ServerOptions, folder: strin
     HOME: process.env.HOME,
     PORT: '0',
     LOG_LEVEL: 'warn',
+    // Every call between the doors and the zones goes through the codec.
+    ZONE_THREAD: 'linked',
     AUTH_SECRET: authSecret,
     DEBUG_USER: debugUser.username,
     DEBUG_PASSWORD: debugUser.password,

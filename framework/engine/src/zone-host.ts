@@ -30,13 +30,15 @@ export type ZoneHostOptions = {
   readonly beat: () => Pick<EngineHealth, 'lagMs' | 'sinceBeatMs' | 'activeZones'>
   /** Ids of zones and intents; they tell nothing and never come twice. Default: UUIDs (v7). */
   readonly newId?: () => string
+  /** Whether a zone is this process's to run now; what is asked of another comes back. Default: all are. */
+  readonly isHere?: (zoneId: ZoneId) => boolean
 }
 
 export function createZoneHost(options: ZoneHostOptions): ZoneHost {
-  const { engine, modules, areModulesMissing = false, beat, newId = uuidv7 } = options
+  const { engine, modules, areModulesMissing = false, beat, newId = uuidv7, isHere = () => true } = options
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)
-  const access = createZoneAccess(engine, registry)
+  const access = createZoneAccess(engine, registry, isHere)
   const operating = createOperateZones(access, { modules: moduleByName, newId, describe })
 
   async function describe(zoneId: ZoneId): Promise<ZoneDescription | undefined> {

@@ -106,6 +106,12 @@ export const errorCodes = {
     title: 'Module unavailable',
     when: "the zone's module cannot be loaded at the moment; a server under development says so",
   },
+  zone_unreachable: {
+    status: 503,
+    retryable: true,
+    title: 'Zone unreachable',
+    when: 'nobody runs the zone at the moment; whether a request without `seq` took effect is not known',
+  },
   overloaded: { status: 503, retryable: true, title: 'Overloaded', when: 'a limit of the whole server is reached' },
   internal: {
     status: 500,

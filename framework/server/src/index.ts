@@ -7,6 +7,7 @@ import {
   createZoneScheduler,
   type Engine,
   findLargestZones,
+  linkZones,
   pauseStalledZone,
   RunningHook,
   type ZoneHost,
@@ -19,6 +20,7 @@ import {
   type StorageError,
   systemClock,
   type Telemetry,
+  type ZoneLink,
 } from '@gridtick/engine/ports'
 import { openLibsqlStorage } from '@gridtick/storage-sqlite'
 import type { GameModule } from 'gridtick'
@@ -82,6 +84,11 @@ export type GameServerOptions = StorageOption & {
   readonly telemetry?: Telemetry
   /** The database cannot be read any more. The process should end. */
   readonly onCorrupt: (error: StorageError) => void
+  /**
+   * Where zones run. `none` (the default): on the thread of the sockets, called directly. `linked`: there, too, but every
+   * call, answer and text crosses as a message of the zone link; that is how the tests run a server.
+   */
+  readonly zoneThread?: 'none' | 'linked' | undefined
   /** Given by a program that does nothing but this server, which then looks after the process, too. */
   readonly ownProcess?: OwnProcess | undefined
 }
@@ -152,6 +159,9 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       serverVersion,
     })
     const settlements = createSettlements(limits, clock)
+    const outlet = { ...gateway.outlet, settled: settlements.settled }
+    const link =
+      options.zoneThread === 'linked' ? linkZones({ outlet, host: () => host, clock, limits, logger }) : undefined
     const engine = createEngine({
       guard: createGuard({ running, limits, clock }),
       storage,
@@ -159,21 +169,22 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       limits,
       logger,
       telemetry,
-      outlet: { ...gateway.outlet, settled: settlements.settled },
+      outlet: link?.hostHalf.outlet ?? outlet,
       running,
       onCorrupt: options.onCorrupt,
     })
     // Also what no zone asked for: an account that cannot be stored says that nothing can.
     onTrouble = (error) => engine.storageHealth.report(error)
     onDuration = (ms) => engine.storageHealth.noteDuration(ms)
-    const zones: ZoneHost = createZoneHost({
+    const host: ZoneHost = createZoneHost({
       engine,
       modules,
       areModulesMissing: development !== undefined && development.brokenModules.length > 0,
       beat: () => scheduler.health(),
     })
-    largestZones = () => findLargestZones(zones.registry)
-    const scheduler = createZoneScheduler(engine, zones.registry)
+    const zones: ZoneLink = link?.zones ?? host
+    largestZones = () => findLargestZones(host.registry)
+    const scheduler = createZoneScheduler(engine, host.registry)
     addServerGauges(metrics, { zones, gateway, storage })
 
     const clientAddress = createClientAddress(trustedProxies)
@@ -221,7 +232,7 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
     if (storage.path !== undefined) await pauseWhatHeldTheLastOne(engine, storage.path)
     await scheduler.start()
     await engine.storageHealth.begin()
-    if (development !== undefined) await zones.resumeFailedZones()
+    if (development !== undefined) await host.resumeFailedZones()
     await listen(server, { port, host: options.host })
 
     const url = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${portOf(server)}`
@@ -233,7 +244,8 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
         engine.isDraining = true
         const closed = new Promise((resolve) => server.close(resolve))
         await scheduler.stop()
-        zones.refuseQueued()
+        host.refuseQueued()
+        link?.hostHalf.flush()
         await gateway.drain({ reason: 'The server stops.', reconnectAfterMs: 1_000 })
         server.closeAllConnections()
         await closed

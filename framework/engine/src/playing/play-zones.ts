@@ -1,4 +1,5 @@
 import type { Refused } from '@gridtick/protocol/codes'
+import { isNotHere } from '../ports/zone-fault.ts'
 import type { PlayZones } from '../ports/zone-link.ts'
 import type { IntentRequest } from '../ports/zone-requests.ts'
 import type { ZoneAccess } from '../schedule/zone-access.ts'
@@ -14,7 +15,7 @@ import { whyNotNow } from './why-not-now.ts'
 
 /** What players do with zones. */
 export function createPlayZones(
-  { engine, registry, use, useBehind }: ZoneAccess,
+  { engine, registry, mustBeHere, use, useBehind }: ZoneAccess,
   { newId }: { readonly newId: () => string },
 ): PlayZones {
   const { outlet } = engine
@@ -24,7 +25,9 @@ export function createPlayZones(
     async subscribe(request) {
       const { connectionId, zoneId, watch, ref } = request
       const inHand = subscribes.begin(request)
+      let isElsewhere = false
       try {
+        mustBeHere(zoneId)
         const closed = whyNotNow(engine)
         if (closed !== undefined) return sendRefusal(engine, connectionId, closed, { ref })
         await use(zoneId, (acquired) => {
@@ -34,10 +37,13 @@ export function createPlayZones(
           if (acquired.ok) subscribe(engine, acquired.zone, { ...request, isCongested })
           else sendRefusal(engine, connectionId, acquired.refused, { ref })
         })
+      } catch (error) {
+        isElsewhere = isNotHere(error)
+        throw error
       } finally {
         subscribes.end(inHand)
         const standing = registry.get(zoneId)?.subscriptions.get(connectionId)
-        if (standing?.watch !== watch) outlet.ended({ connectionId, zoneId, watch })
+        if (standing?.watch !== watch && !isElsewhere) outlet.ended({ connectionId, zoneId, watch })
       }
     },
 

@@ -1,11 +1,14 @@
 import type { PlayerId, ZoneId } from 'gridtick'
 import type { IntentSettled } from './zone-answers.ts'
 
-/** The way out, implemented by the gateway. A connection that is gone is no error. */
-export type ConnectionOutlet = {
-  send(connectionId: string, text: string, kind: TextKind): void
+/**
+ * The way out, implemented by the gateway. A connection that is gone is no error. A text is a string, or its bytes in
+ * UTF-8.
+ */
+export type ConnectionOutlet<Text extends string | Uint8Array = string | Uint8Array> = {
+  send(connectionId: string, text: Text, kind: TextKind): void
   /** To the live connection of a player, if there is one. */
-  sendToPlayer(playerId: PlayerId, text: string): void
+  sendToPlayer(playerId: PlayerId, text: Text): void
   close(connectionId: string, code: number, reason: string): void
   /** A subscribe watches nothing any more, or never did. Each subscribe ends once; telling it again changes nothing. */
   ended(watch: Watch): void

@@ -52,5 +52,6 @@ export type {
   ModuleDescription,
   ZoneStateView,
 } from './zone-answers.ts'
+export { isStorageTrouble, isUnreachable } from './zone-fault.ts'
 export type { PlayZones, ReadZones, ZoneLink } from './zone-link.ts'
 export type { Actor, ConnectionChange, IntentRequest, LeaveRequest, SubscribeRequest } from './zone-requests.ts'

@@ -43,6 +43,12 @@ export const defaultLimits = {
   /** More than this buffered: terminated at once. */
   bufferedBytesMax: 1_048_576,
 
+  // The link between the doors and the zones.
+  /** Bytes of texts that the doors have not taken: beyond it, frames are skipped until they have caught up. */
+  linkBytesMax: 8_388_608,
+  /** What is asked of a zone that nobody runs at the moment waits for so long, and is refused `zone_unreachable` then. */
+  zoneLookUpMs: 5_000,
+
   // REST.
   bodyBytesMax: 65_536,
   /** Of a body that is too large, this much more is read and thrown away, so that the answer arrives. */

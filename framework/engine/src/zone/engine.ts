@@ -30,7 +30,7 @@ export type Engine = {
   readonly limits: Limits
   readonly logger: Logger
   readonly telemetry: Telemetry
-  readonly outlet: ConnectionOutlet
+  readonly outlet: ConnectionOutlet<string>
   /** For faults that a player causes at will. */
   readonly faultLog: FaultLog
   /** Who runs module code. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Logger } from '@gridtick/engine/ports'
+import { isStorageTrouble, isUnreachable, type Logger } from '@gridtick/engine/ports'
 import type { ServerMessage } from '@gridtick/protocol'
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 
@@ -21,11 +21,12 @@ export function errorMessage(refused: Refused, ref?: string): ServerMessage {
  * gets an id under which the log tells the rest.
  */
 export function refusedByFault(error: unknown, logger: Logger): Refused {
-  // By name, since this layer does not know the storage.
-  if (error instanceof Error && error.name === 'StorageError') {
+  if (isStorageTrouble(error)) {
     logger.warn({ err: error }, 'the storage did not serve a message')
     return { code: 'storage_unavailable', message: 'The storage does not answer at the moment.', retryAfterMs: 1_000 }
   }
+  if (isUnreachable(error))
+    return { code: 'zone_unreachable', message: 'Nobody runs this zone at the moment.', retryAfterMs: 1_000 }
   const faultId = randomUUID()
   logger.error({ err: error, faultId }, 'a message could not be handled')
   return { code: 'internal', message: `Something went wrong here. It is logged as ${faultId}.` }

@@ -1,7 +1,7 @@
 /** One socket as a connection sees it: the few things it does with it. None of them throws. */
 export type ClientSocket = {
-  /** Sends one text frame. `onWritten` is called once the system has taken it, or never will. */
-  send(text: string, onWritten: () => void): void
+  /** Sends one text frame, given as a string or as its bytes. `onWritten` is called once the system has taken it, or never will. */
+  send(text: string | Uint8Array, onWritten: () => void): void
   /** Starts the closing handshake. */
   close(code: number, reason: string): void
   /** Ends the socket at once and frees what it had buffered. */

@@ -133,7 +133,7 @@ export class Connection implements SocketListener {
 
   // What the gateway and the zones ask for.
 
-  send(text: string): void {
+  send(text: string | Uint8Array): void {
     if (this.#phase.name !== 'closed') this.#outbox.send(text)
   }
 

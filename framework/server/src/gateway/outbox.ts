@@ -7,7 +7,7 @@ import type { ClientSocket } from './client-socket.ts'
  * that is too much, the zones are told to skip this connection until it has drained.
  */
 export type Outbox = {
-  send(text: string): void
+  send(text: string | Uint8Array): void
   /** Nothing is sent or timed any more. */
   stop(): void
   readonly isCongested: boolean
@@ -51,7 +51,7 @@ export function createOutbox(options: {
     send(text) {
       if (isStopped) return
       socket.send(text, onWritten)
-      telemetry.frame(Buffer.byteLength(text))
+      telemetry.frame(typeof text === 'string' ? Buffer.byteLength(text) : text.byteLength)
       const buffered = socket.bufferedBytes()
       if (buffered > limits.bufferedBytesMax) stalled()
       else if (buffered > limits.congestedBytes && cancelPatience === undefined) {

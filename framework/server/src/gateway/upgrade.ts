@@ -166,7 +166,7 @@ function socketEvents(options: {
 
 function toClientSocket(webSocket: WebSocket): ClientSocket {
   return {
-    send: (text, onWritten) => webSocket.send(text, onWritten),
+    send: (text, onWritten) => webSocket.send(text, { binary: false }, onWritten),
     close: (code, reason) => webSocket.close(code, reason.slice(0, reasonLengthMax)),
     terminate: () => webSocket.terminate(),
     ping: () => webSocket.ping(),

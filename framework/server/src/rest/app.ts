@@ -1,4 +1,4 @@
-import { StorageError } from '@gridtick/engine/ports'
+import { isStorageTrouble, isUnreachable } from '@gridtick/engine/ports'
 import { toFieldErrors } from '@gridtick/protocol'
 import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context, MiddlewareHandler } from 'hono'
@@ -138,7 +138,12 @@ function answerError(error: Error, context: Context<RestEnv>, { logger, basePath
     logger.error({ requestId, method, path, reason: refused.message }, 'a request failed')
     return toProblemResponse({ code: 'internal', message: `${refused.message} Id: ${requestId}` }, instance)
   }
-  if (error instanceof StorageError) {
+  if (isUnreachable(error)) {
+    logger.warn({ requestId, method, path }, 'a request found nobody who runs the zone')
+    const message = `Nobody runs this zone at the moment; whether the request took effect is not known. Id: ${requestId}`
+    return toProblemResponse({ code: 'zone_unreachable', message }, instance)
+  }
+  if (isStorageTrouble(error)) {
     logger.warn({ requestId, method, path, err: error }, 'a request failed for want of storage')
     return toProblemResponse({ code: 'storage_unavailable', message: `Try again soon. Id: ${requestId}` }, instance)
   }

@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import type { TextKind } from '../ports/connection-outlet.ts'
+
+/**
+ * What crosses a link: messages with a header, and texts behind it that nobody reads on the way. Messages of one sender
+ * and session are numbered.
+ */
+
+/** The version of these messages. Halves of another version do not hear each other. */
+export const linkVersion = 1
+
+const count = z.int().min(0)
+const head = { v: z.literal(linkVersion), f: z.string(), s: count, n: count }
+
+/** From the doors to the zones: calls, in their order. */
+export const callsSchema = z.strictObject({
+  ...head,
+  t: z.literal('g'),
+  ops: z.array(
+    z.strictObject({
+      /** The name of a call of the link. */
+      k: z.string(),
+      /** Its argument. */
+      a: z.unknown().optional(),
+      /** An answer is wanted, under this number. */
+      rid: count.optional(),
+    }),
+  ),
+  /** Bytes of texts that were taken in this session. */
+  ack: count,
+})
+
+/** The names of the kinds of texts, by their number on the link. */
+export const textKinds = ['frame', 'answer', 'final'] as const satisfies readonly TextKind[]
+
+const fault = z.strictObject({ name: z.string(), kind: z.string().optional(), message: z.string() })
+
+/** A text to a connection: whose it is, its bytes, and its kind. */
+const text = z.tuple([z.string(), count, z.int().min(0).max(2)])
+
+const partSchema = z.union([
+  text,
+  z.strictObject({ rid: count, value: z.unknown().optional() }),
+  z.strictObject({ rid: count, error: fault }),
+  /** The call comes back as it was sent: the zone is not here. */
+  z.strictObject({ bounced: count }),
+  z.strictObject({ settledOf: z.string(), settled: z.looseObject({ outcome: z.enum(['applied', 'refused']) }) }),
+  z.strictObject({ ended: z.tuple([z.string(), z.string(), count]) }),
+  z.strictObject({ close: z.tuple([z.string(), z.int(), z.string()]) }),
+  /** A text to whichever connection a player has. */
+  z.strictObject({ player: z.string(), bytes: count }),
+])
+
+/** From the zones to the doors: texts, answers and signals, in their order. */
+export const partsSchema = z.strictObject({ ...head, t: z.literal('h'), x: z.array(partSchema) })
+
+export type LinkCalls = z.infer<typeof callsSchema>
+export type LinkCall = LinkCalls['ops'][number]
+export type LinkParts = z.infer<typeof partsSchema>
+export type LinkPart = z.infer<typeof partSchema>
