@@ -1,15 +1,17 @@
 import {
   accept,
   type CreateOf,
+  carryOut,
+  type DraftOf,
   debugOnly,
   defineModule,
+  draftTick,
   type EntityOf,
-  type GameEvent,
-  type IntentRefusal,
+  intent,
+  type MembershipChange,
   ownedBy,
   type Position,
   refuse,
-  type UpdateOf,
   union,
   visibleTo,
   withinRadius,
@@ -22,15 +24,8 @@ const kinds = {
   pebble: z.strictObject({}),
 }
 
-/** A walker as it stands by now: the table itself does not move during a tick. */
-type Walker = { readonly id: string; readonly playerId: string | null; readonly name: string; x: number; y: number }
-
-/** Walkers on a grid pick up pebbles, and see what is near them. modules/README.md builds this module step by step. */
-export const helloGrid = defineModule({
-  name: 'hello-grid',
-  version: '1.0.0',
-  stateVersion: 1,
-  description: 'Walk on a grid, pick up pebbles, say hello.',
+/** What the game is made of: the functions below have their types from it. */
+const game = {
   config: z.strictObject({
     width: z.int().min(4).max(512).default(32),
     height: z.int().min(4).max(512).default(32),
@@ -38,15 +33,45 @@ export const helloGrid = defineModule({
     pebbles: z.int().min(0).max(2_000).default(40),
     playersMax: z.int().min(1).max(1_024).default(64),
   }),
-  publicConfig: ['sight', 'playersMax'],
   entities: kinds,
   extras: z.strictObject({ pebblesLeft: z.int().min(0) }),
+}
+
+/** The zone during one tick, as it is by now. */
+type Draft = DraftOf<typeof game>
+
+type Thing = EntityOf<typeof kinds>
+type Walker = EntityOf<typeof kinds, 'walker'>
+
+const direction = z
+  .strictObject({ dx: z.int().min(-1).max(1), dy: z.int().min(-1).max(1) })
+  .refine(({ dx, dy }) => dx !== 0 || dy !== 0, 'A step goes somewhere: dx and dy are not both 0.')
+
+/** Walkers on a grid pick up pebbles, and see what is near them. modules/README.md builds this module step by step. */
+export const helloGrid = defineModule({
+  ...game,
+  name: 'hello-grid',
+  version: '1.0.0',
+  stateVersion: 1,
+  description: 'Walk on a grid, pick up pebbles, say hello.',
+  publicConfig: ['sight', 'playersMax'],
   intents: {
-    step: z
-      .strictObject({ dx: z.int().min(-1).max(1), dy: z.int().min(-1).max(1) })
-      .refine(({ dx, dy }) => dx !== 0 || dy !== 0, 'A step goes somewhere: dx and dy are not both 0.'),
-    say: z.strictObject({ text: z.string().min(1).max(200) }),
-    teleport: debugOnly(z.strictObject({ x: z.int(), y: z.int() })),
+    step: intent(direction, (draft: Draft, { playerId, payload: { dx, dy } }) => {
+      const walker = walkerOf(draft, playerId)
+      return walker === undefined ? noWalker : walk(draft, walker, { x: walker.x + dx, y: walker.y + dy })
+    }),
+    say: intent(
+      z.strictObject({ text: z.string().min(1).max(200) }),
+      (draft: Draft, { playerId, payload: { text } }) => {
+        const walker = walkerOf(draft, playerId)
+        if (walker === undefined) return noWalker
+        draft.emit('said', { from: playerId, name: walker.data.name, text }, visibleTo(walker.id))
+      },
+    ),
+    teleport: intent(debugOnly(z.strictObject({ x: z.int(), y: z.int() })), (draft: Draft, { playerId, payload }) => {
+      const walker = walkerOf(draft, playerId)
+      return walker === undefined ? noWalker : walk(draft, walker, payload)
+    }),
   },
   redactions: {
     stranger: (entity) => (entity.kind === 'walker' ? { ...entity, data: { name: entity.data.name } } : entity),
@@ -55,9 +80,9 @@ export const helloGrid = defineModule({
 
   createZone({ config: { width, height, pebbles }, random }) {
     const cells = random.shuffle(Array.from({ length: width * height }, (_, index) => cellAt(index, width)))
-    const create = Array.from({ length: pebbles }, (_, index) => {
+    const create = Array.from({ length: pebbles }, (_, index): CreateOf<typeof kinds> => {
       const { x, y } = cells[index % cells.length] as Position
-      return { kind: 'pebble' as const, x, y, data: {} }
+      return { kind: 'pebble', x, y, data: {} }
     })
     return { create, extras: { pebblesLeft: pebbles } }
   },
@@ -68,79 +93,17 @@ export const helloGrid = defineModule({
     return base.players.length < room ? accept() : refuse('zone_full', `This zone holds ${room} players.`)
   },
 
-  onTick({ zone, entities, extras, intents, membership, players, now, random, newId }) {
-    const { width, height } = zone.config
-    const create: CreateOf<typeof kinds>[] = []
-    const update: UpdateOf<EntityOf<typeof kinds>>[] = []
-    const gone = new Set<string>()
-    const events: GameEvent[] = []
-    const refusals: IntentRefusal[] = []
-    let { pebblesLeft } = extras
-
-    // Who left, or was away for too long, takes the walker along.
-    const left = membership.filter(({ change }) => change === 'left')
-    const removed = players.filter((player) => removalAt(player) <= now)
-    for (const { playerId } of [...left, ...removed]) for (const { id } of entities.ownedBy(playerId)) gone.add(id)
-
-    const walkers: Walker[] = entities
-      .ofKind('walker')
-      .filter(({ id }) => !gone.has(id))
-      .map(({ id, ownerId, data, x, y }) => ({ id, playerId: ownerId, name: data.name, x, y }))
-    const walkerAt = (at: Position) => walkers.find(({ x, y }) => x === at.x && y === at.y)
-
-    for (const { playerId, displayName, change } of membership) {
-      if (change !== 'joined') continue
-      const { x, y } = freeCell(random.int(0, width * height - 1), zone.config, walkerAt)
-      const id = newId('walker')
-      walkers.push({ id, playerId, name: displayName, x, y })
-      create.push({ id, kind: 'walker', x, y, ownerId: playerId, data: { name: displayName, pebbles: 0 } })
+  onTick(tick) {
+    const draft = draftTick(tick)
+    for (const { playerId, change } of tick.membership) if (change === 'left') removeWalker(draft, playerId)
+    for (const { playerId } of tick.players.filter((player) => removalAt(player) <= tick.now)) {
+      removeWalker(draft, playerId)
+      draft.removePlayer(playerId)
     }
-
-    for (const { id: intentId, playerId, type, payload } of intents) {
-      const walker = walkers.find((candidate) => candidate.playerId === playerId)
-      if (walker === undefined) {
-        refusals.push({ intentId, code: 'no_walker', message: 'You have no walker here.' })
-        continue
-      }
-      if (type === 'say') {
-        const said = { from: playerId, name: walker.name, text: payload.text }
-        events.push({ event: 'said', payload: said, to: visibleTo(walker.id) })
-        continue
-      }
-      const to = type === 'step' ? { x: walker.x + payload.dx, y: walker.y + payload.dy } : payload
-      const other = walkerAt(to)
-      if (!isOnGrid(to, zone.config)) {
-        refusals.push({ intentId, code: 'off_grid', message: 'The grid ends there.' })
-        continue
-      }
-      if (other !== undefined && other !== walker) {
-        refusals.push({ intentId, code: 'blocked', message: 'Somebody stands there.' })
-        continue
-      }
-      walker.x = to.x
-      walker.y = to.y
-      update.push({ id: walker.id, set: to })
-      for (const { id, kind } of entities.at(to.x, to.y)) {
-        if (kind !== 'pebble' || gone.has(id)) continue
-        gone.add(id)
-        pebblesLeft -= 1
-        update.push({ id: walker.id, inc: [[['data', 'pebbles'], 1]] })
-        const taken = { by: playerId, left: pebblesLeft }
-        events.push({ event: 'pebble.taken', payload: taken, to: visibleTo(walker.id) })
-      }
-    }
-
-    const nextRemoval = Math.min(...players.map(removalAt).filter((at) => at > now))
-    return {
-      create,
-      update,
-      delete: [...gone],
-      extras: { pebblesLeft },
-      events,
-      refuse: refusals,
-      removePlayers: removed.map(({ playerId }) => playerId),
-      wakeAt: Number.isFinite(nextRemoval) ? nextRemoval : null,
-    }
+    for (const member of tick.membership) if (member.change === 'joined') placeWalker(draft, member)
+    carryOut(tick, draft)
+    draft.wakeAt(nextRemoval(draft))
+    return draft.result()
   },
 
   getPlayerState({ base, playerId, redact }) {
@@ -158,12 +121,54 @@ export const helloGrid = defineModule({
   },
 })
 
+const noWalker = refuse('no_walker', 'You have no walker here.')
+
+function walkerOf({ entities }: Draft, playerId: string): Walker | undefined {
+  return entities.ownedBy(playerId).find((entity) => entity.kind === 'walker')
+}
+
+/** Brings a walker to a cell, where it picks up the pebbles. */
+function walk(draft: Draft, walker: Walker, to: Position) {
+  const { entities, zone } = draft
+  if (!isOnGrid(to, zone.config)) return refuse('off_grid', 'The grid ends there.')
+  const there = entities.at(to.x, to.y)
+  if (there.some(({ kind, id }) => kind === 'walker' && id !== walker.id))
+    return refuse('blocked', 'Somebody stands there.')
+  let moved = entities.change(walker, to)
+  for (const pebble of there.filter(({ kind }) => kind === 'pebble')) moved = pickUp(draft, moved, pebble)
+  return undefined
+}
+
+function pickUp(draft: Draft, walker: Walker, pebble: Thing): Walker {
+  draft.entities.delete(pebble)
+  draft.changeExtras({ pebblesLeft: draft.extras.pebblesLeft - 1 })
+  draft.emit('pebble.taken', { by: walker.ownerId, left: draft.extras.pebblesLeft }, visibleTo(walker.id))
+  return draft.entities.change(walker, { data: { pebbles: walker.data.pebbles + 1 } })
+}
+
+/** A new player gets a walker on a free cell. */
+function placeWalker(draft: Draft, { playerId, displayName }: MembershipChange): void {
+  const { x, y } = freeCell(draft)
+  draft.entities.create({ kind: 'walker', x, y, ownerId: playerId, data: { name: displayName, pebbles: 0 } })
+}
+
+/** Who goes takes the walker along. */
+function removeWalker({ entities }: Draft, playerId: string): void {
+  for (const walker of entities.ownedBy(playerId)) entities.delete(walker)
+}
+
 /** Who has had no socket for this long is removed. */
 const awayMaxMs = 10 * 60_000
 
 /** When the player is removed (ms since the epoch): never, while a socket is there. */
 function removalAt({ disconnectedAt }: ZonePlayer): number {
   return disconnectedAt === null ? Number.POSITIVE_INFINITY : disconnectedAt + awayMaxMs
+}
+
+/** When the next player is removed; null: none, as things are. */
+function nextRemoval({ players, now }: Draft): number | null {
+  const next = Math.min(...players.map(removalAt).filter((at) => at > now))
+  return Number.isFinite(next) ? next : null
 }
 
 type Size = { readonly width: number; readonly height: number }
@@ -177,11 +182,13 @@ function isOnGrid({ x, y }: Position, { width, height }: Size): boolean {
   return x >= 0 && y >= 0 && x < width && y < height
 }
 
-/** The first cell from `start` on where nobody stands. canJoin sees to it that there is one. */
-function freeCell(start: number, { width, height }: Size, walkerAt: (at: Position) => Walker | undefined): Position {
+/** The first cell where nobody stands, from a random one on. canJoin sees to it that there is one. */
+function freeCell({ entities, zone, random }: Draft): Position {
+  const { width, height } = zone.config
+  const start = random.int(0, width * height - 1)
   for (let offset = 0; offset < width * height; offset++) {
     const cell = cellAt((start + offset) % (width * height), width)
-    if (walkerAt(cell) === undefined) return cell
+    if (entities.at(cell.x, cell.y).every(({ kind }) => kind !== 'walker')) return cell
   }
   throw new Error('A player joined though each cell is taken.')
 }

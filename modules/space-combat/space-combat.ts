@@ -1,8 +1,7 @@
 import { defineModule } from 'gridtick'
-import { configSchema } from './config.ts'
+import { game } from './game.ts'
 import { getPlayerState } from './get-player-state.ts'
-import { intents } from './intents/schemas.ts'
-import { kinds, stateSchema } from './kinds.ts'
+import { intents } from './intents/intents.ts'
 import { onTick } from './on-tick.ts'
 import { checkTrade } from './queries/check-trade.ts'
 import { combatLog } from './queries/combat-log.ts'
@@ -17,13 +16,11 @@ import { createRegion } from './world/create-region.ts'
 
 /** Trading ships that fight over a region of sectors. README.md has the rules; each part below is a file or a folder. */
 export const spaceCombat = defineModule({
+  ...game,
   name: 'space-combat',
   version: '1.0.0',
   stateVersion: 1,
   description: 'Trade, station fighters, take tolls, and fight in timed rounds over a region of space.',
-  config: configSchema,
-  entities: kinds,
-  state: stateSchema,
   intents,
   redactions,
   queries: {

@@ -40,10 +40,11 @@ function joinImports(one: Chunk, other: Chunk): Chunk {
   return { ...one, text: `import { ${sorted.join(', ')} } from '${one.name.slice('import '.length)}'` }
 }
 
-/** The order of the contract, in which new parts take their place. */
+/** The order of the contract, in which new parts take their place; first of all what is spread into the module. */
 const parts = [
-  ...['name', 'version', 'stateVersion', 'description', 'config', 'entities', 'state', 'extras', 'intents', 'queries'],
-  ...['redactions', 'schedule', 'createZone', 'canJoin', 'onTick', 'getPlayerState'],
+  ...['...game', 'name', 'version', 'stateVersion', 'description', 'config', 'publicConfig', 'entities', 'state'],
+  ...['extras', 'intents', 'queries', 'redactions', 'schedule', 'createZone', 'canJoin', 'onTick', 'getPlayerState'],
+  'seesCell',
 ]
 
 function changeModule(source: string, change: string): string {
@@ -64,7 +65,9 @@ function partsOf(object: string): Chunk[] {
   const text = `(${object})`
   const [expression] = find(parseAst(text, { lang: 'ts' }), ({ type }) => type === 'ObjectExpression')
   const properties = (expression?.properties ?? []) as Node[]
-  return chunksOf(text, properties, 2, (node) => nameOf(node.key))
+  return chunksOf(text, properties, 2, (node) =>
+    node.type === 'SpreadElement' ? `...${nameOf(node.argument)}` : nameOf(node.key),
+  )
 }
 
 function declarationsOf(text: string): Chunk[] {

@@ -151,8 +151,10 @@ describe('the reference is complete', () => {
   test.each([
     ['framework/core/src/contract/module.ts', 'ModuleDefinition', 16],
     ['framework/core/src/contract/contexts.ts', 'ZoneBase', 7],
-    ['framework/core/src/contract/contexts.ts', 'TickContext', 6],
-    ['framework/core/src/contract/delta.ts', 'TickResult', 11],
+    ['framework/core/src/contract/contexts.ts', 'TickSetting', 9],
+    ['framework/core/src/contract/contexts.ts', 'TickContext', 5],
+    ['framework/core/src/draft/draft-tick.ts', 'TickDraft', 12],
+    ['framework/core/src/contract/results.ts', 'TickResult', 11],
     ['framework/core/src/contract/random.ts', 'Random', 6],
     ['framework/core/src/contract/entity.ts', 'EntityTable', 7],
     ['framework/testing/src/test-zone.ts', 'TestZone', 20],

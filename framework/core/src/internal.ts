@@ -1,11 +1,13 @@
 /** What the other packages of the framework take of this one, beside what module authors do. It may change at any time. */
 
-export { checkModule } from './contract/define-module.ts'
+export { checkModule } from './contract/check-module.ts'
 export {
   type DeclaredIntent,
   declarationOf,
+  type IntentHandlers,
   type IntentRate,
   type IntentSchema,
+  type IntentSchemas,
   payloadSchema,
 } from './contract/intent.ts'
 export type { DeepPartial } from './contract/json.ts'

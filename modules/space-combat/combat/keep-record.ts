@@ -12,7 +12,7 @@ type Finished = {
 export function keepRecord(region: Region, { encounter, result, witnesses }: Finished): void {
   const { sector, participants, log } = encounter.data
   const number = region.state.nextBattle
-  region.state.nextBattle = number + 1
+  region.changeState({ nextBattle: number + 1 })
   region.entities.create({
     ...offMap,
     id: battleId(encounter.id),
@@ -23,9 +23,9 @@ export function keepRecord(region: Region, { encounter, result, witnesses }: Fin
       sector,
       endedAt: region.now,
       result,
-      witnesses: [...witnesses],
-      participants: [...participants],
-      log: log.map((report) => ({ ...report, entries: [...report.entries] })),
+      witnesses,
+      participants,
+      log,
     },
   })
   const battles: readonly Battle[] = region.entities.ofKind('battle')

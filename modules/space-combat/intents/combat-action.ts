@@ -1,55 +1,59 @@
-import type { Refusal } from 'gridtick'
-import type { z } from 'zod'
+import { intent, type Refused, refuse } from 'gridtick'
+import { z } from 'zod'
 import { submit } from '../combat/automate-garrisons.ts'
 import { closeRoundIfComplete } from '../combat/close-round.ts'
 import { canFight } from '../combat/parties.ts'
 import { payToll } from '../combat/pay-toll.ts'
 import type { Encounter, Participant, PendingAction } from '../kinds.ts'
 import { participantOf, shipOf } from '../lookup.ts'
-import type { Handler, Region } from '../region.ts'
+import type { Region } from '../region.ts'
 import { whyNotTravel } from '../rules/may-travel.ts'
 import { escapePod } from '../ship-types.ts'
-import type { intents } from './schemas.ts'
+import { fields } from './fields.ts'
+import { actionRate } from './rates.ts'
 
-type CombatAction = z.output<typeof intents.combat_action.payload>
+const combatActionSchema = z.strictObject({
+  combatId: z.string().max(64),
+  /** The round it is meant for; refused if that is over. */
+  round: z.int().min(1).optional(),
+  action: z.enum(['attack', 'brace', 'flee', 'pay']),
+  commit: z.int().optional(),
+  targetId: z.string().max(128).optional(),
+  toSector: fields.sector.optional(),
+})
+type CombatAction = z.output<typeof combatActionSchema>
 
 /**
  * What a captain does in this round. The last submission counts, but a toll that was paid stays paid. When all who can
  * fight have submitted, the round is fought at once.
  */
-export const combatAction: Handler<CombatAction> = (region, playerId, payload) => {
-  const encounter = region.entities.get(payload.combatId)
-  if (encounter?.kind !== 'encounter')
-    return { code: 'no_such_combat', message: 'There is no such fight, or it is over.' }
-  const { round } = encounter.data
-  if (payload.round !== undefined && payload.round !== round)
-    return {
-      code: 'stale_round',
-      message: `That was meant for another round. This is round ${round}.`,
-      details: { round },
-    }
-  const party = participantOf(encounter, playerId)
-  if (party === undefined) return whyNoPart(region, playerId, payload)
-  const refusal = whyNotAct(region, { encounter, party, payload })
-  if (refusal !== undefined) return refusal
-  closeRoundIfComplete(region, submitAction(region, { encounter, party, payload }))
-  return undefined
-}
+export const combatAction = intent(
+  { payload: combatActionSchema, rate: actionRate },
+  (region: Region, { playerId, payload }) => {
+    const encounter = region.entities.get(payload.combatId)
+    if (encounter?.kind !== 'encounter') return refuse('no_such_combat', 'There is no such fight, or it is over.')
+    const { round } = encounter.data
+    if (payload.round !== undefined && payload.round !== round)
+      return refuse('stale_round', `That was meant for another round. This is round ${round}.`, { round })
+    const party = participantOf(encounter, playerId)
+    if (party === undefined) return whyNoPart(region, playerId, payload)
+    const refusal = whyNotAct(region, { encounter, party, payload })
+    if (refusal !== undefined) return refusal
+    closeRoundIfComplete(region, submitAction(region, { encounter, party, payload }))
+  },
+)
 
 /** Who flies a pod may have been in the fight a moment ago. */
-function whyNoPart(region: Region, playerId: string, { action }: CombatAction): Refusal {
+function whyNoPart(region: Region, playerId: string, { action }: CombatAction): Refused {
   if (shipOf(region, playerId)?.data.shipType !== escapePod)
-    return { code: 'not_a_participant', message: 'You are not in that fight.' }
-  if (action === 'attack') return { code: 'no_fighters', message: 'An escape pod has no fighters to attack with.' }
-  return {
-    code: 'escape_pod',
-    message: 'An escape pod takes no part in fights and cannot be hurt. Move if you want to leave.',
-  }
+    return refuse('not_a_participant', 'You are not in that fight.')
+  if (action === 'attack') return refuse('no_fighters', 'An escape pod has no fighters to attack with.')
+  return refuse('escape_pod', 'An escape pod takes no part in fights and cannot be hurt. Move if you want to leave.')
 }
 
 type Request = { readonly encounter: Encounter; readonly party: Participant; readonly payload: CombatAction }
 
-function whyNotAct(region: Region, request: Request): Refusal | undefined {
+function whyNotAct(region: Region, request: Request): Refused | undefined {
   switch (request.payload.action) {
     case 'attack':
       return whyNotAttack(request)
@@ -61,19 +65,19 @@ function whyNotAct(region: Region, request: Request): Refusal | undefined {
   }
 }
 
-function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: Request): Refusal | undefined {
-  if (!canFight(party)) return { code: 'no_fighters', message: 'You have no fighters to attack with.' }
-  if (targetId === undefined) return { code: 'no_target', message: 'Say whom to attack.' }
+function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: Request): Refused | undefined {
+  if (!canFight(party)) return refuse('no_fighters', 'You have no fighters to attack with.')
+  if (targetId === undefined) return refuse('no_target', 'Say whom to attack.')
   const target = participantOf(encounter, targetId)
-  if (target === undefined) return { code: 'no_target', message: 'Nobody of that name is in this fight.' }
-  if (target.ownerId === party.ownerId) return { code: 'own_side', message: 'That is your own side.' }
-  if (!canFight(target)) return { code: 'no_target', message: 'There is nothing left to shoot at.' }
-  if (commit < 1) return { code: 'no_commit', message: 'Say how many fighters attack, one at the least.' }
+  if (target === undefined) return refuse('no_target', 'Nobody of that name is in this fight.')
+  if (target.ownerId === party.ownerId) return refuse('own_side', 'That is your own side.')
+  if (!canFight(target)) return refuse('no_target', 'There is nothing left to shoot at.')
+  if (commit < 1) return refuse('no_commit', 'Say how many fighters attack, one at the least.')
   return undefined
 }
 
-function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): Refusal | undefined {
-  if (toSector === undefined) return { code: 'no_destination', message: 'Say to which sector to flee.' }
+function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): Refused | undefined {
+  if (toSector === undefined) return refuse('no_destination', 'Say to which sector to flee.')
   return whyNotTravel(region, party.id, toSector)
 }
 

@@ -1,9 +1,11 @@
+import { debugOnly, intent } from 'gridtick'
+import { z } from 'zod'
 import { isoTime, tellEveryone } from '../events/tell.ts'
-import type { Handler } from '../region.ts'
+import type { Region } from '../region.ts'
 import { initialStock } from '../rules/port-classes.ts'
 
 /** An operator gives each port the stock it began with. */
-export const resetPorts: Handler<object> = (region) => {
+export const resetPorts = intent(debugOnly(z.strictObject({})), (region: Region) => {
   let portsReset = 0
   for (const sector of region.entities.ofKind('sector')) {
     const { port } = sector.data
@@ -12,5 +14,4 @@ export const resetPorts: Handler<object> = (region) => {
     portsReset += 1
   }
   tellEveryone(region, 'port.reset', { portsReset, timestamp: isoTime(region.now) })
-  return undefined
-}
+})

@@ -1,14 +1,14 @@
-import type { Json } from 'gridtick'
+import type { Json, Refused } from 'gridtick'
 import type { z } from 'zod'
 import { cargoUsed, emptyCargo } from '../commodities.ts'
 import { balanceOf } from '../config.ts'
-import { intents } from '../intents/schemas.ts'
+import { trade } from '../intents/trade.ts'
 import { shipOf } from '../lookup.ts'
 import { quoteTrade } from '../rules/quote-trade.ts'
 import { shipType } from '../ship-types.ts'
 import type { Question } from './question.ts'
 
-const input = intents.trade.payload
+const input = trade.payload
 
 /** What a trade would come to if it were asked for now, by the same rules; it does not happen. */
 export const checkTrade = {
@@ -20,7 +20,7 @@ export const checkTrade = {
     const { pricePerUnit, totalPrice } = (quote.ok ? quote : quote.price) ?? { pricePerUnit: null, totalPrice: null }
     return {
       canTrade: quote.ok,
-      ...(quote.ok ? {} : { error: quote.refusal }),
+      ...(quote.ok ? {} : { error: errorOf(quote.refusal) }),
       ...(pricePerUnit === null ? {} : { pricePerUnit, totalPrice }),
       currentCredits: ship?.credits ?? 0,
       currentCargo: cargo,
@@ -28,4 +28,8 @@ export const checkTrade = {
       cargoUsed: cargoUsed(cargo),
     }
   },
+}
+
+function errorOf({ code, message, details }: Refused): Json {
+  return { code, message, details }
 }

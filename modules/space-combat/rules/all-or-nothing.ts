@@ -5,14 +5,10 @@ import type { Region } from '../region.ts'
  * otherwise what it threw.
  */
 export function allOrNothing(region: Region, work: () => void): { readonly thrown: unknown } | undefined {
-  const { events, state } = region
-  const [told, counters] = [events.length, { ...state }]
   try {
-    region.entities.attempt(work)
+    region.attempt(work)
     return undefined
   } catch (thrown) {
-    events.length = told
-    Object.assign(state, counters)
     return { thrown }
   }
 }

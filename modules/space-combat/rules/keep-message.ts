@@ -10,9 +10,8 @@ export function keepMessage(
   { from, content }: { readonly from: Ship; readonly content: string },
 ): Message {
   const { entities, state, now, balance } = region
-  state.numberedTogether = numberedTogether(state)
   const number = state.nextMessage
-  state.nextMessage = number + 1
+  region.changeState({ numberedTogether: numberedTogether(state), nextMessage: number + 1 })
   const oldest = entities.get(messageId(number - balance.chat.keptMax))
   if (oldest !== undefined) entities.delete(oldest)
   const said = { at: now, fromId: captainOf(from), fromName: from.data.name, content }

@@ -1,4 +1,4 @@
-import type { Refusal } from 'gridtick'
+import { type Refused, refuse } from 'gridtick'
 import type { Balance } from '../balance.ts'
 import { whyInCombat } from '../combat/in-combat.ts'
 import { type Commodity, cargoUsed } from '../commodities.ts'
@@ -21,7 +21,7 @@ type Price = { readonly pricePerUnit: number; readonly totalPrice: number }
 
 export type Quote =
   | ({ readonly ok: true; readonly ship: Ship; readonly sector: Sector } & Price)
-  | { readonly ok: false; readonly refusal: Refusal; readonly price?: Price }
+  | { readonly ok: false; readonly refusal: Refused; readonly price?: Price }
 
 type Port = NonNullable<Sector['data']['port']>
 
@@ -30,16 +30,16 @@ export function quoteTrade(places: Places, playerId: string, wish: TradeWish, ru
   const inCombat = whyInCombat(places, playerId)
   if (inCombat !== undefined) return refused(inCombat)
   const ship = shipOf(places, playerId)
-  if (ship === undefined) return refused({ code: 'no_ship', message: 'You have no ship in this region.' })
+  if (ship === undefined) return refused(refuse('no_ship', 'You have no ship in this region.'))
   const sector = sectorOf(places, ship.data.sector)
   const port = sector?.data.port ?? null
   if (sector === undefined || port === null)
-    return refused({ code: 'no_port', message: `There is no port in sector ${ship.data.sector}.` })
+    return refused(refuse('no_port', `There is no port in sector ${ship.data.sector}.`))
 
   const { side, commodity, quantity } = wish
   if (portBuys(port.class, commodity) === (side === 'buy')) {
     const does = side === 'buy' ? 'sell' : 'buy'
-    return refused({ code: 'not_traded', message: `This port does not ${does} ${commodity}.` })
+    return refused(refuse('not_traded', `This port does not ${does} ${commodity}.`))
   }
   const pricePerUnit = unitPrice(port, commodity, rules)
   const price = { pricePerUnit, totalPrice: quantity * pricePerUnit }
@@ -64,11 +64,11 @@ function whyNotSell(ship: Ship, port: Port, { commodity, quantity }: TradeWish, 
   )
 }
 
-function tooFew(code: string, required: number, available: number, message: string): Refusal | undefined {
+function tooFew(code: string, required: number, available: number, message: string): Refused | undefined {
   if (available >= required) return undefined
-  return { code, message: message.replace('@', String(available)), details: { required, available } }
+  return refuse(code, message.replace('@', String(available)), { required, available })
 }
 
-function refused(refusal: Refusal): Quote {
+function refused(refusal: Refused): Quote {
   return { ok: false, refusal }
 }

@@ -1,11 +1,13 @@
-import { draftEntities, type Entity } from 'gridtick'
+import type { Entity, GameEvent, HandledIntent, Refused } from 'gridtick'
+import type { z } from 'zod'
 import type { EntityTable } from '../../../framework/core/src/contract/entity.ts'
 import { createIdSource, createRandom } from '../../../framework/engine/src/kernel/random.ts'
 import { silentModuleLog } from '../../../framework/engine/src/module/run-module.ts'
 import { createEntityTable } from '../../../framework/engine/src/zone/entity-table.ts'
-import { balanceOf, configSchema, type RegionConfig } from '../../../modules/space-combat/config.ts'
-import { type kinds, type Sector, type Ship, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
+import { configSchema, type RegionConfig } from '../../../modules/space-combat/config.ts'
+import { type Sector, type Ship, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
 import { sectorOf, shipOf } from '../../../modules/space-combat/lookup.ts'
+import { openRegion } from '../../../modules/space-combat/on-tick.ts'
 import type { Region } from '../../../modules/space-combat/region.ts'
 import { recordVisit } from '../../../modules/space-combat/rules/visit.ts'
 import { type ShipTypeName, shipType } from '../../../modules/space-combat/ship-types.ts'
@@ -24,17 +26,22 @@ export function openFixture(ships: { readonly [name: string]: ShipWish }, config
   const newId = createIdSource('fixture', 1)
   const { create, state } = createRegion({ config: parsed, random })
   const table = createEntityTable(create.map((entity) => ({ ownerId: null, ...entity }) as Entity))
-  const region: Region = {
+  const region = openRegion({
+    zone: { id: 'fixture', name: 'fixture', config: parsed, everyMs: 500 },
+    tick: 1,
     now: startMs,
-    balance: balanceOf(parsed),
-    startSector: 0,
-    entities: draftEntities<typeof kinds>(table as unknown as EntityTable<Thing>, newId),
+    elapsedMs: 500,
+    players: [],
+    membership: [],
+    intents: [],
+    handlers: {},
+    entities: table as unknown as EntityTable<Thing>,
     state: { nextMessage: 1, nextBattle: 1, ...state },
+    extras: {},
     random,
     newId,
     log: silentModuleLog,
-    events: [],
-  }
+  })
   for (const [name, wish] of Object.entries(ships)) launch(region, name, wish)
   return { region, config: parsed, base: { zone: { config: parsed }, now: region.now, entities: region.entities } }
 }
@@ -62,9 +69,25 @@ export function sectorNow(region: Region, sector: number): Sector {
   return found
 }
 
+/** All that was told so far. */
+export function eventsOf(region: Region): readonly GameEvent[] {
+  return region.result().events ?? []
+}
+
 /** The events that a captain gets, in their order. */
 export function heardBy(region: Region, name: string): { readonly event: string; readonly payload: unknown }[] {
-  return region.events
+  return eventsOf(region)
     .filter(({ to }) => to.kind === 'everyone' || (to.kind === 'players' && to.playerIds.includes(name)))
     .map(({ event, payload }) => ({ event, payload }))
+}
+
+/** What an intent's handler answers that a captain asks for. Undefined: it was carried out. */
+export function ask<Schema extends z.ZodType<object>>(
+  region: Region,
+  playerId: string,
+  { handler }: HandledIntent<Schema, Region>,
+  payload: z.input<Schema>,
+): Refused | undefined {
+  const asked = { id: 'intent', playerId, role: 'player', type: 'any', payload, receivedAt: region.now } as const
+  return handler(region, asked as never) as Refused | undefined
 }

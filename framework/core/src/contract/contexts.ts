@@ -1,5 +1,5 @@
 import type { Entity, EntityId, EntityTable, PlayerId, ZoneId } from './entity.ts'
-import type { Role } from './intent.ts'
+import type { IntentHandlers, Role } from './intent.ts'
 import type { JsonObject } from './json.ts'
 import type { ModuleTypes } from './module-types.ts'
 import type { MembershipChange, ZonePlayer } from './player.ts'
@@ -31,17 +31,36 @@ export type ModuleLog = {
   readonly [Level in 'debug' | 'info' | 'warn' | 'error']: (message: string, details?: JsonObject) => void
 }
 
-/** What `onTick` is given. */
-export type TickContext<Types extends ModuleTypes> = ZoneBase<Types> & {
-  /** Accepted since the last tick, in the order of acceptance. */
-  readonly intents: readonly Types['intent'][]
-  readonly membership: readonly MembershipChange[]
+/** Says of which module something is. Exists only as a type. */
+type Of<Types extends ModuleTypes> = { readonly '~types'?: Types }
+
+/** What a tick is given, besides what it may change. */
+export type TickSetting<Types extends ModuleTypes> = Of<Types> & {
+  readonly zone: ZoneInfo<Types['config']>
+  /** The number of this beat. */
+  readonly tick: number
+  /** ms since the epoch, the same all through the tick. */
+  readonly now: number
   /** ms since the last step that was run. */
   readonly elapsedMs: number
+  readonly players: readonly ZonePlayer[]
+  readonly membership: readonly MembershipChange[]
   readonly random: Random
   /** A new id that tells nothing about what else exists. */
   readonly newId: (kind: string) => EntityId
   readonly log: ModuleLog
+}
+
+/** What `onTick` is given. */
+export type TickContext<Types extends ModuleTypes> = TickSetting<Types> & {
+  /** As they were when the tick began. */
+  readonly entities: EntityTable<Types['entity']>
+  readonly state: Types['state']
+  readonly extras: Types['extras']
+  /** Accepted since the last tick, in the order of acceptance. */
+  readonly intents: readonly Types['intent'][]
+  /** What the module's intents do, by type: those that have it. `carryOut` runs them. */
+  readonly handlers: IntentHandlers
 }
 
 /** What `createZone` is given. */
@@ -59,12 +78,12 @@ export type JoinContext<Types extends ModuleTypes> = {
   readonly player: { readonly playerId: PlayerId; readonly displayName: string; readonly role: Role }
 }
 
-/** What `getPlayerState` is given. */
-export type ViewContext<Types extends ModuleTypes> = {
+/** What `getPlayerState` is given; `Label` are those of the module's redactions. */
+export type ViewContext<Types extends ModuleTypes, Label extends string = string> = {
   readonly base: ZoneBase<Types>
   readonly playerId: PlayerId
   /** The entity as the redaction with this label leaves it. Made once per change and shared by all who get it. */
-  readonly redact: (entity: Types['entity'], label: Types['label']) => Entity
+  readonly redact: (entity: Types['entity'], label: Label) => Entity
 }
 
 /** What `seesCell` is given. */

@@ -22,10 +22,13 @@ export type Entity<Kind extends string = string, Data extends object = object> =
   readonly data: Data
 }
 
-/** Every entity a module with these schemas can hold, as a union told apart by `kind`. */
-export type EntityOf<Schemas extends EntitySchemas> = {
-  [Kind in keyof Schemas & string]: Entity<Kind, DeepReadonly<z.output<Schemas[Kind]>>>
-}[keyof Schemas & string]
+/**
+ * Every entity a module with these schemas can hold, as a union told apart by `kind`; or just those of some kind:
+ * `EntityOf<typeof kinds, 'walker'>`.
+ */
+export type EntityOf<Schemas extends EntitySchemas, Kinds extends keyof Schemas & string = keyof Schemas & string> = {
+  [Kind in Kinds]: Entity<Kind, DeepReadonly<z.output<Schemas[Kind]>>>
+}[Kinds]
 
 export type Position = { readonly x: number; readonly y: number }
 

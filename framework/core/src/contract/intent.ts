@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PlayerId } from './entity.ts'
 import type { DeepReadonly } from './json.ts'
+import type { Verdict } from './verdict.ts'
 
 export type Role = 'player' | 'debug'
 
@@ -15,10 +16,46 @@ export type DeclaredIntent<Schema extends z.ZodType<object> = z.ZodType<object>>
   readonly debugOnly?: true
 }
 
-export type IntentSchema = z.ZodType<object> | DeclaredIntent
+/**
+ * What an intent does, once it was accepted. Without an answer it was carried out. It may answer with `refuse(…)` instead;
+ * then what it changed in the draft is taken back. `Context` is what the module hands to `carryOut`.
+ */
+export type IntentHandler<Context, Payload, Code extends string = string> = (
+  context: Context,
+  intent: Intent<string, Payload>,
+) => Answer<Code>
+
+/** What a handler answers; without an answer the intent was carried out. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a function that has no `return` returns void, and nothing else says so.
+export type Answer<Code extends string = string> = Verdict<Code> | undefined | void
+
+/** type → what an intent of it does, with the types of contexts and payloads forgotten. */
+export type IntentHandlers = { readonly [type: string]: IntentHandler<never, never> | undefined }
+
+/** An intent with what it does. Made by {@link intent}. */
+export type HandledIntent<
+  Schema extends z.ZodType<object> = z.ZodType<object>,
+  Context = never,
+  Code extends string = string,
+> = DeclaredIntent<Schema> & {
+  readonly handler: IntentHandler<Context, DeepReadonly<z.output<Schema>>, Code>
+}
+
+export type IntentSchema = z.ZodType<object> | DeclaredIntent | HandledIntent
 
 /** type → schema of the payload, or what else is said of the intent. */
 export type IntentSchemas = { readonly [type: string]: IntentSchema }
+
+/**
+ * An intent in one place: the schema of its payload, or `{ payload, rate? }` or `debugOnly(schema)`, and what it does.
+ * Say what the handler is handed, as `(draft: Draft, { playerId, payload }) => …`; the payload has the type of the schema.
+ */
+export function intent<Schema extends z.ZodType<object>, Context, Code extends string = never>(
+  declared: Schema | DeclaredIntent<Schema>,
+  handler: IntentHandler<Context, DeepReadonly<z.output<Schema>>, Code>,
+): HandledIntent<Schema, Context, Code> {
+  return { ...(declarationOf(declared) as DeclaredIntent<Schema>), handler }
+}
 
 /** Marks an intent as one for the debug role; anybody else is refused `forbidden`. */
 export function debugOnly<Schema extends z.ZodType<object>>(
@@ -28,7 +65,9 @@ export function debugOnly<Schema extends z.ZodType<object>>(
 }
 
 /** All that is said of an intent, in whichever form. */
-export function declarationOf(intent: IntentSchema): DeclaredIntent {
+export function declarationOf(
+  intent: IntentSchema,
+): DeclaredIntent & { readonly handler?: IntentHandler<never, never> } {
   return '_zod' in intent ? { payload: intent } : intent
 }
 
@@ -37,12 +76,13 @@ export function payloadSchema(intent: IntentSchema): z.ZodType<object> {
   return declarationOf(intent).payload
 }
 
-export type PayloadOf<Schema extends IntentSchema> =
-  Schema extends DeclaredIntent<infer Inner>
-    ? z.output<Inner>
-    : Schema extends z.ZodType<object>
-      ? z.output<Schema>
-      : never
+export type PayloadOf<Schema extends IntentSchema> = Schema extends {
+  readonly payload: infer Inner extends z.ZodType<object>
+}
+  ? z.output<Inner>
+  : Schema extends z.ZodType<object>
+    ? z.output<Schema>
+    : never
 
 export type Intent<Type extends string = string, Payload = object> = {
   readonly id: string
@@ -58,3 +98,20 @@ export type Intent<Type extends string = string, Payload = object> = {
 export type IntentOf<Schemas extends IntentSchemas> = {
   [Type in keyof Schemas & string]: Intent<Type, DeepReadonly<PayloadOf<Schemas[Type]>>>
 }[keyof Schemas & string]
+
+/**
+ * What the handlers of a module's intents are handed, all of it. Unknown: no intent has a handler that asks for anything.
+ */
+export type HandledIn<Schemas extends IntentSchemas> = [AnyHandler<Schemas>] extends [never]
+  ? unknown
+  : AnyHandler<Schemas> extends (context: infer Context) => void
+    ? Context
+    : unknown
+
+type AnyHandler<Schemas extends IntentSchemas> = {
+  [Type in keyof Schemas]: Schemas[Type] extends {
+    readonly handler: (context: infer Context, intent: never) => unknown
+  }
+    ? (context: Context) => void
+    : never
+}[keyof Schemas]

@@ -1,11 +1,14 @@
 import type { z } from 'zod'
 import type { CreateOf, UpdateOf } from './delta.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
-import type { Intent, IntentOf, IntentSchemas } from './intent.ts'
+import type { HandledIn, Intent, IntentOf, IntentSchemas } from './intent.ts'
 import type { DeepReadonly, Json, JsonObject } from './json.ts'
 
 /** The schema of an object, strict: unknown keys are errors. */
 export type ObjectSchema = z.ZodType<object>
+
+/** What a schema gives out, as a module is given it. */
+export type ValueOf<Schema extends ObjectSchema> = DeepReadonly<z.output<Schema>>
 
 /** name → schema of the input. */
 export type QuerySchemas = { readonly [name: string]: ObjectSchema }
@@ -31,30 +34,33 @@ export type NothingDeclared = z.ZodObject<Record<never, z.ZodType>, z.core.$stri
 /** The types of the values that a module is given and gives, part by part. */
 export type ModuleTypes = {
   readonly config: unknown
+  readonly kinds: EntitySchemas
   readonly entity: Entity
   readonly create: object
   readonly update: object
   readonly intent: Intent
+  /** What the handlers of its intents are handed. */
+  readonly handled: unknown
   readonly state: unknown
   /** State that is given back: what was read, or what the schema makes of it. */
   readonly givenState: unknown
   readonly extras: unknown
   readonly givenExtras: unknown
-  readonly label: string
 }
 
 /** What is known of a module of which nothing is known. */
 export type AnyTypes = {
   readonly config: JsonObject
+  readonly kinds: EntitySchemas
   readonly entity: Entity
   readonly create: object
   readonly update: object
   readonly intent: Intent
+  readonly handled: unknown
   readonly state: Json
   readonly givenState: Json
   readonly extras: Json
   readonly givenExtras: Json
-  readonly label: string
 }
 
 /**
@@ -64,15 +70,16 @@ export type AnyTypes = {
 export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchemas
   ? {
       readonly config: DeepReadonly<z.output<Schemas['config']>>
+      readonly kinds: Schemas['entities']
       readonly entity: EntityOf<Schemas['entities']>
       readonly create: CreateOf<Schemas['entities']>
       readonly update: UpdateOf<EntityOf<Schemas['entities']>>
       readonly intent: IntentOf<Schemas['intents']>
+      readonly handled: HandledIn<Schemas['intents']>
       readonly state: DeepReadonly<z.output<Schemas['state']>>
       readonly givenState: DeepReadonly<z.input<Schemas['state']>>
       readonly extras: DeepReadonly<z.output<Schemas['extras']>>
       readonly givenExtras: DeepReadonly<z.input<Schemas['extras']>>
-      readonly label: Schemas['labels']
     }
   : never
 

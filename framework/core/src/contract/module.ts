@@ -93,7 +93,7 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   onTick(context: TickContext<TypesIn<NoInfer<Schemas>>>): Checked<Change, TickResult<TypesIn<NoInfer<Schemas>>>>
 
   /** What this player may know. Pure and synchronous, over committed state only; what it does not return stays hidden. */
-  getPlayerState(context: ViewContext<TypesIn<NoInfer<Schemas>>>): PlayerState
+  getPlayerState(context: ViewContext<TypesIn<NoInfer<Schemas>>, NoInfer<Schemas['labels']>>): PlayerState
 
   /**
    * Whether a cell is in this player's sight, whatever stands there. Pure and synchronous, over committed state only; a

@@ -22,7 +22,7 @@ export type BaseOf<Def> = ZoneBase<TypesIn<SchemasOf<Def>>>
 export type JoinOf<Def> = JoinContext<TypesIn<SchemasOf<Def>>>
 
 /** What `getPlayerState` is given. */
-export type LookOf<Def> = ViewContext<TypesIn<SchemasOf<Def>>>
+export type LookOf<Def> = ViewContext<TypesIn<SchemasOf<Def>>, SchemasOf<Def>['labels']>
 
 /** What the `answer` of a query is given; `Input` is the schema of its input. */
 export type QuestionOf<Def, Input extends ObjectSchema = ObjectSchema> = QueryContext<

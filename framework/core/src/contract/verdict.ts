@@ -1,20 +1,28 @@
 import type { JsonObject } from './json.ts'
 
-/** What `canJoin` answers. */
-export type Verdict = { readonly accepted: true } | ({ readonly accepted: false } & Refusal)
+/** What `canJoin` and the handler of an intent answer. */
+export type Verdict<Code extends string = string> = Accepted | Refused<Code>
+
+export type Accepted = { readonly accepted: true }
+
+export type Refused<Code extends string = string> = { readonly accepted: false } & Refusal<Code>
 
 /** Why something was not done. `code` is for programs, `message` for the player. */
-export type Refusal = {
+export type Refusal<Code extends string = string> = {
   /** a-z, 0-9 and _, beginning with a letter; none of the framework's own codes. */
-  readonly code: string
+  readonly code: Code
   readonly message: string
   readonly details?: JsonObject | undefined
 }
 
-export function accept(): Verdict {
+export function accept(): Accepted {
   return { accepted: true }
 }
 
-export function refuse(code: string, message: string, details?: JsonObject): Verdict {
+export function refuse<const Code extends string>(code: Code, message: string, details?: JsonObject): Refused<Code> {
   return details === undefined ? { accepted: false, code, message } : { accepted: false, code, message, details }
+}
+
+export function isRefusal(answer: unknown): answer is Refused {
+  return typeof answer === 'object' && answer !== null && 'accepted' in answer && answer.accepted === false
 }

@@ -3,6 +3,7 @@ import type { AnyZoneBase } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
+import { handlersOf } from './handlers-of.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import { noteReading } from './note-reading.ts'
 
@@ -42,6 +43,7 @@ export function runModule(request: ModuleRequest, inputs: ModuleInputs): unknown
     extras: committed.extras,
     players,
     intents: Object.freeze(intents.map((intent) => noteReading(intent, call))),
+    handlers: handlersOf(module.intents),
     membership: Object.freeze(membership),
     random: createRandom(`${seed}\u0000tick\u0000${time.tick}`),
     newId,

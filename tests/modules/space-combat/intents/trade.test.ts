@@ -9,7 +9,7 @@ import { trade } from '../../../../modules/space-combat/intents/trade.ts'
 import { transferWarp } from '../../../../modules/space-combat/intents/transfer-warp.ts'
 import { checkTrade } from '../../../../modules/space-combat/queries/check-trade.ts'
 import type { Region } from '../../../../modules/space-combat/region.ts'
-import { heardBy, openFixture, sectorNow, shipNow, startMs } from '../open-fixture.ts'
+import { ask, eventsOf, heardBy, openFixture, sectorNow, shipNow, startMs } from '../open-fixture.ts'
 
 const timestamp = new Date(startMs).toISOString()
 
@@ -29,25 +29,25 @@ describe('trade', () => {
 
   test('[S18] buys and sells at the price of the stock before, for all units', () => {
     const { region } = merchant()
-    expect(trade(region, 't', { side: 'buy', commodity: 'equipment', quantity: 5 })).toBeUndefined()
+    expect(ask(region, 't', trade, { side: 'buy', commodity: 'equipment', quantity: 5 })).toBeUndefined()
     expect(books(region, 't', 1)).toMatchObject({
       credits: 810,
       stock: { fuel_ore: 300, organics: 300, equipment: 695 },
     })
-    expect(trade(region, 't', { side: 'sell', commodity: 'fuel_ore', quantity: 10 })).toBeUndefined()
+    expect(ask(region, 't', trade, { side: 'sell', commodity: 'fuel_ore', quantity: 10 })).toBeUndefined()
     expect(books(region, 't', 1)).toMatchObject({
       credits: 1_120,
       cargo: { fuel_ore: 0, organics: 0, equipment: 5 },
       stock: { fuel_ore: 310, organics: 300, equipment: 695 },
     })
-    expect(trade(region, 't', { side: 'buy', commodity: 'equipment', quantity: 25 })).toBeUndefined()
+    expect(ask(region, 't', trade, { side: 'buy', commodity: 'equipment', quantity: 25 })).toBeUndefined()
     expect(books(region, 't', 1)).toMatchObject({ credits: 170, stock: { equipment: 670 } })
     expect(cargoUsed(shipNow(region, 't').cargo)).toBe(30)
   })
 
   test('[1.6] the trader is told of the trade, all in the sector of the port, nobody elsewhere', () => {
     const { region } = merchant()
-    trade(region, 't', { side: 'buy', commodity: 'equipment', quantity: 5 })
+    ask(region, 't', trade, { side: 'buy', commodity: 'equipment', quantity: 5 })
     const stock = { fuel_ore: 300, organics: 300, equipment: 695 }
     const prices = { fuel_ore: 31, organics: 12, equipment: 38 }
     const update = { event: 'port.update', payload: { code: 'BBS', prices, stock } }
@@ -82,17 +82,17 @@ describe('trade', () => {
     const cargo = { fuel_ore: 10, organics: 0, equipment: 0 }
     const { region } = openFixture({ t: { sector: 1, cargo, ...wish } })
     const before = books(region, 't', 1)
-    const refusal = trade(region, 't', { side, commodity, quantity })
+    const refusal = ask(region, 't', trade, { side, commodity, quantity })
     expect(refusal).toMatchObject({ code })
     const [required, available] = numbers ?? []
     expect(refusal?.details).toEqual(numbers === undefined ? undefined : { required, available })
     expect(books(region, 't', 1)).toEqual(before)
-    expect(region.events).toEqual([])
+    expect(eventsOf(region)).toEqual([])
   })
 
   test('[1.6] just enough credits, holds and stock is enough', () => {
     const { region } = openFixture({ t: { sector: 1, credits: 190 } })
-    expect(trade(region, 't', { side: 'buy', commodity: 'equipment', quantity: 5 })).toBeUndefined()
+    expect(ask(region, 't', trade, { side: 'buy', commodity: 'equipment', quantity: 5 })).toBeUndefined()
     expect(shipNow(region, 't').credits).toBe(0)
   })
 
@@ -101,7 +101,7 @@ describe('trade', () => {
     const captain = { sector: 1, cargo, shipType: 'atlas_hauler' } as const
     const { region } = openFixture({ t: captain, u: captain, v: captain })
     const sell = (name: string, quantity: number) =>
-      trade(region, name, { side: 'sell', commodity: 'fuel_ore', quantity })
+      ask(region, name, trade, { side: 'sell', commodity: 'fuel_ore', quantity })
     expect([sell('t', 300), sell('u', 300)]).toEqual([undefined, undefined])
     expect(sell('v', 101)).toMatchObject({ code: 'port_full', details: { required: 101, available: 100 } })
     expect(sell('v', 100)).toBeUndefined()
@@ -113,7 +113,7 @@ describe('trade', () => {
     const rich = { sector: 1, credits: 1_000_000, shipType: 'atlas_hauler' } as const
     const { region } = openFixture({ a: rich, b: rich, c: rich })
     const buy = (name: string, quantity: number) =>
-      trade(region, name, { side: 'buy', commodity: 'equipment', quantity })
+      ask(region, name, trade, { side: 'buy', commodity: 'equipment', quantity })
     expect([buy('a', 300), buy('b', 300), buy('c', 100)]).toEqual([undefined, undefined, undefined])
     expect(buy('c', 1)).toMatchObject({ code: 'insufficient_stock', details: { required: 1, available: 0 } })
   })
@@ -121,8 +121,8 @@ describe('trade', () => {
   test('[1.6] there is no trade without a port, or without a ship', () => {
     const { region } = openFixture({ t: { sector: 0 } })
     const wish = { side: 'buy', commodity: 'equipment', quantity: 1 } as const
-    expect(trade(region, 't', wish)).toMatchObject({ code: 'no_port' })
-    expect(trade(region, 'nobody', wish)).toMatchObject({ code: 'no_ship' })
+    expect(ask(region, 't', trade, wish)).toMatchObject({ code: 'no_port' })
+    expect(ask(region, 'nobody', trade, wish)).toMatchObject({ code: 'no_ship' })
   })
 
   test('[INV-C1] goods are only moved, credits change by the price, stock stays between 0 and its maximum', () => {
@@ -146,7 +146,7 @@ describe('trade', () => {
             canTrade: boolean
             totalPrice: number
           }
-          const refusal = trade(region, 't', wish)
+          const refusal = ask(region, 't', trade, wish)
           expect(preview.canTrade).toBe(refusal === undefined)
           const paid = refusal === undefined ? preview.totalPrice * (wish.side === 'buy' ? 1 : -1) : 0
           expect(shipNow(region, 't').credits).toBe(creditsBefore - paid)
@@ -184,14 +184,14 @@ describe('check_trade', () => {
       ...current,
     })
     expect(region.entities.deltas()).toEqual(before)
-    expect(region.events).toEqual([])
+    expect(eventsOf(region)).toEqual([])
   })
 })
 
 describe('recharge', () => {
   test('[S18] two credits a unit in sector 0, no more than fits', () => {
     const { region } = openFixture({ u: { credits: 100, warpPower: 200 } })
-    expect(recharge(region, 'u', { units: 30 })).toBeUndefined()
+    expect(ask(region, 'u', recharge, { units: 30 })).toBeUndefined()
     expect(shipNow(region, 'u')).toMatchObject({ credits: 40, warpPower: 230 })
     expect(heardBy(region, 'u').map(({ event }) => event)).toEqual(['warp.purchase', 'status.update'])
     expect(heardBy(region, 'u')[0]?.payload).toEqual({
@@ -206,27 +206,27 @@ describe('recharge', () => {
 
   test('[1.5] nothing is bought where the units that fit cost too much; the last fitting unit is', () => {
     const { region } = openFixture({ u: { credits: 139, warpPower: 230 }, v: { credits: 140, warpPower: 230 } })
-    expect(recharge(region, 'u', { units: 500 })).toMatchObject({
+    expect(ask(region, 'u', recharge, { units: 500 })).toMatchObject({
       code: 'insufficient_credits',
       details: { required: 140, available: 139 },
     })
     expect(shipNow(region, 'u')).toMatchObject({ credits: 139, warpPower: 230 })
-    expect(recharge(region, 'v', { units: 500 })).toBeUndefined()
+    expect(ask(region, 'v', recharge, { units: 500 })).toBeUndefined()
     expect(shipNow(region, 'v')).toMatchObject({ credits: 0, warpPower: 300 })
-    expect(recharge(region, 'v', { units: 1 })).toMatchObject({ code: 'tank_full' })
+    expect(ask(region, 'v', recharge, { units: 1 })).toMatchObject({ code: 'tank_full' })
   })
 
   test('[1.5] there is one depot', () => {
     const { region } = openFixture({ u: { sector: 1, warpPower: 0 } })
-    expect(recharge(region, 'u', { units: 1 })).toMatchObject({ code: 'no_depot' })
-    expect(recharge(region, 'nobody', { units: 1 })).toMatchObject({ code: 'no_ship' })
+    expect(ask(region, 'u', recharge, { units: 1 })).toMatchObject({ code: 'no_depot' })
+    expect(ask(region, 'nobody', recharge, { units: 1 })).toMatchObject({ code: 'no_ship' })
   })
 })
 
 describe('transfer_warp', () => {
   test('[S18] moves what fits, and tells both', () => {
     const { region } = openFixture({ u: { warpPower: 230 }, v: { warpPower: 290 }, w: {} })
-    expect(transferWarp(region, 'u', { toPlayerId: 'v', units: 20 })).toBeUndefined()
+    expect(ask(region, 'u', transferWarp, { toPlayerId: 'v', units: 20 })).toBeUndefined()
     expect([shipNow(region, 'u').warpPower, shipNow(region, 'v').warpPower]).toEqual([220, 300])
     const payload = { fromCharacterId: 'u', toCharacterId: 'v', sector: 0, units: 10, timestamp }
     for (const name of ['u', 'v']) {
@@ -243,13 +243,13 @@ describe('transfer_warp', () => {
       full: {},
       far: { sector: 1, warpPower: 0 },
     })
-    const give = (toPlayerId: string, units: number) => transferWarp(region, 'u', { toPlayerId, units })
+    const give = (toPlayerId: string, units: number) => ask(region, 'u', transferWarp, { toPlayerId, units })
     expect(give('v', 221)).toMatchObject({ code: 'not_enough_warp', details: { required: 221, available: 220 } })
     expect(give('full', 1)).toMatchObject({ code: 'tank_full' })
     expect(give('u', 1)).toMatchObject({ code: 'same_captain' })
     expect(give('nobody', 1)).toMatchObject({ code: 'no_such_captain' })
     expect(give('far', 1)).toMatchObject({ code: 'not_in_sector' })
-    expect(transferWarp(region, 'nobody', { toPlayerId: 'v', units: 1 })).toMatchObject({ code: 'no_ship' })
+    expect(ask(region, 'nobody', transferWarp, { toPlayerId: 'v', units: 1 })).toMatchObject({ code: 'no_ship' })
     expect([shipNow(region, 'u').warpPower, shipNow(region, 'v').warpPower]).toEqual([220, 200])
     expect(give('v', 100)).toBeUndefined()
     expect([shipNow(region, 'u').warpPower, shipNow(region, 'v').warpPower]).toEqual([120, 300])
@@ -263,10 +263,10 @@ describe('in a fight', () => {
     const code = 'in_combat'
     const wish = { side: 'buy', commodity: 'equipment', quantity: 1 } as const
     const before = [books(region, 'a', 1), books(region, 'b', 1)]
-    const refusal = trade(region, 'a', wish)
+    const refusal = ask(region, 'a', trade, wish)
     expect(refusal).toMatchObject({ code, details: { combatId: expect.any(String), deadline: expect.any(String) } })
-    expect(recharge(region, 'a', { units: 1 })).toMatchObject({ code })
-    expect(transferWarp(region, 'a', { toPlayerId: 'b', units: 1 })).toMatchObject({ code })
+    expect(ask(region, 'a', recharge, { units: 1 })).toMatchObject({ code })
+    expect(ask(region, 'a', transferWarp, { toPlayerId: 'b', units: 1 })).toMatchObject({ code })
     expect(checkTrade.answer({ base, playerId: 'a', input: wish })).toMatchObject({ canTrade: false, error: { code } })
     expect([books(region, 'a', 1), books(region, 'b', 1)]).toEqual(before)
   })
@@ -275,9 +275,9 @@ describe('in a fight', () => {
 describe('restocking', () => {
   test('[1.6] regeneration fills what a port sells and uses up what it buys, within bounds', () => {
     const { region } = openFixture({ t: { sector: 1 }, far: {} })
-    expect(regeneratePorts(region, 'root', {})).toBeUndefined()
+    expect(ask(region, 'root', regeneratePorts, {})).toBeUndefined()
     expect(stockIn(region, 1)).toEqual({ fuel_ore: 50, organics: 50, equipment: 950 })
-    expect(regeneratePorts(region, 'root', { fraction: 0.0999 })).toBeUndefined()
+    expect(ask(region, 'root', regeneratePorts, { fraction: 0.0999 })).toBeUndefined()
     expect(stockIn(region, 1)).toEqual({ fuel_ore: 0, organics: 0, equipment: 1_000 })
     const payload = { portsRegenerated: 4, fraction: 0.25, timestamp }
     for (const name of ['t', 'far']) expect(heardBy(region, name)[0]).toEqual({ event: 'port.regenerated', payload })
@@ -285,8 +285,8 @@ describe('restocking', () => {
 
   test('[1.6] a reset brings back the first stock', () => {
     const { region } = openFixture({ t: { sector: 1 } })
-    regeneratePorts(region, 'root', { fraction: 1 })
-    resetPorts(region, 'root', {})
+    ask(region, 'root', regeneratePorts, { fraction: 1 })
+    ask(region, 'root', resetPorts, {})
     expect(stockIn(region, 1)).toEqual({ fuel_ore: 300, organics: 300, equipment: 700 })
     expect(stockIn(region, 9)).toEqual({ fuel_ore: 300, organics: 300, equipment: 300 })
     expect(heardBy(region, 't').at(-1)).toEqual({ event: 'port.reset', payload: { portsReset: 4, timestamp } })

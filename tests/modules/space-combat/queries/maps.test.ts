@@ -9,7 +9,7 @@ import { myMap } from '../../../../modules/space-combat/queries/my-map.ts'
 import { plotCourse } from '../../../../modules/space-combat/queries/plot-course.ts'
 import { spaceCombat } from '../../../../modules/space-combat/space-combat.ts'
 import { generateWorld } from '../../../../modules/space-combat/world/generate-world.ts'
-import { openFixture, sectorNow, shipNow, startMs } from '../open-fixture.ts'
+import { ask, openFixture, sectorNow, shipNow, startMs } from '../open-fixture.ts'
 
 const timestamp = new Date(startMs).toISOString()
 
@@ -43,9 +43,9 @@ function mine({ base }: Region, playerId: string, input: { after?: number } = {}
 describe('what a captain knows', () => {
   test('[5.1] own visits only, with port and warps as seen then', () => {
     const fixture = openFixture({ m: {}, rival: { sector: 3 } })
-    move(fixture.region, 'm', { toSector: 1 })
-    move(fixture.region, 'm', { toSector: 4 })
-    move(fixture.region, 'rival', { toSector: 7 })
+    ask(fixture.region, 'm', move, { toSector: 1 })
+    ask(fixture.region, 'm', move, { toSector: 4 })
+    ask(fixture.region, 'rival', move, { toSector: 7 })
     const map = mine(fixture, 'm')
     expect(map).toMatchObject({ sector: 4, visitedCount: 3, next: null })
     expect(map.sectors.map(({ sector, adjacentSectors }) => [sector, adjacentSectors])).toEqual([
@@ -66,16 +66,16 @@ describe('what a captain knows', () => {
     const fixture = openFixture({ m: { sector: 1 }, t: { sector: 1 } })
     const { region } = fixture
     const stockFor = (name: string) => mine(fixture, name).sectors[0]?.port?.lastSeenStock
-    trade(region, 'm', { side: 'buy', commodity: 'equipment', quantity: 1 })
-    move(region, 'm', { toSector: 3 })
-    trade(region, 't', { side: 'buy', commodity: 'equipment', quantity: 10 })
+    ask(region, 'm', trade, { side: 'buy', commodity: 'equipment', quantity: 1 })
+    ask(region, 'm', move, { toSector: 3 })
+    ask(region, 't', trade, { side: 'buy', commodity: 'equipment', quantity: 10 })
     expect(stockFor('m')).toMatchObject({ equipment: 699 })
     expect(stockFor('t')).toMatchObject({ equipment: 689 })
   })
 
   test('a move writes one small entity, whatever else is known', () => {
     const { region } = openFixture({ m: {} })
-    for (const toSector of [1, 3, 7, 8]) move(region, 'm', { toSector })
+    for (const toSector of [1, 3, 7, 8]) ask(region, 'm', move, { toSector })
     const charts = region.entities.ownedBy('m').filter(({ kind }) => kind === 'chart')
     expect(charts).toHaveLength(1)
     expect(charts.map(({ data }) => ('sectors' in data ? data.sectors : []).length)).toEqual([5])
@@ -83,7 +83,7 @@ describe('what a captain knows', () => {
 
   test('a large map comes in pages', () => {
     const fixture = openFixture({ m: {} }, { balance: { maps: { pageSectorsMax: 2 } } })
-    for (const toSector of [1, 3, 7, 8]) move(fixture.region, 'm', { toSector })
+    for (const toSector of [1, 3, 7, 8]) ask(fixture.region, 'm', move, { toSector })
     const pages = [mine(fixture, 'm'), mine(fixture, 'm', { after: 1 }), mine(fixture, 'm', { after: 7 })]
     expect(pages.map(({ sectors }) => sectors.map(({ sector }) => sector))).toEqual([[0, 1], [3, 7], [8]])
     expect(pages.map(({ next }) => next)).toEqual([1, 7, null])
@@ -92,7 +92,7 @@ describe('what a captain knows', () => {
 
   test('[5.1] a local map shows visited sectors and those seen from there; edges and ports only of visited ones', () => {
     const fixture = openFixture({ m: {} })
-    move(fixture.region, 'm', { toSector: 1 })
+    ask(fixture.region, 'm', move, { toSector: 1 })
     const { sectors, hops } = local(fixture, 'm')
     expect(hops).toBe(3)
     expect(sectors.map(({ sector, hops, isVisited }) => [sector, hops, isVisited])).toEqual([
@@ -112,7 +112,7 @@ describe('what a captain knows', () => {
   test('[5.1] a local map ends after so many hops, and has a middle that the captain knows of', () => {
     const fixture = openFixture({ m: {}, other: { sector: 9 } })
     const numbers = (input: object) => local(fixture, 'm', input).sectors.map(({ sector }) => sector)
-    move(fixture.region, 'm', { toSector: 1 })
+    ask(fixture.region, 'm', move, { toSector: 1 })
     expect(numbers({ hops: 0 })).toEqual([1])
     expect(numbers({ hops: 1 })).toEqual([1, 0, 3, 4])
     expect(numbers({ sector: 3, hops: 2 })).toEqual([3])
@@ -171,7 +171,7 @@ describe('plot_course', () => {
           for (const next of sectorNow(fixture.region, at).data.warps)
             if (!levels.has(next)) levels.set(next, level + 1)
         expect(distance).toBe(levels.get(to))
-        for (const next of path.slice(1)) expect(move(fixture.region, 'm', { toSector: next })).toBeUndefined()
+        for (const next of path.slice(1)) expect(ask(fixture.region, 'm', move, { toSector: next })).toBeUndefined()
         expect(shipNow(fixture.region, 'm').sector).toBe(to)
       }),
       { numRuns: 60 },

@@ -5,7 +5,7 @@ import { collectSalvage } from '../../../../modules/space-combat/intents/collect
 import type { Region } from '../../../../modules/space-combat/region.ts'
 import { loadSalvage } from '../../../../modules/space-combat/rules/load-salvage.ts'
 import { dropSalvage, removeExpiredSalvage } from '../../../../modules/space-combat/rules/salvage.ts'
-import { heardBy, openFixture, shipNow } from '../open-fixture.ts'
+import { ask, heardBy, openFixture, shipNow } from '../open-fixture.ts'
 
 function hold(cargo: Partial<Cargo>): Cargo {
   return { fuel_ore: 0, organics: 0, equipment: 0, ...cargo }
@@ -39,7 +39,7 @@ function claim({ aboard = {}, ...content }: Content & { readonly aboard?: Partia
   const { region } = openFixture({ a: { sector: 1, cargo: hold(aboard), credits: 1_000 } })
   const salvageId = drop(region, content)
   const before = contentOf(region, salvageId)
-  const refusal = collectSalvage(region, 'a', { salvageId })
+  const refusal = ask(region, 'a', collectSalvage, { salvageId })
   return { region, salvageId, refusal, before, left: contentOf(region, salvageId), ship: shipNow(region, 'a') }
 }
 
@@ -91,22 +91,22 @@ describe('collect_salvage', () => {
   test('[INV-S1] the first to come has it', () => {
     const { region } = openFixture({ a: { sector: 1 }, b: { sector: 1 } })
     const salvageId = drop(region, { credits: 40 })
-    expect(collectSalvage(region, 'b', { salvageId })).toBeUndefined()
-    expect(collectSalvage(region, 'a', { salvageId })?.code).toBe('salvage_gone')
+    expect(ask(region, 'b', collectSalvage, { salvageId })).toBeUndefined()
+    expect(ask(region, 'a', collectSalvage, { salvageId })?.code).toBe('salvage_gone')
     expect([shipNow(region, 'a').credits, shipNow(region, 'b').credits]).toEqual([1_000, 1_040])
   })
 
   test('[INV-A3] only in the same sector', () => {
     const { region } = openFixture({ far: { sector: 9 } })
     const salvageId = drop(region, { credits: 40 })
-    expect(collectSalvage(region, 'far', { salvageId })?.code).toBe('not_in_sector')
+    expect(ask(region, 'far', collectSalvage, { salvageId })?.code).toBe('not_in_sector')
     expect(contentOf(region, salvageId)?.credits).toBe(40)
   })
 
   test('[4] what is no container cannot be collected', () => {
     const { region } = openFixture({ a: { sector: 1 } })
     for (const salvageId of ['sector:1', 'ship:a', 'nowhere'])
-      expect(collectSalvage(region, 'a', { salvageId })?.code).toBe('salvage_gone')
+      expect(ask(region, 'a', collectSalvage, { salvageId })?.code).toBe('salvage_gone')
   })
 
   test('[INV-S2] at the instant it expires it is gone, for claims and for good', () => {
@@ -115,7 +115,7 @@ describe('collect_salvage', () => {
     const at = (ms: number): Region => ({ ...region, now: region.now + ms })
     removeExpiredSalvage(at(899_999))
     expect(contentOf(region, salvageId)).toBeDefined()
-    expect(collectSalvage(at(900_000), 'a', { salvageId })?.code).toBe('salvage_gone')
+    expect(ask(at(900_000), 'a', collectSalvage, { salvageId })?.code).toBe('salvage_gone')
     removeExpiredSalvage(at(900_000))
     expect(contentOf(region, salvageId)).toBeUndefined()
   })

@@ -1,5 +1,3 @@
-import type { IntentOf, Refusal } from 'gridtick'
-import type { Handler, Region } from '../region.ts'
 import { collectFighters } from './collect-fighters.ts'
 import { collectSalvage } from './collect-salvage.ts'
 import { combatAction } from './combat-action.ts'
@@ -11,16 +9,14 @@ import { place } from './place.ts'
 import { recharge } from './recharge.ts'
 import { regeneratePorts } from './regenerate-ports.ts'
 import { resetPorts } from './reset-ports.ts'
-import type { intents } from './schemas.ts'
 import { sendMessage } from './send-message.ts'
 import { setGarrisonMode } from './set-garrison-mode.ts'
 import { setShip } from './set-ship.ts'
 import { trade } from './trade.ts'
 import { transferWarp } from './transfer-warp.ts'
 
-type AnyIntent = IntentOf<typeof intents>
-
-const handlers: { readonly [Type in AnyIntent['type']]: Handler<Extract<AnyIntent, { type: Type }>['payload']> } = {
+/** What a captain, or an operator, may ask for. */
+export const intents = {
   move,
   recharge,
   transfer_warp: transferWarp,
@@ -37,10 +33,4 @@ const handlers: { readonly [Type in AnyIntent['type']]: Handler<Extract<AnyInten
   place,
   reset_ports: resetPorts,
   regenerate_ports: regeneratePorts,
-}
-
-/** Does what an intent asks for, or says why not: then nothing has changed. */
-export function carryOut(region: Region, { playerId, type, payload }: AnyIntent): Refusal | undefined {
-  const handler = handlers[type] as Handler<typeof payload>
-  return handler(region, playerId, payload)
 }

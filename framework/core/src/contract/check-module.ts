@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { findFlaw, type SchemaUse } from './find-flaw.ts'
+import { payloadSchema } from './intent.ts'
+import type { GameModule } from './module.ts'
+import type { ObjectSchema } from './module-types.ts'
+
+/** Refuses what is no module: also used on what a file exports, which no compiler may have seen. */
+export function checkModule(module: GameModule): void {
+  const name = typeof module.name === 'string' ? module.name : '(no name)'
+  const must = (condition: boolean, what: string) => {
+    if (!condition) throw new TypeError(`Module "${name}": ${what}`)
+  }
+  must(/^[a-z][a-z0-9-]{0,63}$/.test(name), '`name` must be 1 to 64 of a-z, 0-9 and -, beginning with a letter.')
+  must(typeof module.version === 'string' && module.version !== '', '`version` must be a string, as "1.0.0".')
+  must(Number.isSafeInteger(module.stateVersion), '`stateVersion` must be an integer, as 1.')
+  must(isSchema(module.config), '`config` must be a zod schema, as z.strictObject({}).')
+  const unknownKey = unknownKeyOf(module.config, module.publicConfig)
+  must(
+    unknownKey === undefined,
+    `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`,
+  )
+  must(isSchema(module.state), '`state` must be a zod schema.')
+  must(isSchema(module.extras), '`extras` must be a zod schema.')
+  for (const hook of ['createZone', 'onTick', 'canJoin'] as const)
+    must(typeof module[hook] === 'function', `\`${hook}\` must be a function.`)
+  must(
+    typeof module.getPlayerState === 'function',
+    '`getPlayerState` is missing. It decides what each player may see; there is no default that shows everything.',
+  )
+  must(
+    module.seesCell === undefined || typeof module.seesCell === 'function',
+    '`seesCell` must be a function that answers whether a player sees a cell; leave it out if the game has no such sight.',
+  )
+  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const)
+    must(
+      module[hook]?.constructor.name !== 'AsyncFunction',
+      `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`,
+    )
+  const schedule = module.schedule
+  must(
+    schedule?.kind === 'onDemand'
+      ? !('everyMs' in schedule)
+      : schedule?.kind === 'interval' && Number.isInteger(schedule.everyMs) && schedule.everyMs >= 10,
+    "`schedule` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms, or { kind: 'onDemand' } alone.",
+  )
+  const { moduleMsMax = 1_000 } = module
+  must(
+    Number.isInteger(moduleMsMax) && moduleMsMax >= 10 && moduleMsMax <= 8_000,
+    '`moduleMsMax` must be a whole number of 10 to 8,000 ms; leave it out for the limit of the server.',
+  )
+  for (const [kind, schema] of Object.entries(module.entities ?? {}))
+    must(isSchema(schema), `\`entities.${kind}\` must be a zod schema of the entity's data.`)
+  for (const [type, intent] of Object.entries(module.intents ?? {})) {
+    must(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type), `\`intents.${type}\` is no name for an intent.`)
+    const flaw = findIntentFlaw(intent)
+    must(flaw === undefined, `\`intents.${type}${flaw}`)
+  }
+  for (const [query, { input, answer }] of Object.entries(module.queries))
+    must(isSchema(input) && typeof answer === 'function', `\`queries.${query}\` must be { input: schema, answer() }.`)
+  for (const [label, redaction] of Object.entries(module.redactions))
+    must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
+  for (const [path, schema, use] of schemasOf(module)) {
+    const flaw = findFlaw(schema, path, use)
+    must(flaw === undefined, flaw ?? '')
+  }
+}
+
+/** What of a list is no key of an object's schema, as a message shows it; undefined: all are. */
+function unknownKeyOf(schema: ObjectSchema, keys: unknown = []): string | undefined {
+  if (!Array.isArray(keys)) return 'what it is'
+  const shape = (schema as { readonly shape?: object }).shape
+  const unknown = keys.find((key) => typeof key !== 'string' || (shape !== undefined && !Object.hasOwn(shape, key)))
+  return unknown === undefined ? undefined : JSON.stringify(unknown)
+}
+
+/** Every schema of a module, where it stands, and what it is for. */
+function* schemasOf(module: GameModule): Generator<readonly [path: string, schema: ObjectSchema, use: SchemaUse]> {
+  yield ['config', module.config, 'kept']
+  for (const [kind, schema] of Object.entries(module.entities)) yield [`entities.${kind}.data`, schema, 'stored']
+  yield ['state', module.state, 'stored']
+  yield ['extras', module.extras, 'stored']
+  for (const [type, schema] of Object.entries(module.intents))
+    yield [`intents.${type}`, payloadSchema(schema), 'passing']
+  for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
+}
+
+/** What is wrong with the declaration of an intent, from the end of its path on. */
+function findIntentFlaw(intent: unknown): string | undefined {
+  if (isSchema(intent)) return undefined
+  if (typeof intent !== 'object' || intent === null || !('payload' in intent) || !isSchema(intent.payload))
+    return '` must be a zod schema of the payload, { payload: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
+  const { payload: _payload, rate, debugOnly, handler, ...others } = intent as Record<string, unknown>
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined) return `.${unknown}\` is unknown; an intent has \`payload\`, \`rate\` and \`debugOnly\`.`
+  if (handler !== undefined && typeof handler !== 'function')
+    return '.handler` must be a function. Make it with intent(schema, handler).'
+  if (debugOnly !== undefined && debugOnly !== true) return '.debugOnly` must be true, or left out.'
+  return rate === undefined || isRate(rate)
+    ? undefined
+    : '.rate` must be { perSecond, burst }: a number above 0, for example 0.5 for one in two seconds, and a whole number of at least 1.'
+}
+
+function isRate(rate: unknown): boolean {
+  if (typeof rate !== 'object' || rate === null) return false
+  const { perSecond, burst, ...others } = rate as Record<string, unknown>
+  const isPace = typeof perSecond === 'number' && Number.isFinite(perSecond) && perSecond > 0
+  return isPace && Number.isSafeInteger(burst) && Number(burst) >= 1 && Object.keys(others).length === 0
+}
+
+function isSchema(value: unknown): boolean {
+  return value instanceof z.ZodType || (typeof value === 'object' && value !== null && '_zod' in value)
+}

@@ -1,0 +1,5 @@
+import { configSchema } from './config.ts'
+import { kinds, stateSchema } from './kinds.ts'
+
+/** What a region is made of: the functions of this module have their types from it. */
+export const game = { config: configSchema, entities: kinds, state: stateSchema }
