@@ -55,7 +55,7 @@ function shopWith(onTick: (tick: Tick) => Result) {
       boo: z.strictObject({}),
       close: intent(debugOnly(z.strictObject({})), (draft: Draft) => {
         draft.changeExtras({ open: false })
-        return accept()
+        return accept({ by: 'order', at: draft.now })
       }),
     },
     schedule: { kind: 'interval', everyMs: 100 },
@@ -99,6 +99,55 @@ describe('[MOD-24] a draft of a tick', () => {
     ])
     expect(zone.players.map(({ playerId }) => playerId)).toEqual(['bob'])
     expect(zone.status).toBe('finished')
+  })
+
+  test('[SHAPE-2] what a handler tells of an intent is sent with its result, kept, and sent again', async () => {
+    const zone = await open()
+    zone.intent('ann', 'close', {}, { role: 'debug', seq: 1 })
+    zone.intent('ann', 'cheer', {}, { seq: 2 })
+    await zone.tick()
+    const details = { by: 'order', at: zone.clock.now() }
+    expect(zone.results('ann')).toMatchObject([
+      { seq: 1, outcome: 'applied', details },
+      { seq: 2, outcome: 'applied' },
+    ])
+    expect(zone.results('ann')[1]).not.toHaveProperty('details')
+    await zone.crash()
+    zone.intent('ann', 'close', {}, { role: 'debug', seq: 1 })
+    expect(zone.results('ann')).toHaveLength(3)
+    expect(zone.results('ann')[2]).toMatchObject({ seq: 1, outcome: 'applied', duplicate: true, details })
+    await zone.expectSameReplay()
+  })
+
+  test.each([
+    ['an intent of another tick', () => [{ intentId: 'nobody', details: {} }], 'results[0].intentId'],
+    ['details that are no object', (id: string) => [{ intentId: id, details: 3 }], 'results[0].details'],
+    [
+      'what JSON cannot carry',
+      (id: string) => [{ intentId: id, details: { at: Number.NaN } }],
+      'results[0].details.at',
+    ],
+    [
+      'details that are too large',
+      (id: string) => [{ intentId: id, details: { text: 'x'.repeat(5_000) } }],
+      'results[0].details',
+    ],
+    [
+      'two results',
+      (id: string) => [
+        { intentId: id, details: {} },
+        { intentId: id, details: {} },
+      ],
+      'results[1].intentId',
+    ],
+  ])('[SHAPE-2] %s fails the tick, and says where', async (_what, results, path) => {
+    const zone = await open(
+      shopWith(({ intents: [first] }) => (first === undefined ? {} : { results: results(first.id) as never })),
+    )
+    zone.intent('ann', 'boo', {})
+    await zone.tick()
+    expect(zone.faults().join()).toContain(`onTick returned a bad ${path}: `)
+    expect(zone.refusals('ann')).toMatchObject([{ code: 'intent_failed' }])
   })
 
   test('what a handler changed that refuses is taken back, and the others take effect', async () => {

@@ -25,6 +25,7 @@ export function createClient(options: ClientOptions, runtime: Runtime = platform
 class ReconnectingClient implements Client {
   readonly #mode: ZoneMode
   readonly #keeper: ConnectionKeeper
+  readonly #runtime: Runtime
   readonly #emitter = new Emitter<ClientEvents>()
   readonly #zones = new Map<string, ZoneSubscription>()
   /** Zones that ended while intents of theirs were on their way, until the connection ends too. */
@@ -35,6 +36,7 @@ class ReconnectingClient implements Client {
 
   constructor(options: ClientOptions, WebSocket: WebSocketClass, runtime: Runtime) {
     this.#mode = options.mode ?? 'delta'
+    this.#runtime = runtime
     this.#keeper = new ConnectionKeeper(options, WebSocket, runtime, {
       statusChanged: (status) => this.#statusChanged(status),
       connected: (welcome, sender) => this.#connected(welcome, sender),
@@ -73,7 +75,7 @@ class ReconnectingClient implements Client {
       const zone = new ZoneSubscription({
         zoneId,
         mode,
-        joining: { resolve: () => resolve(createJoinedZone<Module>(zone)), reject },
+        joining: { resolve: () => resolve(createJoinedZone<Module>(zone, this.#runtime)), reject },
         newRef: () => String(++this.#refCount),
         onEnded: () => this.#zoneEnded(zone),
       })

@@ -19,6 +19,7 @@ export type {
   IntentResult,
   JoinedZone,
   JoinedZoneStatus,
+  WaitOptions,
   ZoneEvents,
   ZoneMode,
 } from './joined-zone.ts'

@@ -2,6 +2,13 @@ import type { FieldError } from '@gridtick/protocol/codes'
 import type { GameModule, Json } from 'gridtick'
 import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenConfig, ZoneView } from './module-view.ts'
 
+export type WaitOptions = {
+  /** After this it rejects with `timeout`. Default: it waits as long as the zone is watched. */
+  readonly timeoutMs?: number
+  /** Aborted, it rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
 export type ZoneMode = 'delta' | 'full'
 
 /** `waiting`: after a reconnect the server cannot show the zone at the moment; it is asked again and again until it can. */
@@ -13,6 +20,8 @@ export type IntentResult =
       readonly outcome: 'applied'
       /** The tick whose commit holds the effect. */
       readonly tick: number
+      /** What the module tells of it, where it does. */
+      readonly details?: Json
       /** The result was lost once with a connection, and this is what the server had recorded. */
       readonly duplicate?: true
     }
@@ -73,6 +82,16 @@ export type JoinedZone<Module extends GameModule = GameModule> = {
   readonly pending: number
   /** Calls the listener from now on. Returns how to stop that. */
   on<Name extends keyof ZoneEvents<Module>>(name: Name, listener: (event: ZoneEvents<Module>[Name]) => void): () => void
+  /**
+   * Resolves with the next thing of this name for which the predicate is true: `zone.waitFor('event', ({ event }) => event === 'said')`.
+   * Rejects with a GridtickError: `timeout` after `timeoutMs`, `closed` if the zone ends before; or with the reason of the
+   * signal, or with what the predicate throws.
+   */
+  waitFor<Name extends keyof ZoneEvents<Module>>(
+    name: Name,
+    predicate?: (event: ZoneEvents<Module>[Name]) => boolean,
+    options?: WaitOptions,
+  ): Promise<ZoneEvents<Module>[Name]>
   /**
    * Sends an intent, carried out exactly once over lost connections and restarts of the server. Resolves with what
    * became of it, also when it is refused. Rejects with a GridtickError `closed` if client or zone end before that is

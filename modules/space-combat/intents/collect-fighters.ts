@@ -1,4 +1,4 @@
-import { intent, refuse } from 'gridtick'
+import { accept, intent, refuse } from 'gridtick'
 import { z } from 'zod'
 import { whyGarrisonInCombat, whyInCombat } from '../combat/in-combat.ts'
 import { tellGarrisonUpdated } from '../events/garrison-updated.ts'
@@ -38,10 +38,11 @@ export const collectFighters = intent(
     if (moved === 0 && tollBalance === 0)
       return refuse('no_room', 'Your ship has no room for fighters.', { available: 0 })
 
-    payBank(region, garrison)
+    const credits = payBank(region, garrison)
     takeAboard(region, ship, garrison, moved)
     tellGarrisonUpdated(region, playerId, sector)
     tellStatus(region, playerId)
+    return accept({ fighters: moved, credits })
   },
 )
 

@@ -1,4 +1,4 @@
-import { intent, type Refused, refuse } from 'gridtick'
+import { accept, intent, type JsonObject, type Refused, refuse } from 'gridtick'
 import { z } from 'zod'
 import { submit } from '../combat/automate-garrisons.ts'
 import { closeRoundIfComplete } from '../combat/close-round.ts'
@@ -39,7 +39,9 @@ export const combatAction = intent(
     if (party === undefined) return whyNoPart(region, playerId, payload)
     const refusal = whyNotAct(region, { encounter, party, payload })
     if (refusal !== undefined) return refusal
-    closeRoundIfComplete(region, submitAction(region, { encounter, party, payload }))
+    const { encounter: after, details } = submitAction(region, { encounter, party, payload })
+    closeRoundIfComplete(region, after)
+    return accept(details)
   },
 )
 
@@ -81,7 +83,13 @@ function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): 
   return whyNotTravel(region, party.id, toSector)
 }
 
-function submitAction(region: Region, { encounter, party, payload }: Request): Encounter {
+type Submitted = {
+  readonly encounter: Encounter
+  /** Of a payment: whether it was made, and if not, why; then it is a brace. */
+  readonly details?: JsonObject
+}
+
+function submitAction(region: Region, { encounter, party, payload }: Request): Submitted {
   const brace: PendingAction = {
     id: party.id,
     action: 'brace',
@@ -92,18 +100,20 @@ function submitAction(region: Region, { encounter, party, payload }: Request): E
   }
   switch (payload.action) {
     case 'brace':
-      return submit(region, encounter, brace)
+      return { encounter: submit(region, encounter, brace) }
     case 'attack': {
       const { targetId = null, commit = 0 } = payload
       const fielded = Math.min(commit, party.fighters)
-      return submit(region, encounter, { ...brace, action: 'attack', commit: fielded, targetId })
+      return { encounter: submit(region, encounter, { ...brace, action: 'attack', commit: fielded, targetId }) }
     }
     case 'flee':
-      return submit(region, encounter, { ...brace, action: 'flee', toSector: payload.toSector ?? null })
+      return { encounter: submit(region, encounter, { ...brace, action: 'flee', toSector: payload.toSector ?? null }) }
     case 'pay': {
       const payment = payToll(region, encounter, party.id)
       const action = payment.paidTo === null ? brace : { ...brace, action: 'pay' as const, targetId: payment.paidTo }
-      return submit(region, payment.encounter, action)
+      const { reason } = payment
+      const details = reason === undefined ? { payProcessed: true } : { payProcessed: false, reason }
+      return { encounter: submit(region, payment.encounter, action), details }
     }
   }
 }

@@ -1,4 +1,4 @@
-import { intent } from 'gridtick'
+import { accept, intent } from 'gridtick'
 import { z } from 'zod'
 import { type Cargo, type Commodity, commoditySchema } from '../commodities.ts'
 import { tellStatus } from '../events/status-update.ts'
@@ -32,6 +32,7 @@ export const trade = intent(
 
     tellTrade(region, playerId, { ...wish, pricePerUnit, totalPrice })
     tellStatus(region, playerId)
+    return accept({ pricePerUnit, totalPrice })
   },
 )
 

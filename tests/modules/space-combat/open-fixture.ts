@@ -89,5 +89,6 @@ export function ask<Schema extends z.ZodType<object>>(
   payload: z.input<Schema>,
 ): Refused | undefined {
   const asked = { id: 'intent', playerId, role: 'player', type: 'any', payload, receivedAt: region.now } as const
-  return handler(region, asked as never) as Refused | undefined
+  const answer = handler(region, asked as never)
+  return answer?.accepted === false ? answer : undefined
 }

@@ -1,9 +1,14 @@
 import type { GameModule } from 'gridtick'
 import type { JoinedZone } from '../joined-zone.ts'
+import type { Runtime } from '../runtime.ts'
+import { waitFor } from './wait-for.ts'
 import type { ZoneSubscription } from './zone-subscription.ts'
 
 /** What a program sees of a zone that its client watches. */
-export function createJoinedZone<Module extends GameModule>(zone: ZoneSubscription): JoinedZone<Module> {
+export function createJoinedZone<Module extends GameModule>(
+  zone: ZoneSubscription,
+  { after }: Pick<Runtime, 'after'>,
+): JoinedZone<Module> {
   const joined: JoinedZone = {
     id: zone.id,
     get module() {
@@ -31,6 +36,8 @@ export function createJoinedZone<Module extends GameModule>(zone: ZoneSubscripti
       return zone.intents.pending
     },
     on: (name, listener) => zone.events.on(name, listener),
+    waitFor: (name, predicate, options) =>
+      waitFor({ on: (each, listener) => zone.events.on(each, listener), after }, name, predicate, options),
     send: (type, payload) => zone.send(type, payload),
     query: (name, input) => zone.query(name, input),
     unsubscribe: () => zone.part('unsubscribe'),

@@ -5,12 +5,13 @@ import type { IntentResult } from '../joined-zone.ts'
 export function readResult(message: Extract<ServerMessage, { type: 'intent_result' }>): IntentResult {
   const { outcome, tick, code, message: text, details, errors, retryable, retryAfterMs, duplicate } = message
   const again = duplicate === undefined ? {} : { duplicate }
-  if (outcome === 'applied') return { outcome, tick: tick ?? 0, ...again }
+  const told = details === undefined ? {} : { details }
+  if (outcome === 'applied') return { outcome, tick: tick ?? 0, ...told, ...again }
   return {
     outcome,
     code: code ?? 'internal',
     message: text ?? 'Refused.',
-    ...(details === undefined ? {} : { details }),
+    ...told,
     ...(errors === undefined ? {} : { errors }),
     retryable: retryable ?? false,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),

@@ -8,6 +8,9 @@ export type GameEvent = { readonly event: string; readonly payload: Json; readon
 
 export type IntentRefusal = Refusal & { readonly intentId: string }
 
+/** What an intent that was carried out tells its player, with the result. */
+export type IntentDetails = { readonly intentId: string; readonly details: JsonObject }
+
 export type Mail = { readonly toZone: ZoneId; readonly type: string; readonly payload: JsonObject }
 
 /** What `onTick` returns: what is to change. Every part is optional. */
@@ -21,6 +24,8 @@ export type TickResult<Types extends ModuleTypes> = {
   readonly events?: readonly GameEvent[]
   /** Intents of this tick that could not be carried out; all others count as applied. */
   readonly refuse?: readonly IntentRefusal[]
+  /** What intents of this tick that were carried out tell their players: kept and sent with the result. */
+  readonly results?: readonly IntentDetails[]
   /** Ends these memberships. */
   readonly removePlayers?: readonly PlayerId[]
   /** Run again by then (ms since the epoch) even if nobody is here; null: no longer; omitted: as before. */

@@ -3,7 +3,11 @@ import type { JsonObject } from './json.ts'
 /** What `canJoin` and the handler of an intent answer. */
 export type Verdict<Code extends string = string> = Accepted | Refused<Code>
 
-export type Accepted = { readonly accepted: true }
+export type Accepted = {
+  readonly accepted: true
+  /** Of an intent that was carried out: what the player is told with the result. */
+  readonly details?: JsonObject
+}
 
 export type Refused<Code extends string = string> = { readonly accepted: false } & Refusal<Code>
 
@@ -15,8 +19,9 @@ export type Refusal<Code extends string = string> = {
   readonly details?: JsonObject | undefined
 }
 
-export function accept(): Accepted {
-  return { accepted: true }
+/** Lets a player in, or says that an intent was carried out; `details` are sent with the result of the intent. */
+export function accept(details?: JsonObject): Accepted {
+  return details === undefined ? { accepted: true } : { accepted: true, details }
 }
 
 export function refuse<const Code extends string>(code: Code, message: string, details?: JsonObject): Refused<Code> {

@@ -4,7 +4,7 @@ import type { EntitySchemas, EntityTable, PlayerId } from '../contract/entity.ts
 import type { Answer } from '../contract/intent.ts'
 import type { Json } from '../contract/json.ts'
 import type { AnyTypes, ModuleTypes } from '../contract/module-types.ts'
-import type { GameEvent, IntentRefusal, TickResult } from '../contract/results.ts'
+import type { GameEvent, IntentDetails, IntentRefusal, TickResult } from '../contract/results.ts'
 import { isRefusal, type Refusal, type Refused } from '../contract/verdict.ts'
 import { putFields } from '../kernel/json-value.ts'
 import { draftEntities, type EntityDraft } from './draft-entities.ts'
@@ -63,6 +63,7 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
   const events: GameEvent[] = []
   const removePlayers: PlayerId[] = []
   const refuse: IntentRefusal[] = []
+  const results: IntentDetails[] = []
   const answered = new Set<string>()
   let changed: Changed = { state: state as Fields, extras: extras as Fields, result: {} }
 
@@ -96,9 +97,10 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
     answer(intentId: string, answer: Answer) {
       answered.add(intentId)
       if (isRefusal(answer)) refuse.push({ intentId, ...refusalIn(answer) })
+      else if (answer?.details !== undefined) results.push({ intentId, details: answer.details })
     },
     attempt<Result>(work: () => Result): Result {
-      const lists = [events, removePlayers, refuse]
+      const lists = [events, removePlayers, refuse, results]
       const before = { changed, lengths: lists.map(({ length }) => length) }
       try {
         return entities.attempt(() => refusalThrown(work()))
@@ -113,7 +115,7 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
       const forgotten = intents.find(({ id, type }) => handlers[type] !== undefined && !answered.has(id))
       if (forgotten !== undefined)
         throw new Error(`The intent "${forgotten.type}" has a handler that did not run. Call carryOut(tick, draft).`)
-      return { ...entities.deltas(), ...changed.result, events, refuse, removePlayers }
+      return { ...entities.deltas(), ...changed.result, events, refuse, results, removePlayers }
     },
   }
 }

@@ -23,6 +23,8 @@ export type CheckedResult = {
   readonly extras: JsonObject | undefined
   readonly events: readonly { readonly event: string; readonly payload: Json; readonly to: Audience }[]
   readonly refusals: ReadonlyMap<string, Refused>
+  /** By the id of the intent. */
+  readonly details: ReadonlyMap<string, Json>
   readonly removePlayers: readonly PlayerId[]
   /** Undefined: as before. */
   readonly wakeAt: number | null | undefined
@@ -48,6 +50,7 @@ const resultKeys = [
   'extras',
   'events',
   'refuse',
+  'results',
   'removePlayers',
   'wakeAt',
   'send',
@@ -82,12 +85,14 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
       `${events.length} events; at most ${limits.eventsPerTickMax} (eventsPerTickMax) are allowed`,
     )
 
+  const refusals = checkRefusals(request, listOf(hook, result.refuse, 'refuse'))
   return {
     deltas,
     state: replaceKeys(request, 'state', result.state),
     extras: replaceKeys(request, 'extras', result.extras),
     events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
-    refusals: checkRefusals(request, listOf(hook, result.refuse, 'refuse')),
+    refusals,
+    details: checkDetails(request, listOf(hook, result.results, 'results'), refusals),
     removePlayers: listOf(hook, result.removePlayers, 'removePlayers').map((id, index) => {
       if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
       return id
@@ -162,6 +167,29 @@ function checkRefusals(
       throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
     if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
     byIntent.set(intentId, checkRefusal(hook, path, refusal, limits))
+  }
+  return byIntent
+}
+
+function checkDetails(
+  { hook, intentIds, limits }: ResultRequest,
+  results: readonly unknown[],
+  refusals: ReadonlyMap<string, Refused>,
+): ReadonlyMap<string, Json> {
+  const byIntent = new Map<string, Json>()
+  for (const [index, result] of results.entries()) {
+    const path = `results[${index}]`
+    if (!isObject(result)) throw badResult(hook, path, 'it must be an object { intentId, details }')
+    onlyKeys(hook, path, result, ['intentId', 'details'])
+    const { intentId } = result
+    if (typeof intentId !== 'string' || !intentIds.has(intentId))
+      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
+    if (refusals.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused, too`)
+    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} has a result already`)
+    if (!isObject(result.details)) throw badResult(hook, `${path}.details`, `${show(result.details)} is no object`)
+    const details = frozenJson(hook, result.details, `${path}.details`) as Json
+    checkSize(hook, `${path}.details`, details, ['refusalBytesMax', limits.refusalBytesMax])
+    byIntent.set(intentId, details)
   }
   return byIntent
 }

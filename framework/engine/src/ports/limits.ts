@@ -91,7 +91,10 @@ export const defaultLimits = {
   eventsPerTickMax: 10_000,
   /** The payload of one event; a larger one fails the tick. */
   eventBytesMax: 65_536,
-  /** Code, message and details of one refusal, of an intent or a join; a larger one fails the tick, or that join. */
+  /**
+   * Code, message and details of one refusal, of an intent or a join, and the details of an intent that was carried out; a
+   * larger one fails the tick, or that join.
+   */
   refusalBytesMax: 4_096,
   entityBytesMax: 65_536,
   stateBytesMax: 262_144,

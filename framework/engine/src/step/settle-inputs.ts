@@ -14,7 +14,11 @@ export function settleInputs(
   request: StepRequest,
   { inputs }: StepInputs,
   { refusals, members }: Admission,
-  fromModule: { readonly refusals: ReadonlyMap<string, Refused>; readonly removePlayers: readonly PlayerId[] },
+  fromModule: {
+    readonly refusals: ReadonlyMap<string, Refused>
+    readonly details: ReadonlyMap<string, Json>
+    readonly removePlayers: readonly PlayerId[]
+  },
 ): Settlement {
   const { time, zoneId, committed, limits } = request
   const intents = new Map<IntentInput, IntentSettled>()
@@ -28,7 +32,11 @@ export function settleInputs(
       if (refused !== undefined) joins.set(input, refused)
       continue
     }
-    const settled = intentResult(input, refused ?? fromModule.refusals.get(input.intent.id), time.tick)
+    const { id } = input.intent
+    const settled = withDetails(
+      intentResult(input, refused ?? fromModule.refusals.get(id), time.tick),
+      fromModule.details.get(id),
+    )
     intents.set(input, settled)
     log.push(logRow(zoneId, input, settled, time))
     const { playerId } = input.intent
@@ -47,6 +55,11 @@ function intentResult({ intent, seq }: IntentInput, refused: Refused | undefined
   const { code, message, details } = refused
   const result = { ...names, outcome: 'refused', tick, code, message } as const
   return details === undefined ? result : { ...result, details: details as Json }
+}
+
+/** What the module says of an intent that was carried out. */
+function withDetails(settled: IntentSettled, details: Json | undefined): IntentSettled {
+  return settled.outcome === 'applied' && details !== undefined ? { ...settled, details } : settled
 }
 
 function withSettled(member: StoredMember, seq: number, settled: IntentSettled, settledSeqsMax: number): StoredMember {

@@ -16,11 +16,12 @@ describe('tolls', () => {
     return field
   }
 
-  test('[2.7] paid in the round of the demand, the toll ends the fight', async () => {
+  test('[2.7][SHAPE-2] paid in the round of the demand, the toll ends the fight', async () => {
     const field = await stopped(100)
     expect(pendingOf(field.fight(), 'garrison:3:owner')).toEqual(['brace', 0, null])
     const total = field.credits()
     await field.act('runner', 'pay')
+    expect(field.zone.results('runner').at(-1)).toMatchObject({ outcome: 'applied', details: { payProcessed: true } })
     expect(field.encounters()).toEqual([])
     expect(field.ship('runner').credits).toBe(77)
     expect(field.garrisons()[0]?.data).toMatchObject({ fighters: 20, tollBalance: 23 })
@@ -42,10 +43,12 @@ describe('tolls', () => {
     })
   })
 
-  test('[INV-C2][INV-F5] who cannot pay braces; the garrison asks for one round, then sends all it has', async () => {
+  test('[INV-C2][INV-F5][SHAPE-2] who cannot pay braces; the garrison asks for one round, then sends all it has', async () => {
     fixDraws(inTurn(0.1, 0.9))
     const field = await stopped(10)
     await field.act('runner', 'pay')
+    const details = { payProcessed: false, reason: 'insufficient_credits' }
+    expect(field.zone.results('runner').at(-1)).toMatchObject({ outcome: 'applied', details })
     expect(field.ship('runner').credits).toBe(10)
     expect(field.last('runner', 'combat.round_resolved')).toMatchObject({
       result: null,
