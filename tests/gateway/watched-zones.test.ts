@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTestGateway, settle } from './gateway-fakes.ts'
+import { createTestGateway, settle, step } from './gateway-fakes.ts'
 
 const subscribe = (zoneId: string) => ({ type: 'subscribe', zoneId, ref: zoneId })
 
@@ -44,4 +44,41 @@ test('[LINK-3] the zones are told which of them a connection watched, when it ta
   expect(fakeHost.named('subscribe').at(-1)).toMatchObject({ zoneId: 'z4', isCongested: true })
   expect(fakeHost.named('connectionClosed')).toEqual([{ connectionId, zoneIds: ['z1', 'z3', 'z4'] }])
   gateway.outlet.ended({ connectionId, zoneId: 'z1', watch: 1 })
+})
+
+test('[LINK-4] the gateway counts what has no final answer yet, and reads no text for it', async () => {
+  let fails = false
+  const { join, gateway } = createTestGateway({
+    answers: {
+      submitIntent: async () => (fails ? Promise.reject(new Error('no')) : { accepted: true, intentId: 'i' }),
+    },
+  })
+  const anna = await join()
+  const send = (kind: 'frame' | 'answer' | 'final') => gateway.outlet.send(anna.connectionId, '{"type":"pong"}', kind)
+  anna.say(step)
+  anna.say(step)
+  anna.say({ type: 'leave', zoneId: 'z1' })
+  anna.say({ type: 'unsubscribe', zoneId: 'z1' })
+  await settle()
+  expect(gateway.stats().unanswered).toBe(3)
+  send('answer')
+  send('final')
+  send('frame')
+  expect(gateway.stats().unanswered).toBe(2)
+  fails = true
+  anna.say(step)
+  await settle()
+  expect(gateway.stats().unanswered).toBe(2)
+  anna.listener.closed(1006)
+  expect(gateway.stats().unanswered).toBe(0)
+})
+
+test('[LINK-9] the id of a connection says which start of which gateway has it, and no more', async () => {
+  const { join } = createTestGateway()
+  const [anna, berta] = [await join('anna'), await join('berta')]
+  expect(anna.connectionId).toMatch(/^[a-z2-7]{10}~[0-9a-f-]{36}$/)
+  const incarnationOf = (id: string) => id.split('~')[0]
+  expect(incarnationOf(anna.connectionId)).toBe(incarnationOf(berta.connectionId))
+  const other = await createTestGateway().join('anna')
+  expect(incarnationOf(other.connectionId)).not.toBe(incarnationOf(anna.connectionId))
 })

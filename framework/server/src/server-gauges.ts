@@ -36,5 +36,6 @@ export function addServerGauges(
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
   gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)
+  gauge('intents_unanswered', 'Intents and leaves without a final answer', () => gateway.stats().unanswered)
   gauge('messages_pending', 'Messages that wait to be handled', () => gateway.stats().pendingMessages)
 }

@@ -1,4 +1,13 @@
-import type { Actor, Clock, ConnectionChange, Limits, Logger, PlayZones, Telemetry } from '@gridtick/engine/ports'
+import type {
+  Actor,
+  Clock,
+  ConnectionChange,
+  Limits,
+  Logger,
+  PlayZones,
+  Telemetry,
+  TextKind,
+} from '@gridtick/engine/ports'
 import { type ClientMessage, closeCodes, type ServerMessage } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
 import type { ZoneId } from 'gridtick'
@@ -57,6 +66,7 @@ export class Connection implements SocketListener {
   readonly #outbox: Outbox
   readonly #rate: RateGate
   readonly #watched: WatchedZones
+  #unanswered = 0
   readonly #isOneBadFrameTooMany: () => boolean
   #phase: Phase = { name: 'greeting' }
   #heardAt: number
@@ -106,6 +116,11 @@ export class Connection implements SocketListener {
     return this.#outbox.isCongested
   }
 
+  /** Intents and leaves that have no final answer yet. */
+  get unanswered(): number {
+    return this.#unanswered
+  }
+
   get pendingMessages(): number {
     return this.#inbox.pending
   }
@@ -133,7 +148,9 @@ export class Connection implements SocketListener {
 
   // What the gateway and the zones ask for.
 
-  send(text: string | Uint8Array): void {
+  /** `kind`: of a text of the zones. */
+  send(text: string | Uint8Array, kind?: TextKind): void {
+    if (kind === 'final') this.#unanswered -= 1
     if (this.#phase.name !== 'closed') this.#outbox.send(text)
   }
 
@@ -226,6 +243,9 @@ export class Connection implements SocketListener {
     await handleMessage(read.message, {
       ...{ connectionId: this.id, player, host: host(), limits, logger, send, countBad },
       ...{ watched: this.#watched, isCongested: this.isCongested },
+      countUnanswered: (change) => {
+        this.#unanswered += change
+      },
     })
   }
 

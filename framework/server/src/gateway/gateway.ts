@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { Clock, ConnectionOutlet, Limits, Logger, PlayZones, Telemetry } from '@gridtick/engine/ports'
 import { closeCodes } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
@@ -37,6 +37,8 @@ export type GatewayStats = {
   readonly connections: number
   readonly players: number
   readonly congested: number
+  /** Intents and leaves that have no final answer yet. */
+  readonly unanswered: number
   readonly pendingMessages: number
 }
 
@@ -51,6 +53,8 @@ export function createGateway(options: {
   readonly serverVersion: string
 }): Gateway {
   const { limits, clock } = options
+  /** Of this start of the gateway, in the id of each of its connections: it tells whose they are, and nothing else. */
+  const incarnation = drawIncarnation()
   const connections = createConnections<Connection>()
   const admission = createAdmission(limits, clock)
   const handshakes = createWindowedCounter({ windowMs: 60_000, keysMax: limits.rateLimitKeysMax, clock })
@@ -75,7 +79,7 @@ export function createGateway(options: {
 
   return {
     outlet: {
-      send: (connectionId, text) => connections.byId(connectionId)?.send(text),
+      send: (connectionId, text, kind) => connections.byId(connectionId)?.send(text, kind),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
       ended: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchEnded(zoneId, watch),
@@ -96,7 +100,7 @@ export function createGateway(options: {
         return turnAway(socket, clock, closeCodes.tooManyConnections)
       }
       const place = admission.enter(origin.address)
-      const connection = createConnection({ id: randomUUID(), socket, origin, place, services })
+      const connection = createConnection({ id: `${incarnation}~${randomUUID()}`, socket, origin, place, services })
       open.add(connection)
       connections.add(connection)
       heartbeat.wake()
@@ -118,6 +122,7 @@ export function createGateway(options: {
       connections: connections.size,
       players: connections.players,
       congested: connections.all().filter((connection) => connection.isCongested).length,
+      unanswered: connections.all().reduce((sum, connection) => sum + connection.unanswered, 0),
       pendingMessages: connections.all().reduce((sum, connection) => sum + connection.pendingMessages, 0),
     }),
 
@@ -136,6 +141,11 @@ export function createGateway(options: {
       return drained
     },
   }
+}
+
+/** Ten letters and digits. */
+function drawIncarnation(): string {
+  return Array.from(randomBytes(10), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte % 32]).join('')
 }
 
 /** A socket that never becomes a connection. It is told why and cut off soon. */

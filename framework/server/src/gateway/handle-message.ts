@@ -15,6 +15,8 @@ export type MessageContext = {
   readonly watched: WatchedZones
   readonly isCongested: boolean
   send(message: ServerMessage): void
+  /** An intent or a leave goes to the zones, which have one final answer to each; or it has failed there. */
+  countUnanswered(change: 1 | -1): void
   /** The message cost the server so much that it counts as a bad frame (FAIL-13). */
   countBad(refused: Refused): void
 }
@@ -25,9 +27,11 @@ export type MessageContext = {
  * pings, and whatever was thrown. Never rejects.
  */
 export async function handleMessage(message: ClientMessage, context: MessageContext): Promise<void> {
+  if (hasFinalAnswer(message)) context.countUnanswered(1)
   try {
     await dispatch(message, context)
   } catch (error) {
+    if (hasFinalAnswer(message)) context.countUnanswered(-1)
     context.send(faultAnswer(message, refusedByFault(error, context.logger)))
   }
 }
@@ -57,6 +61,10 @@ async function dispatch(message: ClientMessage, context: MessageContext): Promis
     default:
       return assertNever(message)
   }
+}
+
+function hasFinalAnswer({ type }: ClientMessage): boolean {
+  return type === 'intent' || type === 'leave'
 }
 
 async function subscribe(message: ClientMessage & { type: 'subscribe' }, context: MessageContext): Promise<void> {
