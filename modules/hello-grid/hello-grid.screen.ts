@@ -68,7 +68,7 @@ export const screen = defineScreen<Module>({
       zone.on('tick', update),
       zone.on('event', ({ event, payload }) => {
         if (event !== 'said') return
-        const { from, text } = payload as { from: string; text: string }
+        const { from, text } = payload
         for (const { id, ownerId } of zone.view.entities.values()) if (ownerId === from) grid.say(id, text)
       }),
       onKey(({ key, repeat }) => {

@@ -35,6 +35,16 @@ const game = {
   }),
   entities: kinds,
   extras: z.strictObject({ pebblesLeft: z.int().min(0) }),
+  events: {
+    said: z.strictObject({ from: z.string(), name: z.string(), text: z.string() }),
+    'pebble.taken': z.strictObject({ by: z.string().nullable(), left: z.int() }),
+  },
+  refusals: {
+    zone_full: 'As many players as the zone holds are in it.',
+    no_walker: 'The player has no walker here.',
+    off_grid: 'The grid ends before that cell.',
+    blocked: 'Another walker stands on that cell.',
+  },
 }
 
 /** The zone during one tick, as it is by now. */

@@ -1,3 +1,4 @@
+import type { JoinedZone } from '@gridtick/client'
 import {
   accept,
   carryOut,
@@ -5,6 +6,7 @@ import {
   debugOnly,
   defineModule,
   draftTick,
+  everyone,
   type IntentHandlerOf,
   intent,
   refuse,
@@ -99,4 +101,59 @@ const cards = defineModule({
 
 export function dealer(tick: TickOf<typeof cards>): DraftOf<typeof cards> {
   return draftTick(tick)
+}
+
+/** Declared events and refusals: others do not compile. */
+const told = {
+  ...game,
+  events: { sunk: z.strictObject({ by: z.string(), at: z.array(z.int()) }) },
+  refusals: { too_deep: 'The water is too deep.' },
+}
+type Diver = DraftOf<typeof told>
+
+const dive = intent(z.strictObject({}), (draft: Diver, { playerId }) => {
+  draft.emit('sunk', { by: playerId, at: draft.entities.all().map(({ x }) => x) }, everyone())
+  // @ts-expect-error there is no such event
+  draft.emit('sank', { by: playerId, at: [] }, everyone())
+  // @ts-expect-error nor such a payload
+  draft.emit('sunk', { by: playerId }, everyone())
+  // @ts-expect-error nor such a code
+  draft.answer('i', refuse('too_cold', 'No.'))
+  return refuse('too_deep', 'No.')
+})
+
+const divers = defineModule({
+  ...parts,
+  ...told,
+  intents: { dive },
+  canJoin: ({ player }) => (player.role === 'debug' ? accept() : refuse('too_deep', 'No.')),
+  onTick: ({ now }) => ({ events: [{ event: 'sunk', payload: { by: 'a', at: [now] }, to: everyone() }] }),
+})
+
+defineModule({
+  ...parts,
+  ...told,
+  // @ts-expect-error its handler refuses with a code that is not declared
+  intents: { dive: intent(z.strictObject({}), (_draft: Diver) => refuse('too_cold', 'No.')) },
+  onTick: () => ({}),
+})
+
+defineModule({
+  ...parts,
+  ...told,
+  intents: { dive },
+  // @ts-expect-error nor may a join be refused with it
+  canJoin: () => refuse('too_cold', 'No.'),
+  // @ts-expect-error an event has the payload of its name
+  onTick: () => ({ events: [{ event: 'sunk', payload: { by: 3 }, to: everyone() }] }),
+})
+
+export function listen(zone: JoinedZone<typeof divers>): void {
+  zone.on('event', ({ event, payload }) => {
+    if (event === 'sunk') payload.at.map((at) => at.toFixed())
+    // @ts-expect-error there is no such event
+    if (event === 'sank') return
+    // @ts-expect-error nor such a key
+    void payload.depth
+  })
 }

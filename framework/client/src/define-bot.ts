@@ -1,6 +1,6 @@
 import type { GameModule, Json, JsonObject } from 'gridtick'
-import type { GameEventHeard, IntentResult } from './joined-zone.ts'
-import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
+import type { IntentResult } from './joined-zone.ts'
+import type { HeardEvent, IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
 
 /** Chance for a bot, from a seed: the same seed gives the same draws. */
 export type BotRandom = {
@@ -38,7 +38,7 @@ export type BotContext<Module extends GameModule = GameModule, Memory = unknown>
   /** What `create` made for this bot; it may change it. Undefined without `create`. */
   readonly memory: Memory
   /** Heard since it was last asked, the oldest first. Of very many the latest. */
-  readonly events: readonly GameEventHeard[]
+  readonly events: readonly HeardEvent<Module>[]
   /** What became of its last action. Undefined if it did nothing the last time. */
   readonly last: BotOutcome | undefined
   readonly random: BotRandom

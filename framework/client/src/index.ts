@@ -23,6 +23,14 @@ export type {
   ZoneEvents,
   ZoneMode,
 } from './joined-zone.ts'
-export type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenEntity, ZoneView } from './module-view.ts'
+export type {
+  HeardEvent,
+  IntentTypeOf,
+  PayloadFor,
+  QueryInputFor,
+  QueryNameOf,
+  SeenEntity,
+  ZoneView,
+} from './module-view.ts'
 export { type BotPlayer, type BotReport, type PlayEnd, playBot } from './play-bot.ts'
 export type { WebSocketClass, WebSocketLike } from './web-socket-like.ts'

@@ -1,6 +1,14 @@
 import type { FieldError } from '@gridtick/protocol/codes'
 import type { GameModule, Json } from 'gridtick'
-import type { IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, SeenConfig, ZoneView } from './module-view.ts'
+import type {
+  HeardEvent,
+  IntentTypeOf,
+  PayloadFor,
+  QueryInputFor,
+  QueryNameOf,
+  SeenConfig,
+  ZoneView,
+} from './module-view.ts'
 
 export type WaitOptions = {
   /** After this it rejects with `timeout`. Default: it waits as long as the zone is watched. */
@@ -43,7 +51,7 @@ export type ZoneEvents<Module extends GameModule = GameModule> = {
   /** The view changed, or events were heard. `changed` names the entities that came, went or are not as they were. */
   readonly tick: {
     readonly view: ZoneView<Module>
-    readonly events: readonly GameEventHeard[]
+    readonly events: readonly HeardEvent<Module>[]
     /**
      * Events before these may have been lost: the connection was too slow, or was lost, and beats of the zone have passed
      * since the one that was seen last. False: none was lost.
@@ -52,7 +60,7 @@ export type ZoneEvents<Module extends GameModule = GameModule> = {
     readonly changed: { readonly set: readonly string[]; readonly removed: readonly string[] }
   }
   /** One of the events of a tick, after its view is in place and before `tick` is told. */
-  readonly event: GameEventHeard & { readonly tick: number }
+  readonly event: HeardEvent<Module> & { readonly tick: number }
   readonly status: { readonly status: JoinedZoneStatus; readonly code?: string }
   /** The server could not make this player's view of that tick; the one before stays. */
   readonly unavailable: { readonly tick: number }

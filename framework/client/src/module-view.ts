@@ -1,4 +1,4 @@
-import type { DeepReadonly, Entity, GameModule, JsonObject } from 'gridtick'
+import type { DeepReadonly, Entity, GameModule, Json, JsonObject } from 'gridtick'
 import type { DeclaredIntent, DeepPartial, IntentSchema, ObjectSchema, SchemasOf } from 'gridtick/internal'
 import type { z } from 'zod'
 
@@ -50,6 +50,19 @@ type InputOf<Schema extends IntentSchema | undefined> =
     : Schema extends z.ZodType<object>
       ? z.input<Schema>
       : never
+
+/** An event as a player hears it: a union told apart by name, where the module declares its events. */
+export type HeardEvent<Module extends GameModule = GameModule> =
+  IsNamed<Module> extends true
+    ? string extends keyof SchemasOf<Module>['events']
+      ? { readonly event: string; readonly payload: Json }
+      : {
+          [Name in keyof SchemasOf<Module>['events'] & string]: {
+            readonly event: Name
+            readonly payload: DeepReadonly<z.output<SchemasOf<Module>['events'][Name]>>
+          }
+        }[keyof SchemasOf<Module>['events'] & string]
+    : { readonly event: string; readonly payload: Json }
 
 export type QueryNameOf<Module extends GameModule> =
   IsNamed<Module> extends true ? keyof SchemasOf<Module>['queries'] & string : string

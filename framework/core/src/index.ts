@@ -17,10 +17,12 @@ export type { GameEvent, IntentRefusal, TickResult } from './contract/results.ts
 export type {
   BaseOf,
   ConfigOf,
+  EventOf,
   ExtrasOf,
   JoinOf,
   LookOf,
   QuestionOf,
+  RefusalCodeOf,
   StateOf,
   TickOf,
   TickResultOf,

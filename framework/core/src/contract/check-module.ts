@@ -57,6 +57,13 @@ export function checkModule(module: GameModule): void {
   }
   for (const [query, { input, answer }] of Object.entries(module.queries))
     must(isSchema(input) && typeof answer === 'function', `\`queries.${query}\` must be { input: schema, answer() }.`)
+  for (const [name, schema] of Object.entries(module.events ?? {}))
+    must(isSchema(schema) && name.length <= 64, `\`events.${name}\` must be a zod schema of the payload.`)
+  for (const [code, words] of Object.entries(module.refusals ?? {}))
+    must(
+      /^[a-z][a-z0-9_]{0,63}$/.test(code) && typeof words === 'string',
+      `\`refusals.${code}\` must say in words when it is given; a code is a-z, 0-9 and _, beginning with a letter.`,
+    )
   for (const [label, redaction] of Object.entries(module.redactions))
     must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
   for (const [path, schema, use] of schemasOf(module)) {
@@ -82,13 +89,14 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
   for (const [type, schema] of Object.entries(module.intents))
     yield [`intents.${type}`, payloadSchema(schema), 'passing']
   for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
+  for (const [name, schema] of Object.entries(module.events ?? {})) yield [`events.${name}`, schema, 'stored']
 }
 
 /** What is wrong with the declaration of an intent, from the end of its path on. */
 function findIntentFlaw(intent: unknown): string | undefined {
   if (isSchema(intent)) return undefined
   if (typeof intent !== 'object' || intent === null || !('payload' in intent) || !isSchema(intent.payload))
-    return '` must be a zod schema of the payload, { payload: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
+    return '` must be a zod schema of the payload, or { payload: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
   const { payload: _payload, rate, debugOnly, handler, ...others } = intent as Record<string, unknown>
   const [unknown] = Object.keys(others)
   if (unknown !== undefined) return `.${unknown}\` is unknown; an intent has \`payload\`, \`rate\` and \`debugOnly\`.`

@@ -3,7 +3,7 @@ import { checkModule } from './check-module.ts'
 import type { EntitySchemas } from './entity.ts'
 import type { IntentSchemas } from './intent.ts'
 import type { GameModule, ModuleDefinition } from './module.ts'
-import type { NothingDeclared, ObjectSchema, QuerySchemas, Typed } from './module-types.ts'
+import type { EventSchemas, NothingDeclared, ObjectSchema, QuerySchemas, RefusalWords, Typed } from './module-types.ts'
 import { accept } from './verdict.ts'
 
 const emptyObject: NothingDeclared = z.strictObject({})
@@ -17,6 +17,8 @@ type Declared<
   Extras extends ObjectSchema,
   Queries extends QuerySchemas,
   Labels extends string,
+  Events extends EventSchemas,
+  Refusals extends RefusalWords,
 > = {
   readonly config: Config
   readonly entities: Entities
@@ -25,6 +27,8 @@ type Declared<
   readonly extras: Extras
   readonly queries: Queries
   readonly labels: Labels
+  readonly events: Events
+  readonly refusals: Refusals
 }
 
 /**
@@ -41,17 +45,23 @@ export function defineModule<
   Extras extends ObjectSchema = NothingDeclared,
   Queries extends QuerySchemas = Record<never, ObjectSchema>,
   Labels extends string = never,
+  Events extends EventSchemas = EventSchemas,
+  Refusals extends RefusalWords = RefusalWords,
   const First = unknown,
   const Change = unknown,
 >(
-  definition: ModuleDefinition<Declared<Config, Entities, Intents, State, Extras, Queries, Labels>, First, Change>,
-): GameModule & Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels>> {
+  definition: ModuleDefinition<
+    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals>,
+    First,
+    Change
+  >,
+): GameModule & Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals>> {
   const module = {
     state: emptyObject,
     extras: emptyObject,
     queries: {},
     redactions: {},
-    canJoin: accept,
+    canJoin: () => accept(),
     ...definition,
   } as unknown as GameModule
   checkModule(module)

@@ -43,6 +43,11 @@ export type HandledIntent<
 
 export type IntentSchema = z.ZodType<object> | DeclaredIntent | HandledIntent
 
+/** An intent whose handler refuses with these codes alone. */
+export type IntentWithin<Code extends string> =
+  | z.ZodType<object>
+  | (DeclaredIntent & { readonly handler?: (context: never, intent: never) => Answer<Code> })
+
 /** type → schema of the payload, or what else is said of the intent. */
 export type IntentSchemas = { readonly [type: string]: IntentSchema }
 

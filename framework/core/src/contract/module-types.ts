@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import type { Audience } from './audience.ts'
 import type { CreateOf, UpdateOf } from './delta.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { HandledIn, Intent, IntentOf, IntentSchemas } from './intent.ts'
@@ -13,6 +14,12 @@ export type ValueOf<Schema extends ObjectSchema> = DeepReadonly<z.output<Schema>
 /** name → schema of the input. */
 export type QuerySchemas = { readonly [name: string]: ObjectSchema }
 
+/** name → schema of the payload. */
+export type EventSchemas = { readonly [name: string]: ObjectSchema }
+
+/** code → when it is given, in words for those who write clients. */
+export type RefusalWords = { readonly [code: string]: string }
+
 /** What a module declares, part by part: all types of the module follow from it. */
 export type ModuleSchemas = {
   readonly config: ObjectSchema
@@ -23,6 +30,8 @@ export type ModuleSchemas = {
   readonly queries: QuerySchemas
   /** Of redactions. */
   readonly labels: string
+  readonly events: EventSchemas
+  readonly refusals: RefusalWords
 }
 
 /** Carries what a module declares beside it. Exists only as a type. */
@@ -30,6 +39,19 @@ export type Typed<Schemas extends ModuleSchemas> = { readonly '~types'?: Schemas
 
 /** The schema of what a module declares nothing of. */
 export type NothingDeclared = z.ZodObject<Record<never, z.ZodType>, z.core.$strict>
+
+type AnyEvent = { readonly event: string; readonly payload: Json; readonly to: Audience }
+
+/** The events of a module, told apart by name; any, where it declares none. */
+type EventIn<Events extends EventSchemas> = string extends keyof Events
+  ? AnyEvent
+  : {
+      [Name in keyof Events & string]: {
+        readonly event: Name
+        readonly payload: DeepReadonly<z.input<Events[Name]>>
+        readonly to: Audience
+      }
+    }[keyof Events & string]
 
 /** The types of the values that a module is given and gives, part by part. */
 export type ModuleTypes = {
@@ -46,6 +68,8 @@ export type ModuleTypes = {
   readonly givenState: unknown
   readonly extras: unknown
   readonly givenExtras: unknown
+  readonly event: { readonly event: string; readonly payload: unknown; readonly to: Audience }
+  readonly code: string
 }
 
 /** What is known of a module of which nothing is known. */
@@ -61,6 +85,8 @@ export type AnyTypes = {
   readonly givenState: Json
   readonly extras: Json
   readonly givenExtras: Json
+  readonly event: AnyEvent
+  readonly code: string
 }
 
 /**
@@ -80,6 +106,8 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
       readonly givenState: DeepReadonly<z.input<Schemas['state']>>
       readonly extras: DeepReadonly<z.output<Schemas['extras']>>
       readonly givenExtras: DeepReadonly<z.input<Schemas['extras']>>
+      readonly event: EventIn<Schemas['events']>
+      readonly code: keyof Schemas['refusals'] & string
     }
   : never
 
@@ -100,6 +128,8 @@ export type SchemasOf<Def> = '~types' extends keyof Def
       readonly extras: Part<Def, 'extras', ObjectSchema>
       readonly queries: InputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
       readonly labels: keyof Part<Def, 'redactions', object, Record<never, unknown>> & string
+      readonly events: Part<Def, 'events', EventSchemas>
+      readonly refusals: Part<Def, 'refusals', RefusalWords>
     }
 
 type InputsOf<Queries> = { readonly [Name in keyof Queries]: Part<Queries[Name], 'input', ObjectSchema> }

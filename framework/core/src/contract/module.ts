@@ -10,9 +10,9 @@ import type {
   ZoneBase,
 } from './contexts.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
-import type { IntentSchemas } from './intent.ts'
+import type { IntentSchemas, IntentWithin } from './intent.ts'
 import type { DeepReadonly, Json } from './json.ts'
-import type { AnyTypes, ModuleSchemas, ObjectSchema, TypesIn } from './module-types.ts'
+import type { AnyTypes, EventSchemas, ModuleSchemas, ObjectSchema, RefusalWords, TypesIn } from './module-types.ts'
 import type { InitialZone, TickResult } from './results.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -66,9 +66,15 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
    */
   readonly entities: Schemas['entities']
   /** Read once, when an intent comes in; they may transform. */
-  readonly intents: Schemas['intents']
+  readonly intents: Schemas['intents'] & {
+    readonly [type: string]: IntentWithin<NoInfer<keyof Schemas['refusals'] & string>>
+  }
   readonly state?: Schemas['state']
   readonly extras?: Schemas['extras']
+  /** The schema of each event's payload. Without it any event is taken, and nothing is known of it. */
+  readonly events?: Schemas['events']
+  /** The codes that `canJoin` and intents are refused with, and when. Without it any code is taken. */
+  readonly refusals?: Schemas['refusals']
   readonly queries?: {
     readonly [Name in keyof Schemas['queries']]: {
       readonly input: Schemas['queries'][Name]
@@ -87,7 +93,7 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   createZone(context: CreateContext<TypesIn<NoInfer<Schemas>>>): Checked<First, InitialZone<TypesIn<NoInfer<Schemas>>>>
 
   /** Asked inside the step, once for each player who is not yet a member. Without it all may join. */
-  canJoin?(context: JoinContext<TypesIn<NoInfer<Schemas>>>): Verdict
+  canJoin?(context: JoinContext<TypesIn<NoInfer<Schemas>>>): Verdict<NoInfer<keyof Schemas['refusals'] & string>>
 
   /** The one place where a zone changes. Pure and synchronous. */
   onTick(context: TickContext<TypesIn<NoInfer<Schemas>>>): Checked<Change, TickResult<TypesIn<NoInfer<Schemas>>>>
@@ -121,6 +127,8 @@ export type GameModule = {
     }
   }
   readonly redactions: { readonly [label: string]: Redaction }
+  readonly events?: EventSchemas
+  readonly refusals?: RefusalWords
   readonly schedule: Schedule
   readonly moduleMsMax?: number
   createZone(context: CreateContext<AnyTypes>): unknown

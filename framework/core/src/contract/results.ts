@@ -6,7 +6,7 @@ import type { Refusal } from './verdict.ts'
 
 export type GameEvent = { readonly event: string; readonly payload: Json; readonly to: Audience }
 
-export type IntentRefusal = Refusal & { readonly intentId: string }
+export type IntentRefusal<Code extends string = string> = Refusal<Code> & { readonly intentId: string }
 
 /** What an intent that was carried out tells its player, with the result. */
 export type IntentDetails = { readonly intentId: string; readonly details: JsonObject }
@@ -21,9 +21,9 @@ export type TickResult<Types extends ModuleTypes> = {
   /** Top-level keys replace the stored ones; what is not named stays. */
   readonly state?: Partial<Types['givenState']>
   readonly extras?: Partial<Types['givenExtras']>
-  readonly events?: readonly GameEvent[]
+  readonly events?: readonly Types['event'][]
   /** Intents of this tick that could not be carried out; all others count as applied. */
-  readonly refuse?: readonly IntentRefusal[]
+  readonly refuse?: readonly IntentRefusal<Types['code']>[]
   /** What intents of this tick that were carried out tell their players: kept and sent with the result. */
   readonly results?: readonly IntentDetails[]
   /** Ends these memberships. */

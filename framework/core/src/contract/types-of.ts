@@ -37,3 +37,9 @@ export type ConfigOf<Def> = TypesIn<SchemasOf<Def>>['config']
 export type StateOf<Def> = TypesIn<SchemasOf<Def>>['state']
 
 export type ExtrasOf<Def> = TypesIn<SchemasOf<Def>>['extras']
+
+/** An event as it is told, of all that the module declares. */
+export type EventOf<Def> = TypesIn<SchemasOf<Def>>['event']
+
+/** The codes that the module declares. */
+export type RefusalCodeOf<Def> = TypesIn<SchemasOf<Def>>['code']

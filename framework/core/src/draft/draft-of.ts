@@ -8,5 +8,6 @@ export type DraftOf<Def> = TickDraft<TypesIn<SchemasOf<Def>>>
 /** The handler of an intent that stands outside of `intent(schema, handler)`; `Payload` is the schema of its payload. */
 export type IntentHandlerOf<Def, Payload extends ObjectSchema = ObjectSchema, Context = DraftOf<Def>> = IntentHandler<
   Context,
-  ValueOf<Payload>
+  ValueOf<Payload>,
+  TypesIn<SchemasOf<Def>>['code']
 >

@@ -20,7 +20,11 @@ export type TickDraft<Types extends ModuleTypes> = TickSetting<Types> & {
   /** Top-level keys replace what was there; what is not named stays. */
   changeState(changes: Partial<Types['givenState']>): void
   changeExtras(changes: Partial<Types['givenExtras']>): void
-  emit(event: string, payload: Json, to: Audience): void
+  emit<Name extends Types['event']['event']>(
+    event: Name,
+    payload: PayloadOfEvent<Types['event'], Name>,
+    to: Audience,
+  ): void
   /** Ends a membership. */
   removePlayer(playerId: PlayerId): void
   /** Run again by then (ms since the epoch) even if nobody is here; null: no longer. Not called: as before. */
@@ -28,7 +32,7 @@ export type TickDraft<Types extends ModuleTypes> = TickSetting<Types> & {
   /** The zone is finished: it stays readable and never ticks again. */
   end(result: Json): void
   /** Says what became of an intent. `carryOut` says it of those with a handler. */
-  answer(intentId: string, answer: Answer): void
+  answer(intentId: string, answer: Answer<Types['code']>): void
   /**
    * Does all of a piece of work or none: if it throws, or answers with `refuse(…)`, what it changed in the draft is taken
    * back.
@@ -36,6 +40,12 @@ export type TickDraft<Types extends ModuleTypes> = TickSetting<Types> & {
   attempt<Result>(work: () => Result): Result
   result(): TickResult<Types>
 }
+
+type PayloadOfEvent<Event, Name> = Event extends { readonly event: infer Known; readonly payload: infer Payload }
+  ? Name extends Known
+    ? Payload
+    : never
+  : never
 
 /** Opens a draft of a tick. Entities are read and changed as in {@link draftEntities}. */
 export function draftTick<Types extends ModuleTypes>(tick: TickContext<Types>): TickDraft<Types> {

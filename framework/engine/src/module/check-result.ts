@@ -33,7 +33,7 @@ export type CheckedResult = {
 
 export type ResultRequest = {
   readonly hook: string
-  readonly module: Pick<GameModule, 'state' | 'extras' | 'seesCell'>
+  readonly module: Pick<GameModule, 'state' | 'extras' | 'seesCell' | 'events' | 'refusals'>
   readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
   /** How many deltas the result may have, and the limit that says so. */
   readonly deltasMax: 'deltasPerTickMax' | 'entitiesPerZoneMax'
@@ -124,9 +124,27 @@ function checkEvent(
   onlyKeys(hook, path, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
     throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
-  const payload = frozenJson(hook, event.payload, `${path}.payload`) as Json
+  const payload = readPayload({ hook, module }, event.event, event.payload, path)
   checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
   return { event: event.event, payload, to: checkAudience({ hook, module }, event.to, `${path}.to`) }
+}
+
+/** As the schema of the event gives it out, where the module declares its events. */
+function readPayload(
+  { hook, module: { events } }: Pick<ResultRequest, 'hook' | 'module'>,
+  name: string,
+  payload: unknown,
+  path: string,
+): Json {
+  if (events === undefined) return frozenJson(hook, payload, `${path}.payload`) as Json
+  const schema = Object.hasOwn(events, name) ? events[name] : undefined
+  if (schema === undefined)
+    throw badResult(
+      hook,
+      `${path}.event`,
+      `${show(name)} is no event of this module; it has ${Object.keys(events).join(', ')}`,
+    )
+  return readStored({ hook, schema, path: `${path}.payload` }, payload)
 }
 
 function checkAudience({ hook, module }: Pick<ResultRequest, 'hook' | 'module'>, to: unknown, path: string): Audience {
@@ -154,7 +172,7 @@ function checkCell(
 }
 
 function checkRefusals(
-  { hook, intentIds, limits }: ResultRequest,
+  { hook, module, intentIds, limits }: ResultRequest,
   refusals: readonly unknown[],
 ): ReadonlyMap<string, Refused> {
   const byIntent = new Map<string, Refused>()
@@ -166,7 +184,7 @@ function checkRefusals(
     if (typeof intentId !== 'string' || !intentIds.has(intentId))
       throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
     if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
-    byIntent.set(intentId, checkRefusal(hook, path, refusal, limits))
+    byIntent.set(intentId, checkRefusal({ hook, path, known: module.refusals, limits }, refusal))
   }
   return byIntent
 }

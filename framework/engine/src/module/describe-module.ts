@@ -14,7 +14,16 @@ export function describeModule(module: GameModule): ModuleDescription {
   return description
 }
 
-function describe({ name, version, description, config, intents, queries }: GameModule): ModuleDescription {
+function describe({
+  name,
+  version,
+  description,
+  config,
+  intents,
+  queries,
+  events,
+  refusals,
+}: GameModule): ModuleDescription {
   return {
     name,
     version,
@@ -29,15 +38,17 @@ function describe({ name, version, description, config, intents, queries }: Game
       }
     }),
     queries: mapValues(queries, ({ input }) => toJsonSchema(input)),
+    ...(events === undefined ? {} : { events: mapValues(events, (schema) => toJsonSchema(schema, 'output')) }),
+    ...(refusals === undefined ? {} : { refusals: { ...refusals } }),
   }
 }
 
 /**
- * What a client may send: the input side. What JSON Schema cannot say (a refinement, a date) is left open. Written and
+ * What a client may send: the input side; what it is sent: the output side. What JSON Schema cannot say (a refinement, a date) is left open. Written and
  * read, as the library leaves functions in what it makes.
  */
-function toJsonSchema(schema: z.ZodType): JsonSchema {
-  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema {
+  return JSON.parse(JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: 'any' })))
 }
 
 function mapValues<From, To>(record: Readonly<Record<string, From>>, map: (value: From) => To): Record<string, To> {

@@ -80,6 +80,10 @@ export type ModuleDescription = {
   readonly intents: Readonly<Record<string, IntentDescription>>
   /** By the name of the query: of its input. */
   readonly queries: Readonly<Record<string, JsonSchema>>
+  /** By name: of the payload. Left out where the module does not declare its events. */
+  readonly events?: Readonly<Record<string, JsonSchema>>
+  /** By code: when it is given. Left out where the module does not declare them. */
+  readonly refusals?: Readonly<Record<string, string>>
 }
 
 export type IntentDescription = {

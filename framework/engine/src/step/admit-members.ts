@@ -7,7 +7,6 @@ import { aPromise } from '../kernel/a-promise.ts'
 import { checkRefusal } from '../module/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { show } from '../module/result-shape.ts'
-import type { Limits } from '../ports/limits.ts'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import type { Actor } from '../ports/zone-requests.ts'
 import type { StepRequest } from '../zone/step-plan.ts'
@@ -98,17 +97,19 @@ function askModule(
       request.module.canJoin({ base, player: Object.freeze({ ...player }) }),
     )
     if (request.running.isPromise(call, verdict)) throw badResult('canJoin', '', aPromise)
-    return readVerdict(verdict, request.limits)
+    return readVerdict(verdict, request)
   } catch (error) {
     faults.push(thrownBy('canJoin', error))
     return joinFailed
   }
 }
 
-function readVerdict(verdict: unknown, limits: Limits): Refused | undefined {
+function readVerdict(verdict: unknown, { module, limits }: StepRequest): Refused | undefined {
   if (!isObject(verdict) || typeof verdict.accepted !== 'boolean')
     throw badResult('canJoin', '', `${show(verdict)}. Return accept() or refuse(code, message)`)
-  return verdict.accepted ? undefined : checkRefusal('canJoin', 'refusal', verdict, limits)
+  return verdict.accepted
+    ? undefined
+    : checkRefusal({ hook: 'canJoin', path: 'refusal', known: module.refusals, limits }, verdict)
 }
 
 /** The members as the inputs of a step change them one after the other, over those that are stored. */

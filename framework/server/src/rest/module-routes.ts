@@ -17,6 +17,14 @@ const moduleSchema = z
         '`burst` times at once and then `perSecond`; beyond it `rate_limited`.',
     }),
     querySchemas: z.record(z.string(), jsonSchemaSchema),
+    eventSchemas: z
+      .record(z.string(), jsonSchemaSchema)
+      .optional()
+      .openapi({ description: 'Of the payload of each event, where the module declares them.' }),
+    refusals: z
+      .record(z.string(), z.string())
+      .optional()
+      .openapi({ description: 'When each code is given, where the module declares them.' }),
   })
   .openapi('Module')
 
@@ -39,7 +47,16 @@ export function moduleRoutes({ host }: RestDependencies): readonly Route[] {
   ]
 }
 
-function toAnswer({ name, version, description, config, intents, queries }: ModuleDescription): ModuleAnswer {
+function toAnswer({
+  name,
+  version,
+  description,
+  config,
+  intents,
+  queries,
+  events,
+  refusals,
+}: ModuleDescription): ModuleAnswer {
   return {
     name,
     version,
@@ -56,5 +73,7 @@ function toAnswer({ name, version, description, config, intents, queries }: Modu
       ]),
     ),
     querySchemas: queries,
+    ...(events === undefined ? {} : { eventSchemas: events }),
+    ...(refusals === undefined ? {} : { refusals }),
   }
 }
