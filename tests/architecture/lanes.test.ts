@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { builtFiles } from '../lanes/built-files.ts'
 import { type Lane, laneOf, lanes } from '../lanes/lanes.ts'
 import { readSources, type SourceFile } from './read-source.ts'
 
@@ -103,4 +104,14 @@ describe('a planted breach is found', () => {
     }
     expect(findIn(sources)).toEqual([])
   })
+})
+
+test('[PKG-2] what was built of a package is known from its sources and from packages of others', () => {
+  const built = ['/a/framework/core/dist/index.js', '/a/modules/dist/index.js', '/a/apps/create-gridtick/dist/main.js']
+  const read = [
+    '/a/framework/core/src/index.ts',
+    '/a/node_modules/framework/a/dist/index.js',
+    '/a/node_modules/zod/index.js',
+  ]
+  expect(builtFiles([...built, ...read])).toEqual(built)
 })

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import WebSocket from 'ws'
 import { applyFrame, type ClientView } from '../../framework/protocol/src/apply-frame.ts'
-import type { TickMessage } from '../../framework/protocol/src/server-messages.ts'
+import type { TickMessage } from '../../framework/protocol/src/server-message.ts'
 import type { LoadAnswer, LoadRequest, PlayRequest } from './load.ts'
 
 /**

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { type WebSocket, WebSocketServer } from 'ws'
-import type { ClientMessage } from '../../framework/protocol/src/client-messages.ts'
-import type { ServerMessage } from '../../framework/protocol/src/server-messages.ts'
+import type { ClientMessage } from '../../framework/protocol/src/client-message.ts'
+import type { ServerMessage } from '../../framework/protocol/src/server-message.ts'
 
 test('[SDK-2] a program that closes its client ends by itself', { timeout: 20_000 }, async () => {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })

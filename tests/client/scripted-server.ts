@@ -1,7 +1,8 @@
 import { createClient } from '../../framework/client/src/create-client.ts'
 import type { ClientOptions, ClientStatus, WebSocketLike } from '../../framework/client/src/index.ts'
-import type { ClientMessage } from '../../framework/protocol/src/client-messages.ts'
-import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
+import type { ClientMessage } from '../../framework/protocol/src/client-message.ts'
+import type { ServerMessage } from '../../framework/protocol/src/server-message.ts'
+import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 
 type Intent = Extract<ClientMessage, { type: 'intent' }>

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws'
 import { applyFrame, type ClientView } from '../../framework/protocol/src/apply-frame.ts'
-import { type ServerMessage, serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
+import type { ServerMessage } from '../../framework/protocol/src/server-message.ts'
+import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 
 export type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { type: Type }>
 

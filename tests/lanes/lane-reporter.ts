@@ -1,4 +1,5 @@
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
+import { builtFiles } from './built-files.ts'
 
 /** In CI no test takes longer, ms. What does moves its size to `npm run test:long`. */
 const slowMs = 20_000
@@ -13,6 +14,10 @@ export function createLaneReporter(): Reporter {
     onTestRunEnd(modules) {
       if (vitest === undefined || vitest.config.watch) return
       for (const line of slowTests(modules)) vitest.logger.log(`Slow: ${line}`)
+      for (const file of builtFiles(readBy(vitest))) {
+        vitest.logger.error(`Tests read sources, and this one has read what was built: ${file}`)
+        process.exitCode = 1
+      }
       if (vitest.config.testNamePattern !== undefined) return
       for (const lane of lanesWithoutTests(modules)) {
         vitest.logger.error(`The lane ${lane} ran no test.`)
@@ -20,6 +25,13 @@ export function createLaneReporter(): Reporter {
       }
     },
   }
+}
+
+/** All that the tests have imported, by the paths of the files. */
+function readBy(vitest: Vitest): readonly string[] {
+  return vitest.projects.flatMap(({ vite }) =>
+    Object.values(vite.environments).flatMap(({ moduleGraph }) => [...moduleGraph.idToModuleMap.keys()]),
+  )
 }
 
 /** A lane without a file Vitest refuses by itself. */

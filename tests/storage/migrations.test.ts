@@ -24,7 +24,7 @@ describe('migrations', () => {
     return client
   }
 
-  test('those that the storage holds are those of the folder; npm run db:generate writes them', async () => {
+  test('[PKG-4] those that the storage holds are those of the folder; npm run db:generate writes them', async () => {
     const source = migrationsSource(readMigrations(join(storageFolder, 'migrations')))
     expect(await readFile(join(storageFolder, 'shipped-migrations.ts'), 'utf8')).toBe(source)
     expect(shippedMigrations).toEqual(readMigrations(join(storageFolder, 'migrations')))

@@ -1,8 +1,7 @@
-import type { z } from 'zod'
-import type { TickMessage } from './server-messages.ts'
-import type { entitySchema } from './wire.ts'
+import type { TickMessage } from './server-message.ts'
+import type { WireEntity } from './wire-types.ts'
 
-export type WireEntity = z.infer<typeof entitySchema>
+export type { WireEntity } from './wire-types.ts'
 
 /** What a client knows of a zone: the last view it was shown. */
 export type ClientView = {

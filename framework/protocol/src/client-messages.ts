@@ -1,14 +1,13 @@
 import { z } from 'zod'
+import type { IntentMessage } from './client-message.ts'
 import { refSchema, seqSchema, zoneIdSchema } from './wire.ts'
 
-/** Who one is. Always the first frame. */
 const helloSchema = z.strictObject({
   type: z.literal('hello'),
   token: z.string().max(2_048).optional(),
   client: z.string().max(64).optional(),
 })
 
-/** Watch a zone, and become a member of it where one is none. */
 const subscribeSchema = z.strictObject({
   type: z.literal('subscribe'),
   zoneId: zoneIdSchema,
@@ -16,22 +15,16 @@ const subscribeSchema = z.strictObject({
   ref: refSchema.optional(),
 })
 
-/** Stop watching; the membership stays. */
 const unsubscribeSchema = z.strictObject({
   type: z.literal('unsubscribe'),
   zoneId: zoneIdSchema,
   ref: refSchema.optional(),
 })
 
-/** End the membership. */
 const leaveSchema = z.strictObject({ type: z.literal('leave'), zoneId: zoneIdSchema, ref: refSchema.optional() })
 
 const intentTypeSchema = z.string().max(64)
 
-/**
- * Ask for something in the zone: `intent` is the type, `payload` what the module's schema of it takes, as in REST. Older
- * clients send both as one object, `{ type, …payload }`, whose payload can have no field `type`.
- */
 const intentSchema = z
   .strictObject({
     type: z.literal('intent'),
@@ -58,7 +51,7 @@ const querySchema = z.strictObject({
 
 const pingSchema = z.strictObject({ type: z.literal('ping'), at: z.number().optional() })
 
-/** Everything a client may send. */
+/** Everything a client may send: {@link ClientMessage}, which explains it. */
 export const clientMessageSchema = z.discriminatedUnion('type', [
   helloSchema,
   subscribeSchema,
@@ -68,10 +61,6 @@ export const clientMessageSchema = z.discriminatedUnion('type', [
   querySchema,
   pingSchema,
 ])
-
-export type ClientMessage = z.infer<typeof clientMessageSchema>
-
-type IntentMessage = Extract<ClientMessage, { type: 'intent' }>
 
 /** Type and payload of an intent, in whichever of its two shapes it came. */
 export function readIntent({ intent, payload = {} }: Pick<IntentMessage, 'intent' | 'payload'>): {

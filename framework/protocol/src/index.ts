@@ -1,6 +1,7 @@
 /** The messages of the wire. */
 
-export { type ClientMessage, clientMessageSchema, readIntent } from './client-messages.ts'
+export type { ClientMessage } from './client-message.ts'
+export { clientMessageSchema, readIntent } from './client-messages.ts'
 export {
   parseRecording,
   type RecordedInput,
@@ -12,7 +13,8 @@ export {
   type ZoneSnapshot,
 } from './recording.ts'
 export { pointerOf, toFieldErrors } from './schema-errors.ts'
-export { type ServerMessage, serverMessageSchema, type TickMessage } from './server-messages.ts'
+export type { ServerMessage, TickMessage } from './server-message.ts'
+export { serverMessageSchema } from './server-messages.ts'
 export {
   closeCodes,
   entitySchema,

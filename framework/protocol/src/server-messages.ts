@@ -30,16 +30,11 @@ const subscribedSchema = z.strictObject({
   module: z.string(),
   tick: z.int(),
   everyMs: z.int(),
-  /** Where the grid ends, in cells; left out where the zone does not say. */
   bounds: z.strictObject({ width: z.int(), height: z.int() }).optional(),
-  /** What players may know of the zone's config; left out if nothing. */
   config: z.record(z.string(), jsonSchema).optional(),
   mode: z.enum(['full', 'delta']),
-  /** The highest settled seq of this player here; 0 if none. */
   lastSeq: z.int(),
-  /** The highest seq of this player here that waits in the queue; left out if none does. */
   queuedSeq: seqSchema.optional(),
-  /** Which membership this is: the tick whose commit stored the join. Left out for one who looks on without being a member. */
   memberSince: z.int().optional(),
 })
 
@@ -54,7 +49,6 @@ const fullTickSchema = z.strictObject({
   type: z.literal('tick'),
   zoneId: z.string(),
   tick: z.int(),
-  /** ms since the epoch. */
   at: z.number(),
   full: z.literal(true),
   entities: z.array(entitySchema),
@@ -63,7 +57,6 @@ const fullTickSchema = z.strictObject({
   eventsDropped: z.literal(true).optional(),
 })
 
-/** What changed of an entity since this connection was last sent it. `data` is an RFC 7396 merge patch. */
 const entityPatchSchema = z.strictObject({
   x: z.int().optional(),
   y: z.int().optional(),
@@ -77,13 +70,10 @@ const deltaTickSchema = z.strictObject({
   tick: z.int(),
   at: z.number(),
   full: z.literal(false),
-  /** The tick of the frame before in this subscription. */
   prev: z.int(),
-  /** New to the view, or changed in a way a patch cannot say. */
   set: z.array(entitySchema),
   patch: z.array(z.tuple([z.string(), entityPatchSchema])),
   remove: z.array(z.string()),
-  /** Whole, when changed. */
   extras: z.record(z.string(), jsonSchema).optional(),
   events: z.array(eventSchema),
   eventsDropped: z.literal(true).optional(),
@@ -97,7 +87,6 @@ const intentReceivedSchema = z.strictObject({
   ref: refSchema.optional(),
 })
 
-/** What became of an intent. `tick` is the tick whose commit settled it. */
 const intentOutcomeSchema = z.strictObject({
   zoneId: z.string(),
   intentId: z.string().optional(),
@@ -157,7 +146,7 @@ const byeSchema = z.strictObject({ type: z.literal('bye'), reason: z.string(), r
 
 const pongSchema = z.strictObject({ type: z.literal('pong'), at: z.number().optional() })
 
-/** Everything the server sends. */
+/** Everything the server sends: {@link ServerMessage}, which explains the fields. */
 export const serverMessageSchema = z.union([
   welcomeSchema,
   subscribedSchema,
@@ -174,6 +163,3 @@ export const serverMessageSchema = z.union([
   byeSchema,
   pongSchema,
 ])
-
-export type ServerMessage = z.infer<typeof serverMessageSchema>
-export type TickMessage = Extract<ServerMessage, { type: 'tick' }>
