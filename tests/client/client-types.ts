@@ -27,6 +27,19 @@ export async function types(client: Client): Promise<void> {
   // @ts-expect-error no such key
   zone.config.seed
   zone.bounds?.width.toFixed()
+  const stepped = await zone.send('step', { dx: 1, dy: 0 })
+  if (stepped.outcome === 'refused') {
+    if (stepped.code === 'blocked' || stepped.code === 'rate_limited') return
+    // @ts-expect-error neither the module nor the framework has such a code
+    if (stepped.code === 'bloked') return
+  }
+  zone.on('event', ({ event, payload }) => {
+    if (event === 'said') payload.text.at(0)
+    // @ts-expect-error there is no such event
+    if (event === 'sad') return
+  })
+  const heard = await zone.waitFor('event', ({ event }) => event === 'said')
+  if (heard.event === 'said') heard.payload.from.at(0)
   const any = await client.join('z')
   await any.send('whatever', { of: ['any', { shape: 1 }] })
   await any.query('whatever', { of: 'it' })

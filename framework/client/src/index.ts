@@ -29,6 +29,7 @@ export type {
   PayloadFor,
   QueryInputFor,
   QueryNameOf,
+  ResultCode,
   SeenEntity,
   ZoneView,
 } from './module-view.ts'

@@ -6,6 +6,7 @@ import type {
   PayloadFor,
   QueryInputFor,
   QueryNameOf,
+  ResultCode,
   SeenConfig,
   ZoneView,
 } from './module-view.ts'
@@ -23,7 +24,7 @@ export type ZoneMode = 'delta' | 'full'
 export type JoinedZoneStatus = 'open' | 'waiting' | 'paused' | 'finished' | 'deleted'
 
 /** What became of an intent. A refusal is an answer, not an error. */
-export type IntentResult =
+export type IntentResult<Module extends GameModule = GameModule> =
   | {
       readonly outcome: 'applied'
       /** The tick whose commit holds the effect. */
@@ -35,7 +36,7 @@ export type IntentResult =
     }
   | {
       readonly outcome: 'refused'
-      readonly code: string
+      readonly code: ResultCode<Module>
       readonly message: string
       readonly details?: Json
       readonly errors?: readonly FieldError[]
@@ -105,7 +106,7 @@ export type JoinedZone<Module extends GameModule = GameModule> = {
    * became of it, also when it is refused. Rejects with a GridtickError `closed` if client or zone end before that is
    * known.
    */
-  send<Type extends IntentTypeOf<Module>>(type: Type, payload: PayloadFor<Module, Type>): Promise<IntentResult>
+  send<Type extends IntentTypeOf<Module>>(type: Type, payload: PayloadFor<Module, Type>): Promise<IntentResult<Module>>
   /** Asks the module. Asked again after a reconnect. Rejects with a GridtickError. */
   query<Name extends QueryNameOf<Module>>(
     name: Name,

@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@gridtick/protocol/codes'
 import type { DeepReadonly, Entity, GameModule, Json, JsonObject } from 'gridtick'
 import type { DeclaredIntent, DeepPartial, IntentSchema, ObjectSchema, SchemasOf } from 'gridtick/internal'
 import type { z } from 'zod'
@@ -63,6 +64,10 @@ export type HeardEvent<Module extends GameModule = GameModule> =
           }
         }[keyof SchemasOf<Module>['events'] & string]
     : { readonly event: string; readonly payload: Json }
+
+/** What an intent is refused with: the module's codes, where it declares them, and those of the framework. */
+export type ResultCode<Module extends GameModule = GameModule> =
+  IsNamed<Module> extends true ? (keyof SchemasOf<Module>['refusals'] & string) | ErrorCode : string
 
 export type QueryNameOf<Module extends GameModule> =
   IsNamed<Module> extends true ? keyof SchemasOf<Module>['queries'] & string : string
