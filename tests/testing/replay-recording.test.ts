@@ -92,10 +92,13 @@ describe('whole games', () => {
       ...helloGrid,
       version: '1.1.0',
       onTick(context) {
-        const result = helloGrid.onTick(context) as { update?: { id: string; inc?: unknown[] }[] }
-        const update = result.update?.map((delta) =>
-          delta.inc === undefined ? delta : { ...delta, inc: [[['data', 'pebbles'], 2]] },
-        )
+        type Update = { readonly id: string; readonly set?: { readonly data?: { readonly pebbles?: number } } }
+        const result = helloGrid.onTick(context) as { readonly update?: readonly Update[] }
+        const update = result.update?.map((delta) => {
+          const { data } = delta.set ?? {}
+          if (data?.pebbles === undefined) return delta
+          return { ...delta, set: { ...delta.set, data: { ...data, pebbles: data.pebbles + 1 } } }
+        })
         return update === undefined ? result : { ...result, update }
       },
     }
