@@ -62,6 +62,7 @@ export type FakeMessage = { readonly type: string; readonly [field: string]: unk
 /** A socket that keeps what it was told. `isReading: false`: the other side takes nothing. */
 export function createFakeSocket() {
   const sent: string[] = []
+  const keptBytes: number[] = []
   let unwritten: { readonly bytes: number; readonly onWritten: () => void }[] = []
   const state = {
     isReading: true,
@@ -74,7 +75,8 @@ export function createFakeSocket() {
   const bufferedBytes = () => unwritten.reduce((sum, { bytes }) => sum + bytes, 0)
   const socket: ClientSocket = {
     send(text, onWritten) {
-      sent.push(String(text))
+      sent.push(typeof text === 'string' ? text : Buffer.from(text).toString())
+      if (typeof text !== 'string') keptBytes.push(text.buffer.byteLength)
       if (state.isReading) return onWritten()
       unwritten.push({ bytes: Buffer.byteLength(text), onWritten })
       state.bufferedMax = Math.max(state.bufferedMax, bufferedBytes())
@@ -96,6 +98,8 @@ export function createFakeSocket() {
     socket,
     state,
     sent,
+    /** Of texts that were given as bytes: how much memory each keeps. */
+    keptBytes,
     messages: () => sent.map((text) => JSON.parse(text) as FakeMessage),
     ofType: (type: string) => sent.map((text) => JSON.parse(text) as FakeMessage).filter((one) => one.type === type),
     /** The other side reads again: one frame after the other is taken. */

@@ -115,6 +115,18 @@ describe('[CONN-4] slow readers', () => {
     expect(closedCodes).toEqual([1006])
   })
 
+  test('a text that waits keeps no more than itself of the message that it came in', async () => {
+    const { join, gateway } = createTestGateway()
+    const anna = await join()
+    const message = new Uint8Array(Buffer.from(frame(100_000)))
+    const piece = message.subarray(0, 200)
+    gateway.outlet.send(anna.connectionId, piece, 'frame')
+    anna.state.isReading = false
+    for (let count = 0; count < 3; count++) gateway.outlet.send(anna.connectionId, piece, 'frame')
+    expect(anna.keptBytes).toEqual([message.byteLength, message.byteLength, 200, 200])
+    expect(new Set(anna.sent.slice(-4)).size).toBe(1)
+  })
+
   test('a server that slept does not take readers for stalled', async () => {
     const { join, gateway, sleep, advance } = createTestGateway()
     const anna = await join()

@@ -50,7 +50,9 @@ export function createOutbox(options: {
   return {
     send(text) {
       if (isStopped) return
-      socket.send(text, onWritten)
+      // A text may be a piece of a message with many more; one that waits must not keep all of that in memory.
+      const mustWait = typeof text !== 'string' && socket.bufferedBytes() > 0
+      socket.send(mustWait ? Uint8Array.from(text) : text, onWritten)
       telemetry.frame(typeof text === 'string' ? Buffer.byteLength(text) : text.byteLength)
       const buffered = socket.bufferedBytes()
       if (buffered > limits.bufferedBytesMax) stalled()
