@@ -47,13 +47,13 @@ function readSource(root: string, path: string): SourceFile {
   return { path, imports, impurities }
 }
 
-type Node = { readonly type: string; readonly [key: string]: unknown }
+export type Node = { readonly type: string; readonly [key: string]: unknown }
 
-function isNode(value: unknown): value is Node {
+export function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 }
 
-function visit(value: unknown, see: (node: Node) => void): void {
+export function visit(value: unknown, see: (node: Node) => void): void {
   if (Array.isArray(value)) for (const item of value) visit(item, see)
   if (!isNode(value)) return
   see(value)

@@ -48,7 +48,7 @@ describe('[LINK-1] zones behind the link', () => {
     const subscribing = subscribe()
     zones.connectionClosed({ connectionId: 'c-ann', zoneIds: [zoneId] })
     await subscribing
-    expect(host.registry.get(zoneId)?.subscriptions.size).toBe(0)
+    expect(host.registry.get(zoneId)?.watching.subscriptions.size).toBe(0)
     expect(story()).toEqual(['ended'])
   })
 })
@@ -90,7 +90,7 @@ describe('[LINK-6] a zone that runs elsewhere', () => {
     expect(await asked).toMatchObject({ refused: { code: 'not_a_member' } })
     await step()
     expect(story().sort()).toEqual(['ended', 'intent_result', 'subscribed', 'tick', 'unsubscribed'])
-    expect(host.registry.get(zoneId)?.subscriptions.size).toBe(1)
+    expect(host.registry.get(zoneId)?.watching.subscriptions.size).toBe(1)
   })
 
   test('after five seconds the caller is told that nobody runs it', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { subscribe } from '../../framework/engine/src/watching/watch-zone.ts'
-import { exclusive } from '../../framework/engine/src/zone/zone.ts'
+import { exclusive } from '../../framework/engine/src/zone/turns.ts'
 import { claimOf } from '../contracts/storages.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, storyOf, type World } from '../zone/world.ts'
@@ -93,7 +93,7 @@ describe('connections', () => {
     const player = { playerId: 'ann', displayName: 'ann', role: 'player' } as const
     subscribe(world.engine, zone, { connectionId: ann.id, zoneId: zone.id, watch: 1, player, mode: 'full' })
     expect(ann.player.refusals).toMatchObject([{ code: 'not_found' }])
-    expect(zone.subscriptions.size).toBe(0)
+    expect(zone.watching.subscriptions.size).toBe(0)
   })
 })
 
@@ -120,7 +120,7 @@ describe('a pause', () => {
     await world.leave(ann)
     expect([ann, other].map((link) => storyOf(link).at(-1))).toEqual(['unsubscribed', 'unsubscribed'])
     expect(storyOf(ann).filter((line) => line === 'unsubscribed')).toHaveLength(1)
-    expect(world.zone?.subscriptions.size).toBe(0)
+    expect(world.zone?.watching.subscriptions.size).toBe(0)
   })
 
   /** A module that fails while it is broken, in a zone that ann watches; it is paused after three failures. */
@@ -189,7 +189,7 @@ describe('what is stored', () => {
     await world.watch(ann)
     world.storage.faults.failNext({ operation: 'setStatus', when: 'after' })
     await world.beat()
-    expect([world.zone?.status, (await world.stored())?.zone.status]).toEqual(['open', 'paused'])
+    expect([world.zone?.life.status, (await world.stored())?.zone.status]).toEqual(['open', 'paused'])
     isBroken = false
     await world.beat()
     expect((await world.stored())?.zone).toMatchObject({ status: 'open', failures: 0, error: null, tick: 2 })
@@ -203,7 +203,7 @@ describe('what is stored', () => {
     expect(await world.host.pauseZone(world.zoneId)).toMatchObject({ refused: { code: 'storage_unavailable' } })
     await world.beat()
     expect((await world.stored())?.zone).toMatchObject({ status: 'finished', result: 1 })
-    expect(world.zone?.status).toBe('finished')
+    expect(world.zone?.life.status).toBe('finished')
   })
 
   test('[ZONE-4] leaving a paused zone waits for a step of which nobody knows: it does not bring the member back', async () => {

@@ -26,13 +26,13 @@ export function createInvariants(world: World) {
       assert(stored.zone.tick >= lastTick, 'ticks only grow')
       lastTick = stored.zone.tick
 
-      if (zone !== undefined && zone.unresolved === undefined) {
+      if (zone !== undefined && zone.doubts.commit === undefined) {
         assert(zone.committed.tick === stored.zone.tick, 'the tick in memory is the stored one')
         assert(stateHash(zone.committed) === hash, 'the state in memory is the stored one')
         const members = [...zone.committed.members.values()].sort(byId)
         assert(isSameJson(members, stored.members), 'the members in memory are the stored ones')
-        const isStatusSame = zone.status === stored.zone.status && zone.failures === stored.zone.failures
-        assert(zone.isStatusUnsure || isStatusSame, 'the status in memory is the stored one')
+        const isStatusSame = zone.life.status === stored.zone.status && zone.life.failures === stored.zone.failures
+        assert(zone.doubts.status || isStatusSame, 'the status in memory is the stored one')
       }
       assert((zone?.queue.intentCount ?? 0) <= world.limits.intentsPerZoneMax, 'a queue keeps its bound')
 

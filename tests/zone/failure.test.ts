@@ -224,7 +224,7 @@ describe('a module that fails without inputs', () => {
     isBroken = true
     await world.intent(ann, 'act')
     await world.beat(4)
-    expect(world.zone?.status).toBe('paused')
+    expect(world.zone?.life.status).toBe('paused')
     isBroken = false
     expect(await world.host.resumeZone({ zoneId: world.zoneId, discardIntents: false })).toMatchObject({
       ok: true,

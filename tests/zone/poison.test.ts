@@ -127,7 +127,7 @@ describe('a beat with failing intents', () => {
     expect(codesOf(links[5] as Link)).toEqual(['intent_failed'])
     for (const [index, link] of links.entries()) if (index !== 5) expect(codesOf(link)).toContain('applied')
     expect(codesOf(links[0] as Link).length).toBeGreaterThan(8)
-    expect(world.zone).toMatchObject({ status: 'open', isolation: undefined })
+    expect(world.zone).toMatchObject({ life: { status: 'open' }, isolation: undefined })
   })
 
   test('[FAIL-3] a module that cannot go on without the member whose leave failed is at fault itself', async () => {
@@ -137,7 +137,7 @@ describe('a beat with failing intents', () => {
     const { world, links } = await withPlayers(module, ['ann'])
     await world.leave(links[0] as Link)
     await world.beat(10)
-    expect(world.zone?.status).toBe('paused')
+    expect(world.zone?.life.status).toBe('paused')
   })
 })
 

@@ -137,7 +137,7 @@ async function run(steps: readonly Step[]): Promise<void> {
 
 /** The tick is read once after the failing commit; before it only if an outcome is still unknown. */
 async function failReadAfterCommit(world: World): Promise<void> {
-  const reads = world.zone?.unresolved === undefined ? 0 : 1
+  const reads = world.zone?.doubts.commit === undefined ? 0 : 1
   const operations = world.engine.storageHealth.isAvailable ? 0 : 1
   world.storage.faults.failAt(operations + reads + 2)
 }

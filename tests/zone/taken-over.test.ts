@@ -95,7 +95,7 @@ describe('a zone that another server took over', () => {
     world.storage.faults.failNext({ operation: 'commit', when: 'after' })
     world.storage.faults.failNext({ operation: 'settle' })
     await world.beat()
-    expect(world.zone?.unresolved).toBeDefined()
+    expect(world.zone?.doubts.commit).toBeDefined()
     await takeOver(world)
     await world.beat()
     expectLost(world, ann, [...story, 'intent_received'])

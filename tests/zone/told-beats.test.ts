@@ -71,7 +71,7 @@ test('[TIME-3] [WIRE-5] who subscribes while a step runs is answered when it is 
     return commit(commits)
   }
   const stepping = world.beat()
-  while (world.zone?.stepsAhead !== 1) await new Promise((resolve) => setImmediate(resolve))
+  while (world.zone?.watching.stepsAhead !== 1) await new Promise((resolve) => setImmediate(resolve))
   const again = world.open('ann')
   await world.watch(again)
   const gone = world.open('ann')

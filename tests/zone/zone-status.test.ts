@@ -151,7 +151,7 @@ describe('a paused zone', () => {
     }
     world.storage.faults.failNext({ operation: 'departMember' })
     await world.beat(8)
-    expect(world.zone?.status).toBe('paused')
+    expect(world.zone?.life.status).toBe('paused')
     expect((await world.stored())?.members).toHaveLength(2)
     hooks.onTick = () => {}
     await world.engine.storageHealth.probe()

@@ -2,8 +2,9 @@ import {
   adoptPlan,
   describeFault,
   hashesAfterStep,
-  listPlayers,
   ModuleFault,
+  removeMember,
+  rename,
   type StepPlan,
   stateHash,
   thrownBy,
@@ -108,10 +109,8 @@ function openUnlessBroken(start: ZoneSnapshot, module: GameModule): Zone {
 
 /** What happened to the zone between two steps. */
 function prepare(zone: Zone, { name, departed = [] }: RecordedTick): void {
-  if (name !== zone.info.name) zone.info = Object.freeze({ ...zone.info, name })
-  if (departed.length === 0) return
-  for (const playerId of departed) zone.committed.members.delete(playerId)
-  zone.committed.players = listPlayers(zone.committed.members)
+  if (name !== zone.info.name) rename(zone, name)
+  for (const playerId of departed) removeMember(zone, playerId)
 }
 
 function tryPlanAgain(zone: Zone, recorded: RecordedTick): StepPlan | ModuleFault {

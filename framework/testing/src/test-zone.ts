@@ -232,7 +232,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       return zone.committed.extras
     },
     get status() {
-      return zone.status
+      return zone.life.status
     },
     get wakeAt() {
       return zone.committed.wakeAt
@@ -266,7 +266,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         const left = end - clock.monotonic()
         const { wakeAt } = zone.committed
         const untilWake =
-          wakeAt === null || zone.status !== 'open' ? left : Math.max(stepEveryMs(zone), wakeAt - clock.now())
+          wakeAt === null || zone.life.status !== 'open' ? left : Math.max(stepEveryMs(zone), wakeAt - clock.now())
         clock.advance(Math.min(left, isActive(zone, clock.now()) ? stepEveryMs(zone) : untilWake))
         if (isActive(zone, clock.now())) await step()
       }

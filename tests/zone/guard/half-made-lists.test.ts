@@ -38,7 +38,7 @@ test('[FAIL-12] lists that were being made when code was stopped are whole for t
       const ids = zone.committed.entities.ownedBy(owner).map(({ id }) => id)
       expect([owner, ids.length, ids]).toEqual([owner, 108, [...new Set(ids)].sort()])
     }
-    expect(zone.isInDoubt).toBe(true)
+    expect(zone.doubts.memory).toBe(true)
     zone.committed.entities.apply(added.map((before) => ({ before })))
   }
   expect(stops).toBe(60)

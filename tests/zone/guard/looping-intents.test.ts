@@ -88,7 +88,11 @@ describe('a player whose intents loop, among thirty others who ask in every beat
       // Who asked while it was stopped is served in the next beat, before it is risked once more.
       expect(await playOn(game, others, 7)).toEqual([1, 0, 1, 0, 1, 0, 0])
       expect(codesOf(mal)).toEqual(Array(10).fill('intent_failed'))
-      expect(game.world.zone).toMatchObject({ status: 'open', failures: 0, isolation: undefined, queue: { size: 0 } })
+      expect(game.world.zone).toMatchObject({
+        life: { status: 'open', failures: 0 },
+        isolation: undefined,
+        queue: { size: 0 },
+      })
       expect(game.world.errors[0]).toMatch(/intent (boom|act), player mal: onTick of probe did not return/)
     },
   )

@@ -57,7 +57,7 @@ describe('intents', () => {
         /^module probe, zone id-1, tick 1, player ann: intents\.say of probe did not return within 100 ms/,
       ),
     ])
-    expect(world.zone?.status).toBe('open')
+    expect(world.zone?.life.status).toBe('open')
   })
 
   test('[FAIL-14] of a burst that waits together only the first is tried; all others learn that it rests', async () => {
@@ -209,7 +209,7 @@ describe('what a tick stores', () => {
     await world.intent(ann, 'act')
     await world.beat()
     expect(ann.player.results).toMatchObject([{ code: 'intent_failed' }])
-    expect(world.zone?.status).toBe('open')
+    expect(world.zone?.life.status).toBe('open')
   })
 })
 

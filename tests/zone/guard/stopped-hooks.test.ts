@@ -38,7 +38,8 @@ describe('onTick', () => {
     await world.beat()
     await world.beat()
     expect(ann.player.results).toMatchObject([{ outcome: 'refused', code: 'intent_failed' }])
-    expect(world.zone).toMatchObject({ status: 'open', failures: 0, isInDoubt: false })
+    expect(world.zone).toMatchObject({ life: { status: 'open', failures: 0 } })
+    expect(world.zone?.doubts).toEqual({})
     expect(world.errors).toMatchObject([
       expect.stringMatching(
         /^module probe, zone id-1, tick 2, intent boom, player ann: onTick of probe did not return within 100 ms \(moduleMsMax\), and was stopped after \d+ ms\. Look for/,
@@ -99,7 +100,7 @@ describe('onTick', () => {
       runsOfBeats.push(runs)
     }
     expect(runsOfBeats).toEqual([1, 2, 2, 3, 3, 3])
-    expect(world.zone).toMatchObject({
+    expect(world.zone?.life).toMatchObject({
       status: 'paused',
       error: expect.stringContaining('did not return within 100 ms'),
     })
@@ -228,7 +229,7 @@ describe('views', () => {
       )
       await world.beat(3)
       expect(bob.closedWith).toBe(1011)
-      expect([ann.closedWith, world.zone?.status]).toEqual([undefined, 'open'])
+      expect([ann.closedWith, world.zone?.life.status]).toEqual([undefined, 'open'])
     },
   )
 

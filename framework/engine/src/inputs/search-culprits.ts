@@ -13,9 +13,10 @@ import { afterGuess, suspectNamed, trialOfGuess } from './suspect-named.ts'
  * without which it passes. Where a run was stopped, it may name the one: see {@link suspectNamed}. Nobody is condemned for
  * less than a run of that input that failed.
  */
+/** `before`: what the search of the last beat left. */
 export function beginSearch(
   candidates: readonly Candidate[],
-  { isByCommit }: { readonly isByCommit: boolean },
+  before: Pick<Isolation, 'isByCommit'> | undefined,
 ): Search {
   return {
     cleared: [],
@@ -28,7 +29,7 @@ export function beginSearch(
     isSound: false,
     isProven: false,
     brokenBy: undefined,
-    isByCommit,
+    isByCommit: before?.isByCommit === true,
     guesses: [],
     isGuessing: false,
     blamed: [],

@@ -3,11 +3,12 @@ import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
+import { giveUpZone } from '../status/give-up-zone.ts'
 import { settleChange } from '../step/settle-doubts.ts'
-import { giveUpZone } from '../watching/give-up-zone.ts'
+import { raiseDoubt } from '../zone/doubts.ts'
 import type { Engine } from '../zone/engine.ts'
-import type { Zone } from '../zone/zone.ts'
-import type { ZoneRecorder } from '../zone/zone-recorder.ts'
+import { rename, type Zone } from '../zone/zone.ts'
+import { recordFrom, type ZoneRecorder } from '../zone/zone-recorder.ts'
 
 type Change = Omit<ZoneChangeRequest, 'zoneId'>
 
@@ -18,10 +19,10 @@ type Change = Omit<ZoneChangeRequest, 'zoneId'>
  */
 export async function changeZone(engine: Engine, zone: Zone, request: Change): Promise<Refused | undefined> {
   const { name, record } = request
-  const begins = record === true && zone.recorder === undefined
-  if (begins && zone.status === 'finished')
+  const begins = record === true && zone.recording === undefined
+  if (begins && zone.life.status === 'finished')
     return { code: 'zone_finished', message: 'This game is over; there is nothing left to record.' }
-  const info = name === undefined ? zone.info : Object.freeze({ ...zone.info, name })
+  const info = { ...zone.info, ...(name === undefined ? {} : { name }) }
   const snapshot = begins ? takeSnapshot({ ...zone, info }, undefined, engine.limits) : undefined
   if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
   const begun = snapshot && recorderFrom(snapshot)
@@ -33,20 +34,20 @@ export async function changeZone(engine: Engine, zone: Zone, request: Change): P
     })
     if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)
   } catch (error) {
-    zone.unsureChange = { begun }
+    raiseDoubt(zone, { change: { begun } })
     await settleChange(engine, zone, { begun }).catch(() => undefined)
-    if (zone.unsureChange === undefined && !zone.isLost && isAsAsked(zone, request)) return undefined
+    if (zone.doubts.change === undefined && !zone.life.isLost && isAsAsked(zone, request)) return undefined
     engine.storageHealth.report(error)
     throw error
   }
-  zone.info = info
-  if (record === false) zone.recorder = undefined
-  if (begins) zone.recorder = begun
+  if (name !== undefined) rename(zone, name)
+  if (record === false) recordFrom(zone, undefined)
+  if (begins) recordFrom(zone, begun)
   return undefined
 }
 
-function isAsAsked({ info, recorder }: Zone, { name, record }: Change): boolean {
-  return (name === undefined || name === info.name) && (record === undefined || record === (recorder !== undefined))
+function isAsAsked({ info, recording }: Zone, { name, record }: Change): boolean {
+  return (name === undefined || name === info.name) && (record === undefined || record === (recording !== undefined))
 }
 
 function recorderFrom({ tick, number, bytes, size }: RecordedSnapshot): ZoneRecorder {

@@ -1,6 +1,6 @@
 import { StorageError } from '../ports/storage/storage-error.ts'
 import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
-import { closeDeletedZone, loseZone, takenOver } from '../watching/give-up-zone.ts'
+import { closeDeletedZone, loseZone, takenOver } from '../status/give-up-zone.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 
@@ -9,7 +9,7 @@ import type { Zone } from '../zone/zone.ts'
  * with a StorageError, also where another server has it.
  */
 export async function deleteLoadedZone(engine: Engine, zone: Zone): Promise<boolean> {
-  const deleted = zone.isLost ? 'takenOver' : await deleteStored(engine, zone.claim)
+  const deleted = zone.life.isLost ? 'takenOver' : await deleteStored(engine, zone.claim)
   if (deleted === 'takenOver') {
     loseZone(engine, zone)
     throw notOurs()

@@ -1,8 +1,9 @@
 import { describeFault, ModuleFault } from '../module/module-fault.ts'
 import type { Answer, SteppedZone } from '../ports/zone-answers.ts'
 import { isReady } from '../step/settle-doubts.ts'
-import { nextTime, runStep } from '../step/step-zone.ts'
+import { runStep } from '../step/step-zone.ts'
 import { beatNumber, stepEveryMs } from '../zone/beat.ts'
+import { nextTime, numberFrom } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -28,12 +29,12 @@ export async function stepPausedZone(
     if (engine.isDraining) return stop('shutting_down', 'The server stops', done)
     if (!(await isReady(engine, zone))) return stop('storage_unavailable', 'The server cannot store anything', done)
     // A commit that was in doubt, or the last step, may have been its end.
-    if (zone.status !== 'paused') break
-    const before = zone.tickOffset
+    if (zone.life.status !== 'paused') break
+    const { tickOffset } = zone.clockwork
     const time = timeByHand(engine, zone)
-    zone.tickOffset += time.tick - beatNumber(zone, time.now)
+    numberFrom(zone, tickOffset + time.tick - beatNumber(zone.clockwork, time.now))
     const outcome = await runStep(engine, zone, time)
-    if (zone.tick < time.tick) zone.tickOffset = Math.max(before, zone.committed.tickOffset)
+    if (zone.clockwork.tick < time.tick) numberFrom(zone, Math.max(tickOffset, zone.committed.tickOffset))
     if (outcome === 'stopped') return stop('storage_unavailable', 'The tick could not be stored', done)
     if (outcome instanceof ModuleFault)
       return { ok: true, value: { ticks: done, error: describeFault(outcome, { ...where(zone), tick: time.tick }) } }
@@ -45,12 +46,12 @@ export async function stepPausedZone(
 }
 
 function timeByHand(engine: Engine, zone: Zone): StepTime {
-  const time = nextTime(engine, zone)
-  const tick = Math.max(time.tick, beatNumber(zone, time.now) + 1)
+  const time = nextTime(engine.clock, zone)
+  const tick = Math.max(time.tick, beatNumber(zone.clockwork, time.now) + 1)
   return Object.freeze({ ...time, tick, elapsedMs: stepEveryMs(zone) })
 }
 
-function whyNotStepped({ status }: Zone) {
+function whyNotStepped({ life: { status } }: Zone) {
   if (status === 'paused') return undefined
   if (status === 'finished') return { code: 'zone_finished', message: 'This game is over; it never steps again.' }
   return { code: 'conflict', message: 'Only a paused zone is stepped by hand; pause it first.' }

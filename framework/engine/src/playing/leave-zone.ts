@@ -1,7 +1,7 @@
 import type { JoinOrLeave } from '../inputs/input.ts'
 import type { LeaveRequest } from '../ports/zone-requests.ts'
+import { leaveAtOnce } from '../status/leave-at-once.ts'
 import { whyUnsettled } from '../step/settle-doubts.ts'
-import { leaveAtOnce } from '../watching/leave-at-once.ts'
 import { sendRefusal, sendTooManyWait } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -11,7 +11,7 @@ import type { Zone } from '../zone/zone.ts'
  * `exclusive`. Rejects with a StorageError.
  */
 export async function leaveZone(engine: Engine, zone: Zone, request: LeaveRequest): Promise<void> {
-  if (zone.status === 'open') return queueLeave(engine, zone, request)
+  if (zone.life.status === 'open') return queueLeave(engine, zone, request)
   const { connectionId, ref, player } = request
   const leaver = { playerId: player.playerId, connectionId, ref }
   const refused = (await whyUnsettled(engine, zone)) ?? (await leaveAtOnce(engine, zone, leaver))

@@ -6,7 +6,7 @@ import type { ZoneAccess } from '../schedule/zone-access.ts'
 import { endSubscription } from '../watching/end-subscription.ts'
 import { sendRefusal } from '../watching/send-messages.ts'
 import { showSoon, subscribe, unsubscribe } from '../watching/watch-zone.ts'
-import { exclusive } from '../zone/zone.ts'
+import { exclusive } from '../zone/turns.ts'
 import { answerQueryInSlice } from './answer-query.ts'
 import { leaveZone } from './leave-zone.ts'
 import { readAhead, sendDoorRefusal, submitIntent } from './submit-intent.ts'
@@ -42,7 +42,7 @@ export function createPlayZones(
         throw error
       } finally {
         subscribes.end(inHand)
-        const standing = registry.get(zoneId)?.subscriptions.get(connectionId)
+        const standing = registry.get(zoneId)?.watching.subscriptions.get(connectionId)
         if (standing?.watch !== watch && !isElsewhere) outlet.ended({ connectionId, zoneId, watch })
       }
     },
@@ -59,7 +59,7 @@ export function createPlayZones(
         const { connectionId, ref } = request
         if (!acquired.ok) return sendRefusal(engine, connectionId, acquired.refused, { ref, kind: 'final' })
         const { zone } = acquired
-        return zone.status === 'open'
+        return zone.life.status === 'open'
           ? leaveZone(engine, zone, request)
           : exclusive(zone, () => leaveZone(engine, zone, request))
       }),
@@ -76,7 +76,7 @@ export function createPlayZones(
       for (const inHand of subscribes.of(connectionId)) inHand.isCongested = isCongested
       for (const zoneId of zoneIds) {
         const zone = registry.get(zoneId)
-        const subscription = zone?.subscriptions.get(connectionId)
+        const subscription = zone?.watching.subscriptions.get(connectionId)
         if (zone === undefined || subscription === undefined || subscription.isCongested === isCongested) continue
         subscription.isCongested = isCongested
         if (!isCongested && subscription.phase === 'watching') showSoon(engine, zone, subscription)

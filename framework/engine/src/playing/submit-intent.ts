@@ -160,7 +160,7 @@ function beforePayload(engine: Engine, zone: Zone, request: IntentRequest): Door
 }
 
 function whyNotHere(zone: Zone, { isDebug = false }: IntentRequest): Refused | undefined {
-  switch (zone.status) {
+  switch (zone.life.status) {
     case 'open':
       return undefined
     case 'paused':

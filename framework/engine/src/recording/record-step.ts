@@ -22,7 +22,7 @@ const segments = 10
  * what lies before the second-oldest is dropped. A zone too large for a snapshot is no longer recorded.
  */
 export function recordStep(zone: Zone, plan: StepPlan, inputs: StepInputs, limits: Limits): StepPlan {
-  const { recorder } = zone
+  const { recording: recorder } = zone
   if (recorder === undefined || plan.commit === undefined) return plan
   const { head } = recorder
   const isDue = isSnapshotDue(head, limits)

@@ -7,8 +7,8 @@ import type { Zone } from '../zone/zone.ts'
  * period (ACT-1).
  */
 export function isActive(zone: Zone, now: number): boolean {
-  const isWatched = zone.subscriptions.size > 0 && !isOnDemand(zone)
-  return zone.status === 'open' && (isWatched || zone.queue.size > 0 || isDue(zone, now))
+  const isWatched = zone.watching.subscriptions.size > 0 && !isOnDemand(zone)
+  return zone.life.status === 'open' && (isWatched || zone.queue.size > 0 || isDue(zone, now))
 }
 
 function isOnDemand({ info }: Zone): boolean {
@@ -21,15 +21,16 @@ function isOnDemand({ info }: Zone): boolean {
  * failed waits for its beat.
  */
 export function stepKind(zone: Zone, now: number): 'beat' | 'prompt' | undefined {
-  const { info, tickUnitMs, lastPeriod, queue, failures } = zone
-  const isBeat = isOnDemand(zone) || info.everyMs === tickUnitMs || Math.floor(now / info.everyMs) > lastPeriod
+  const { info, clockwork, queue, life } = zone
+  const isBeat =
+    isOnDemand(zone) || info.everyMs === clockwork.tickUnitMs || Math.floor(now / info.everyMs) > clockwork.lastPeriod
   if (isBeat) return 'beat'
-  const isPrompt = failures === 0 && (queue.size > queue.intentCount || isDue(zone, now))
+  const isPrompt = life.failures === 0 && (queue.size > queue.intentCount || isDue(zone, now))
   return isPrompt ? 'prompt' : undefined
 }
 
 /** Whether its wake time has come. */
-export function isDue({ status, committed: { wakeAt } }: Zone, now: number): boolean {
+export function isDue({ life: { status }, committed: { wakeAt } }: Zone, now: number): boolean {
   return status === 'open' && wakeAt !== null && wakeAt <= now
 }
 
@@ -37,16 +38,17 @@ export function isDue({ status, committed: { wakeAt } }: Zone, now: number): boo
 export function mayUnload(zone: Zone, times: { now: number; monotonic: number }, limits: Limits): boolean {
   const isNeeded =
     isDue(zone, times.now) ||
-    zone.subscriptions.size > 0 ||
+    zone.watching.subscriptions.size > 0 ||
     zone.queue.size > 0 ||
-    zone.exclusiveCount > 0 ||
-    zone.unresolved !== undefined ||
-    zone.isStatusUnsure ||
-    zone.presenceDueAt !== undefined
-  if (isNeeded) {
-    zone.idleSince = undefined
-    return false
-  }
-  zone.idleSince ??= times.monotonic
-  return times.monotonic - zone.idleSince >= limits.idleLingerMs
+    zone.turns.count > 0 ||
+    zone.doubts.commit !== undefined ||
+    zone.doubts.status === true ||
+    zone.watching.presenceDueAt !== undefined
+  const since = isNeeded ? undefined : (zone.idleSince ?? times.monotonic)
+  noteIdle(zone, since)
+  return since !== undefined && times.monotonic - since >= limits.idleLingerMs
+}
+
+function noteIdle(zone: { idleSince: number | undefined }, since: number | undefined): void {
+  zone.idleSince = since
 }

@@ -2,8 +2,9 @@ import type { Refused } from '@gridtick/protocol/codes'
 import type { GameModule, ZoneId } from 'gridtick'
 import type { LoadedZone, StoredZone } from '../ports/storage/stored-zone.ts'
 import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
-import { takenOver } from '../watching/give-up-zone.ts'
+import { takenOver } from '../status/give-up-zone.ts'
 import type { Engine } from '../zone/engine.ts'
+import { awaitPresence } from '../zone/watching.ts'
 import { openZone, type Zone } from '../zone/zone.ts'
 import { isUnder } from '../zone/zone-ownership.ts'
 import { mayUnload } from './activity.ts'
@@ -37,7 +38,7 @@ export class ZoneRegistry {
   }
 
   loaded(): readonly Zone[] {
-    return [...this.#zones.values()].filter(({ isLost }) => !isLost)
+    return [...this.#zones.values()].filter(({ life }) => !life.isLost)
   }
 
   get size(): number {
@@ -46,7 +47,7 @@ export class ZoneRegistry {
 
   get(zoneId: ZoneId): Zone | undefined {
     const zone = this.#zones.get(zoneId)
-    return zone?.isLost ? undefined : zone
+    return zone?.life.isLost ? undefined : zone
   }
 
   /** Why a stored zone cannot run on this server, as far as that is known without reading all of it. */
@@ -92,9 +93,9 @@ export class ZoneRegistry {
   unloadIdle(): void {
     const times = { now: this.#engine.clock.now(), monotonic: this.#engine.clock.monotonic() }
     for (const zone of this.#zones.values()) {
-      if (!zone.isLost && !mayUnload(zone, times, this.#engine.limits)) continue
+      if (!zone.life.isLost && !mayUnload(zone, times, this.#engine.limits)) continue
       this.#zones.delete(zone.id)
-      if (!zone.isLost) void this.#engine.ownership.release(zone.claim)
+      if (!zone.life.isLost) void this.#engine.ownership.release(zone.claim)
     }
   }
 
@@ -148,7 +149,7 @@ export class ZoneRegistry {
     const { clock, limits } = this.#engine
     const zone = openZone(stored, module, limits)
     if (stored.members.some(({ disconnectedAt }) => disconnectedAt === null))
-      zone.presenceDueAt = clock.monotonic() + limits.presenceGraceMs
+      awaitPresence(zone, clock.monotonic() + limits.presenceGraceMs)
     this.#zones.set(zone.id, zone)
     return { ok: true, zone }
   }

@@ -3,8 +3,10 @@ import type { EngineHealth } from '../ports/zone-answers.ts'
 import { type Beat, stepZone } from '../step/step-zone.ts'
 import { checkPresence, stepAhead, stepDone } from '../watching/watch-zone.ts'
 import { stepEveryMs } from '../zone/beat.ts'
+import { notePeriod } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
-import { exclusive, type Zone } from '../zone/zone.ts'
+import { exclusive } from '../zone/turns.ts'
+import type { Zone } from '../zone/zone.ts'
 import { isActive, stepKind } from './activity.ts'
 import { createZoneWaker } from './wake-zones.ts'
 import type { ZoneRegistry } from './zone-registry.ts'
@@ -73,17 +75,17 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
    */
   const beat = (before: Look, now: Look): number => {
     const zones = registry.loaded()
-    const units = new Set(zones.map(({ tickUnitMs }) => tickUnitMs))
+    const units = new Set(zones.map(({ clockwork }) => clockwork.tickUnitMs))
     const begun = new Set([...units].filter((unitMs) => unitsBetween(before.at, now.at, unitMs) > 0))
     const active = zones.filter((zone) => isActive(zone, now.at))
     activeZones = active.length
-    const due = active.filter((zone) => begun.has(zone.tickUnitMs) && !busy.has(zone))
-    due.sort((one, other) => (one.lastRunMonotonic ?? 0) - (other.lastRunMonotonic ?? 0))
+    const due = active.filter((zone) => begun.has(zone.clockwork.tickUnitMs) && !busy.has(zone))
+    due.sort((one, other) => (one.clockwork.lastRunMonotonic ?? 0) - (other.clockwork.lastRunMonotonic ?? 0))
     for (const zone of due) {
       const kind = stepKind(zone, now.at)
       if (kind === undefined) continue
-      if (kind === 'beat') zone.lastPeriod = Math.floor(now.at / zone.info.everyMs)
-      step(zone, { dueAt: now.at, isPrompt: kind === 'prompt' }, now.monotonic - (now.at % zone.tickUnitMs))
+      if (kind === 'beat') notePeriod(zone, now.at, zone.info.everyMs)
+      step(zone, { dueAt: now.at, isPrompt: kind === 'prompt' }, now.monotonic - (now.at % zone.clockwork.tickUnitMs))
     }
     for (const everyMs of new Set(zones.map(stepEveryMs))) countMissed(before, now, everyMs)
     return Math.min(...[...units, lookEveryMs].map((unitMs) => unitMs - (now.at % unitMs)))

@@ -1,9 +1,9 @@
 import type { Refused } from '@gridtick/protocol/codes'
-import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { tellStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
-import { isPausedByFailure } from '../zone/life.ts'
+import { isPausedByFailure, paused, resumed } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
+import { carryOutLeaves } from './leave-at-once.ts'
 import { storeStatus } from './store-status.ts'
 
 /** What an operator does to a loaded zone. Each is called between steps, under the zone's `exclusive`. */
@@ -13,16 +13,13 @@ import { storeStatus } from './store-status.ts'
  * counted: so it is kept that an operator paused the zone, also one that its failures had paused already.
  */
 export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | undefined> {
-  const { status } = zone
+  const { status } = zone.life
   if (status !== 'open' && status !== 'paused')
     return { code: 'conflict', message: `A zone that is ${status} cannot be paused.` }
-  if (status === 'paused' && !isPausedByFailure(zone)) return undefined
-  const refused = await storeStatus(engine, zone, { status: 'paused', failures: 0 })
+  if (status === 'paused' && !isPausedByFailure(zone.life)) return undefined
+  const refused = await storeStatus(engine, zone, paused(zone.life))
   if (refused !== undefined) return refused
-  zone.status = 'paused'
-  zone.failures = 0
   if (status === 'paused') return undefined
-  engine.counts.move({ from: 'open', to: 'paused' })
   await carryOutLeaves(engine, zone)
   tellStatus(engine, zone)
   return undefined
@@ -34,17 +31,13 @@ export async function resumeZone(
   zone: Zone,
   { discardIntents }: { discardIntents: boolean },
 ): Promise<Refused | undefined> {
-  if (zone.status !== 'open' && zone.status !== 'paused')
-    return { code: 'conflict', message: `A zone that is ${zone.status} cannot be resumed.` }
+  const { status } = zone.life
+  if (status !== 'open' && status !== 'paused')
+    return { code: 'conflict', message: `A zone that is ${status} cannot be resumed.` }
   if (discardIntents) for (const input of zone.queue.all()) if (input.kind === 'intent') input.isDiscarded = true
-  if (zone.status === 'open') return undefined
-  const refused = await storeStatus(engine, zone, { status: 'open', failures: 0, error: null })
+  if (status === 'open') return undefined
+  const refused = await storeStatus(engine, zone, resumed(zone.life))
   if (refused !== undefined) return refused
-  zone.status = 'open'
-  engine.counts.move({ from: 'paused', to: 'open' })
-  zone.failures = 0
-  zone.error = null
-  zone.beatsToSkip = 0
   engine.wakes.note(zone.committed.wakeAt)
   tellStatus(engine, zone)
   return undefined

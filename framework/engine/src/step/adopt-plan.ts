@@ -1,33 +1,22 @@
 import { assert } from 'gridtick/internal'
+import { numberFrom } from '../zone/clockwork.ts'
+import { noteStepped } from '../zone/life.ts'
 import type { StepPlan } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
-import { playersAfterStep } from '../zone/zone-players.ts'
+import { recordFrom } from '../zone/zone-recorder.ts'
+import { moveOn } from '../zone/zone-state.ts'
 
 /** Memory moves on to a tick that is stored. Nothing in here may fail. */
 export function adoptPlan(zone: Zone, plan: StepPlan): void {
-  const { committed } = zone
-  assert(plan.time.tick > committed.tick, 'ticks of a zone only grow')
-  committed.entities.apply(plan.changes.values())
-  for (const [id, { after }] of plan.changes) if (after === undefined) zone.redactions.forget(id)
-  committed.tick = plan.time.tick
-  committed.at = plan.time.now
-  committed.tickOffset = plan.commit?.tickOffset ?? committed.tickOffset
-  zone.tickOffset = Math.max(zone.tickOffset, committed.tickOffset)
-  committed.state = plan.state
-  committed.extras = plan.extras
-  committed.wakeAt = plan.wakeAt
-  adoptMembers(zone, plan)
-  zone.recorder = plan.recorder
-  zone.queue.settle(plan.settlement.inputs)
-  zone.failures = 0
-  zone.error = null
-  if (plan.end !== undefined) zone.status = 'finished'
-}
-
-function adoptMembers({ committed }: Zone, { settlement }: StepPlan): void {
-  committed.players = playersAfterStep(committed, settlement.members)
-  for (const [playerId, member] of settlement.members) {
-    if (member === undefined) committed.members.delete(playerId)
-    else committed.members.set(playerId, member)
-  }
+  const { changes, state, extras, wakeAt, settlement, time } = plan
+  assert(time.tick > zone.committed.tick, 'ticks of a zone only grow')
+  moveOn(zone, {
+    ...{ changes, state, extras, wakeAt, tick: time.tick, at: time.now },
+    tickOffset: plan.commit?.tickOffset,
+    members: settlement.members,
+  })
+  numberFrom(zone, Math.max(zone.clockwork.tickOffset, zone.committed.tickOffset))
+  recordFrom(zone, plan.recorder)
+  zone.queue.settle(settlement.inputs)
+  noteStepped(zone, { isOver: plan.end !== undefined })
 }

@@ -1,3 +1,4 @@
+import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
 import type { CommitResult, Settled, ZoneCommit } from '../ports/storage/zone-commit.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -42,7 +43,11 @@ export async function settleCommit(
 ): Promise<Settled['outcome']> {
   const settled = await storage.zones.settle(commit)
   if (settled.outcome === 'lost') return 'lost'
-  zone.claim = settled.claim
+  keepClaim(zone, settled.claim)
   if (settled.outcome === 'landed') wakes.note(commit.wakeAt)
   return settled.outcome
+}
+
+function keepClaim(zone: { claim: ZoneClaim }, claim: ZoneClaim): void {
+  zone.claim = claim
 }

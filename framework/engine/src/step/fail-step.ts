@@ -1,45 +1,41 @@
 import { describeFault, type ModuleFault } from '../module/module-fault.ts'
+import { carryOutLeaves } from '../status/leave-at-once.ts'
 import { storeStatus } from '../status/store-status.ts'
-import { carryOutLeaves } from '../watching/leave-at-once.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
+import { failed } from '../zone/life.ts'
 import type { StepTime } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
+import { forgetSearch } from './finish-search.ts'
 
 /**
- * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen; the next
- * tries come after 1, 2, 4 … beats, and after `failuresMax` in a row the zone is paused (FAIL-3). Of one that is paused,
- * and stepped by hand, only the error is stored: its count tells who paused it.
+ * A step failed, and not because of its inputs. It is counted, apart from the transaction that did not happen. Too many in
+ * a row, and the zone is paused ({@link failed}).
  */
 export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, time: StepTime): Promise<void> {
+  zone.queue.giveBack()
   const error = logFault(engine, zone, fault, time)
-  const isByHand = zone.status === 'paused'
-  const failures = isByHand ? zone.failures : zone.failures + 1
-  const isTooOften = !isByHand && failures >= engine.limits.failuresMax
+  const { status } = zone.life
   try {
-    const refused = await storeStatus(engine, zone, { failures, error, ...(isTooOften ? { status: 'paused' } : {}) })
+    const refused = await storeStatus(engine, zone, failed(zone.life, error, engine.limits.failuresMax))
     if (refused !== undefined) return
   } catch {
     // Reported. It was not counted; the next try counts.
     return
   }
-  zone.failures = failures
-  zone.error = error
-  if (isByHand) return
-  zone.beatsToSkip = 2 ** Math.min(failures - 1, 10) - 1
-  if (isTooOften) await pauseFailingZone(engine, zone)
+  if (zone.life.status !== status) await endFailingZone(engine, zone)
 }
 
-async function pauseFailingZone(engine: Engine, zone: Zone): Promise<void> {
-  zone.status = 'paused'
-  engine.counts.move({ from: 'open', to: 'paused' })
-  zone.isolation = undefined
+/** The zone was just paused. */
+async function endFailingZone(engine: Engine, zone: Zone): Promise<void> {
+  forgetSearch(zone)
   engine.logger.error(
-    { module: zone.module.name, zoneId: zone.id, failures: zone.failures },
+    { module: zone.module.name, zoneId: zone.id, failures: zone.life.failures },
     'the zone is paused after failing again and again: fix the module, then resume it',
   )
   await carryOutLeaves(engine, zone)
-  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId, 'internal')
+  for (const { connectionId } of zone.watching.subscriptions.all())
+    sendZoneStatus(engine, zone, connectionId, 'internal')
 }
 
 /** One line for the operator and the author of the module; answers its text. */

@@ -1,5 +1,5 @@
 import { type Input, playerOf } from '../inputs/input.ts'
-import type { Culprit, Search } from '../inputs/search.ts'
+import type { Culprit, Isolation, Search } from '../inputs/search.ts'
 import { whatIsLeft } from '../inputs/search-culprits.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -13,13 +13,26 @@ export function finishSearch(
   zone: Zone,
   { search, runs, time }: { readonly search: Search; readonly runs: Runs; readonly time: StepTime },
 ): void {
-  zone.isolation = zone.status === 'finished' ? undefined : whatIsLeft(search)
-  zone.wasStopped = runs.stops > 0
+  keepSearch(zone, zone.life.status === 'finished' ? undefined : whatIsLeft(search))
+  noteStops(zone, runs.stops > 0)
   if (runs.fault === undefined) return
   engine.telemetry.stepFailed(zone.module.name, 'module')
   const found = [...search.culprits, ...search.blamed].filter(({ fault }) => fault !== undefined)
   for (const culprit of found) noteCulprit(engine, zone, culprit, time)
   if (found.length === 0) reportFault(engine, zone, runs.fault, { tick: time.tick })
+}
+
+/** The zone is over, or paused: nothing more is looked for. */
+export function forgetSearch(zone: Zone): void {
+  keepSearch(zone, undefined)
+}
+
+function keepSearch(zone: { isolation: Isolation | undefined }, isolation: Isolation | undefined): void {
+  zone.isolation = isolation
+}
+
+function noteStops(zone: { lastStepStopped: boolean }, isStopped: boolean): void {
+  zone.lastStepStopped = isStopped
 }
 
 function noteCulprit(engine: Engine, zone: Zone, { candidate, fault }: Culprit, { tick }: StepTime): void {

@@ -3,12 +3,14 @@ import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
 import { sendZoneStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
+import { noteRun } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
 import { momentOf } from '../zone/moment.ts'
-import type { StepPlan, StepTime } from '../zone/step-plan.ts'
+import type { StepPlan } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
 import { adoptPlan } from './adopt-plan.ts'
 import { logFault } from './fail-step.ts'
+import { forgetSearch } from './finish-search.ts'
 
 /**
  * The transaction has returned: memory moves on, then everybody hears of it. The messages have the moment of the step, or
@@ -20,12 +22,12 @@ export async function finishStep(
   plan: StepPlan,
   { inputs, isLate }: { readonly inputs: StepInputs; readonly isLate: boolean },
 ): Promise<ShowTimes> {
-  const { status } = zone
+  const { status } = zone.life
   const previousTick = zone.committed.tick
   const moment = isLate ? momentOf(engine, zone) : { tick: plan.time.tick, at: plan.time.now }
   const before = whoSees(engine, zone, plan.events, moment)
   adoptPlan(zone, plan)
-  noteRun(engine, zone, plan.time)
+  noteRun(zone, plan.time, engine.clock.monotonic())
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   answerInputs(engine, zone, plan, moment)
@@ -38,22 +40,16 @@ export async function finishStep(
 
 /** The step had no effect: there is nothing to store, and nobody to tell but those whose views failed. */
 export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): void {
-  noteRun(engine, zone, time)
+  noteRun(zone, time, engine.clock.monotonic())
   engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
-  for (const subscription of zone.subscriptions.failing) showNow(engine, zone, subscription)
-}
-
-function noteRun({ clock }: Engine, zone: Zone, time: StepTime): void {
-  zone.tick = time.tick
-  zone.lastRunAt = time.now
-  zone.lastRunMonotonic = clock.monotonic()
+  for (const subscription of zone.watching.subscriptions.failing) showNow(engine, zone, subscription)
 }
 
 function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
   engine.counts.move({ from, to: 'finished' })
-  zone.isolation = undefined
+  forgetSearch(zone)
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
-  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+  for (const { connectionId } of zone.watching.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
 }
 
 function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {

@@ -50,11 +50,12 @@ type PlanRequest = Pick<Engine, 'limits' | 'running'> & {
 }
 
 function tryPlan({ zone, inputs, ...request }: PlanRequest): StepPlan | ModuleFault {
-  const { id: zoneId, info, module, seed, claim, error, committed, tickOffset } = zone
+  const { id: zoneId, info, module, seed, claim, life, committed, clockwork } = zone
+  const { tickOffset } = clockwork
   const offset = tickOffset === committed.tickOffset ? {} : { tickOffset }
   try {
     return planStep(
-      { ...request, zoneId, info, module, seed, claim, hasFailed: error !== null, committed, ...offset },
+      { ...request, zoneId, info, module, seed, claim, hasFailed: life.error !== null, committed, ...offset },
       inputs,
     )
   } catch (error) {

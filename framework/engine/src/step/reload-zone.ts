@@ -1,8 +1,10 @@
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
-import { closeDeletedZone, loseZone } from '../watching/give-up-zone.ts'
+import { closeDeletedZone, loseZone } from '../status/give-up-zone.ts'
+import { dropDoubt } from '../zone/doubts.ts'
 import type { Engine } from '../zone/engine.ts'
-import { openZone, type Zone } from '../zone/zone.ts'
+import { reloadParts, type Zone } from '../zone/zone.ts'
 import { isUnder } from '../zone/zone-ownership.ts'
+import { replaceState, stateOf } from '../zone/zone-state.ts'
 
 /**
  * What is stored is not what this process committed last: somebody else wrote, against all rules. The zone is read
@@ -16,7 +18,7 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
   )
   const loaded = await readAgain(engine, zone)
   if (loaded === undefined) return
-  if (isUnder(zone.claim, loaded.zone)) takeOver(engine, zone, loaded)
+  if (isUnder(zone.claim, loaded.zone)) takeOver(zone, loaded)
   else loseZone(engine, zone)
 }
 
@@ -26,27 +28,16 @@ export async function reloadZone(engine: Engine, zone: Zone): Promise<void> {
  */
 export async function renewZone(engine: Engine, zone: Zone): Promise<void> {
   const loaded = await engine.storage.zones.loadZone(zone.id)
-  zone.isInDoubt = false
+  dropDoubt(zone, 'memory')
   if (loaded === undefined) return closeDeletedZone(engine, zone)
   if (!isUnder(zone.claim, loaded.zone)) return loseZone(engine, zone)
   if (loaded.zone.tick !== zone.committed.tick) return reloadZone(engine, zone)
-  const { committed, redactions } = openZone(loaded, zone.module, engine.limits)
-  zone.committed = committed
-  zone.redactions = redactions
+  replaceState(zone, stateOf(loaded, zone.module))
 }
 
-function takeOver(engine: Engine, zone: Zone, loaded: LoadedZone): void {
-  const fresh = openZone(loaded, zone.module, engine.limits)
-  zone.committed = fresh.committed
-  zone.redactions = fresh.redactions
-  zone.status = fresh.status
-  zone.error = fresh.error
-  zone.failures = fresh.failures
-  // What somebody else wrote is not recorded: what was recorded does not lead here.
-  zone.recorder = fresh.recorder && { ...fresh.recorder, head: undefined }
-  zone.tick = Math.max(zone.tick, fresh.tick)
-  zone.tickOffset = fresh.tickOffset
-  for (const subscription of zone.subscriptions.all()) {
+function takeOver(zone: Zone, loaded: LoadedZone): void {
+  reloadParts(zone, loaded)
+  for (const subscription of zone.watching.subscriptions.all()) {
     subscription.sent = undefined
     subscription.seen = undefined
   }

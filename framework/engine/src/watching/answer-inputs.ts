@@ -53,7 +53,7 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
 
 /** `answer`: why not, or the moment in which the join was stored. */
 function answerJoin(engine: Engine, zone: Zone, join: Input, answer: Refused | Moment): void {
-  for (const subscription of zone.subscriptions.ofPlayer(playerOf(join))) {
+  for (const subscription of zone.watching.subscriptions.ofPlayer(playerOf(join))) {
     if (subscription.phase !== 'joining' || subscription.join !== join) continue
     if ('tick' in answer) {
       subscription.phase = 'watching'
@@ -84,7 +84,7 @@ export function endSubscriptions(
   reason: 'removed' | 'left',
   toldAlready?: string,
 ): void {
-  for (const { connectionId, join, phase } of zone.subscriptions.ofPlayer(playerId)) {
+  for (const { connectionId, join, phase } of zone.watching.subscriptions.ofPlayer(playerId)) {
     if (phase === 'joining' && join !== undefined && zone.queue.has(join)) continue
     dropSubscription(engine, zone, connectionId)
     if (connectionId !== toldAlready)

@@ -5,10 +5,10 @@ import type { Zone } from '../zone/zone.ts'
 /** A connection watches a zone no more: the gateway is told. Undefined: it did not. */
 export function dropSubscription(
   { outlet }: Pick<Engine, 'outlet'>,
-  zone: Pick<Zone, 'id' | 'subscriptions'>,
+  zone: Pick<Zone, 'id' | 'watching'>,
   connectionId: string,
 ): Subscription | undefined {
-  const subscription = zone.subscriptions.delete(connectionId)
+  const subscription = zone.watching.subscriptions.delete(connectionId)
   if (subscription !== undefined) outlet.ended({ connectionId, zoneId: zone.id, watch: subscription.watch })
   return subscription
 }
@@ -21,8 +21,8 @@ export function endSubscription(engine: Pick<Engine, 'outlet'>, zone: Zone, conn
   const subscription = dropSubscription(engine, zone, connectionId)
   if (subscription === undefined) return
   const { playerId } = subscription.player
-  if (zone.subscriptions.ofPlayer(playerId).length > 0) return
+  if (zone.watching.subscriptions.ofPlayer(playerId).length > 0) return
   const isPresent = zone.committed.members.has(playerId) || zone.queue.pendingMembership(playerId) === 'join'
-  if (isPresent && zone.status !== 'finished')
+  if (isPresent && zone.life.status !== 'finished')
     zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
 }

@@ -115,12 +115,12 @@ export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string,
   sendMessage(engine, connectionId, {
     type: 'zone_status',
     zoneId: zone.id,
-    status: zone.status,
+    status: zone.life.status,
     ...(code === undefined ? {} : { code }),
   })
 }
 
 /** All who watch. */
 export function tellStatus(engine: Engine, zone: Zone): void {
-  for (const { connectionId } of zone.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+  for (const { connectionId } of zone.watching.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
 }

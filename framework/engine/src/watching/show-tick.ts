@@ -30,7 +30,7 @@ const waitingLengthMax = 1_048_576
  */
 export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promise<ShowTimes> {
   const showing = beginShowing(zone, shown)
-  const watching = zone.subscriptions.all().filter(({ phase }) => phase === 'watching')
+  const watching = zone.watching.subscriptions.all().filter(({ phase }) => phase === 'watching')
   for (const subscription of watching) subscription.isBeingShown = true
   let stops = 0
   const works = watching.map(({ player }) =>
@@ -43,7 +43,7 @@ export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promis
       const subscription = left.next().value as Subscription
       subscription.isBeingShown = false
       // Meanwhile the connection may have ended, or begun to watch again.
-      if (zone.subscriptions.get(subscription.connectionId) !== subscription) continue
+      if (zone.watching.subscriptions.get(subscription.connectionId) !== subscription) continue
       showTo(engine, zone, subscription, { showing, made: view })
       if (showing.waitingLength >= waitingLengthMax) sendOutgoing(engine, showing)
     }
@@ -195,10 +195,10 @@ function viewFor(
   if (result.ok) {
     subscription.viewFailures = 0
     subscription.isUnavailableTold = false
-    zone.subscriptions.failing.delete(subscription)
+    zone.watching.subscriptions.failing.delete(subscription)
     return result.view
   }
-  zone.subscriptions.failing.add(subscription)
+  zone.watching.subscriptions.failing.add(subscription)
   subscription.seen = undefined
   subscription.isOwedFrame = true
   subscription.viewFailures += 1

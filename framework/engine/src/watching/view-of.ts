@@ -36,11 +36,12 @@ export function viewWork(
   return {
     call: { hook, playerId },
     run() {
-      if (isStalled(zone)) return { result: { ok: false, fault: notAsked }, ms: 0 }
+      if (isStalled(zone.life)) return { result: { ok: false, fault: notAsked }, ms: 0 }
       const startedAt = clock.monotonic()
       const leftMs = zone.rests.leftMs({ hook, playerId }, startedAt)
       if (leftMs > 0) return { result: { ok: false, fault: restingFault(hook, leftMs) }, ms: 0 }
-      const { module, redactions } = zone
+      const { module, committed } = zone
+      const { redactions } = committed
       const { viewBytesMax } = limits
       const result = computePlayerView({ module, base: base(), playerId, redactions, running, viewBytesMax })
       return {

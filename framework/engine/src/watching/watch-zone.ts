@@ -4,6 +4,7 @@ import type { Actor, ConnectionRequest, SubscribeRequest } from '../ports/zone-r
 import type { Engine } from '../zone/engine.ts'
 import { momentOf } from '../zone/moment.ts'
 import type { Subscription } from '../zone/subscription.ts'
+import { addStepAhead, awaitPresence, dropStepAhead } from '../zone/watching.ts'
 import type { Zone } from '../zone/zone.ts'
 import { dropSubscription, endSubscription } from './end-subscription.ts'
 import { sendMessage, sendRefusal, sendSubscribed, sendTooManyWait, sendZoneStatus } from './send-messages.ts'
@@ -30,7 +31,7 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
   }
   const subscription = newSubscription(request, join)
   dropSubscription(engine, zone, connectionId)
-  zone.subscriptions.add(subscription)
+  zone.watching.subscriptions.add(subscription)
   noteConnected(zone, player)
   if (subscription.phase === 'joining') return
   subscription.phase = 'waiting'
@@ -42,21 +43,21 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
  * of this beat, comes before no frame of the same number, and says nothing of that step.
  */
 export function showSoon(engine: Engine, zone: Zone, subscription: Subscription): void {
-  if (zone.stepsAhead > 0) zone.subscriptions.waiting.add(subscription)
+  if (zone.watching.stepsAhead > 0) zone.watching.subscriptions.waiting.add(subscription)
   else if (subscription.phase === 'waiting') beginWatching(engine, zone, subscription)
   else showNow(engine, zone, subscription)
 }
 
 /** A step of the zone is due: see {@link stepDone}. */
 export function stepAhead(zone: Zone): void {
-  zone.stepsAhead += 1
+  addStepAhead(zone)
 }
 
 /** The step is over, whatever became of it. Who waited for it is shown the zone. */
 export function stepDone(engine: Engine, zone: Zone): void {
-  zone.stepsAhead -= 1
-  const { waiting } = zone.subscriptions
-  if (zone.stepsAhead > 0 || waiting.size === 0) return
+  dropStepAhead(zone)
+  const { waiting } = zone.watching.subscriptions
+  if (zone.watching.stepsAhead > 0 || waiting.size === 0) return
   for (const subscription of [...waiting]) {
     waiting.delete(subscription)
     showSoon(engine, zone, subscription)
@@ -67,17 +68,17 @@ function beginWatching(engine: Engine, zone: Zone, subscription: Subscription): 
   subscription.phase = 'watching'
   sendSubscribed(engine, zone, subscription, momentOf(engine, zone))
   showNow(engine, zone, subscription)
-  if (zone.status !== 'open') sendZoneStatus(engine, zone, subscription.connectionId)
+  if (zone.life.status !== 'open') sendZoneStatus(engine, zone, subscription.connectionId)
 }
 
 /** Members may, who are not about to leave; an operator also without being one, where nobody can join. */
-function mayLookNow({ status, queue, committed }: Zone, { playerId, role }: Actor): boolean {
+function mayLookNow({ life: { status }, queue, committed }: Zone, { playerId, role }: Actor): boolean {
   if (status === 'deleted') return false
   if (role === 'debug' && status !== 'open') return true
   return committed.members.has(playerId) && queue.pendingMembership(playerId) !== 'leave'
 }
 
-function whyNotJoined({ status }: Zone): Refused | undefined {
+function whyNotJoined({ life: { status } }: Zone): Refused | undefined {
   switch (status) {
     case 'open':
       return undefined
@@ -129,17 +130,18 @@ export function unsubscribe(engine: Engine, zone: Zone, { connectionId, ref }: C
 
 /** Members who are stored as connected, and did not come back after a restart, are told to the module as lost. */
 export function checkPresence(zone: Zone, monotonic: number): void {
-  if (zone.presenceDueAt === undefined || monotonic < zone.presenceDueAt) return
-  zone.presenceDueAt = undefined
-  if (zone.status === 'finished') return
+  const { presenceDueAt } = zone.watching
+  if (presenceDueAt === undefined || monotonic < presenceDueAt) return
+  awaitPresence(zone, undefined)
+  if (zone.life.status === 'finished') return
   for (const { playerId, disconnectedAt } of zone.committed.players)
-    if (disconnectedAt === null && zone.subscriptions.ofPlayer(playerId).length === 0)
+    if (disconnectedAt === null && zone.watching.subscriptions.ofPlayer(playerId).length === 0)
       zone.queue.addPresence({ kind: 'presence', playerId, change: 'disconnected' })
 }
 
 /** Also of one whose join waits: the socket that asked for it may be lost already, and this is another one. */
 function noteConnected(zone: Zone, { playerId }: Actor): void {
-  if (zone.status === 'finished') return
+  if (zone.life.status === 'finished') return
   const member = zone.committed.members.get(playerId)
   const isAway =
     (member !== undefined && member.disconnectedAt !== null) || zone.queue.pendingPresence(playerId) === 'disconnected'

@@ -32,8 +32,8 @@ function findWitnesses(
   zone: Zone,
   { cells, moment }: { readonly cells: readonly Position[]; readonly moment: Moment },
 ) {
-  const { module, subscriptions, committed } = zone
-  const watching = subscriptions.all().filter(({ phase }) => phase === 'watching')
+  const { module, committed } = zone
+  const watching = zone.watching.subscriptions.all().filter(({ phase }) => phase === 'watching')
   const players = new Set(watching.map(({ player }) => player.playerId))
   const base = committedBase(zone, moment)
   const witnesses = new Map(cells.map((cell) => [keyOf(cell), new Set<PlayerId>()]))

@@ -12,9 +12,12 @@ export const onDemandMs = 0
 /** How long an input waits for a step at the most. */
 export function stepEveryMs({
   info,
-  tickUnitMs,
-}: { readonly info: { readonly everyMs: number } } & BeatNumbering): number {
-  return info.everyMs === onDemandMs ? tickUnitMs : info.everyMs
+  clockwork,
+}: {
+  readonly info: { readonly everyMs: number }
+  readonly clockwork: BeatNumbering
+}): number {
+  return info.everyMs === onDemandMs ? clockwork.tickUnitMs : info.everyMs
 }
 
 /** How a new zone counts: from its creation on, which is beat 0. */

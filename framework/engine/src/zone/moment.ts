@@ -2,6 +2,7 @@ import type { AnyZoneBase } from 'gridtick/internal'
 import type { StoredZone } from '../ports/storage/stored-zone.ts'
 import { type BeatNumbering, beatNumber } from './beat.ts'
 import type { Engine } from './engine.ts'
+import type { Life } from './life.ts'
 import type { Zone } from './zone.ts'
 
 /** The beat in which a message is made, and the time. */
@@ -12,8 +13,7 @@ export type Moment = { readonly tick: number; readonly at: number }
  * that the player may not know. A finished zone stays at its last tick: nothing happens there any more.
  */
 export function momentOf(engine: Pick<Engine, 'clock' | 'lookedAt'>, zone: Zone): Moment {
-  const { status, tick, tickOffset, tickUnitMs, committed } = zone
-  return momentAt(engine, { status, tick, tickOffset, tickUnitMs, at: committed.at })
+  return momentAt(engine, { ...zone.clockwork, status: zone.life.status, at: zone.committed.at })
 }
 
 /** The same of a zone that is not loaded, from its row. */
@@ -21,7 +21,7 @@ export function storedMomentOf(engine: Pick<Engine, 'clock' | 'lookedAt'>, zone:
   return momentAt(engine, zone)
 }
 
-type Numbered = BeatNumbering & { readonly status: Zone['status']; readonly tick: number; readonly at: number }
+type Numbered = BeatNumbering & { readonly status: Life['status']; readonly tick: number; readonly at: number }
 
 function momentAt({ clock, lookedAt }: Pick<Engine, 'clock' | 'lookedAt'>, zone: Numbered): Moment {
   const { status, tick, at } = zone

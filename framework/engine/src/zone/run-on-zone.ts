@@ -3,9 +3,10 @@ import type { GuardedWork, Outcome } from '../guard/guard.ts'
 import type { ForPlayer } from '../guard/rests.ts'
 import type { HookCall } from '../kernel/running-hook.ts'
 import { ModuleFault } from '../module/module-fault.ts'
-import { RedactionCache } from '../view/redaction-cache.ts'
+import { raiseDoubt } from './doubts.ts'
 import type { Engine } from './engine.ts'
 import type { Zone } from './zone.ts'
+import { makeIndicesAgain } from './zone-state.ts'
 
 /** Who runs on a zone, and what: see {@link GuardedWork}. */
 export type ZoneWork<Value> = { readonly call: Omit<HookCall, 'module' | 'zoneId'>; readonly run: () => Value }
@@ -69,7 +70,9 @@ function guardedWork<Value>(clock: Engine['clock'], zone: Zone, { call, run }: Z
     call: { ...call, module: module.name, zoneId: id },
     run,
     onStop({ isFinal }) {
-      doubtMemory(zone)
+      // Its lists and redactions may be half made; the whole zone is loaded again before its next step.
+      makeIndicesAgain(zone)
+      raiseDoubt(zone, { memory: true })
       if (isFinal && playerId !== undefined) zone.rests.begin({ hook, playerId }, clock.monotonic())
     },
   }
@@ -79,16 +82,4 @@ function guardedWork<Value>(clock: Engine['clock'], zone: Zone, { call, run }: Z
 function stopOf(error: unknown): ModuleFault {
   if (error instanceof ModuleFault && error.isStopped) return error
   throw error
-}
-
-/**
- * Code was stopped in the midst of reading the zone (FAIL-12). Whatever is worked out while it is read, as lists and
- * redactions, may be half made: it is made again at once, of entities that nobody writes to. Before its next step the
- * whole zone is loaded again.
- */
-function doubtMemory(zone: Zone): void {
-  const entities = zone.committed.entities.copy()
-  zone.committed = { ...zone.committed, entities }
-  zone.redactions = new RedactionCache(zone.module, entities)
-  zone.isInDoubt = true
 }

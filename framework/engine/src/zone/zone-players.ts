@@ -1,6 +1,5 @@
 import type { PlayerId, ZonePlayer } from 'gridtick'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
-import type { ZoneState } from './zone-state.ts'
 
 /** Members after a step, by id: changed (a member) or gone (undefined). */
 export type MemberChanges = ReadonlyMap<PlayerId, StoredMember | undefined>
@@ -26,7 +25,10 @@ export function playersAfter(players: readonly ZonePlayer[], changes: MemberChan
 
 /** The very list of before where a step changes nobody that a module would notice. */
 export function playersAfterStep(
-  { players, members }: Readonly<Pick<ZoneState, 'players' | 'members'>>,
+  {
+    players,
+    members,
+  }: { readonly players: readonly ZonePlayer[]; readonly members: ReadonlyMap<PlayerId, StoredMember> },
   changes: MemberChanges,
 ): readonly ZonePlayer[] {
   const isNoticed = [...changes].some(([playerId, member]) => {

@@ -1,4 +1,12 @@
-import { createEntityTable, type Input, InputQueue, RedactionCache, Subscriptions, type Zone } from '@gridtick/engine'
+import {
+  createEntityTable,
+  type Input,
+  InputQueue,
+  RedactionCache,
+  Subscriptions,
+  Turns,
+  type Zone,
+} from '@gridtick/engine'
 
 /**
  * A zone that goes on from where another one is, and shares nothing with it that changes. Taken between two steps. It
@@ -10,10 +18,14 @@ export function copyZone(zone: Zone, limits: ConstructorParameters<typeof InputQ
   const inputs = new Map(zone.queue.all().map((input) => [input, copyInput(input)]))
   return {
     ...zone,
-    committed: { ...committed, entities, members: new Map(committed.members) },
+    committed: {
+      ...committed,
+      entities,
+      redactions: new RedactionCache(module, entities),
+      members: new Map(committed.members),
+    },
     queue: queueOf([...inputs.values()], limits),
-    subscriptions: copySubscriptions(zone.subscriptions, inputs),
-    redactions: new RedactionCache(module, entities),
+    watching: { ...zone.watching, subscriptions: copySubscriptions(zone.watching.subscriptions, inputs) },
     isolation: zone.isolation && {
       ...zone.isolation,
       suspects: copySet(zone.isolation.suspects, inputs),
@@ -22,9 +34,8 @@ export function copyZone(zone: Zone, limits: ConstructorParameters<typeof InputQ
     },
     rates: zone.rates.copy(),
     poison: zone.poison.copy(),
-    recorder: undefined,
-    tail: Promise.resolve(),
-    exclusiveCount: 0,
+    recording: undefined,
+    turns: new Turns(),
   }
 }
 

@@ -115,12 +115,12 @@ function shownBy<Value>(answer: Answer<Value>, read: (value: Value) => unknown):
 /** What another connection of the viewer would be sent now. It leaves no trace. */
 function readAgain({ rerun, viewer }: Moment): unknown {
   const { engine, zone } = rerun
-  if (!zone.subscriptions.ofPlayer(viewer).some(({ phase }) => phase === 'watching')) return null
+  if (!zone.watching.subscriptions.ofPlayer(viewer).some(({ phase }) => phase === 'watching')) return null
   const connectionId = 'again'
   const player = { playerId: viewer, displayName: viewer, role: 'player' } as const
   const texts = rerun.overhear(connectionId, () => {
     subscribe(engine, zone, { connectionId, zoneId: zone.id, watch: 0, player, mode: 'full' })
-    zone.subscriptions.delete(connectionId)
+    zone.watching.subscriptions.delete(connectionId)
   })
   return texts.map((text) => JSON.parse(text))
 }

@@ -1,4 +1,5 @@
 import {
+  awaitPresence,
   checkPresence,
   createEngine,
   type Engine,
@@ -126,8 +127,8 @@ export class Rerun {
   async #step({ tick, now, elapsedMs }: StepTime): Promise<void> {
     const zone = this.#zone
     checkPresence(zone, this.#time.monotonic)
-    if (zone.status !== 'open') return
-    const time = Object.freeze({ tick: Math.max(tick, zone.tick + 1), now, elapsedMs })
+    if (zone.life.status !== 'open') return
+    const time = Object.freeze({ tick: Math.max(tick, zone.clockwork.tick + 1), now, elapsedMs })
     await exclusive(zone, () => runStep(this.#engine, zone, time))
   }
 
@@ -139,11 +140,12 @@ export class Rerun {
     const stored = { zone: this.#storedZone(), members, entities: committed.entities.all() }
     this.#zone = openZone({ ...stored, departed: [], recording: undefined }, module, limits)
     if (members.some(({ disconnectedAt }) => disconnectedAt === null))
-      this.#zone.presenceDueAt = this.#time.monotonic + limits.presenceGraceMs
+      awaitPresence(this.#zone, this.#time.monotonic + limits.presenceGraceMs)
   }
 
   #storedZone(): StoredZone {
-    const { status, failures, error, claim, committed } = this.#zone
+    const { claim, committed } = this.#zone
+    const { status, failures, error } = this.#zone.life
     const { tick, at, state, extras, wakeAt } = committed
     assert(status !== 'deleted', 'nothing deletes the zone of a test')
     const changed = { status, failures, error, epoch: claim.epoch, tick, at, state, extras, wakeAt }

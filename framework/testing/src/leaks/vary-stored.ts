@@ -1,4 +1,4 @@
-import { readState } from '@gridtick/engine'
+import { readState, replaceState } from '@gridtick/engine'
 import type { Entity, EntityId, EntityTable, JsonObject } from 'gridtick'
 import { isSameJson, toFrozenJson } from 'gridtick/internal'
 import { firstDifference } from './first-difference.ts'
@@ -57,8 +57,11 @@ export function varyStored(rerun: Rerun, viewer: string, variations: StoredVaria
   if (first === undefined) return undefined
   const copy = rerun.fork()
   copy.zone.committed.entities.apply(changes)
-  copy.zone.committed.state = toFrozenJson(newState) as JsonObject
-  copy.zone.committed.extras = toFrozenJson(newExtras) as JsonObject
+  replaceState(copy.zone, {
+    ...copy.zone.committed,
+    state: toFrozenJson(newState) as JsonObject,
+    extras: toFrozenJson(newExtras) as JsonObject,
+  })
   const more = differences.length === 1 ? '' : `, and ${differences.length - 1} more`
   return { copy, values: differences.length, what: `what is stored after tick ${tick}: ${first}${more}` }
 }

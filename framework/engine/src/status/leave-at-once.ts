@@ -1,12 +1,13 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { PlayerId } from 'gridtick'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
+import { endSubscriptions } from '../watching/answer-inputs.ts'
+import { sendMessage } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
-import { listPlayers } from '../zone/zone-players.ts'
-import { endSubscriptions } from './answer-inputs.ts'
+import { recordDeparture } from '../zone/zone-recorder.ts'
+import { removeMember } from '../zone/zone-state.ts'
 import { giveUpZone } from './give-up-zone.ts'
-import { sendMessage } from './send-messages.ts'
 
 /**
  * Ends a membership of a zone that does not step. Joins of the player that wait are dropped with it. Refused where the
@@ -49,21 +50,19 @@ export async function carryOutLeaves(engine: Engine, zone: Zone): Promise<void> 
 }
 
 async function endMembership(engine: Engine, zone: Zone, playerId: PlayerId): Promise<Refused | undefined> {
-  const { committed } = zone
-  const member = committed.members.get(playerId)
+  const member = zone.committed.members.get(playerId)
   if (member === undefined) return undefined
-  const isPaused = zone.status === 'paused'
+  const isPaused = zone.life.status === 'paused'
   const { zones } = engine.storage
   const result = await (isPaused ? zones.departMember(zone.claim, playerId) : zones.removeMember(zone.claim, playerId))
   if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)
   if (isPaused) noteDeparture(zone, member)
-  committed.members.delete(playerId)
-  committed.players = listPlayers(committed.members)
+  removeMember(zone, playerId)
   return undefined
 }
 
 /** Its module hears of it with the next step, and also if the process ends before. */
 function noteDeparture(zone: Zone, { playerId, displayName }: StoredMember): void {
   zone.queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
-  zone.recorder &&= { ...zone.recorder, departed: [...zone.recorder.departed, playerId] }
+  recordDeparture(zone, playerId)
 }

@@ -1,11 +1,12 @@
 import { closeCodes, type Refused } from '@gridtick/protocol/codes'
 import type { IntentInput, IntentWaiter } from '../inputs/input.ts'
 import type { Conflict } from '../ports/storage/zone-claim.ts'
+import { refuseInputs } from '../watching/answer-inputs.ts'
+import { dropSubscription } from '../watching/end-subscription.ts'
+import { tellSettled, tellStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
+import { noteDeleted, noteLost } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
-import { refuseInputs } from './answer-inputs.ts'
-import { dropSubscription } from './end-subscription.ts'
-import { tellSettled, tellStatus } from './send-messages.ts'
 
 /** Why nothing more is done to a zone that this process does not own any more. The next who asks finds it anew. */
 export const takenOver: Refused = {
@@ -26,10 +27,10 @@ export function giveUpZone(engine: Engine, zone: Zone, { differs }: Conflict): R
 
 /** Everybody is told, and what is queued is answered `zone_deleted`. The zone is forgotten by the caller. */
 export function closeDeletedZone(engine: Engine, zone: Zone): void {
-  zone.status = 'deleted'
+  noteDeleted(zone)
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_deleted', message: 'This zone was deleted.' })
   tellStatus(engine, zone)
-  for (const { connectionId } of zone.subscriptions.all()) dropSubscription(engine, zone, connectionId)
+  for (const { connectionId } of zone.watching.subscriptions.all()) dropSubscription(engine, zone, connectionId)
 }
 
 /**
@@ -38,18 +39,18 @@ export function closeDeletedZone(engine: Engine, zone: Zone): void {
  * who waits over REST is told that the outcome is not known.
  */
 export function loseZone(engine: Engine, zone: Zone): void {
-  if (zone.isLost) return
-  zone.isLost = true
+  if (zone.life.isLost) return
+  noteLost(zone)
   engine.logger.error(
     { module: zone.module.name, zoneId: zone.id },
     'another has taken the zone over: it was dropped from memory, and its sockets are closed',
   )
-  const connections = new Set(zone.subscriptions.all().map(({ connectionId }) => connectionId))
+  const connections = new Set(zone.watching.subscriptions.all().map(({ connectionId }) => connectionId))
   for (const input of zone.queue.all())
     if (input.kind === 'intent')
       for (const waiter of input.waiters) leaveUnknown(engine, zone, input, waiter, connections)
   zone.queue.settle(zone.queue.all())
-  for (const { connectionId } of zone.subscriptions.all()) dropSubscription(engine, zone, connectionId)
+  for (const { connectionId } of zone.watching.subscriptions.all()) dropSubscription(engine, zone, connectionId)
   for (const connectionId of connections) engine.outlet.close(connectionId, closeCodes.zoneLost, 'The zone moved.')
 }
 
