@@ -1,22 +1,34 @@
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { createLaneReporter } from './tests/lanes/lane-reporter.ts'
+import { filesOf, filesWithSizes, lanes } from './tests/lanes/lanes.ts'
 
 /** The packages of this repository are read as they are written, without a build. */
 const conditions = ['gridtick-source', ...defaultServerConditions]
 
-import { createLaneReporter } from './tests/lanes/lane-reporter.ts'
-import { filesOf, lanes } from './tests/lanes/lanes.ts'
-
-export default defineConfig({
-  resolve: { conditions },
-  ssr: { resolve: { conditions, externalConditions: conditions } },
-  test: {
-    execArgv: ['--conditions=gridtick-source'],
-    projects: lanes.map((lane) => ({ extends: true, test: { name: lane, ...filesOf(lane) } })),
-    reporters: ['default', createLaneReporter()],
-    // No test measures how fast it is: the limits only end what hangs, on a busy machine too.
-    testTimeout: 40_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
-  },
+export default defineConfig(({ mode }) => {
+  // `npm run test:long`: the files that have a long size, with it.
+  const isLong = mode === 'long'
+  return {
+    resolve: { conditions },
+    ssr: { resolve: { conditions, externalConditions: conditions } },
+    test: {
+      execArgv: ['--conditions=gridtick-source'],
+      projects: lanes.map((lane) => ({
+        extends: true,
+        test: {
+          name: lane,
+          ...(isLong ? { include: filesWithSizes(lane) } : filesOf(lane)),
+          provide: { isLong },
+          // Files of the fast lane share what they import: reading all of it for each of them took longer than the tests.
+          isolate: lane !== 'fast',
+        },
+      })),
+      reporters: ['default', createLaneReporter()],
+      // No test measures how fast it is: the limits only end what hangs, on a busy machine too.
+      testTimeout: isLong ? 1_800_000 : 40_000,
+      hookTimeout: 60_000,
+      maxWorkers: 2,
+    },
+  }
 })

@@ -13,6 +13,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const homes: { readonly [library: string]: readonly Lane[] } = {
   'node:child_process': ['programs', 'browser'],
   'node:cluster': ['programs', 'browser'],
+  // It runs beside Node.js.
+  esbuild: ['programs', 'browser'],
   'playwright-core': ['browser'],
 }
 
@@ -25,6 +27,18 @@ function strayTests(files: readonly SourceFile[]): string[] {
       .flatMap((file) => file.imports.map(({ target }) => ({ target, by: file.path })))
       .filter(({ target }) => homes[target]?.includes(laneOf(path)) === false)
       .map(({ target, by }) => `${path}: is in the lane ${laneOf(path)}, and ${by} imports ${target}`),
+  )
+}
+
+/**
+ * Files of the fast lane share their helpers, each of which is read once. A hook that one sets as it is read would be of
+ * the first test file alone.
+ */
+function hooksOfHelpers(files: readonly SourceFile[]): string[] {
+  const fast = files.filter((file) => isTest(file) && laneOf(file.path) === 'fast')
+  const helpers = new Set(fast.flatMap(({ path }) => reachedFrom(path, files)).filter((file) => !isTest(file)))
+  return [...helpers].flatMap(({ path, calledAtOnce }) =>
+    calledAtOnce.filter((name) => /^(before|after)(All|Each)$/.test(name)).map((name) => `${path}: ${name}`),
   )
 }
 
@@ -48,6 +62,16 @@ describe('which lane a test is in', () => {
     expect(strayTests(files)).toEqual([])
   })
 
+  test('what has a long size is a test file: by that `npm run test:long` finds it', () => {
+    const sized = files.filter(({ imports }) => imports.some(({ target }) => target === 'tests/lanes/size.ts'))
+    expect(sized.length).toBeGreaterThan(5)
+    expect(sized.filter((file) => !isTest(file))).toEqual([])
+  })
+
+  test('helpers of the fast lane set no hooks as they are read', () => {
+    expect(hooksOfHelpers(files)).toEqual([])
+  })
+
   test('each lane has tests', () => {
     expect(new Set(files.filter(isTest).map(({ path }) => laneOf(path)))).toEqual(new Set(lanes))
   })
@@ -57,14 +81,15 @@ describe('a planted breach is found', () => {
   const planted = mkdtempSync(join(tmpdir(), 'gridtick-lanes-'))
   afterAll(() => rmSync(planted, { recursive: true }))
 
-  const findIn = (sources: Record<string, string>) => {
+  const plant = (sources: Record<string, string>) => {
     rmSync(planted, { recursive: true })
     for (const [path, text] of Object.entries(sources)) {
       mkdirSync(dirname(join(planted, path)), { recursive: true })
       writeFileSync(join(planted, path), text)
     }
-    return strayTests(readSources(planted, ['tests']))
+    return readSources(planted, ['tests'])
   }
+  const findIn = (sources: Record<string, string>) => strayTests(plant(sources))
   const spawning = "import { spawn } from 'node:child_process'\nspawn('true')"
 
   test('a process in the fast lane', () => {
@@ -93,6 +118,15 @@ describe('a planted breach is found', () => {
 
   test('a name that is no lane makes it one of the fast lane', () => {
     expect(findIn({ 'tests/a.program.test.ts': spawning })).toHaveLength(1)
+  })
+
+  test('a hook in a helper of the fast lane; where each file has its own, it may be', () => {
+    const folders = "import { afterAll } from 'vitest'\nafterAll(() => {})"
+    const using = "import './folders.ts'"
+    expect(hooksOfHelpers(plant({ 'tests/a.test.ts': using, 'tests/folders.ts': folders }))).toEqual([
+      'tests/folders.ts: afterAll',
+    ])
+    expect(hooksOfHelpers(plant({ 'tests/a.programs.test.ts': using, 'tests/folders.ts': folders }))).toEqual([])
   })
 
   test('where it may be, it is no breach', () => {

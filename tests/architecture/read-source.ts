@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, posix } from 'node:path'
-import { parseAst } from 'vitest/node'
+import { parseAst } from 'rolldown/parseAst'
 
 /** One source file as the architecture test sees it. Paths are relative to the root, with `/`. */
 export type SourceFile = {
@@ -8,6 +8,8 @@ export type SourceFile = {
   readonly imports: readonly Import[]
   /** Uses of clock, chance, environment or `await`, as a person reads them: `line 12: Math.random`. */
   readonly impurities: readonly string[]
+  /** The functions that are called when the file is read, outside of all others. */
+  readonly calledAtOnce: readonly string[]
 }
 
 export type Import = {
@@ -38,13 +40,21 @@ function readSource(root: string, path: string): SourceFile {
   const imports: Import[] = []
   const impurities: string[] = []
   const lineOf = (position: number) => text.slice(0, position).split('\n').length
-  visit(parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' }), (node) => {
+  const program = parseAst(text, { lang: path.endsWith('x') ? 'tsx' : 'ts' })
+  visit(program, (node) => {
     const imported = importOf(node, path)
     if (imported !== undefined) imports.push(imported)
     const impurity = impurityOf(node)
     if (impurity !== undefined) impurities.push(`line ${lineOf(Number(node.start))}: ${impurity}`)
   })
-  return { path, imports, impurities }
+  return { path, imports, impurities, calledAtOnce: program.body.flatMap((statement) => calledBy(statement)) }
+}
+
+function calledBy(statement: unknown): string[] {
+  if (!isNode(statement) || statement.type !== 'ExpressionStatement') return []
+  const { expression } = statement
+  const callee = isNode(expression) && expression.type === 'CallExpression' ? expression.callee : undefined
+  return isNode(callee) && callee.type === 'Identifier' ? [String(callee.name)] : []
 }
 
 export type Node = { readonly type: string; readonly [key: string]: unknown }

@@ -1,14 +1,18 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { zoneOf } from '../contracts/storages.ts'
-import { freshFolder } from '../integration/fresh-folder.ts'
 import { runHere } from './run-here.ts'
 
+const folder = mkdtempSync(join(tmpdir(), 'gridtick-clock-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
 test('[TIME-6] clock says how far the clock of the server is ahead, and clock reset moves it back where no server runs', async () => {
-  const settings = { DATABASE_URL: `file:${join(freshFolder(), 'game.db')}` }
+  const settings = { DATABASE_URL: `file:${join(folder, 'game.db')}` }
   const open = () => openLibsqlStorage({ url: settings.DATABASE_URL, sync: 'normal', logger: silentLogger })
   expect(await runHere(['clock'], settings)).toMatchObject({ code: 1, stderr: expect.stringMatching(/no database/) })
 

@@ -1,4 +1,3 @@
-import { build } from 'esbuild'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClient, defineBot, GridtickError, type IntentResult } from '../../framework/client/src/index.ts'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
@@ -223,22 +222,6 @@ describe('a zone', () => {
 })
 
 describe('where it runs', () => {
-  test('[SDK-9] its bundle for a browser holds nothing of Node and no zod, and is small', async () => {
-    const entryPoints = ['framework/client/src/index.ts']
-    const { outputFiles, metafile } = await build({
-      ...{ entryPoints, bundle: true, format: 'esm', minify: true, platform: 'browser', write: false, metafile: true },
-      conditions: ['gridtick-source'],
-      logLevel: 'silent',
-    })
-    // What the packages offer beside is read, and left out.
-    const inputs = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-      Object.entries(inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
-    )
-    expect(inputs).toContain('framework/client/src/create-client.ts')
-    expect(inputs.filter((path) => path.includes('node_modules'))).toEqual([])
-    expect(outputFiles[0]?.contents.length).toBeLessThan(40_000)
-  })
-
   test('[SDK-9] a platform without WebSocket, and an address that is none, are told of at once', () => {
     vi.stubGlobal('WebSocket', undefined)
     expect(() => createClient({ url: 'ws://localhost/v1/ws', token: 't' })).toThrow(/"ws"/)

@@ -1,4 +1,4 @@
-import { parseAst } from 'vitest/node'
+import { parseAst } from 'rolldown/parseAst'
 
 /** Applies what a block of the tutorial shows to the source of a module, as a reader would by hand. */
 

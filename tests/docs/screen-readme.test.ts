@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseAst } from 'rolldown/parseAst'
 import { describe, expect, test } from 'vitest'
-import { parseAst } from 'vitest/node'
 import { find } from './change-source.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -16,7 +16,8 @@ test('its links lead somewhere', () => {
 
 describe('it is complete', () => {
   const isNamed = (name: string) => new RegExp(`\`${name}[\`({?]`).test(readme)
-  const treeOf = (file: string) => parseAst(readFileSync(join(root, 'framework/screen', file), 'utf8'), { lang: 'ts' })
+  const treeOf = (file: string) =>
+    parseAst(readFileSync(join(root, 'framework/screen/src', file), 'utf8'), { lang: 'ts' })
   const nameOf = (identifier: unknown) => String((identifier as { name?: unknown }).name)
 
   test.each([

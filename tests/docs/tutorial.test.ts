@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url'
 import { defaultLimits } from '@gridtick/server'
 import { testZone } from '@gridtick/testing'
 import * as gridtick from 'gridtick'
+import { parseAst } from 'rolldown/parseAst'
 import { afterAll, describe, expect, test } from 'vitest'
-import { parseAst } from 'vitest/node'
 import type { GameModule } from '../../framework/core/src/contract/module.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
+import { size } from '../lanes/size.ts'
 import { find } from './change-source.ts'
 import { writeTutorial } from './write-tutorial.ts'
 
@@ -78,7 +79,7 @@ describe('the completed game', () => {
     }
     await zone.join(...names)
     const told: unknown[] = [names.map((name) => zone.refusals(name))]
-    for (let round = 0; round < 300; round++) {
+    for (let round = 0; round < size({ usual: 120, long: 3_000 }); round++) {
       const name = names[roll(4)] ?? 'ann'
       switch (roll(12)) {
         case 0:

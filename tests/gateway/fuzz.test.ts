@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { clientMessageSchema } from '../../framework/protocol/src/client-messages.ts'
+import { size } from '../lanes/size.ts'
 import { areAllMessages, createTestGateway, settle, step } from './gateway-fakes.ts'
 
 describe('fuzz', () => {
-  const runs = Number(process.env.FUZZ_FRAMES ?? 20_000)
+  const runs = size({ usual: 3_000, long: 100_000 })
   const limits = {
     messagesPerSecond: 1e9,
     messagesBurst: 1e9,

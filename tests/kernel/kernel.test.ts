@@ -12,6 +12,7 @@ import { createIdSource, createRandom } from '../../framework/engine/src/kernel/
 import { canonicalJson, stableHash } from '../../framework/engine/src/kernel/stable-hash.ts'
 import { thrownText } from '../../framework/engine/src/kernel/thrown-text.ts'
 import { applyFrame } from '../../framework/protocol/src/apply-frame.ts'
+import { size } from '../lanes/size.ts'
 
 type JsonRecord = Record<string, unknown>
 const isSafe = (value: unknown) => typeof value !== 'number' || Math.abs(value) <= Number.MAX_SAFE_INTEGER
@@ -108,7 +109,7 @@ describe('JSON values', () => {
         const shown = applyFrame(view, { ...frame, patch: [['a', { data: patch }]] } as never)
         expect(shown.entities.get('a')?.data).toEqual(to)
       }),
-      { numRuns: 400 },
+      { numRuns: size({ usual: 150, long: 5_000 }) },
     )
     expect(expressed).toBeGreaterThan(50)
   })

@@ -111,11 +111,13 @@ export async function createRestWorld(
     const response = await app.request(path, request, {
       incoming: { socket: { remoteAddress: from }, headers: request.headers },
     })
+    // Taken first: read before, a body of node-server's forgets the headers that were added to its answer.
+    const { headers: answerHeaders } = response
     const answer = await response.text()
-    const isJson = /json/.test(response.headers.get('content-type') ?? '') && answer !== ''
+    const isJson = /json/.test(answerHeaders.get('content-type') ?? '') && answer !== ''
     return {
       status: response.status,
-      headers: response.headers,
+      headers: answerHeaders,
       text: answer,
       json: isJson ? JSON.parse(answer) : undefined,
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { everyone, visibleTo } from 'gridtick'
 import { describe, expect, test } from 'vitest'
+import { size } from '../lanes/size.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, type Link, type World } from '../zone/world.ts'
 import { foggy, thing } from './foggy.ts'
@@ -131,7 +132,7 @@ describe('delta frames', () => {
         world.setCongested(links.slow, false)
         await expectShown(world, links.slow)
       }),
-      { numRuns: 60 },
+      { numRuns: size({ usual: 20, long: 1_000 }) },
     )
   })
 

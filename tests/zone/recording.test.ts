@@ -5,6 +5,7 @@ import { createRandom, type SeededRandom } from '../../framework/engine/src/kern
 import type { Limits } from '../../framework/engine/src/ports/limits.ts'
 import { stateHash } from '../../framework/engine/src/recording/state-hash.ts'
 import { storedTick } from '../contracts/storages.ts'
+import { size } from '../lanes/size.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type World } from './world.ts'
 
@@ -114,7 +115,7 @@ async function expectSame(world: World, module = world.module) {
 const recorded = (limits: Partial<Limits> = {}) => createWorld(sensitive(), { record: true, limits, isChecking: false })
 
 describe('what is recorded', () => {
-  test.each([1, 2, 3, 4, 5, 6])(
+  test.each(Array.from({ length: size({ usual: 2, long: 100 }) }, (_, at) => at + 1))(
     '[LOG-2] [LOG-3] gives every state again: joins, refused and failing ones, leaves, removals, failing and discarded intents, lost sockets, names, pauses, restarts, lost commits (seed %i)',
     async (seed) => {
       const world = await recorded({ presenceGraceMs: 300 })

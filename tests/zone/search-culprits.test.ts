@@ -9,6 +9,7 @@ import { takeInputs } from '../../framework/engine/src/inputs/take-inputs.ts'
 import { ModuleFault } from '../../framework/engine/src/module/module-fault.ts'
 import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { beginRuns, runSearch } from '../../framework/engine/src/step/run-search.ts'
+import { size } from '../lanes/size.ts'
 
 type Poison = (shown: readonly Input[]) => boolean | ModuleFault
 
@@ -134,7 +135,7 @@ describe('the search for failing inputs', () => {
           expect(all.length).toBeLessThanOrEqual(1 + culprits.length)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: size({ usual: 150, long: 5_000 }) },
     )
   })
 
@@ -150,7 +151,7 @@ describe('the search for failing inputs', () => {
           expect(first?.applied).toEqual(expect.arrayContaining(others))
         },
       ),
-      { numRuns: 500 },
+      { numRuns: size({ usual: 150, long: 5_000 }) },
     )
   })
 
@@ -171,7 +172,7 @@ describe('the search for failing inputs', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: size({ usual: 100, long: 3_000 }) },
     )
   })
 
@@ -274,7 +275,7 @@ describe('the search for failing inputs', () => {
           }
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: size({ usual: 200, long: 5_000 }) },
     )
   })
 

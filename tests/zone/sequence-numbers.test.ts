@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { size } from '../lanes/size.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, type Link, type World } from './world.ts'
 
@@ -170,5 +171,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 )
 
 test('[INT-4] exactly once: random sends, resends, failing commits and crashes go as a simple model says', async () => {
-  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), run), { numRuns: 250 })
+  await fc.assert(fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 40 }), run), {
+    numRuns: size({ usual: 60, long: 2_000 }),
+  })
 })

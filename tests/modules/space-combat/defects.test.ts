@@ -1,8 +1,6 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { fixDraws, inTurn } from './fixed-draws.ts'
 import { stage } from './stage/stage.ts'
-
-vi.mock('../../../modules/space-combat/combat/draws.ts', () => import('./fixed-draws.ts'))
 
 // What a game of this kind got wrong once, each as it has to be.
 

@@ -1,15 +1,14 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { balance } from '../../../modules/space-combat/balance.ts'
+import { mulberry32 } from '../../../modules/space-combat/combat/draws.ts'
 import { firingTiesOf } from '../../../modules/space-combat/combat/firing-ties.ts'
 import { garrisonCommit } from '../../../modules/space-combat/combat/garrison-commit.ts'
 import { resolveRound } from '../../../modules/space-combat/combat/resolve-round.ts'
 import { balanceOf, configSchema } from '../../../modules/space-combat/config.ts'
 import type { Encounter } from '../../../modules/space-combat/kinds.ts'
-import { fixDraws, inTurn, mulberry32 } from './fixed-draws.ts'
+import { fixDraws, inTurn } from './fixed-draws.ts'
 import { storedParty } from './stage/props.ts'
 import { stage } from './stage/stage.ts'
-
-vi.mock('../../../modules/space-combat/combat/draws.ts', () => import('./fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

@@ -4,6 +4,7 @@ import { createEntityTable } from '../../../framework/engine/src/zone/entity-tab
 import { configSchema } from '../../../modules/space-combat/config.ts'
 import { getPlayerState } from '../../../modules/space-combat/get-player-state.ts'
 import type { Thing } from '../../../modules/space-combat/kinds.ts'
+import { size } from '../../lanes/size.ts'
 import { answer, ask, fightOf, operate, seen, shown, stored, told, withCaptains } from './captains.ts'
 import { canaries, hiddenFrom, playFiveCaptains } from './five-captains.ts'
 import { alsoKnows, mayKnow } from './may-know.ts'
@@ -264,7 +265,7 @@ describe('a game of five captains', () => {
     const combatIds = zone.entities.ofKind('battle').map(({ data }) => (data as { combatId: string }).combatId)
     await zone.expectNoLeak({
       viewer,
-      variants: 12,
+      variants: size({ usual: 2, long: 50 }),
       mayKnow,
       alsoKnows,
       vary: hiddenFrom(zone, viewer),

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { stopAfter } from '../../../../framework/engine/src/guard/time-limit.ts'
 import { closeRound } from '../../../../modules/space-combat/combat/close-round.ts'
 import { engage } from '../../../../modules/space-combat/combat/engage.ts'
@@ -6,8 +6,6 @@ import { fixDraws, inTurn } from '../fixed-draws.ts'
 import { heardBy, openFixture } from '../open-fixture.ts'
 import { storedParty } from '../stage/props.ts'
 import { stage } from '../stage/stage.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

@@ -4,6 +4,7 @@ import { cargoUsed } from '../../../../modules/space-combat/commodities.ts'
 import type { Encounter } from '../../../../modules/space-combat/kinds.ts'
 import { shipType } from '../../../../modules/space-combat/ship-types.ts'
 import { fixtureWorld } from '../../../../modules/space-combat/world/fixture-world.ts'
+import { size } from '../../../lanes/size.ts'
 import { type Battlefield, battlefield } from './battlefield.ts'
 
 const names = ['ada', 'bob', 'cem', 'dan', 'eve', 'fay']
@@ -88,7 +89,7 @@ function checkOrder(field: Battlefield): void {
   }
 }
 
-test.each([1, 2, 3, 4])(
+test.each(Array.from({ length: size({ usual: 1, long: 50 }) }, (_, at) => at + 1))(
   'whatever captains do, nothing is lost, doubled or told out of order (seed %i)',
   async (seed) => {
     const dice = createRandom(`captains ${seed}`)

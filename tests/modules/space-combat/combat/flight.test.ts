@@ -1,10 +1,9 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { mulberry32 } from '../../../../modules/space-combat/combat/draws.ts'
 import { flyAway } from '../../../../modules/space-combat/combat/fly-away.ts'
-import { fixDraws, inTurn, mulberry32 } from '../fixed-draws.ts'
+import { fixDraws, inTurn } from '../fixed-draws.ts'
 import { openFixture, shipNow } from '../open-fixture.ts'
 import { battlefield, guarded, type Numbers, numbersOf } from './battlefield.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

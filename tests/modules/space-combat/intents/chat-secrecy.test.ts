@@ -1,6 +1,7 @@
 import type { TestZone } from '@gridtick/testing'
 import { describe, expect, test } from 'vitest'
 import type { Mailbox } from '../../../../modules/space-combat/kinds.ts'
+import { size } from '../../../lanes/size.ts'
 import { answer, ask, told, withCaptains } from '../captains.ts'
 import { alsoKnows, mayKnow } from '../may-know.ts'
 
@@ -34,7 +35,7 @@ describe('what others write to each other', () => {
     }
     const { intents } = await zone.expectNoLeak({
       viewer,
-      variants: 16,
+      variants: size({ usual: 16, long: 100 }),
       mayKnow,
       alsoKnows,
       queries: [{ name: 'messages' }],

@@ -1,8 +1,6 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { fixDraws, inTurn } from '../fixed-draws.ts'
 import { type Asked, codes, stage } from '../stage/stage.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

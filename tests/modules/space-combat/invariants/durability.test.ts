@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { decodeEntity, encodeEntity } from '../../../../framework/engine/src/ports/storage/zone-rows.ts'
+import { size } from '../../../lanes/size.ts'
 import { type Asked, type Stage, stage } from '../stage/stage.ts'
 
 /** A toll that is paid, a kill, a newcomer, a flight, and an end that nobody brings about. */
@@ -151,7 +152,10 @@ describe('G. what outlasts the process, and has a bound', () => {
   test.each(['before', 'after'] as const)(
     '[INV-G3] a commit that fails (%s it was done) in any tick of a fight changes nothing of what comes of it',
     async (when) => {
-      for (const failing of script.keys()) {
+      // Each tick, or every third; before and after begin with different ones.
+      const stride = size({ usual: 3, long: 1 })
+      const first = when === 'before' ? 0 : 1 % stride
+      for (let failing = first; failing < script.length; failing += stride) {
         // Chance hangs on the number of the beat: the calm game is one in which nothing happened in that beat.
         const calm = await play({
           async fail({ zone }, at) {

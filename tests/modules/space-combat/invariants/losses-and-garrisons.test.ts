@@ -1,9 +1,8 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { fixDraws, inTurn, mulberry32 } from '../fixed-draws.ts'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { mulberry32 } from '../../../../modules/space-combat/combat/draws.ts'
+import { fixDraws, inTurn } from '../fixed-draws.ts'
 import { stage } from '../stage/stage.ts'
 import { checkRound } from './combat-protocol.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

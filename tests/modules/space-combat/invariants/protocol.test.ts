@@ -1,9 +1,7 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { fixDraws, inTurn } from '../fixed-draws.ts'
 import { type Stage, stage } from '../stage/stage.ts'
 import { checkOrder, checkRound } from './combat-protocol.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => fixDraws(inTurn(0.1)))
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { size } from '../../../lanes/size.ts'
 import { checkOrder, checkRound } from '../invariants/combat-protocol.ts'
 import { type Stage, stage } from '../stage/stage.ts'
 import { type Dice, foolishIntent, operation, sensibleIntent, throwDice } from './intents.ts'
@@ -11,9 +12,7 @@ const steady = ['ada', 'bob', 'cem', 'dan']
 const fickle = ['eve', 'fay']
 const names = [...steady, ...fickle]
 const ticks = 300
-/** `MODEL_SEEDS=1000` for a long run, `MODEL_FROM=77` to begin with that one. */
-const seeds = Number(process.env.MODEL_SEEDS ?? 8)
-const firstSeed = Number(process.env.MODEL_FROM ?? 1)
+const seeds = size({ usual: 3, long: 200 })
 
 function opening(seed: number): Promise<Stage> {
   const ship = (sector: number) => ({ sector, fighters: 70, credits: 400, cargo: { organics: 10 } })
@@ -95,7 +94,7 @@ async function untilStored(region: Stage, step: () => Promise<void> = () => regi
   }
 }
 
-test.each(Array.from({ length: seeds }, (_, at) => firstSeed + at))(
+test.each(Array.from({ length: seeds }, (_, at) => at + 1))(
   'whatever captains and operators do, and whatever fails: the rules hold after each tick (seed %i)',
   async (seed) => {
     const dice = throwDice(`captains ${seed}`)
@@ -129,7 +128,7 @@ test.each(Array.from({ length: seeds }, (_, at) => firstSeed + at))(
     expect(region.zone.faults().filter((fault) => !fault.includes('storage'))).toEqual([])
     expect(region.all('battle').length).toBeGreaterThan(5)
     count(region)
-    if (seed % 4 === 0) await region.zone.expectSameReplay()
+    if (seed % 4 === 3) await region.zone.expectSameReplay()
   },
 )
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { roundsKnownTo } from '../../../../modules/space-combat/combat/rounds-known.ts'
 import type { Encounter } from '../../../../modules/space-combat/kinds.ts'
+import { size } from '../../../lanes/size.ts'
 import { alsoKnows, mayKnow } from '../may-know.ts'
 import { type Stage, stage } from '../stage/stage.ts'
 
@@ -103,7 +104,7 @@ describe('combat_log', () => {
     for (const viewer of ['late', 'gone'])
       await region.zone.expectNoLeak({
         viewer,
-        variants: 12,
+        variants: size({ usual: 5, long: 50 }),
         mayKnow,
         alsoKnows,
         vary(entity) {

@@ -1,9 +1,7 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { attack, moved, resolved, seenMoving, started, status, timedOut, waiting } from '../stage/frames.ts'
 import { countDrawn, loadDice } from '../stage/loaded-dice.ts'
 import { stage } from '../stage/stage.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => loadDice(0.1))
 

@@ -1,10 +1,8 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeEach, describe, expect, test } from 'vitest'
 import { mulberry32 } from '../../../../modules/space-combat/combat/draws.ts'
 import { attack, brace, ended, type Round, resolved, started, status, waiting } from '../stage/frames.ts'
 import { countDrawn, loadDice, loadRounds } from '../stage/loaded-dice.ts'
 import { stage } from '../stage/stage.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => loadDice(0.1))
 

@@ -1,9 +1,7 @@
-import { beforeEach, expect, test, vi } from 'vitest'
+import { beforeEach, expect, test } from 'vitest'
 import { moved, seenMoving, status } from '../stage/frames.ts'
 import { loadDice } from '../stage/loaded-dice.ts'
 import { stage } from '../stage/stage.ts'
-
-vi.mock('../../../../modules/space-combat/combat/draws.ts', () => import('../fixed-draws.ts'))
 
 beforeEach(() => loadDice(0.1))
 

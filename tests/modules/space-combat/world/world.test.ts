@@ -5,6 +5,7 @@ import { oppositeClass, portCode } from '../../../../modules/space-combat/rules/
 import { fixtureWorld } from '../../../../modules/space-combat/world/fixture-world.ts'
 import { generateWorld } from '../../../../modules/space-combat/world/generate-world.ts'
 import type { PlannedSector } from '../../../../modules/space-combat/world/planned-sector.ts'
+import { size } from '../../../lanes/size.ts'
 
 type World = readonly PlannedSector[]
 
@@ -44,14 +45,16 @@ const worlds = fc
   .record({ sectors: fc.oneof(fc.integer({ min: 10, max: 40 }), fc.integer({ min: 41, max: 600 })), seed: fc.string() })
   .map(({ sectors, seed }) => generateWorld({ sectors, random: createRandom(seed) }))
 
+const large = generateWorld({ sectors: 5_000, random: createRandom('large') })
+
 function holds(promise: (world: World) => void): void {
   fc.assert(
     fc.property(worlds, (world) => {
       promise(world)
     }),
-    { numRuns: 150 },
+    { numRuns: size({ usual: 20, long: 1_000 }) },
   )
-  promise(generateWorld({ sectors: 5_000, random: createRandom('large') }))
+  promise(large)
 }
 
 describe('the fixture world', () => {
