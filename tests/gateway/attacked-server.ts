@@ -1,6 +1,5 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
 import { expect } from 'vitest'
 import { WebSocket } from 'ws'
@@ -13,6 +12,7 @@ import { createGateway, type Gateway } from '../../framework/server/src/gateway/
 import { hardenServer, httpServerOptions } from '../../framework/server/src/gateway/harden-server.ts'
 import type { UnknownProxies } from '../../framework/server/src/gateway/unknown-proxies.ts'
 import { type AttachedGateway, attachGateway } from '../../framework/server/src/gateway/upgrade.ts'
+import { createRequestListener } from '../../framework/server/src/rest/request-listener.ts'
 import { createFakeHost, verifyFakeToken } from './gateway-fakes.ts'
 
 export type TestServer = {
@@ -33,7 +33,7 @@ export async function startServer(
   const app = new Hono()
   app.get('/v1/ws', (context) => context.json({ code: 'bad_request' }, 426))
   const options = { ...httpServerOptions, headersTimeout: 1_000, connectionsCheckingInterval: 100 }
-  const server = createServer(options, getRequestListener(app.fetch))
+  const server = createServer(options, createRequestListener(app, silentLogger))
   hardenServer(server, limits)
   server.headersTimeout = options.headersTimeout
   const gateway = createGateway({

@@ -74,7 +74,7 @@ test('[OBS-4] an id that the request brings is kept if it is well-formed, and ne
   expect(JSON.stringify(lines)).not.toMatch(/script|a,b|x{129}/)
 })
 
-test('[OBS-3] [OBS-4] over a real socket: a probe without Host by HTTP/1.0, and a request that cannot be read', async () => {
+test('[OBS-3] [OBS-4] over a real socket: a probe without Host by HTTP/1.0, HEAD as GET, and a request that cannot be read', async () => {
   const world = await createRestWorld({ change: { isAllowedHost: (host) => host === 'here' } })
   const server = createServer(createRequestListener(world.app, { ...console, debug() {} }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -97,6 +97,11 @@ test('[OBS-3] [OBS-4] over a real socket: a probe without Host by HTTP/1.0, and 
     expect(unreadable).toMatch(/^HTTP\/1\.1 400 .*"code":"bad_request"/s)
     expect(unreadable).toMatch(/x-request-id: [\w-]{36}\r\n/i)
     expect(unreadable.match(/^date: /gim)).toHaveLength(1)
+    for (const method of ['GET', 'HEAD']) {
+      const answer = await say(`${method} /v1/limits HTTP/1.1\r\nHost: here\r\nConnection: close\r\n\r\n`)
+      expect(answer, method).toMatch(/^HTTP\/1\.1 200 .*^x-request-id: [\w-]{36}\r\n/ims)
+      expect(answer, method).toMatch(/^x-content-type-options: nosniff\r\n/im)
+    }
   } finally {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))

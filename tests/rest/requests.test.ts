@@ -1,9 +1,10 @@
-import { request as httpRequest, type Server } from 'node:http'
+import { createServer, request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
 import { expect, test } from 'vitest'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import { errorCodes } from '../../framework/protocol/src/error-codes.ts'
 import { readBody } from '../../framework/server/src/rest/read-body.ts'
+import { createRequestListener } from '../../framework/server/src/rest/request-listener.ts'
 import { createRestWorld } from './rest-world.ts'
 
 test('[REST] a problem has all its fields, and a 429 says when to try again', async () => {
@@ -169,7 +170,7 @@ test('[REST] of a body that is too large 1 MiB more is read before it is refused
 
 test('[REST] over a real socket: an oversized body is answered, HEAD has no body, and 405 names the methods', async () => {
   const world = await createRestWorld()
-  const server = createAdaptorServer({ fetch: world.app.fetch }) as Server
+  const server = createServer(createRequestListener(world.app, silentLogger))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const send = (method: string, path: string, body?: Buffer) =>

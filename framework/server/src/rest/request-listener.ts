@@ -13,6 +13,8 @@ const hostname = 'localhost'
 export function createRequestListener(app: Pick<Hono<RestEnv>, 'fetch'>, logger: Logger): RequestListener {
   return getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0], {
     hostname,
+    // Its own Response forgets, for HEAD, the headers that were added to an answer; and globals are of the whole process.
+    overrideGlobalObjects: false,
     errorHandler(error) {
       const requestId = requestIdOf(undefined)
       const headers = { 'x-request-id': requestId, 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
