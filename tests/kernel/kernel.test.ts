@@ -109,7 +109,7 @@ describe('JSON values', () => {
         const shown = applyFrame(view, { ...frame, patch: [['a', { data: patch }]] } as never)
         expect(shown.entities.get('a')?.data).toEqual(to)
       }),
-      { numRuns: size({ usual: 150, long: 5_000 }) },
+      { numRuns: size({ usual: 400, long: 5_000 }) },
     )
     expect(expressed).toBeGreaterThan(50)
   })

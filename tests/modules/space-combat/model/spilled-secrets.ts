@@ -45,10 +45,11 @@ function secretsIn(value: unknown, path: readonly string[] = [], around: readonl
   })
 }
 
-/** The own ship and garrisons, and containers, which are for all who are there. */
+/** The own ship and garrisons, the answers to what one asked for, and containers, which are for all who are there. */
 function isOwn(name: string, holders: readonly Holder[]): boolean {
   return holders.some(
-    ({ ownerId, characterId, kind, salvageId, patchedId }) =>
+    ({ type, ownerId, characterId, kind, salvageId, patchedId }) =>
+      type === 'intent_result' ||
       ownerId === name ||
       characterId === name ||
       kind === 'salvage' ||
