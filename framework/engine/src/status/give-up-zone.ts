@@ -8,7 +8,7 @@ import type { Engine } from '../zone/engine.ts'
 import { noteDeleted, noteLost } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
 
-/** Why nothing more is done to a zone that this process does not own any more. The next who asks finds it anew. */
+/** Why nothing more is done to a zone that this process does not own any more. The next who asks loads it again. */
 export const takenOver: Refused = {
   code: 'storage_unavailable',
   message: 'Another server has taken this zone over; try again in a moment.',
