@@ -1,22 +1,23 @@
 import { join } from 'node:path'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { root } from './workspace-packages.ts'
 
+const folder = join(root, 'framework/client')
+
 /**
- * Writes the client as one file, with what it takes of other packages in it, so that nothing is installed beside it. It
- * is written in what browsers of 2020 know.
+ * How the client is bundled: with what it takes of other packages in it, so that nothing is installed beside it, and in
+ * what browsers of 2020 know.
  */
+export const clientBundle = {
+  entryPoints: [join(folder, 'src/index.ts')],
+  bundle: true,
+  platform: 'neutral',
+  conditions: ['gridtick-source'],
+  target: 'es2020',
+  logLevel: 'warning',
+} as const satisfies BuildOptions
+
+/** Writes the client as one file. */
 export async function bundleClient(): Promise<void> {
-  const folder = join(root, 'framework/client')
-  await build({
-    entryPoints: [join(folder, 'src/index.ts')],
-    outfile: join(folder, 'dist/index.js'),
-    bundle: true,
-    format: 'esm',
-    platform: 'neutral',
-    conditions: ['gridtick-source'],
-    target: 'es2020',
-    sourcemap: true,
-    logLevel: 'warning',
-  })
+  await build({ ...clientBundle, format: 'esm', sourcemap: true, outfile: join(folder, 'dist/index.js') })
 }

@@ -123,12 +123,18 @@ export class ScriptedSocket implements WebSocketLike {
   }
 }
 
+type Given = Partial<ClientOptions> & {
+  readonly random?: () => number
+  /** What makes the client: that of the sources, or one that was built of them. */
+  readonly create?: typeof createClient
+}
+
 /** A client on a clock that stands, whose sockets the test holds in its hands. */
-export function scriptedClient(options: Partial<ClientOptions> & { readonly random?: () => number } = {}) {
+export function scriptedClient(options: Given = {}) {
   const clock = createFakeClock()
   const sockets: ScriptedSocket[] = []
   const statuses: ClientStatus[] = []
-  const { random = () => 0.5, ...given } = options
+  const { random = () => 0.5, create = createClient, ...given } = options
   let timers = 0
   const after: typeof clock.after = (delayMs, callback) => {
     let isRunning = true
@@ -152,7 +158,7 @@ export function scriptedClient(options: Partial<ClientOptions> & { readonly rand
       sockets.push(this)
     }
   }
-  const client = createClient(
+  const client = create(
     { url: 'ws://localhost/v1/ws', token: 'token', WebSocket: TestSocket, ...given },
     { ...clock, after, random },
   )
