@@ -5,9 +5,14 @@ import { copyAssets } from './copy-assets.ts'
 import { removeStale } from './remove-stale.ts'
 import { root, workspacePackages } from './workspace-packages.ts'
 
-/** `npm run build`: makes of each package what is published of it, in its folder `dist`. */
+/**
+ * `npm run build`: makes of each package what is published of it, in its folder `dist`. With the folders of packages, as
+ * `npm run build -- framework/client`, only of those and of what they need.
+ */
 
-execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-b', 'tsconfig.build.json'], {
+const only = process.argv.slice(2)
+const tsc = join(root, 'node_modules/typescript/bin/tsc')
+execFileSync(process.execPath, [tsc, '-b', ...(only.length === 0 ? ['tsconfig.build.json'] : only)], {
   cwd: root,
   stdio: 'inherit',
 })

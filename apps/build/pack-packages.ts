@@ -10,11 +10,11 @@ import { type WorkspacePackage, workspacePackages } from './workspace-packages.t
 const alwaysPacked = ['LICENSE', 'README.md']
 
 /**
- * Packs what was built of all packages, as it is published, into a folder; answers the paths of the packed files by the
- * packages' names. Throws where a package was not built.
+ * Packs what was built of all packages, or of some, as it is published, into a folder; answers the paths of the packed files
+ * by the packages' names. Throws where a package was not built.
  */
-export async function packPackages(target: string): Promise<ReadonlyMap<string, string>> {
-  const packages = workspacePackages()
+export async function packPackages(target: string, only?: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const packages = workspacePackages().filter(({ manifest }) => only === undefined || only.includes(manifest.name))
   const staging = mkdtempSync(join(tmpdir(), 'gridtick-pack-'))
   try {
     const folders = packages.map((one, index) => stage(one, join(staging, String(index))))

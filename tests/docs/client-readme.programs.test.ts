@@ -11,6 +11,7 @@ import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { authSecret, debugUser } from '../integration/debug-user.ts'
 import { type Player, signInOperator } from '../integration/operator.ts'
 import { connect } from '../integration/test-client.ts'
+import { readReactHook } from './react-hook.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const home = join(root, 'framework/client')
@@ -53,7 +54,9 @@ afterAll(async () => {
 
 test('every block compiles', async () => {
   expect(blocks.length).toBeGreaterThan(6)
-  expect(readme.match(/^```\S/gm)).toHaveLength(blocks.length)
+  expect(readme.match(/^```\S/gm)).toHaveLength(blocks.length + 1)
+  const hook = readReactHook()
+  writeFileSync(join(folder, 'use-zone.ts'), hook)
   const config = { extends: '../../../tsconfig.json', include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
