@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
+import { size } from '../lanes/size.ts'
 import { freshFolder } from './fresh-folder.ts'
 import { type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, startServer } from './server-process.ts'
 import { checkIntegrity, readStoredZone } from './stored-zone.ts'
 import { Teller } from './teller.ts'
 
-const kills = 25
+const kills = size({ usual: 5, long: 25 })
 const accounts = 10
 const seed = 20_26
 

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { size } from '../lanes/size.ts'
 import { Duellist } from './duellist.ts'
 import { freshFolder } from './fresh-folder.ts'
 import { type Operator, signInOperator } from './operator.ts'
@@ -11,9 +12,8 @@ import { checkIntegrity, readStoredZone } from './stored-zone.ts'
 import { connect } from './test-client.ts'
 import { waitUntil } from './wait-until.ts'
 
-const kills = 25
-/** If chance, or a slow machine, has left something out by then. */
-const killsMax = 35
+/** `killsMax`: if chance, or a slow machine, has left something out by then. With few kills it mostly has. */
+const { kills, killsMax } = size({ usual: { kills: 5, killsMax: 5 }, long: { kills: 25, killsMax: 35 } })
 const captains = 10
 const roundTimeoutMs = 1_200
 const seed = 4_711
@@ -102,7 +102,7 @@ test(`[INV-G1, DUR-1] ${kills} times killed in the middle of fights: rounds, dea
   expect(await checkIntegrity(server.databasePath)).toBe('ok')
 
   console.info(`${killed} kills: ${JSON.stringify(countWhatHappened(duellists, books, resumed))}`)
-  expect(whatIsMissing(duellists, books, resumed)).toEqual([])
+  if (killsMax > kills) expect(whatIsMissing(duellists, books, resumed)).toEqual([])
   expect(resumed.same + resumed.fought).toBeGreaterThan(kills)
 }, 240_000)
 
