@@ -78,6 +78,7 @@ export async function expectNothingRetained({ server, gateway, attached }: TestS
   expect(attached.handshakesInHand()).toBe(0)
   expect(gateway.stats()).toEqual({
     sockets: 0,
+    unanswered: 0,
     unauthenticated: 0,
     addresses: 0,
     connections: 0,
