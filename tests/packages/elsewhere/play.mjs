@@ -21,6 +21,9 @@ const { id } = await post('zones', { module: 'counter' }, operator)
 const { token } = await post('auth/guest', { displayName: 'Ann' })
 const client = createClient({ url: `${url.replace('http', 'ws')}/v1/ws`, token, WebSocket })
 const zone = await client.join(id)
+// The view that shows it comes after the result.
+const seen = zone.waitFor('tick', ({ view }) => view.extras.presses > 0)
 const { outcome } = await zone.send('press', {})
+await seen
 await client.close()
 process.stdout.write(`${JSON.stringify({ outcome, extras: zone.view.extras })}\n`)
