@@ -195,13 +195,12 @@ describe('npm run dev', () => {
 })
 
 describe('the server under development', () => {
-  test('is there again at the same port, whatever ends it; files may go and come; and it ends with its supervisor', async () => {
+  test('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
     const folder = mkdtempSync(join(scratch, 'again-'))
-    const file = join(folder, 'tally.ts')
     const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
     save('tally.ts', game)
     save('rules.ts', rules('1'))
-    const { child, url, urls, output, told, until, untilSaid } = await startDev({
+    const { child, url, urls, output, until, untilSaid } = await startDev({
       folder,
       settings: { LOG_LEVEL: 'info', DEBUG_USER: 'boss', DEBUG_PASSWORD: 'boss-of-the-games' },
     })
@@ -211,18 +210,6 @@ describe('the server under development', () => {
     process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL')
     await untilSaid(/the server was ended by SIGKILL: starting again/)
     await until(() => expect(urls()).toEqual([url, url]))
-
-    rmSync(file)
-    await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
-    save('tally.ts', game)
-    await until(async () => expect((await told()).modules).toEqual([]))
-    await untilSaid(`deleted ${file}: starting again`)
-
-    save('tally.ts', `import './lib/extra.ts'\n${game}`)
-    await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
-    mkdirSync(join(folder, 'lib'))
-    save('lib/extra.ts', 'export const extra = 1\n')
-    await until(async () => expect((await told()).modules).toEqual([]))
 
     const starts = urls().length
     child.stdin.write('\n')
@@ -242,6 +229,28 @@ describe('the server under development', () => {
     expect(output.text).not.toMatch(/^\{/m)
     expect(output.text.match(/debug user/g)).toHaveLength(1)
     expect(output.text).not.toMatch(/did not stop by itself/)
+  })
+
+  test('starts again when files go and come', async () => {
+    const folder = mkdtempSync(join(scratch, 'files-'))
+    const file = join(folder, 'tally.ts')
+    const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
+    save('tally.ts', game)
+    save('rules.ts', rules('1'))
+    const { url, urls, told, until, untilSaid } = await startDev({ folder, settings: { LOG_LEVEL: 'info' } })
+
+    rmSync(file)
+    await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
+    save('tally.ts', game)
+    await until(async () => expect((await told()).modules).toEqual([]))
+    await untilSaid(`deleted ${file}: starting again`)
+
+    save('tally.ts', `import './lib/extra.ts'\n${game}`)
+    await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
+    mkdirSync(join(folder, 'lib'))
+    save('lib/extra.ts', 'export const extra = 1\n')
+    await until(async () => expect((await told()).modules).toEqual([]))
+    expect(new Set(urls())).toEqual(new Set([url]))
   })
 
   test('that ends by itself, as by a wrong setting, is waited for; nothing but a signal ends that', async () => {
