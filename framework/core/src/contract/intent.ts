@@ -76,7 +76,7 @@ export function declarationOf(
   return '_zod' in intent ? { payload: intent } : intent
 }
 
-/** The schema of an intent's payload, whoever may send it. */
+/** The schema of an intent's payload, also of one that only the debug role may send. */
 export function payloadSchema(intent: IntentSchema): z.ZodType<object> {
   return declarationOf(intent).payload
 }
