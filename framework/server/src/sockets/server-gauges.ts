@@ -1,21 +1,17 @@
-import type { ReadZones, Storage } from '@gridtick/engine/ports'
-import type { Gateway } from './gateway/gateway.ts'
-import type { Metrics } from './observe/metrics.ts'
-import { droppedLogLines } from './process/log-outlet.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import { droppedLogLines } from '../process/log-outlet.ts'
+import type { ZoneHalf } from '../zones/zone-half.ts'
 
 /** What is read when the metrics are: how much there is of everything that has a bound. */
 export function addServerGauges(
   { addGauge }: Metrics,
-  {
-    zones,
-    gateway,
-    storage,
-  }: { zones: Pick<ReadZones, 'health'>; gateway: Pick<Gateway, 'stats'>; storage: Pick<Storage, 'waiting'> },
+  { zoneHalf, gateway }: { zoneHalf: Pick<ZoneHalf, 'zones' | 'storageWaiting'>; gateway: Pick<Gateway, 'stats'> },
 ): void {
   /** One look at the zones serves all gauges that are read together. */
-  let looked: ReturnType<typeof zones.health> | undefined
+  let looked: ReturnType<typeof zoneHalf.zones.health> | undefined
   const health = () => {
-    looked ??= zones.health().finally(() => {
+    looked ??= zoneHalf.zones.health().finally(() => {
       looked = undefined
     })
     return looked
@@ -32,7 +28,7 @@ export function addServerGauges(
   gauge('zones_active', 'Zones that step', async () => (await health()).activeZones)
   gauge('inputs_queued', 'Inputs that wait for a step, in all zones', async () => (await health()).queuedInputs)
   gauge('log_lines_dropped', 'Lines of the log that nobody read', droppedLogLines)
-  gauge('storage_queue', 'Operations of the database that run or wait for their turn', () => storage.waiting?.() ?? 0)
+  gauge('storage_queue', 'Operations of the database that run or wait for their turn', zoneHalf.storageWaiting)
   gauge('connections', 'Open sockets', () => gateway.stats().sockets)
   gauge('connections_unauthenticated', 'Sockets that have not said hello', () => gateway.stats().unauthenticated)
   gauge('connections_congested', 'Connections that take no more at the moment', () => gateway.stats().congested)

@@ -1,0 +1,43 @@
+import type { Limits, Logger, StorageError, Telemetry } from '@gridtick/engine/ports'
+import type { GameModule } from 'gridtick'
+import type { OwnProcess } from './process/watch-process.ts'
+import type { Development } from './rest/development.ts'
+import type { Site } from './rest/site.ts'
+import type { StorageOption } from './zones/storage-option.ts'
+
+export type GameServerOptions = StorageOption & {
+  readonly modules: readonly GameModule[]
+  /** 0 picks a free one. */
+  readonly port: number
+  readonly host: string
+  /** Where a proxy shows the server, for example `/games/grid`; by default at the root. It answers below both. */
+  readonly basePath?: string
+  /** Signs the tokens; at least 32 bytes. */
+  readonly authSecret: string
+  readonly debugUser?: { readonly name: string; readonly password: string } | undefined
+  readonly limits?: Partial<Limits>
+  /** Default: those of the server itself. */
+  readonly allowedOrigins?: readonly string[] | undefined
+  readonly allowedHosts: readonly string[]
+  readonly trustedProxies?: readonly string[]
+  readonly metricsToken?: string | undefined
+  /** The page at `/`. Without it there is a plain one with links. */
+  readonly site?: Site
+  /**
+   * While modules are being written: zones that were paused because their module failed are tried again at start, zones
+   * whose module is broken wait for it, and `/v1/dev` tells what is wrong.
+   */
+  readonly development?: Development | undefined
+  readonly logger: Logger
+  /** Hears of every step, beside the metrics. */
+  readonly telemetry?: Telemetry
+  /** The database cannot be read any more. The process should end. */
+  readonly onCorrupt: (error: StorageError) => void
+  /**
+   * Where zones run. `none` (the default): on the thread of the sockets, called directly. `linked`: there, too, but every
+   * call, answer and text crosses as a message of the zone link; that is how the tests run a server.
+   */
+  readonly zoneThread?: 'none' | 'linked' | undefined
+  /** Given by a program that does nothing but this server, which then looks after the process, too. */
+  readonly ownProcess?: OwnProcess | undefined
+}

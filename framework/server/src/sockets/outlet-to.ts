@@ -1,0 +1,12 @@
+import type { ConnectionOutlet } from '@gridtick/engine/ports'
+
+/** An outlet for zones that are there before the sockets. `find` is asked with each text. */
+export function outletTo(find: () => ConnectionOutlet): ConnectionOutlet {
+  return {
+    send: (connectionId, text, kind) => find().send(connectionId, text, kind),
+    sendToPlayer: (playerId, text) => find().sendToPlayer(playerId, text),
+    close: (connectionId, code, reason) => find().close(connectionId, code, reason),
+    ended: (watch) => find().ended(watch),
+    settled: (operation, settled) => find().settled(operation, settled),
+  }
+}

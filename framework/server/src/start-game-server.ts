@@ -1,0 +1,73 @@
+import { defaultLimits, type Limits, reportToBoth, systemClock } from '@gridtick/engine/ports'
+import type { GameServerOptions } from './game-server-options.ts'
+import { createMetrics } from './observe/metrics.ts'
+import { noteFaults } from './observe/note-faults.ts'
+import { createSocketsHalf, type SocketsHalf } from './sockets/create-sockets-half.ts'
+import { outletTo } from './sockets/outlet-to.ts'
+import { openZoneHalf } from './zones/open-zone-half.ts'
+
+export type GameServer = {
+  /** Where it listens: `http://HOST:PORT`. */
+  readonly url: string
+  /** Finishes running steps, answers what waits, says goodbye, closes the storage if it was opened for this server. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts a server: its half with the zones, and its half with the sockets. Rejects with a StorageError when the database
+ * is in use by another server, unreadable or corrupt, with a TypeError where no storage is named, and with Node's own error
+ * when it cannot listen.
+ */
+export async function startGameServer(options: GameServerOptions): Promise<GameServer> {
+  const { port, host, development } = options
+  const clock = systemClock
+  const limits: Limits = { ...defaultLimits, ...options.limits }
+  const noted = development === undefined ? undefined : noteFaults(options.logger, clock)
+  const logger = noted?.logger ?? options.logger
+  const metrics = createMetrics()
+  const telemetry =
+    options.telemetry === undefined ? metrics.telemetry : reportToBoth(metrics.telemetry, options.telemetry)
+  const shared = { limits, clock, logger, telemetry }
+
+  let sockets: SocketsHalf
+  const zoneHalf = await openZoneHalf({
+    ...shared,
+    storage: options,
+    modules: options.modules,
+    outlet: outletTo(() => sockets.outlet),
+    isLinked: options.zoneThread === 'linked',
+    development,
+    onCorrupt: options.onCorrupt,
+    ownProcess: options.ownProcess,
+  })
+
+  try {
+    sockets = createSocketsHalf({
+      ...options,
+      ...shared,
+      metrics,
+      development: development && noted && { ...development, faults: noted.faults },
+      zoneHalf,
+    })
+    await zoneHalf.begin()
+    const url = urlOf(host, await sockets.listen({ port, host }))
+    zoneHalf.noteUrl(url)
+    return {
+      url,
+      async stop() {
+        zoneHalf.drain()
+        sockets.drain()
+        await zoneHalf.settle()
+        await sockets.close()
+        await zoneHalf.close()
+      },
+    }
+  } catch (error) {
+    await zoneHalf.close()
+    throw error
+  }
+}
+
+function urlOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+}
