@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { bundleClient } from './bundle-client.ts'
 import { copyAssets } from './copy-assets.ts'
+import { publishDeclarations } from './publish-declarations.ts'
 import { removeStale } from './remove-stale.ts'
 import { root, workspacePackages } from './workspace-packages.ts'
 
@@ -20,4 +21,5 @@ for (const one of workspacePackages()) {
   removeStale(one)
   copyAssets(one)
 }
+publishDeclarations()
 await bundleClient()

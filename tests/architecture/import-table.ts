@@ -131,11 +131,11 @@ const table: readonly Row[] = [
     files: 'framework/client/src/',
     ours: [],
     libraries: [
-      ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codes'],
-      ...['@gridtick/protocol/apply-frame', 'zod'],
+      ...['gridtick/json', 'gridtick/internal', '@gridtick/protocol/messages', '@gridtick/protocol/codes'],
+      '@gridtick/protocol/apply-frame',
     ],
   },
-  { files: 'framework/screen/', ours: [], libraries: ['gridtick', '@gridtick/client'] },
+  { files: 'framework/screen/', ours: [], libraries: ['@gridtick/client'] },
 
   // How a game is shown, and who plays it by itself: beside the game, and outside its purity.
   ...['modules/*/*.screen.ts', 'modules/*/screen/'].map((files) => ({

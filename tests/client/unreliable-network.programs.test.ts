@@ -98,7 +98,7 @@ async function startTeller(options: {
   }
 
   return {
-    zone: zone as JoinedZone,
+    zone: zone as unknown as JoinedZone,
     views,
     results,
     /** Asks for so many, up to eight at a time. */

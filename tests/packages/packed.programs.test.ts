@@ -31,9 +31,24 @@ beforeAll(async () => {
 beforeAll(async () => {
   game = await createGame(folder, packed, 'berry-wars')
   await installGame(game, packed, [...packed.keys(), '@types/node', 'ws'])
-  copyTo(game, 'counter.js', 'play.mjs', 'record-loads.mjs', 'record-hooks.mjs')
+  copyTo(game, 'counter.js', 'play.mjs', 'record-loads.mjs', 'record-hooks.mjs', 'typed.ts')
 }, preparationMs)
 afterAll(() => removeElsewhere(folder))
+
+/** What the strictest of those who install it ask of a compiler. */
+const strictOptions = {
+  ...{ target: 'es2023', module: 'nodenext', strict: true, noPropertyAccessFromIndexSignature: true },
+  ...{ noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true },
+  ...{ skipLibCheck: false, allowImportingTsExtensions: true, noEmit: true },
+}
+const nodeOptions = { ...strictOptions, lib: ['es2023'], types: ['node'] }
+const browserOptions = { ...strictOptions, lib: ['es2023', 'dom', 'dom.iterable'], types: [] }
+
+/** What the compiler finds in these files of a folder. */
+function compile(where: string, compilerOptions: object, files: readonly string[]) {
+  writeFileSync(join(where, 'check.json'), JSON.stringify({ compilerOptions, files }))
+  return run(where, process.execPath, [join(installed('typescript'), 'bin/tsc'), '-p', 'check.json'])
+}
 
 type Manifest = {
   readonly exports: Exports
@@ -63,8 +78,6 @@ describe('what is published', () => {
 
   test('[PKG-3] its declarations lead to packages that come with it, and never to the database or the web framework', () => {
     for (const name of packed.keys()) {
-      // Not yet: it still takes types of a module from gridtick.
-      if (name === '@gridtick/client') continue
       const { exports, dependencies = {} } = manifestOf(name)
       const reached = [...reachedByDeclarations(installed(name), exports)].filter((one) => !one.startsWith('node:'))
       expect(
@@ -91,30 +104,26 @@ describe('what is published', () => {
     const isForBrowsers = (name: string) => /^(gridtick|@gridtick\/(client|screen))(\/|$)/.test(name)
     writeFileSync(join(strict, 'node.ts'), source(imports.filter((name) => !name.startsWith('@gridtick/screen'))))
     writeFileSync(join(strict, 'browser.ts'), source(imports.filter(isForBrowsers)))
-    const options = {
-      ...{ target: 'es2023', module: 'nodenext', strict: true, noPropertyAccessFromIndexSignature: true },
-      ...{ noUncheckedIndexedAccess: true, exactOptionalPropertyTypes: true, verbatimModuleSyntax: true },
-      ...{ skipLibCheck: false, allowImportingTsExtensions: true, noEmit: true },
-    }
-    const check = (name: string, compilerOptions: object, files: readonly string[]) => {
-      writeFileSync(
-        join(strict, `${name}.json`),
-        JSON.stringify({ compilerOptions: { ...options, ...compilerOptions }, files }),
-      )
-      return run(game, 'npx', ['tsc', '-p', `strict/${name}.json`])
-    }
     const own = ['../berry-wars.ts', '../berry-wars.bot.ts']
-    const node = await check('node', { lib: ['es2023'], types: ['node'] }, ['node.ts', ...own])
-    expect(node).toEqual({ code: 0, output: '' })
-    const browser = await check('browser', { lib: ['es2023', 'dom', 'dom.iterable'], types: [] }, [
-      ...['browser.ts', '../berry-wars.screen.ts'],
-    ])
-    expect(browser).toEqual({ code: 0, output: '' })
+    expect(await compile(strict, nodeOptions, ['node.ts', ...own])).toEqual({ code: 0, output: '' })
+    const forBrowsers = ['browser.ts', '../berry-wars.screen.ts']
+    expect(await compile(strict, browserOptions, forBrowsers)).toEqual({ code: 0, output: '' })
   })
 
-  test('[SDK-9] the client brings nothing along', () => {
-    expect(manifestOf('@gridtick/client').dependencies ?? {}).toEqual({})
-    expect(readFileSync(join(installed('@gridtick/client'), 'dist/index.js'), 'utf8')).not.toMatch(/^import\b/m)
+  test('[PKG-3] the types of a module reach the client, and its declaration can be written', async () => {
+    expect(await compile(game, { ...nodeOptions, declaration: true }, ['typed.ts'])).toEqual({ code: 0, output: '' })
+  })
+
+  test('[SDK-9] [PKG-3] client and screen bring nothing along, and the compiler misses nothing', async () => {
+    const alone = join(folder, 'alone')
+    mkdirSync(alone)
+    writeFileSync(join(alone, 'package.json'), JSON.stringify({ name: 'alone', private: true, type: 'module' }))
+    const both = ['@gridtick/client', '@gridtick/screen'].map((name) => packed.get(name) ?? '')
+    const install = await run(alone, 'npm', ['install', '--offline', '--no-audit', '--no-fund', ...both])
+    expect(wellEnded(install)).toContain('added 2 packages')
+    expect(readFileSync(join(alone, 'node_modules/@gridtick/client/dist/index.js'), 'utf8')).not.toMatch(/^import\b/m)
+    copyTo(alone, 'alone.ts')
+    expect(await compile(alone, browserOptions, ['alone.ts'])).toEqual({ code: 0, output: '' })
   })
 })
 

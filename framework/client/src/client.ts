@@ -1,7 +1,7 @@
-import type { ServerMessage } from '@gridtick/protocol'
 import type { FieldError } from '@gridtick/protocol/codes'
-import type { GameModule } from 'gridtick'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { JoinedZone, ZoneMode } from './joined-zone.ts'
+import type { ModuleLike } from './module-like.ts'
 import type { WebSocketClass } from './web-socket-like.ts'
 
 /** What the server said of itself and of this player: the `welcome` message. */
@@ -63,7 +63,7 @@ export type Client = {
    * {@link GridtickError}: the server's code (`not_found`, `zone_paused`, the module's own as `zone_full`), `conflict`
    * if this client has joined the zone already, or `closed`.
    */
-  join<Module extends GameModule = GameModule>(
+  join<Module extends ModuleLike = ModuleLike>(
     zoneId: string,
     options?: { readonly mode?: ZoneMode },
   ): Promise<JoinedZone<Module>>

@@ -1,11 +1,11 @@
-import type { ServerMessage } from '@gridtick/protocol'
-import type { GameModule } from 'gridtick'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { Client, ClientEvents, ClientOptions, ClientStatus, Welcome } from './client.ts'
 import { ConnectionKeeper } from './connection/connection-keeper.ts'
 import type { PacedSender } from './connection/paced-sender.ts'
 import { Emitter } from './emitter.ts'
 import { closedError, GridtickError } from './gridtick-error.ts'
 import type { JoinedZone, ZoneMode } from './joined-zone.ts'
+import type { ModuleLike } from './module-like.ts'
 import { platformRuntime, type Runtime } from './runtime.ts'
 import type { WebSocketClass } from './web-socket-like.ts'
 import { createJoinedZone } from './zone/create-joined-zone.ts'
@@ -61,7 +61,7 @@ class ReconnectingClient implements Client {
     return this.#emitter.on(name, listener)
   }
 
-  join<Module extends GameModule = GameModule>(
+  join<Module extends ModuleLike = ModuleLike>(
     zoneId: string,
     { mode = this.#mode }: { readonly mode?: ZoneMode } = {},
   ): Promise<JoinedZone<Module>> {

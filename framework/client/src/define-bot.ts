@@ -1,5 +1,6 @@
-import type { GameModule, Json, JsonObject } from 'gridtick'
+import type { Json, JsonObject } from 'gridtick/json'
 import type { IntentResult } from './joined-zone.ts'
+import type { ModuleLike } from './module-like.ts'
 import type { HeardEvent, IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
 
 /** Chance for a bot, from a seed: the same seed gives the same draws. */
@@ -13,17 +14,17 @@ export type BotRandom = {
 }
 
 /** An intent that a bot may ask for: its type with the payload that belongs to it. */
-export type BotIntent<Module extends GameModule = GameModule> = {
+export type BotIntent<Module extends ModuleLike = ModuleLike> = {
   [Type in IntentTypeOf<Module>]: { readonly type: Type; readonly payload: PayloadFor<Module, Type> }
 }[IntentTypeOf<Module>]
 
 /** A question to the module, whose answer is handed to the next `act`. */
-export type BotQuery<Module extends GameModule = GameModule> = {
+export type BotQuery<Module extends ModuleLike = ModuleLike> = {
   [Name in QueryNameOf<Module>]: { readonly query: Name; readonly input: QueryInputFor<Module, Name> }
 }[QueryNameOf<Module>]
 
 /** What a bot does next. Who leaves gives up the membership; somebody new takes the place. */
-export type BotAction<Module extends GameModule = GameModule> = BotIntent<Module> | BotQuery<Module> | 'leave'
+export type BotAction<Module extends ModuleLike = ModuleLike> = BotIntent<Module> | BotQuery<Module> | 'leave'
 
 /** What became of the last action. */
 export type BotOutcome =
@@ -32,7 +33,7 @@ export type BotOutcome =
   | { readonly query: string; readonly answer: Json | undefined }
 
 /** What a bot decides by. */
-export type BotContext<Module extends GameModule = GameModule, Memory = unknown> = {
+export type BotContext<Module extends ModuleLike = ModuleLike, Memory = unknown> = {
   readonly view: ZoneView<Module>
   readonly playerId: string
   /** What `create` made for this bot; it may change it. Undefined without `create`. */
@@ -55,7 +56,7 @@ export type BotRole = {
 }
 
 /** A scripted player of a module. */
-export type Bot<Module extends GameModule = GameModule, Memory = unknown> = {
+export type Bot<Module extends ModuleLike = ModuleLike, Memory = unknown> = {
   /** It is asked this often, while none of its actions waits for a result. */
   readonly thinkMs: number
   /** Of the zone that a load test should create for it. */
@@ -80,7 +81,7 @@ export type Bot<Module extends GameModule = GameModule, Memory = unknown> = {
  * types: `defineBot<typeof helloGrid>({ thinkMs: 500, act: ({ random }) => … })`. Throws a TypeError if `thinkMs` is no
  * number of ms above 0 or `act` is no function.
  */
-export function defineBot<Module extends GameModule = GameModule, Memory = undefined>(
+export function defineBot<Module extends ModuleLike = ModuleLike, Memory = undefined>(
   bot: Bot<Module, Memory>,
 ): Bot<Module, Memory> {
   if (!Number.isFinite(bot.thinkMs) || bot.thinkMs <= 0)

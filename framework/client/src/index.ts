@@ -23,6 +23,7 @@ export type {
   ZoneEvents,
   ZoneMode,
 } from './joined-zone.ts'
+export type { ModuleLike } from './module-like.ts'
 export type {
   HeardEvent,
   IntentTypeOf,

@@ -1,5 +1,6 @@
 import type { FieldError } from '@gridtick/protocol/codes'
-import type { GameModule, Json } from 'gridtick'
+import type { Json } from 'gridtick/json'
+import type { ModuleLike } from './module-like.ts'
 import type {
   HeardEvent,
   IntentTypeOf,
@@ -24,7 +25,7 @@ export type ZoneMode = 'delta' | 'full'
 export type JoinedZoneStatus = 'open' | 'waiting' | 'paused' | 'finished' | 'deleted'
 
 /** What became of an intent. A refusal is an answer, not an error. */
-export type IntentResult<Module extends GameModule = GameModule> =
+export type IntentResult<Module extends ModuleLike = ModuleLike> =
   | {
       readonly outcome: 'applied'
       /** The tick whose commit holds the effect. */
@@ -48,7 +49,7 @@ export type IntentResult<Module extends GameModule = GameModule> =
 
 export type GameEventHeard = { readonly event: string; readonly payload: Json }
 
-export type ZoneEvents<Module extends GameModule = GameModule> = {
+export type ZoneEvents<Module extends ModuleLike = ModuleLike> = {
   /** The view changed, or events were heard. `changed` names the entities that came, went or are not as they were. */
   readonly tick: {
     readonly view: ZoneView<Module>
@@ -73,7 +74,7 @@ export type ZoneEvents<Module extends GameModule = GameModule> = {
 export type EndReason = 'removed' | 'left' | 'unsubscribed' | 'deleted' | 'refused' | 'closed'
 
 /** A zone that this client watches, over all reconnects. */
-export type JoinedZone<Module extends GameModule = GameModule> = {
+export type JoinedZone<Module extends ModuleLike = ModuleLike> = {
   readonly id: string
   /** The module's name. */
   readonly module: string

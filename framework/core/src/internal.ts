@@ -2,17 +2,13 @@
 
 export { checkModule } from './contract/check-module.ts'
 export {
-  type DeclaredIntent,
   declarationOf,
   type IntentHandlers,
   type IntentRate,
-  type IntentSchema,
   type IntentSchemas,
   payloadSchema,
 } from './contract/intent.ts'
-export type { DeepPartial } from './contract/json.ts'
 export type { AnyZoneBase } from './contract/module.ts'
-export type { ObjectSchema, SchemasOf } from './contract/module-types.ts'
 export { traitsOf } from './contract/schema-traits.ts'
 export { assert, assertNever } from './kernel/assert.ts'
 export {

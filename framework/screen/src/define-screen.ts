@@ -1,5 +1,4 @@
-import type { JoinedZone, SeenEntity } from '@gridtick/client'
-import type { GameModule } from 'gridtick'
+import type { JoinedZone, ModuleLike, SeenEntity } from '@gridtick/client'
 import type { Looks } from './look.ts'
 
 /**
@@ -16,7 +15,7 @@ export type Screen = {
 }
 
 /** What a screen is given: an element to fill, the zone as this player sees it, and a way to say something. */
-export type Stage<Module extends GameModule = GameModule> = {
+export type Stage<Module extends ModuleLike = ModuleLike> = {
   /** Empty, and this screen's alone. */
   readonly root: HTMLElement
   /** The live view, events, answers. It goes on by itself over lost connections. */
@@ -37,7 +36,7 @@ export type Stage<Module extends GameModule = GameModule> = {
 }
 
 /** Makes a screen, typed by its module: `defineScreen<typeof myGame>({ mount({ root, zone, send }) { … } })`. */
-export function defineScreen<Module extends GameModule = GameModule>(screen: {
+export function defineScreen<Module extends ModuleLike = ModuleLike>(screen: {
   readonly styles?: string
   readonly looks?: Looks<SeenEntity<Module>>
   mount(stage: Stage<Module>): () => void

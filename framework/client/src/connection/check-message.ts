@@ -1,4 +1,4 @@
-import type { ClientMessage } from '@gridtick/protocol'
+import type { ClientMessage } from '@gridtick/protocol/messages'
 import { parseJson } from 'gridtick/internal'
 import { byteLength } from './paced-sender.ts'
 

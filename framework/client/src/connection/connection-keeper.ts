@@ -1,5 +1,5 @@
-import type { ServerMessage } from '@gridtick/protocol'
 import { closeCodes } from '@gridtick/protocol/codes'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { ClientOptions, ClientStatus, Welcome } from '../client.ts'
 import type { Runtime } from '../runtime.ts'
 import type { WebSocketClass } from '../web-socket-like.ts'

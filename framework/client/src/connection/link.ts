@@ -1,5 +1,5 @@
-import type { ClientMessage, ServerMessage } from '@gridtick/protocol'
 import { closeCodes, subprotocol } from '@gridtick/protocol/codes'
+import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
 import type { ErrorAnswer, Welcome } from '../client.ts'
 import type { Runtime } from '../runtime.ts'
 import type { WebSocketClass, WebSocketLike } from '../web-socket-like.ts'

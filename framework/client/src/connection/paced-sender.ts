@@ -1,4 +1,4 @@
-import type { ClientMessage } from '@gridtick/protocol'
+import type { ClientMessage } from '@gridtick/protocol/messages'
 import type { Runtime } from '../runtime.ts'
 import { createSendBudget } from './send-budget.ts'
 

@@ -1,11 +1,11 @@
-import type { GameModule } from 'gridtick'
 import type { JoinedZone } from '../joined-zone.ts'
+import type { ModuleLike } from '../module-like.ts'
 import type { Runtime } from '../runtime.ts'
 import { waitFor } from './wait-for.ts'
 import type { ZoneSubscription } from './zone-subscription.ts'
 
 /** What a program sees of a zone that its client watches. */
-export function createJoinedZone<Module extends GameModule>(
+export function createJoinedZone<Module extends ModuleLike>(
   zone: ZoneSubscription,
   { after }: Pick<Runtime, 'after'>,
 ): JoinedZone<Module> {

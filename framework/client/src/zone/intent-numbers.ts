@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 
 /** Where the numbers of this player stand in the zone, as the server tells it with `subscribed`. */
 export type Standing = Pick<Extract<ServerMessage, { type: 'subscribed' }>, 'lastSeq' | 'queuedSeq' | 'memberSince'>

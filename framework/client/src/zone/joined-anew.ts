@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 
 /**
  * Whether watching a zone once more has made the player a member anew: the membership of before had ended, and the tick

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 
 type ResultMessage = Extract<ServerMessage, { type: 'intent_result' }>
 

@@ -1,5 +1,5 @@
-import type { ServerMessage } from '@gridtick/protocol'
-import type { Json, JsonObject } from 'gridtick'
+import type { ServerMessage } from '@gridtick/protocol/messages'
+import type { Json, JsonObject } from 'gridtick/json'
 import type { ErrorAnswer } from '../client.ts'
 import { checkMessage } from '../connection/check-message.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'

@@ -1,5 +1,5 @@
-import type { ClientMessage, ServerMessage } from '@gridtick/protocol'
-import type { JsonObject } from 'gridtick'
+import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
+import type { JsonObject } from 'gridtick/json'
 import { checkMessage } from '../connection/check-message.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { closedError, type GridtickError } from '../gridtick-error.ts'

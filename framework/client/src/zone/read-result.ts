@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { IntentResult } from '../joined-zone.ts'
 
 /** The answer to an intent as a program gets it. */

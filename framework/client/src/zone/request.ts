@@ -1,4 +1,4 @@
-import type { ClientMessage } from '@gridtick/protocol'
+import type { ClientMessage } from '@gridtick/protocol/messages'
 import type { PacedSender } from '../connection/paced-sender.ts'
 
 /**

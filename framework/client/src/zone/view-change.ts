@@ -1,5 +1,5 @@
-import type { TickMessage } from '@gridtick/protocol'
 import { applyFrame, type ClientView, type WireEntity } from '@gridtick/protocol/apply-frame'
+import type { TickMessage } from '@gridtick/protocol/messages'
 
 /** A view, and how it differs from the one before: ids of entities that are new or not as they were, and of those gone. */
 export type ViewChange = {

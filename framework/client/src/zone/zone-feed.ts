@@ -1,5 +1,5 @@
-import type { TickMessage } from '@gridtick/protocol'
 import type { ClientView } from '@gridtick/protocol/apply-frame'
+import type { TickMessage } from '@gridtick/protocol/messages'
 import type { Emitter } from '../emitter.ts'
 import type { ZoneEvents } from '../joined-zone.ts'
 import type { ZoneView } from '../module-view.ts'

@@ -1,4 +1,4 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { EndReason } from '../joined-zone.ts'
 import type { Asking } from './asking.ts'
 

@@ -1,5 +1,5 @@
-import type { TickMessage } from '@gridtick/protocol'
-import type { JsonObject } from 'gridtick'
+import type { TickMessage } from '@gridtick/protocol/messages'
+import type { JsonObject } from 'gridtick/json'
 import type { ErrorAnswer } from '../client.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
 import { Emitter } from '../emitter.ts'

@@ -1,4 +1,4 @@
-import type { ObjectSchema } from 'gridtick/internal'
+import type { ObjectSchema } from 'gridtick'
 
 /** What is read here of a schema of zod. */
 type Node = { readonly _zod: { readonly def: Definition } }

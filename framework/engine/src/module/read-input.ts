@@ -1,7 +1,7 @@
 import { pointerOf, toFieldErrors } from '@gridtick/protocol'
 import type { FieldError, Refused } from '@gridtick/protocol/codes'
-import type { Json } from 'gridtick'
-import { JsonValueError, type ObjectSchema, toFrozenJson, traitsOf } from 'gridtick/internal'
+import type { Json, ObjectSchema } from 'gridtick'
+import { JsonValueError, toFrozenJson, traitsOf } from 'gridtick/internal'
 import type { HookCall, RunningHook } from '../kernel/running-hook.ts'
 import { ModuleFault, schemaFailure } from './module-fault.ts'
 

@@ -1,5 +1,5 @@
-import type { JsonObject } from 'gridtick'
-import { isObject, isSameJson, type ObjectSchema, traitsOf } from 'gridtick/internal'
+import type { JsonObject, ObjectSchema } from 'gridtick'
+import { isObject, isSameJson, traitsOf } from 'gridtick/internal'
 import type { z } from 'zod'
 import { frozenJson, plainJson } from './check-json.ts'
 import { hintAtLeftOvers } from './hint-at-left-overs.ts'

@@ -1,5 +1,6 @@
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
-import { declarationOf, type ObjectSchema } from 'gridtick/internal'
+import type { ObjectSchema } from 'gridtick'
+import { declarationOf } from 'gridtick/internal'
 import { schemaRunsCode } from '../guard/schema-runs-code.ts'
 import type { IntentInput, IntentWaiter } from '../inputs/input.ts'
 import type { HookCall } from '../kernel/running-hook.ts'

@@ -1,5 +1,5 @@
-import type { GameModule } from 'gridtick'
-import { isSameJson, type ObjectSchema } from 'gridtick/internal'
+import type { GameModule, ObjectSchema } from 'gridtick'
+import { isSameJson } from 'gridtick/internal'
 import { show } from '../module/result-shape.ts'
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
 

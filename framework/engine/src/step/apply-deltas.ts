@@ -1,5 +1,5 @@
-import type { Entity, EntityId, GameModule, JsonObject, ZoneInfo } from 'gridtick'
-import { isObject, isPlainObject, isSameJson, mergeDeep, type ObjectSchema, putFields } from 'gridtick/internal'
+import type { Entity, EntityId, GameModule, JsonObject, ObjectSchema, ZoneInfo } from 'gridtick'
+import { isObject, isPlainObject, isSameJson, mergeDeep, putFields } from 'gridtick/internal'
 import type { Deltas } from '../module/check-result.ts'
 import { badResult } from '../module/module-fault.ts'
 import { readStored } from '../module/read-stored.ts'
