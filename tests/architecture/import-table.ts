@@ -28,7 +28,11 @@ const table: readonly Row[] = [
   { files: 'framework/protocol/src/', ours: [], libraries: ['zod'] },
 
   // @gridtick/engine: zones, steps, views. It speaks the messages of the wire, and knows no socket and no disk.
-  { files: `${engine}ports/`, ours: [], libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codes'] },
+  {
+    files: `${engine}ports/`,
+    ours: [],
+    libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
+  },
   // Seeded chance and hashes stand on pure-rand and node:crypto.
   {
     files: `${engine}kernel/`,
@@ -56,8 +60,8 @@ const table: readonly Row[] = [
     files: engine,
     ours: [],
     libraries: [
-      ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codes'],
-      ...['zod', 'uuid', 'p-queue', 'node:crypto'],
+      ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codecs'],
+      ...['@gridtick/protocol/codes', 'zod', 'uuid', 'p-queue', 'node:crypto'],
     ],
   },
 
@@ -94,7 +98,8 @@ const table: readonly Row[] = [
     ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
-      ...['@gridtick/protocol', '@gridtick/protocol/codes', 'zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
+      ...['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
     ],
   },
   {
@@ -102,8 +107,9 @@ const table: readonly Row[] = [
     ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
-      ...['@gridtick/protocol', '@gridtick/protocol/codes', 'zod', 'hono', 'hono/utils/url', '@hono/node-server'],
-      ...['@hono/zod-openapi', 'rate-limiter-flexible', 'node:*'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
+      ...['zod', 'hono', 'hono/utils/url', '@hono/node-server', '@hono/zod-openapi'],
+      ...['rate-limiter-flexible', 'node:*'],
     ],
   },
   // Where ports meet their implementations.
@@ -122,7 +128,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-memory'],
-      ...['@gridtick/protocol', '@gridtick/protocol/apply-frame'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/apply-frame'],
     ],
   },
 
@@ -132,7 +138,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick/json', 'gridtick/internal', '@gridtick/protocol/messages', '@gridtick/protocol/codes'],
-      '@gridtick/protocol/apply-frame',
+      ...['@gridtick/protocol/codecs', '@gridtick/protocol/apply-frame'],
     ],
   },
   { files: 'framework/screen/', ours: [], libraries: ['@gridtick/client'] },

@@ -4,7 +4,7 @@ import type { Logger } from '../../framework/engine/src/ports/logger.ts'
 import { noTelemetry, type Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
 import type { PlayZones } from '../../framework/engine/src/ports/zone-link.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
-import type { ClientSocket, SocketListener } from '../../framework/server/src/gateway/client-socket.ts'
+import type { ClientSocket, SocketListener, SocketOrigin } from '../../framework/server/src/gateway/client-socket.ts'
 import { createGateway } from '../../framework/server/src/gateway/gateway.ts'
 import type { VerifiedPlayer } from '../../framework/server/src/gateway/player-identity.ts'
 
@@ -62,6 +62,7 @@ export type FakeMessage = { readonly type: string; readonly [field: string]: unk
 /** A socket that keeps what it was told. `isReading: false`: the other side takes nothing. */
 export function createFakeSocket() {
   const sent: string[] = []
+  const opcodes: ('text' | 'binary')[] = []
   const keptBytes: number[] = []
   let unwritten: { readonly bytes: number; readonly onWritten: () => void }[] = []
   const state = {
@@ -74,11 +75,13 @@ export function createFakeSocket() {
   }
   const bufferedBytes = () => unwritten.reduce((sum, { bytes }) => sum + bytes, 0)
   const socket: ClientSocket = {
-    send(text, onWritten) {
-      sent.push(typeof text === 'string' ? text : Buffer.from(text).toString())
-      if (typeof text !== 'string') keptBytes.push(text.buffer.byteLength)
+    send(frame, onWritten) {
+      const bytes = typeof frame === 'string' ? Buffer.from(frame) : 'utf8' in frame ? frame.utf8 : frame
+      sent.push(Buffer.from(bytes).toString())
+      opcodes.push(frame instanceof Uint8Array ? 'binary' : 'text')
+      if (typeof frame !== 'string') keptBytes.push(bytes.buffer.byteLength)
       if (state.isReading) return onWritten()
-      unwritten.push({ bytes: Buffer.byteLength(text), onWritten })
+      unwritten.push({ bytes: bytes.byteLength, onWritten })
       state.bufferedMax = Math.max(state.bufferedMax, bufferedBytes())
     },
     close(code, reason) {
@@ -98,7 +101,8 @@ export function createFakeSocket() {
     socket,
     state,
     sent,
-    /** Of texts that were given as bytes: how much memory each keeps. */
+    opcodes,
+    /** Of frames that were given as bytes: how much memory each keeps. */
     keptBytes,
     messages: () => sent.map((text) => JSON.parse(text) as FakeMessage),
     ofType: (type: string) => sent.map((text) => JSON.parse(text) as FakeMessage).filter((one) => one.type === type),
@@ -193,7 +197,7 @@ export function createTestGateway(
     serverVersion: '1.2.3',
   })
 
-  function connect(origin: { readonly address?: string; readonly bearer?: string } = {}) {
+  function connect(origin: Partial<SocketOrigin> = {}) {
     const fake = createFakeSocket()
     const listener: SocketListener = gateway.accept(fake.socket, { address: '10.0.0.1', ...origin })
     const say = (message: unknown) => listener.text(typeof message === 'string' ? message : JSON.stringify(message))

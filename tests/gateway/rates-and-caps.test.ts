@@ -119,7 +119,7 @@ describe('[CONN-4] slow readers', () => {
     const { join, gateway } = createTestGateway()
     const anna = await join()
     const message = new Uint8Array(Buffer.from(frame(100_000)))
-    const piece = message.subarray(0, 200)
+    const piece = { utf8: message.subarray(0, 200) }
     gateway.outlet.send(anna.connectionId, piece, 'frame')
     anna.state.isReading = false
     for (let count = 0; count < 3; count++) gateway.outlet.send(anna.connectionId, piece, 'frame')

@@ -44,7 +44,7 @@ describe('[LINK-5] numbers and sessions', () => {
     const zones = new HostLink({ from: 'zones' })
     const calls = (s: number, n: number) => ({ v: 1 as const, f: 'doors', t: 'g' as const, s, n, ops: [], ack: 0 })
     zones.receive(calls(1, 1))
-    zones.text('c', 'old', 'frame')
+    zones.frame('c', 'old', 'frame')
     expect(zones.receive(calls(2, 1)).isNew).toBe(true)
     expect(zones.take()).toBeUndefined()
     expect(zones.receive(calls(1, 2))).toEqual({ calls: [], isNew: false })

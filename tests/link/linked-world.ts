@@ -1,5 +1,5 @@
 import { createEngine, createZoneHost, exclusive, linkZones, stepZone } from '@gridtick/engine'
-import { type Clock, defaultLimits, type Limits, noTelemetry } from '@gridtick/engine/ports'
+import { type Clock, defaultLimits, type Limits, noTelemetry, type OutgoingFrame } from '@gridtick/engine/ports'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
@@ -62,8 +62,8 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
   }
   const { zones, hostHalf } = linkZones({
     outlet: {
-      send: (connectionId, text, kind) => told.push(['text', connectionId, JSON.parse(String(text)), kind]),
-      sendToPlayer: (playerId, text) => told.push(['to player', playerId, JSON.parse(String(text))]),
+      send: (connectionId, frame, kind) => told.push(['text', connectionId, JSON.parse(textOf(frame)), kind]),
+      sendToPlayer: (playerId, text) => told.push(['to player', playerId, JSON.parse(textOf(text))]),
       close: (...close) => told.push(['close', ...close]),
       ended: ({ connectionId, zoneId, watch }) => told.push(['ended', connectionId, zoneId, watch]),
       settled: (operation, settled) => told.push(['settled', operation, settled]),
@@ -122,4 +122,10 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
 
 export function actor(playerId: string) {
   return { playerId, displayName: playerId, role: 'player' } as const
+}
+
+/** A link gives a text as its bytes. */
+function textOf(frame: OutgoingFrame): string {
+  if (typeof frame === 'string' || !('utf8' in frame)) throw new Error('a text comes over a link as its bytes')
+  return Buffer.from(frame.utf8).toString()
 }

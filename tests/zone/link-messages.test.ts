@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { TextKind } from '../../framework/engine/src/ports/connection-outlet.ts'
+import type { MessageKind } from '../../framework/engine/src/ports/connection-outlet.ts'
 import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
 import { probeModule } from './probe-module.ts'
 import { createWorld } from './world.ts'
@@ -106,7 +106,7 @@ describe('[LINK-2] sending an intent and hearing of its result are two things', 
 })
 
 describe('[LINK-4] each intent and each leave of a connection has one final text', () => {
-  const finals = (kinds: readonly TextKind[]) => kinds.filter((kind) => kind === 'final').length
+  const finals = (kinds: readonly MessageKind[]) => kinds.filter((kind) => kind === 'final').length
 
   test('applied, sent again, refused at the door, discarded, of a zone that is gone, and when the server stops', async () => {
     const { world, ann } = await joined()

@@ -4,7 +4,7 @@ import { createGuard } from '../../framework/engine/src/guard/create-guard.ts'
 import { stopAfter, type TimeLimit } from '../../framework/engine/src/guard/time-limit.ts'
 import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
 import { systemClock } from '../../framework/engine/src/ports/clock.ts'
-import type { TextKind, Watch } from '../../framework/engine/src/ports/connection-outlet.ts'
+import type { MessageKind, Watch } from '../../framework/engine/src/ports/connection-outlet.ts'
 import { defaultLimits, type Limits } from '../../framework/engine/src/ports/limits.ts'
 import type { ZoneOwner } from '../../framework/engine/src/ports/storage/zone-claim.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
@@ -21,6 +21,7 @@ import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { readRecording } from '../../framework/testing/src/read-recording.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/src/test-player.ts'
+import { textOf } from '../../framework/testing/src/text-of.ts'
 import { nodeOf } from '../contracts/storages.ts'
 
 /** A connection as the gateway would hold it: what came through it, and whether it is open. */
@@ -29,7 +30,7 @@ export type Link = {
   readonly player: TestPlayer
   readonly texts: string[]
   /** Of the texts that were sent to this connection, and not to its player. */
-  readonly kinds: TextKind[]
+  readonly kinds: MessageKind[]
   closedWith: number | undefined
   isCongested: boolean
 }
@@ -96,10 +97,10 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void errors.push(message) },
       telemetry: { ...noTelemetry, stepFailed: (_module, kind) => void failedSteps.push(kind) },
       outlet: {
-        send(connectionId, text, kind) {
+        send(connectionId, frame, kind) {
           const link = links.get(connectionId)
           link?.kinds.push(kind)
-          receive(link, text)
+          receive(link, textOf(frame))
         },
         sendToPlayer(playerId, text) {
           for (const link of links.values()) if (link.player.playerId === playerId) receive(link, text)

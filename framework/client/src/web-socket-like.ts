@@ -4,6 +4,10 @@ export type WebSocketLike = {
   close(code?: number, reason?: string): void
   /** Only that of `ws` has it: ends the socket without a handshake. */
   terminate?(): void
+  /** The subprotocol that was agreed on; empty if none was. */
+  readonly protocol?: string
+  /** Set to `arraybuffer`. */
+  binaryType?: string
   onopen: ((event: never) => unknown) | null
   onmessage: ((event: never) => unknown) | null
   onclose: ((event: never) => unknown) | null

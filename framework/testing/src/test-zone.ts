@@ -37,6 +37,7 @@ import { Script } from './script.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
 import type { ShownEvent, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
 import { TestPlayers } from './test-players.ts'
+import { textOf } from './text-of.ts'
 
 export type TestZoneOptions = {
   readonly config?: Record<string, unknown>
@@ -147,7 +148,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
       logger,
       telemetry: noTelemetry,
       outlet: {
-        send: (connectionId, text) => players.receive(connectionId, text),
+        send: (connectionId, frame) => players.receive(connectionId, textOf(frame)),
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
         close: (connectionId) => lose(connectionId),
         ended() {},

@@ -1,4 +1,5 @@
-import { closeCodes, subprotocol } from '@gridtick/protocol/codes'
+import { codecOf, type Frame, type FrameCodecs, type FrameReader, frameCodecs } from '@gridtick/protocol/codecs'
+import { closeCodes } from '@gridtick/protocol/codes'
 import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
 import type { ErrorAnswer, Welcome } from '../client.ts'
 import type { Runtime } from '../runtime.ts'
@@ -41,6 +42,8 @@ export class Link {
   readonly #socket: WebSocketLike
   readonly #runtime: Runtime
   readonly #listener: LinkListener
+  readonly #codecs: FrameCodecs
+  #reader: FrameReader | undefined
   readonly #gone: Promise<void>
   #phase: Phase = { name: 'opening' }
   #cancelTimer: () => void
@@ -59,8 +62,11 @@ export class Link {
     readonly WebSocket: WebSocketClass
     readonly runtime: Runtime
     readonly listener: LinkListener
+    /** By preference. Default: those of the protocol. */
+    readonly codecs?: FrameCodecs
   }) {
-    const { url, token, name, runtime } = options
+    const { url, token, name, runtime, codecs = frameCodecs } = options
+    this.#codecs = codecs
     this.#runtime = runtime
     this.#listener = options.listener
     this.#gone = new Promise((resolve) => {
@@ -68,7 +74,11 @@ export class Link {
     })
     this.#heardAtMs = runtime.monotonic()
     this.#pingedAtMs = this.#heardAtMs
-    this.#socket = new options.WebSocket(url, [subprotocol])
+    this.#socket = new options.WebSocket(
+      url,
+      codecs.map(({ subprotocol }) => subprotocol),
+    )
+    this.#socket.binaryType = 'arraybuffer'
     this.#cancelTimer = runtime.after(openMsMax, () => this.#giveUp('no welcome came'))
     const hello: ClientMessage = { type: 'hello', token, ...(name === undefined ? {} : { client: name }) }
     this.#socket.onopen = () => this.#write(JSON.stringify(hello))
@@ -96,14 +106,18 @@ export class Link {
   #read(data: unknown): void {
     if (this.#phase.name === 'lost') return
     this.#heardAtMs = this.#runtime.monotonic()
-    const message = parseMessage(data)
-    if (message === undefined) return
+    let type = 'frame'
     try {
-      this.#take(message)
+      this.#reader ??= codecOf(this.#codecs, this.#socket.protocol).createReader()
+      for (const message of this.#reader.read(toFrame(data))) {
+        type = String(message.type)
+        this.#take(message)
+        if (this.#isLost()) return
+      }
     } catch (error) {
       // It does not keep to the protocol. The program must not end for it, and the next connection begins with whole views.
       const reason = error instanceof Error ? error.message : String(error)
-      this.#giveUp(`a message of the server cannot be understood (${String(message.type)}: ${reason})`)
+      this.#giveUp(`a message of the server cannot be understood (${type}: ${reason})`)
     }
   }
 
@@ -182,6 +196,11 @@ export class Link {
     })
   }
 
+  /** Whoever was given a message may have closed it. */
+  #isLost(): boolean {
+    return this.#phase.name === 'lost'
+  }
+
   #stop(): void {
     if (this.#phase.name === 'open') this.#phase.sender.stop()
     this.#phase = { name: 'lost' }
@@ -189,13 +208,9 @@ export class Link {
   }
 }
 
-/** Undefined: no message, or one that is no text. The server is trusted to keep to its protocol. */
-function parseMessage(data: unknown): ServerMessage | undefined {
-  if (typeof data !== 'string') return undefined
-  try {
-    const value: unknown = JSON.parse(data)
-    return typeof value === 'object' && value !== null && 'type' in value ? (value as ServerMessage) : undefined
-  } catch {
-    return undefined
-  }
+/** A socket gives a text, or bytes in one of two ways. What else it may give is no message to any codec. */
+function toFrame(data: unknown): Frame {
+  if (data instanceof ArrayBuffer) return new Uint8Array(data)
+  if (ArrayBuffer.isView(data)) return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+  return String(data)
 }

@@ -68,8 +68,8 @@ export function createGatewayHalf(options: {
 
   const carryOutOne = (effect: DoorEffect) => {
     switch (effect.do) {
-      case 'text':
-        outlet.send(effect.connectionId, effect.text, effect.kind)
+      case 'frame':
+        outlet.send(effect.connectionId, effect.frame, effect.kind)
         break
       case 'textToPlayer':
         outlet.sendToPlayer(effect.playerId, effect.text)

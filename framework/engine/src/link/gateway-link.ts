@@ -1,15 +1,23 @@
 import type { ZoneId } from 'gridtick'
-import type { TextKind, Watch } from '../ports/connection-outlet.ts'
+import type { MessageKind, OutgoingFrame, Watch } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { ZoneFault } from '../ports/zone-fault.ts'
-import { type LinkCall, type LinkCalls, type LinkPart, type LinkParts, linkVersion, textKinds } from './link-message.ts'
+import {
+  type LinkCall,
+  type LinkCalls,
+  type LinkPart,
+  type LinkParts,
+  linkVersion,
+  messageKinds,
+  opcodes,
+} from './link-message.ts'
 
 /** What the side of the doors is to do, in this order. */
 export type DoorEffect =
   | { readonly do: 'answer'; readonly rid: number; readonly value: unknown }
   | { readonly do: 'fail'; readonly rid: number; readonly fault: ZoneFault }
-  | { readonly do: 'text'; readonly connectionId: string; readonly text: Uint8Array; readonly kind: TextKind }
-  | { readonly do: 'textToPlayer'; readonly playerId: string; readonly text: Uint8Array }
+  | { readonly do: 'frame'; readonly connectionId: string; readonly frame: OutgoingFrame; readonly kind: MessageKind }
+  | { readonly do: 'textToPlayer'; readonly playerId: string; readonly text: { readonly utf8: Uint8Array } }
   | { readonly do: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
   | { readonly do: 'ended'; readonly watch: Watch }
   | { readonly do: 'settled'; readonly operation: string; readonly settled: IntentSettled }
@@ -17,7 +25,7 @@ export type DoorEffect =
 /** The first wait after a call came back; it doubles. */
 const retryMs = 20
 const retryMsMax = 320
-/** So many bytes of texts are taken before the other side is told of it. */
+/** So many bytes of frames are taken before the other side is told of it. */
 const ackBytes = 262_144
 
 const unreachable: ZoneFault = {
@@ -110,9 +118,9 @@ export class GatewayLink {
     this.#heardNumber = n
     let at = 0
     const take = (bytes: number) => {
-      const text = payloads.subarray(at, at + bytes)
+      const payload = payloads.subarray(at, at + bytes)
       at += bytes
-      return text
+      return payload
     }
     const effects = x.flatMap((part) => this.#effectsOf(part, take, now))
     this.#takenBytes += at
@@ -158,10 +166,11 @@ export class GatewayLink {
 
   #effectsOf(part: LinkPart, take: (bytes: number) => Uint8Array, now: number): readonly DoorEffect[] {
     if (Array.isArray(part)) {
-      const [connectionId, bytes, kind] = part
-      return [{ do: 'text', connectionId, text: take(bytes), kind: textKinds[kind] ?? 'answer' }]
+      const [connectionId, bytes, kind, opcode] = part
+      const frame = opcode === opcodes.binary ? take(bytes) : { utf8: take(bytes) }
+      return [{ do: 'frame', connectionId, frame, kind: messageKinds[kind] ?? 'answer' }]
     }
-    if ('player' in part) return [{ do: 'textToPlayer', playerId: part.player, text: take(part.bytes) }]
+    if ('player' in part) return [{ do: 'textToPlayer', playerId: part.player, text: { utf8: take(part.bytes) } }]
     if ('bounced' in part) return this.#bounced(part.bounced, now)
     if ('settledOf' in part)
       return [{ do: 'settled', operation: part.settledOf, settled: part.settled as IntentSettled }]

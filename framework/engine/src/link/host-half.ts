@@ -1,4 +1,4 @@
-import type { ConnectionOutlet } from '../ports/connection-outlet.ts'
+import type { ZoneOutlet } from '../ports/connection-outlet.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { Logger } from '../ports/logger.ts'
 import { isNotHere, isStorageTrouble, toZoneFault } from '../ports/zone-fault.ts'
@@ -10,7 +10,7 @@ import { callsSchema, type LinkCall } from './link-message.ts'
 /** The half of a link that stands with the zones. */
 export type HostHalf = {
   /** Where the zones send to. */
-  readonly outlet: ConnectionOutlet
+  readonly outlet: ZoneOutlet
   /** A message of the other half. Throws where it is none. */
   receive(message: Uint8Array): void
   /** Sends what waits, now. */
@@ -20,7 +20,7 @@ export type HostHalf = {
 /** A call by its name; undefined: there is none of that name. */
 export type Served = (name: string) => ((argument: never) => unknown) | undefined
 
-/** Texts that wait for the end of the turn; more are sent at once. It bounds the memory for them. */
+/** Frames that wait for the end of the turn; more are sent at once. It bounds the memory for them. */
 const waitingBytesMax = 1_048_576
 
 export function createHostHalf(options: {
@@ -80,8 +80,8 @@ export function createHostHalf(options: {
 
   return {
     outlet: {
-      send(connectionId, text, kind) {
-        link.text(connectionId, text, kind)
+      send(connectionId, frame, kind) {
+        link.frame(connectionId, frame, kind)
         flushSoon()
       },
       sendToPlayer(playerId, text) {

@@ -1,6 +1,14 @@
-import type { TextKind } from '../ports/connection-outlet.ts'
+import type { MessageKind } from '../ports/connection-outlet.ts'
 import { type Payload, payloadBytes } from './link-codec.ts'
-import { type LinkCall, type LinkCalls, type LinkPart, type LinkParts, linkVersion, textKinds } from './link-message.ts'
+import {
+  type LinkCall,
+  type LinkCalls,
+  type LinkPart,
+  type LinkParts,
+  linkVersion,
+  messageKinds,
+  opcodes,
+} from './link-message.ts'
 
 /**
  * The side of the zones, as a state machine: messages and what the zones say in, calls and messages out. It belongs to
@@ -21,12 +29,12 @@ export class HostLink {
     this.#from = from
   }
 
-  /** Bytes of texts that were not taken yet, as far as the other side has said. */
+  /** Bytes of frames that were not taken yet, as far as the other side has said. */
   get unacknowledgedBytes(): number {
     return this.#sentBytes - this.#ackedBytes
   }
 
-  /** Bytes of texts that wait to be sent. */
+  /** Bytes of frames that wait to be sent. */
   get waitingBytes(): number {
     return this.#waitingBytes
   }
@@ -42,11 +50,12 @@ export class HostLink {
     return { calls: ops, isNew }
   }
 
-  text(connectionId: string, text: Payload, kind: TextKind): void {
-    this.#add([connectionId, payloadBytes(text), textKinds.indexOf(kind)], text)
+  frame(connectionId: string, frame: Payload, kind: MessageKind): void {
+    const opcode = typeof frame === 'string' ? opcodes.text : opcodes.binary
+    this.#add([connectionId, payloadBytes(frame), messageKinds.indexOf(kind), opcode], frame)
   }
 
-  textToPlayer(player: string, text: Payload): void {
+  textToPlayer(player: string, text: string): void {
     this.#add({ player, bytes: payloadBytes(text) }, text)
   }
 

@@ -3,7 +3,7 @@
  * Payloads are never parsed or escaped; the header says how long each is.
  */
 
-/** A text that is on its way, as it was made or as it came. */
+/** A message to a connection: a string is a text, bytes are binary. */
 export type Payload = string | Uint8Array
 
 const lengthBytes = 4

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import type { TextKind } from '../ports/connection-outlet.ts'
+import type { MessageKind } from '../ports/connection-outlet.ts'
 
 /**
- * What crosses a link: messages with a header, and texts behind it that nobody reads on the way. Messages of one sender
+ * What crosses a link: messages with a header, and frames behind it that nobody reads on the way. Messages of one sender
  * and session are numbered.
  */
 
@@ -26,20 +26,23 @@ export const callsSchema = z.strictObject({
       rid: count.optional(),
     }),
   ),
-  /** Bytes of texts that were taken in this session. */
+  /** Bytes of frames that were taken in this session. */
   ack: count,
 })
 
-/** The names of the kinds of texts, by their number on the link. */
-export const textKinds = ['frame', 'answer', 'final'] as const satisfies readonly TextKind[]
+/** The kinds of messages to a connection, by their number on the link. */
+export const messageKinds = ['frame', 'answer', 'final'] as const satisfies readonly MessageKind[]
+
+/** What a frame is on its socket, by the numbers of RFC 6455. */
+export const opcodes = { text: 1, binary: 2 } as const
 
 const fault = z.strictObject({ name: z.string(), kind: z.string().optional(), message: z.string() })
 
-/** A text to a connection: whose it is, its bytes, and its kind. */
-const text = z.tuple([z.string(), count, z.int().min(0).max(2)])
+/** A frame to a connection: whose it is, its bytes, its kind, and what it is on the socket. */
+const frame = z.tuple([z.string(), count, z.int().min(0).max(2), z.literal([opcodes.text, opcodes.binary])])
 
 const partSchema = z.union([
-  text,
+  frame,
   z.strictObject({ rid: count, value: z.unknown().optional() }),
   z.strictObject({ rid: count, error: fault }),
   /** The call comes back as it was sent: the zone is not here. */
@@ -51,7 +54,7 @@ const partSchema = z.union([
   z.strictObject({ player: z.string(), bytes: count }),
 ])
 
-/** From the zones to the doors: texts, answers and signals, in their order. */
+/** From the zones to the doors: frames, answers and signals, in their order. */
 export const partsSchema = z.strictObject({ ...head, t: z.literal('h'), x: z.array(partSchema) })
 
 export type LinkCalls = z.infer<typeof callsSchema>

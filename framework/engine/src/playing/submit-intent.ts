@@ -8,7 +8,7 @@ import { ModuleFault } from '../module/module-fault.ts'
 import { type ReadInput, readInput, tooSlow } from '../module/read-input.ts'
 import type { IntentReceipt, IntentSettled } from '../ports/zone-answers.ts'
 import type { IntentRequest } from '../ports/zone-requests.ts'
-import { sendMessage, tellSettled } from '../watching/send-messages.ts'
+import { sendMessage, sendZoneMessage, tellSettled } from '../watching/send-messages.ts'
 import { stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
 import { runOnZone, runOnZoneNow, whyResting, type ZoneWork } from '../zone/run-on-zone.ts'
@@ -46,7 +46,7 @@ export function submitIntent(
     case 'settled': {
       const { intentId = '' } = door.settled
       const waiters = waitersOf(request, { isDuplicate: true })
-      for (const waiter of waiters) tellSettled(engine, zone.id, waiter, door.settled)
+      for (const waiter of waiters) tellSettled(engine, zone, waiter, door.settled)
       return { accepted: true, intentId }
     }
     case 'queued': {
@@ -56,7 +56,7 @@ export function submitIntent(
         input.waiters.push({ kind: 'player', playerId: request.player.playerId })
       input.waiters.push(...waitersOf(request, { isDuplicate }))
       if (connectionId !== undefined)
-        sendMessage(engine, connectionId, { type: 'intent_received', zoneId: zone.id, intentId, ...names })
+        sendZoneMessage(engine, zone, connectionId, { type: 'intent_received', zoneId: zone.id, intentId, ...names })
       return { accepted: true, intentId }
     }
   }

@@ -1,14 +1,15 @@
+import type { Frame } from '@gridtick/protocol/codecs'
 import type { PlayerId, ZoneId } from 'gridtick'
 import type { IntentSettled } from './zone-answers.ts'
 
 /**
- * The way out, implemented by the gateway. A connection that is gone is no error. A text is a string, or its bytes in
- * UTF-8.
+ * The way out, implemented by the gateway. A connection that is gone is no error. What it is given is finished: it reads
+ * none of it.
  */
-export type ConnectionOutlet<Text extends string | Uint8Array = string | Uint8Array> = {
-  send(connectionId: string, text: Text, kind: TextKind): void
-  /** To the live connection of a player, if there is one. */
-  sendToPlayer(playerId: PlayerId, text: Text): void
+export type ConnectionOutlet<Given extends OutgoingFrame = OutgoingFrame> = {
+  send(connectionId: string, frame: Given, kind: MessageKind): void
+  /** To the live connection of a player, if there is one: a message as JSON text, which every codec reads. */
+  sendToPlayer(playerId: PlayerId, text: Exclude<Given, Uint8Array>): void
   close(connectionId: string, code: number, reason: string): void
   /** A subscribe watches nothing any more, or never did. Each subscribe ends once; telling it again changes nothing. */
   ended(watch: Watch): void
@@ -16,11 +17,17 @@ export type ConnectionOutlet<Text extends string | Uint8Array = string | Uint8Ar
   settled(operation: string, settled: IntentSettled): void
 }
 
+/** As the zones see it: they give frames as codecs write them. */
+export type ZoneOutlet = ConnectionOutlet<Frame>
+
+/** What goes out: as its codec wrote it; or a text as a link brought it, in UTF-8. */
+export type OutgoingFrame = Frame | { readonly utf8: Uint8Array }
+
 /**
- * What a text is, for a gateway that reads none of them: of a tick, an answer, or the final answer to an intent or a
+ * What a message is, for a gateway that reads none of them: of a tick, an answer, or the final answer to an intent or a
  * leave, of which each has one.
  */
-export type TextKind = 'frame' | 'answer' | 'final'
+export type MessageKind = 'frame' | 'answer' | 'final'
 
 /** One subscribe of a connection. The gateway numbers them, as a connection may subscribe to a zone again. */
 export type Watch = { readonly connectionId: string; readonly zoneId: ZoneId; readonly watch: number }

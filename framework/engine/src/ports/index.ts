@@ -1,7 +1,7 @@
 /** What the engine asks of the world: storage, clock, telemetry. Implement these to bring your own. */
 
 export { type Clock, systemClock } from './clock.ts'
-export type { ConnectionOutlet, TextKind } from './connection-outlet.ts'
+export type { ConnectionOutlet, MessageKind, OutgoingFrame } from './connection-outlet.ts'
 export { defaultLimits, type LimitName, type Limits } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export type { Account, AccountStorage } from './storage/account-storage.ts'

@@ -13,6 +13,8 @@ export type SubscribeRequest = ConnectionRequest &
   Watch & {
     readonly player: Actor
     readonly mode: 'full' | 'delta'
+    /** On which the socket agreed: it names the codec. Left out: on none. */
+    readonly subprotocol?: string
     /** The connection takes no more at the moment. */
     readonly isCongested?: boolean
   }

@@ -1,6 +1,6 @@
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedMark, RecordedSnapshot } from '../ports/storage/recording-storage.ts'
-import { entityJson } from '../view/entity-json.ts'
+import { jsonOf } from '../view/json-of.ts'
 import type { Zone } from '../zone/zone.ts'
 import { stateHash } from './state-hash.ts'
 
@@ -39,7 +39,7 @@ function snapshotText(
     members: players,
   })
   // The texts of most entities are there already; all of them in one go would be made twice by JSON.stringify.
-  const texts = entities.all().map(entityJson)
+  const texts = entities.all().map(jsonOf)
   const length = texts.reduce((sum, text) => sum + text.length + 1, head.length + 20)
   return length > lengthMax ? undefined : `${head.slice(0, -1)},"entities":[${texts.join(',')}]}`
 }

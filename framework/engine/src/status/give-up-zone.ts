@@ -66,7 +66,7 @@ function leaveUnknown(
   if (waiter.kind !== 'operation') return
   const message = 'Another server has taken this zone over; whether the intent was carried out is not known.'
   const numbered = seq === undefined ? {} : { seq }
-  tellSettled(engine, zone.id, waiter, {
+  tellSettled(engine, zone, waiter, {
     intentId: intent.id,
     ...numbered,
     outcome: 'refused',

@@ -5,7 +5,7 @@ import { badResult } from '../module/module-fault.ts'
 import { readStored } from '../module/read-stored.ts'
 import { listOf, onlyKeys, show } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
-import { entityJson } from '../view/entity-json.ts'
+import { jsonOf } from '../view/json-of.ts'
 import type { EntityChange, ZoneEntities } from '../zone/entity-table.ts'
 
 export type DeltaRequest = {
@@ -187,7 +187,7 @@ function checkEntity(request: DeltaRequest, entity: Entity, before: Entity | und
     throw badResult(hook, `${path}.ownerId`, `${show(ownerId)} is neither a player's id nor null`)
   const data = before?.data === entity.data ? entity.data : checkData(request, entity, before, path)
   const checked = Object.freeze({ id, kind, x: x === 0 ? 0 : x, y: y === 0 ? 0 : y, ownerId, data })
-  const size = entityJson(checked).length
+  const size = jsonOf(checked).length
   if (size > limits.entityBytesMax)
     throw badResult(
       hook,

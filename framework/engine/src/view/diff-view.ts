@@ -1,6 +1,6 @@
 import type { Entity, EntityId, JsonObject } from 'gridtick'
 import { isSameJson } from 'gridtick/internal'
-import { type EntityPatch, entityPatch, type PatchCache } from './entity-json.ts'
+import { type EntityPatch, entityPatch, type PatchCache } from './entity-patch.ts'
 import type { PlayerView } from './player-view.ts'
 
 /** What leads from the view a connection was last sent to the one of now. */
@@ -9,7 +9,8 @@ export type ViewDifference = {
   readonly set: readonly Entity[]
   readonly patch: readonly Extract<EntityPatch, { kind: 'patch' }>[]
   readonly remove: readonly EntityId[]
-  readonly hasNewExtras: boolean
+  /** Whole; undefined: they are as they were. */
+  readonly extras: JsonObject | undefined
   readonly isEmpty: boolean
 }
 
@@ -35,10 +36,12 @@ export function diffView(before: PlayerView, now: PlayerView, patches: PatchCach
     else if (change.kind === 'patch') patch.push(change)
   }
   if (kept < before.entities.size) for (const id of before.entities.keys()) if (!now.entities.has(id)) remove.push(id)
-  const hasNewExtras = !isSameExtras(before.extras, now.extras)
-  const isEmpty = set.length === 0 && patch.length === 0 && remove.length === 0 && !hasNewExtras
-  return { set, patch, remove, hasNewExtras, isEmpty }
+  const extras = isSameExtras(before.extras, now.extras) ? undefined : (now.extras ?? noExtras)
+  const isEmpty = set.length === 0 && patch.length === 0 && remove.length === 0 && extras === undefined
+  return { set, patch, remove, extras, isEmpty }
 }
+
+const noExtras: JsonObject = Object.freeze({})
 
 function isSameExtras(before: JsonObject | undefined, now: JsonObject | undefined): boolean {
   return before === now || isSameJson(before, now)

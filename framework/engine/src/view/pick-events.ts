@@ -1,6 +1,8 @@
 import type { Audience, EntityId, Json, PlayerId } from 'gridtick'
 import { assertNever } from 'gridtick/internal'
-import { type EncodedEvent, encodeEvent } from './encode-frame.ts'
+
+/** An event as JSON, made once and shared by all who get it. */
+export type EncodedEvent = string
 
 /** An event of a tick, with its audience ready to be asked. */
 export type AddressedEvent = {
@@ -12,7 +14,7 @@ export type AddressedEvent = {
 
 export function addressEvent({ event, payload, to }: { event: string; payload: Json; to: Audience }): AddressedEvent {
   const playerIds = to.kind === 'players' ? new Set(to.playerIds) : undefined
-  return { to, playerIds, encoded: encodeEvent(event, payload) }
+  return { to, playerIds, encoded: JSON.stringify({ event, payload }) }
 }
 
 /** What a player sees, reduced to the question whether an entity is in it. */

@@ -2,7 +2,7 @@ import type { Entity, EntityId, GameModule, JsonObject, PlayerId, PlayerState } 
 import { type AnyZoneBase, isObject, JsonValueError, toFrozenJson } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
-import { entityJson } from './entity-json.ts'
+import { jsonOf } from './json-of.ts'
 import type { RedactionCache } from './redaction-cache.ts'
 
 /** What one player sees of one committed tick. */
@@ -74,11 +74,11 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
       throw new BadViewError(
         'an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
       )
-    size += entityJson(entity).length
+    size += jsonOf(entity).length
     entities.set(entity.id, entity)
   }
   const extras = answer.extras === undefined ? undefined : frozenExtras(answer.extras)
-  if (extras !== undefined) size += extrasJson(extras).length
+  if (extras !== undefined) size += jsonOf(extras).length
   if (size > viewBytesMax)
     throw new BadViewError(`a view of ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
   return { entities, extras }
@@ -100,16 +100,4 @@ function frozenExtras(extras: unknown): JsonObject {
       throw new BadViewError(`a bad ${['extras', ...error.path].join('.')}: ${error.message}`)
     throw error
   }
-}
-
-const extrasTexts = new WeakMap<object, string>()
-
-/** The JSON of extras, made once for each object. */
-export function extrasJson(extras: JsonObject): string {
-  let text = extrasTexts.get(extras)
-  if (text === undefined) {
-    text = JSON.stringify(extras)
-    extrasTexts.set(extras, text)
-  }
-  return text
 }

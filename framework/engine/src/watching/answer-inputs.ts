@@ -17,7 +17,7 @@ export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPla
     if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input) ?? moment)
   for (const [input, settled] of settlement.intents) {
     engine.telemetry.intent(zone.module.name, settled.code === 'intent_failed' ? 'failed' : settled.outcome)
-    for (const waiter of input.waiters) tellSettled(engine, zone.id, waiter, settled)
+    for (const waiter of input.waiters) tellSettled(engine, zone, waiter, settled)
   }
   for (const input of settlement.inputs) if (input.kind === 'leave') answerLeave(engine, zone, input)
   for (const [playerId, member] of settlement.members)
@@ -32,7 +32,7 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
         const { code, message } = refused
         const seq = input.seq === undefined ? {} : { seq: input.seq }
         for (const waiter of input.waiters)
-          tellSettled(engine, zone.id, waiter, { intentId: input.intent.id, ...seq, outcome: 'refused', code, message })
+          tellSettled(engine, zone, waiter, { intentId: input.intent.id, ...seq, outcome: 'refused', code, message })
         break
       }
       case 'join':

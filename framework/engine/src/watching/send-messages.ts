@@ -1,9 +1,8 @@
-import type { ServerMessage } from '@gridtick/protocol'
+import type { WrittenMessage } from '@gridtick/protocol/codecs'
 import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 import type { IntentWaiter } from '../inputs/input.ts'
-import type { TextKind } from '../ports/connection-outlet.ts'
+import type { MessageKind } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
-import { encodeMessage } from '../view/encode-frame.ts'
 import { stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Moment } from '../zone/moment.ts'
@@ -13,15 +12,27 @@ import { publicConfigOf } from './public-config.ts'
 
 /** The messages about one zone that are no frames. */
 
-type Message = Exclude<ServerMessage, { type: 'tick' }>
-
+/** An answer that belongs to no subscription: JSON text, which every codec reads. */
 export function sendMessage(
   { outlet }: Pick<Engine, 'outlet'>,
   connectionId: string,
-  message: Message,
-  kind: TextKind = 'answer',
+  message: WrittenMessage,
+  kind: MessageKind = 'answer',
 ): void {
-  outlet.send(connectionId, encodeMessage(message), kind)
+  outlet.send(connectionId, JSON.stringify(message), kind)
+}
+
+/** What is said of a zone. For one who watches it, its subscription's writer writes it, from `subscribed` on. */
+export function sendZoneMessage(
+  engine: Engine,
+  zone: Zone,
+  connectionId: string,
+  message: WrittenMessage,
+  kind: MessageKind = 'answer',
+): void {
+  const subscription = zone.watching.subscriptions.get(connectionId)
+  if (subscription?.phase !== 'watching') sendMessage(engine, connectionId, message, kind)
+  else engine.outlet.send(connectionId, subscription.writer.message(message), kind)
 }
 
 export function sendSubscribed(
@@ -33,7 +44,7 @@ export function sendSubscribed(
   const member = zone.committed.members.get(player.playerId)
   const queuedSeq = zone.queue.highestSeq(player.playerId)
   const { config, bounds } = publicConfigOf(zone.info, zone.module)
-  sendMessage(engine, connectionId, {
+  sendZoneMessage(engine, zone, connectionId, {
     type: 'subscribed',
     zoneId: zone.id,
     ...(ref === undefined ? {} : { ref }),
@@ -49,16 +60,16 @@ export function sendSubscribed(
   })
 }
 
-type MutableConfig = NonNullable<Extract<Message, { type: 'subscribed' }>['config']>
+type MutableConfig = NonNullable<Extract<WrittenMessage, { type: 'subscribed' }>['config']>
 
 /** `kind`: `final` for what has one final answer. */
 export function sendRefusal(
   engine: Engine,
   connectionId: string,
   refused: Refused,
-  { ref, kind }: { readonly ref?: string | undefined; readonly kind?: TextKind } = {},
+  { ref, kind }: { readonly ref?: string | undefined; readonly kind?: MessageKind } = {},
 ): void {
-  const message: Message = {
+  const message: WrittenMessage = {
     type: 'error',
     code: refused.code,
     message: refused.message,
@@ -82,23 +93,24 @@ export function sendTooManyWait(
 }
 
 /** Tells one who waits what became of an intent. */
-export function tellSettled(engine: Engine, zoneId: string, waiter: IntentWaiter, settled: IntentSettled): void {
+export function tellSettled(engine: Engine, zone: Zone, waiter: IntentWaiter, settled: IntentSettled): void {
   switch (waiter.kind) {
     case 'operation':
       engine.outlet.settled(waiter.operation, waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
       return
     case 'player':
-      engine.outlet.sendToPlayer(waiter.playerId, encodeMessage(resultMessage(zoneId, settled)))
+      engine.outlet.sendToPlayer(waiter.playerId, JSON.stringify(resultMessage(zone.id, settled)))
       return
     case 'connection': {
       const ref = waiter.ref === undefined ? {} : { ref: waiter.ref }
       const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
-      sendMessage(engine, waiter.connectionId, { ...resultMessage(zoneId, settled), ...ref, ...duplicate }, 'final')
+      const message = { ...resultMessage(zone.id, settled), ...ref, ...duplicate }
+      sendZoneMessage(engine, zone, waiter.connectionId, message, 'final')
     }
   }
 }
 
-function resultMessage(zoneId: string, settled: IntentSettled): Extract<Message, { type: 'intent_result' }> {
+function resultMessage(zoneId: string, settled: IntentSettled): Extract<WrittenMessage, { type: 'intent_result' }> {
   const { details, ...rest } = settled
   return {
     type: 'intent_result',
@@ -109,10 +121,10 @@ function resultMessage(zoneId: string, settled: IntentSettled): Extract<Message,
   }
 }
 
-type MutableJson = NonNullable<Extract<Message, { type: 'intent_result' }>['details']>
+type MutableJson = NonNullable<Extract<WrittenMessage, { type: 'intent_result' }>['details']>
 
 export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string, code?: string): void {
-  sendMessage(engine, connectionId, {
+  sendZoneMessage(engine, zone, connectionId, {
     type: 'zone_status',
     zoneId: zone.id,
     status: zone.life.status,

@@ -1,17 +1,17 @@
 import { closeCodes } from '@gridtick/protocol'
+import type { Frame } from '@gridtick/protocol/codecs'
 import type { AnyZoneBase } from 'gridtick/internal'
 import { ModuleFault } from '../module/module-fault.ts'
 import { diffView } from '../view/diff-view.ts'
-import { type EncodedEvent, encodeDeltaFrame, encodeFullFrame } from '../view/encode-frame.ts'
-import type { PatchCache } from '../view/entity-json.ts'
-import { type AddressedEvent, pickEvents } from '../view/pick-events.ts'
+import type { PatchCache } from '../view/entity-patch.ts'
+import { type AddressedEvent, type EncodedEvent, pickEvents } from '../view/pick-events.ts'
 import type { PlayerView } from '../view/player-view.ts'
 import type { Engine } from '../zone/engine.ts'
 import { type Moment, momentOf } from '../zone/moment.ts'
 import { runEachOnZone, runOnZoneNow, type ZoneWork } from '../zone/run-on-zone.ts'
 import { emptyView, type Subscription } from '../zone/subscription.ts'
 import type { Zone } from '../zone/zone.ts'
-import { sendMessage } from './send-messages.ts'
+import { sendZoneMessage } from './send-messages.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from './view-of.ts'
 
 /** Where the time of showing a tick went, in ms. */
@@ -92,14 +92,14 @@ type Showing = Shown & {
   /** What the views are made of. */
   readonly base: () => AnyZoneBase
   readonly patches: PatchCache
-  readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly frame: Frame }[]
+  readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly made: MadeFrame }[]
   /** Of the frames in `outgoing`, together. */
   waitingLength: number
   readonly times: ShowTimes
 }
 
 /** `tick`: what it tells. */
-type Frame = { readonly text: string; readonly tick: number }
+type MadeFrame = { readonly frame: Frame; readonly tick: number }
 
 function beginShowing(zone: Zone, shown: Shown): Showing {
   const times = { viewMs: 0, encodeSendMs: 0 }
@@ -116,12 +116,12 @@ function beginShowing(zone: Zone, shown: Shown): Showing {
 function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
   const { outgoing, times } = showing
   const startedAt = clock.monotonic()
-  for (const { subscription, view, frame } of outgoing) {
-    subscription.sent = { view, tick: frame.tick }
-    subscription.toldTick = frame.tick
+  for (const { subscription, view, made } of outgoing) {
+    subscription.sent = { view, tick: made.tick }
+    subscription.toldTick = made.tick
     subscription.hasDroppedEvents = false
     subscription.isOwedFrame = false
-    outlet.send(subscription.connectionId, frame.text, 'frame')
+    outlet.send(subscription.connectionId, made.frame, 'frame')
   }
   outgoing.length = 0
   showing.waitingLength = 0
@@ -155,30 +155,29 @@ function showTo(
     engine.telemetry.frameSkipped()
     return
   }
-  const frame = frameFor(zone, subscription, view, { picked, showing })
+  const frame = frameFor(subscription, view, { picked, showing })
   if (frame !== undefined) {
-    showing.outgoing.push({ subscription, view, frame })
-    showing.waitingLength += frame.text.length
+    showing.outgoing.push({ subscription, view, made: frame })
+    showing.waitingLength += frame.frame.length
   } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
   times.encodeSendMs += engine.clock.monotonic() - viewedAt
 }
 
 /** Undefined: nothing to tell. */
 function frameFor(
-  zone: Zone,
-  { mode, sent, toldTick, hasDroppedEvents, isOwedFrame }: Subscription,
+  { writer, mode, sent, toldTick, hasDroppedEvents, isOwedFrame }: Subscription,
   view: PlayerView,
   { picked, showing }: { readonly picked: readonly EncodedEvent[]; readonly showing: Showing },
-): Frame | undefined {
+): MadeFrame | undefined {
   // A step that was late to be stored may be shown in the beat in which something else was told already.
   const tick = Math.max(showing.moment.tick, toldTick + 1)
-  const head = { zoneId: zone.id, tick, at: showing.moment.at }
+  const head = { tick, at: showing.moment.at }
   const events = { events: picked, wereDropped: hasDroppedEvents }
-  if (sent === undefined) return { tick, text: encodeFullFrame(head, view, events) }
+  if (sent === undefined) return { tick, frame: writer.full(head, view, events) }
   const difference = diffView(sent.view, view, showing.patches)
   if (difference.isEmpty && picked.length === 0 && !hasDroppedEvents && !isOwedFrame) return undefined
-  if (mode === 'full') return { tick, text: encodeFullFrame(head, view, events) }
-  return { tick, text: encodeDeltaFrame({ ...head, prev: sent.tick }, difference, view, events) }
+  if (mode === 'full') return { tick, frame: writer.full(head, view, events) }
+  return { tick, frame: writer.delta({ ...head, prev: sent.tick }, difference, events) }
 }
 
 /**
@@ -204,7 +203,7 @@ function viewFor(
   subscription.viewFailures += 1
   if (!subscription.isCongested && !subscription.isUnavailableTold) {
     subscription.isUnavailableTold = true
-    sendMessage(engine, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
+    sendZoneMessage(engine, zone, subscription.connectionId, { type: 'view_unavailable', zoneId: zone.id, tick })
   }
   if (subscription.viewFailures >= engine.limits.viewFailuresMax)
     engine.outlet.close(subscription.connectionId, closeCodes.viewsFailing, 'The view of this player keeps failing.')

@@ -1,6 +1,8 @@
+import { codecOf, type FrameWriter } from '@gridtick/protocol/codecs'
 import type { Refused } from '@gridtick/protocol/codes'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import type { Actor, ConnectionRequest, SubscribeRequest } from '../ports/zone-requests.ts'
+import { jsonOf } from '../view/json-of.ts'
 import type { Engine } from '../zone/engine.ts'
 import { momentOf } from '../zone/moment.ts'
 import type { Subscription } from '../zone/subscription.ts'
@@ -18,6 +20,7 @@ import { showNow } from './show-tick.ts'
  */
 export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest): void {
   const { connectionId, player, ref } = request
+  const writer = writerFor(engine, request)
   const mayLook = mayLookNow(zone, player)
   const refused = mayLook ? undefined : whyNotJoined(zone)
   if (refused !== undefined) {
@@ -29,7 +32,7 @@ export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest)
     sendTooManyWait(engine, zone, connectionId, { ref })
     return
   }
-  const subscription = newSubscription(request, join)
+  const subscription = newSubscription(request, join, writer)
   dropSubscription(engine, zone, connectionId)
   zone.watching.subscriptions.add(subscription)
   noteConnected(zone, player)
@@ -91,9 +94,15 @@ function whyNotJoined({ life: { status } }: Zone): Refused | undefined {
   }
 }
 
+/** Throws where nobody here knows the codec. */
+function writerFor({ codecs }: Engine, { subprotocol, zoneId, watch, mode }: SubscribeRequest): FrameWriter {
+  return codecOf(codecs, subprotocol).createWriter({ zoneId, watch, mode, jsonOf })
+}
+
 function newSubscription(
   { connectionId, watch, player, mode, ref, isCongested = false }: SubscribeRequest,
   join: JoinOrLeave | undefined,
+  writer: FrameWriter,
 ): Subscription {
   return {
     connectionId,
@@ -101,6 +110,7 @@ function newSubscription(
     player,
     mode,
     ref,
+    writer,
     phase: join === undefined ? 'watching' : 'joining',
     join,
     sent: undefined,

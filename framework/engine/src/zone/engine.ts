@@ -1,3 +1,4 @@
+import { type FrameCodecs, frameCodecs } from '@gridtick/protocol/codecs'
 import { type Guard, noGuard } from '../guard/guard.ts'
 import { FailingTypes } from '../inputs/failing-types.ts'
 import type { StepInputs } from '../inputs/step-inputs.ts'
@@ -5,7 +6,7 @@ import { RunningHook } from '../kernel/running-hook.ts'
 import { createServerClock, type ServerClock } from '../kernel/server-clock.ts'
 import { FaultLog } from '../module/fault-log.ts'
 import type { Clock } from '../ports/clock.ts'
-import type { ConnectionOutlet } from '../ports/connection-outlet.ts'
+import type { ZoneOutlet } from '../ports/connection-outlet.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { Logger } from '../ports/logger.ts'
 import type { Storage } from '../ports/storage/storage.ts'
@@ -30,7 +31,9 @@ export type Engine = {
   readonly limits: Limits
   readonly logger: Logger
   readonly telemetry: Telemetry
-  readonly outlet: ConnectionOutlet<string>
+  readonly outlet: ZoneOutlet
+  /** How what players are told is written; each subscription names one. */
+  readonly codecs: FrameCodecs
   /** For faults that a player causes at will. */
   readonly faultLog: FaultLog
   /** Who runs module code. */
@@ -63,6 +66,8 @@ export type StepRecord = {
 export type EngineOptions = Pick<Engine, 'storage' | 'limits' | 'logger' | 'telemetry' | 'outlet' | 'onStep'> & {
   /** Who owns the zones that this engine runs. Default: nobody, as it has its storage for itself. */
   readonly owner?: ZoneOwner
+  /** Default: those of the protocol. */
+  readonly codecs?: FrameCodecs
   /** The machine's clock, whose wall time may jump. */
   readonly clock: Clock
   /** Default: one that only this engine knows. */
@@ -85,6 +90,7 @@ export function createEngine({ onCorrupt, owner = null, ...options }: EngineOpti
     faultLog: new FaultLog(options),
     storageHealth,
     ownership: createZoneOwnership({ zones: storage.zones, owner, storageHealth }),
+    codecs: options.codecs ?? frameCodecs,
     guard: options.guard ?? noGuard,
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),

@@ -1,3 +1,4 @@
+import type { FrameWriter } from '@gridtick/protocol/codecs'
 import type { PlayerId } from 'gridtick'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import type { Actor } from '../ports/zone-requests.ts'
@@ -11,6 +12,8 @@ export type Subscription = {
   readonly player: Actor
   readonly mode: 'full' | 'delta'
   readonly ref: string | undefined
+  /** Writes what it is told, in the codec of its connection. Whatever it wrote is sent. */
+  readonly writer: FrameWriter
   /** `joining`: nothing is sent before the tick that commits the join. `waiting`: nor before a step that is due is done. */
   phase: 'joining' | 'waiting' | 'watching'
   /** The join it waits for, or waited for: of a player who leaves and comes back there may be several in the queue. */

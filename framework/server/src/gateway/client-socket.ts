@@ -1,7 +1,9 @@
+import type { OutgoingFrame } from '@gridtick/engine/ports'
+
 /** One socket as a connection sees it: the few things it does with it. None of them throws. */
 export type ClientSocket = {
-  /** Sends one text frame, given as a string or as its bytes. `onWritten` is called once the system has taken it, or never will. */
-  send(text: string | Uint8Array, onWritten: () => void): void
+  /** `onWritten` is called once the system has taken the frame, or never will. */
+  send(frame: OutgoingFrame, onWritten: () => void): void
   /** Starts the closing handshake. */
   close(code: number, reason: string): void
   /** Ends the socket at once and frees what it had buffered. */
@@ -27,4 +29,6 @@ export type SocketOrigin = {
   readonly address: string
   /** The token of `Authorization: Bearer` on the upgrade. It is used at `hello`, not before. */
   readonly bearer?: string
+  /** On which the handshake agreed. */
+  readonly subprotocol?: string
 }

@@ -4,9 +4,10 @@ import type {
   ConnectionChange,
   Limits,
   Logger,
+  MessageKind,
+  OutgoingFrame,
   PlayZones,
   Telemetry,
-  TextKind,
 } from '@gridtick/engine/ports'
 import { type ClientMessage, closeCodes, type ServerMessage } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
@@ -148,10 +149,10 @@ export class Connection implements SocketListener {
 
   // What the gateway and the zones ask for.
 
-  /** `kind`: of a text of the zones. */
-  send(text: string | Uint8Array, kind?: TextKind): void {
+  /** `kind`: of a message of the zones. */
+  send(frame: OutgoingFrame, kind?: MessageKind): void {
     if (kind === 'final') this.#unanswered -= 1
-    if (this.#phase.name !== 'closed') this.#outbox.send(text)
+    if (this.#phase.name !== 'closed') this.#outbox.send(frame)
   }
 
   /** The zones are done with a subscribe of this connection. */
@@ -242,7 +243,7 @@ export class Connection implements SocketListener {
     }
     await handleMessage(read.message, {
       ...{ connectionId: this.id, player, host: host(), limits, logger, send, countBad },
-      ...{ watched: this.#watched, isCongested: this.isCongested },
+      ...{ watched: this.#watched, isCongested: this.isCongested, subprotocol: this.#origin.subprotocol },
       countUnanswered: (change) => {
         this.#unanswered += change
       },

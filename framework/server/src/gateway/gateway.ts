@@ -79,7 +79,7 @@ export function createGateway(options: {
 
   return {
     outlet: {
-      send: (connectionId, text, kind) => connections.byId(connectionId)?.send(text, kind),
+      send: (connectionId, frame, kind) => connections.byId(connectionId)?.send(frame, kind),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
       ended: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchEnded(zoneId, watch),

@@ -14,6 +14,7 @@ export type MessageContext = {
   readonly logger: Logger
   readonly watched: WatchedZones
   readonly isCongested: boolean
+  readonly subprotocol: string | undefined
   send(message: ServerMessage): void
   /** An intent or a leave goes to the zones, which have one final answer to each; or it has failed there. */
   countUnanswered(change: 1 | -1): void
@@ -68,14 +69,14 @@ function hasFinalAnswer({ type }: ClientMessage): boolean {
 }
 
 async function subscribe(message: ClientMessage & { type: 'subscribe' }, context: MessageContext): Promise<void> {
-  const { connectionId, player, host, watched, isCongested, limits } = context
+  const { connectionId, player, host, watched, isCongested, subprotocol, limits } = context
   const { zoneId, mode = 'full', ref } = message
   const watch = watched.begin(zoneId)
   if (watch === undefined) {
     const advice = `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`
     return context.send(errorMessage({ code: 'conflict', message: advice }, ref))
   }
-  await host.subscribe({ ...place(message, connectionId), watch, player, mode, isCongested })
+  await host.subscribe({ ...place(message, connectionId), watch, player, mode, isCongested, ...given({ subprotocol }) })
 }
 
 async function query(message: ClientMessage & { type: 'query' }, context: MessageContext): Promise<void> {

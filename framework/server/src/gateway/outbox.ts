@@ -1,4 +1,4 @@
-import type { Clock, Limits, Telemetry } from '@gridtick/engine/ports'
+import type { Clock, Limits, OutgoingFrame, Telemetry } from '@gridtick/engine/ports'
 import { afterAwake } from './awake-timer.ts'
 import type { ClientSocket } from './client-socket.ts'
 
@@ -7,7 +7,7 @@ import type { ClientSocket } from './client-socket.ts'
  * that is too much, the zones are told to skip this connection until it has drained.
  */
 export type Outbox = {
-  send(text: string | Uint8Array): void
+  send(frame: OutgoingFrame): void
   /** Nothing is sent or timed any more. */
   stop(): void
   readonly isCongested: boolean
@@ -48,12 +48,10 @@ export function createOutbox(options: {
   }
 
   return {
-    send(text) {
+    send(frame) {
       if (isStopped) return
-      // A text may be a piece of a message with many more; one that waits must not keep all of that in memory.
-      const mustWait = typeof text !== 'string' && socket.bufferedBytes() > 0
-      socket.send(mustWait ? Uint8Array.from(text) : text, onWritten)
-      telemetry.frame(typeof text === 'string' ? Buffer.byteLength(text) : text.byteLength)
+      socket.send(socket.bufferedBytes() > 0 ? detached(frame) : frame, onWritten)
+      telemetry.frame(bytesOf(frame))
       const buffered = socket.bufferedBytes()
       if (buffered > limits.bufferedBytesMax) stalled()
       else if (buffered > limits.congestedBytes && cancelPatience === undefined) {
@@ -66,4 +64,15 @@ export function createOutbox(options: {
       return cancelPatience !== undefined
     },
   }
+}
+
+/** A frame may be a piece of a message with many more; one that waits must not keep all of that in memory. */
+function detached(frame: OutgoingFrame): OutgoingFrame {
+  if (typeof frame === 'string') return frame
+  return 'utf8' in frame ? { utf8: Uint8Array.from(frame.utf8) } : Uint8Array.from(frame)
+}
+
+function bytesOf(frame: OutgoingFrame): number {
+  if (typeof frame === 'string') return Buffer.byteLength(frame)
+  return 'utf8' in frame ? frame.utf8.byteLength : frame.byteLength
 }

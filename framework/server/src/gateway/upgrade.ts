@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Clock, Limits, Logger } from '@gridtick/engine/ports'
-import { subprotocol } from '@gridtick/protocol'
+import type { Clock, Limits, Logger, OutgoingFrame } from '@gridtick/engine/ports'
+import { type FrameCodecs, frameCodecs, pickSubprotocol } from '@gridtick/protocol/codecs'
 import { type ErrorCode, errorCodes, isErrorCode, type Refused } from '@gridtick/protocol/codes'
 import { createNodeWebSocket } from '@hono/node-ws'
 import { assert } from 'gridtick/internal'
@@ -51,8 +51,11 @@ export function attachGateway(options: {
   readonly hosts: HostPolicy
   readonly clientAddress: ClientAddress
   readonly unknownProxies: Pick<UnknownProxies, 'notice'>
+  /** Their subprotocols are agreed on. Default: those of the protocol. */
+  readonly codecs?: FrameCodecs
 }): AttachedGateway {
   const { server, route, basePath, gateway, limits, clock, logger, hosts, clientAddress, unknownProxies } = options
+  const { codecs = frameCodecs } = options
   const inHand = new WeakMap<IncomingMessage, { readonly origin: SocketOrigin; readonly onOpen: () => void }>()
   let handshakesInHand = 0
 
@@ -60,7 +63,7 @@ export function attachGateway(options: {
   const app = new Hono<{ Bindings: { incoming: IncomingMessage } }>()
   const adapter = createNodeWebSocket({ app })
   // Read by the library at each handshake, so that they can still be set here.
-  Object.assign(adapter.wss.options, libraryOptions(limits))
+  Object.assign(adapter.wss.options, libraryOptions(limits, codecs))
   const upgrade = adapter.upgradeWebSocket((context) => {
     const handshake = inHand.get(context.env.incoming)
     assert(handshake !== undefined, 'the guard stands in front of every upgrade')
@@ -105,14 +108,14 @@ export function attachGateway(options: {
 }
 
 /** No compression: it costs memory for each socket, and lets a small frame become a large one. */
-function libraryOptions(limits: Limits) {
+function libraryOptions(limits: Limits, codecs: FrameCodecs) {
   return {
     maxPayload: limits.frameBytesMax,
     maxFragments: 16,
     maxBufferedChunks: 1_024,
     closeTimeout: closeMs,
     perMessageDeflate: false,
-    handleProtocols: (offered: Set<string>) => offered.has(subprotocol) && subprotocol,
+    handleProtocols: (offered: Set<string>) => pickSubprotocol(codecs, offered) ?? false,
   }
 }
 
@@ -152,7 +155,9 @@ function socketEvents(options: {
         const control = (data: Buffer) => safely(() => listener?.control(data.length))
         webSocket.on('ping', control)
         webSocket.on('pong', control)
-        listener = gateway.accept(toClientSocket(webSocket), origin)
+        // The library says so with an empty name where the two agreed on none.
+        const agreed = webSocket.protocol === '' ? {} : { subprotocol: webSocket.protocol }
+        listener = gateway.accept(toClientSocket(webSocket), { ...origin, ...agreed })
       })
     },
     onMessage(event: MessageEvent) {
@@ -166,12 +171,16 @@ function socketEvents(options: {
 
 function toClientSocket(webSocket: WebSocket): ClientSocket {
   return {
-    send: (text, onWritten) => webSocket.send(text, { binary: false }, onWritten),
+    send: (frame, onWritten) => webSocket.send(payloadOf(frame), { binary: frame instanceof Uint8Array }, onWritten),
     close: (code, reason) => webSocket.close(code, reason.slice(0, reasonLengthMax)),
     terminate: () => webSocket.terminate(),
     ping: () => webSocket.ping(),
     bufferedBytes: () => webSocket.bufferedAmount,
   }
+}
+
+function payloadOf(frame: OutgoingFrame): string | Uint8Array {
+  return typeof frame !== 'string' && 'utf8' in frame ? frame.utf8 : frame
 }
 
 function toHttp(refused: Refused | undefined): UpgradeRefusal | undefined {

@@ -25,6 +25,7 @@ import {
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { assert, assertNever } from 'gridtick/internal'
 import type { ScriptEntry } from '../script.ts'
+import { textOf } from '../text-of.ts'
 import { copyZone } from './copy-zone.ts'
 
 export type RerunSetup = {
@@ -162,8 +163,8 @@ export class Rerun {
       logger: { debug() {}, info() {}, warn() {}, error: (_fields, message) => void this.#faults.push(message) },
       telemetry: noTelemetry,
       outlet: {
-        send: (connectionId, text) => {
-          if (this.#ears.has(connectionId)) this.#heard.push(text)
+        send: (connectionId, frame) => {
+          if (this.#ears.has(connectionId)) this.#heard.push(textOf(frame))
         },
         sendToPlayer: (playerId, text) => {
           if (playerId === this.#setup.viewer) this.#heard.push(text)

@@ -9,6 +9,7 @@ import {
   serverMessageSchema,
   subprotocol,
 } from '@gridtick/protocol'
+import { frameCodecs } from '@gridtick/protocol/codecs'
 import { z } from 'zod'
 import { clientMessageWords, closeCodeWords, fieldWords, serverMessageWords } from './asyncapi-words.ts'
 
@@ -212,6 +213,10 @@ const handshakeHeaders = {
   type: 'object',
   properties: {
     authorization: { type: 'string', description: 'Bearer and a token; then `hello` needs none.' },
-    'sec-websocket-protocol': { type: 'string', description: 'Optional.', enum: [subprotocol] },
+    'sec-websocket-protocol': {
+      type: 'string',
+      description: 'Optional.',
+      enum: frameCodecs.map((codec) => codec.subprotocol),
+    },
   },
 }

@@ -1,23 +1,11 @@
 import type { Entity } from 'gridtick'
 import { isObject, isSameJson, mergePatch } from 'gridtick/internal'
 
-const texts = new WeakMap<Entity, string>()
-
-/** The JSON of an entity. Made once for each object, which never changes, and shared by all who see it. */
-export function entityJson(entity: Entity): string {
-  let text = texts.get(entity)
-  if (text === undefined) {
-    text = JSON.stringify(entity)
-    texts.set(entity, text)
-  }
-  return text
-}
-
 /** What leads from one version of an entity to another. `whole`: no patch can say it. `none`: they are the same. */
 export type EntityPatch =
   | { readonly kind: 'none' }
   | { readonly kind: 'whole' }
-  | { readonly kind: 'patch'; readonly json: string }
+  | { readonly kind: 'patch'; readonly from: Entity; readonly to: Entity; readonly json: string }
 
 /**
  * Patches made while one tick is shown, by the later version. Almost all who see a change were sent the same version
@@ -46,5 +34,5 @@ function makePatch(from: Entity, to: Entity): EntityPatch {
     fields.data = data
   }
   if (Object.keys(fields).length === 0) return { kind: 'none' }
-  return { kind: 'patch', json: JSON.stringify([to.id, fields]) }
+  return { kind: 'patch', from, to, json: JSON.stringify([to.id, fields]) }
 }

@@ -1,0 +1,13 @@
+/** How messages are written and read, without zod. */
+
+export type {
+  Frame,
+  FrameCodec,
+  FrameHead,
+  FrameReader,
+  FrameWriter,
+  WrittenDifference,
+  WrittenEvents,
+  WrittenMessage,
+} from './codecs/frame-codec.ts'
+export { codecOf, type FrameCodecs, frameCodecs, pickSubprotocol } from './codecs/frame-codecs.ts'

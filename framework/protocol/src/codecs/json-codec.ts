@@ -1,0 +1,42 @@
+import type { ServerMessage } from '../server-message.ts'
+import { subprotocol } from '../socket-codes.ts'
+import type { Frame, FrameCodec, FrameHead, WrittenEvents } from './frame-codec.ts'
+
+/** Every message is one JSON object in a text frame. What changed was encoded before, and is only joined here. */
+export const jsonCodec: FrameCodec = {
+  subprotocol,
+  createWriter({ zoneId, jsonOf }) {
+    const beginning = `{"type":"tick","zoneId":${JSON.stringify(zoneId)}`
+    const headOf = ({ tick, at }: FrameHead) => `${beginning},"tick":${tick},"at":${at}`
+    const extrasOf = (extras: object | undefined) => (extras === undefined ? '' : `,"extras":${jsonOf(extras)}`)
+    return {
+      full(head, view, events) {
+        let entities = ''
+        for (const entity of view.entities.values()) entities += entities === '' ? jsonOf(entity) : `,${jsonOf(entity)}`
+        return `${headOf(head)},"full":true,"entities":[${entities}]${extrasOf(view.extras)}${tailOf(events)}`
+      },
+      delta(head, { set, patch, remove, extras }, events) {
+        const changes = `"set":[${set.map(jsonOf).join(',')}],"patch":[${patch.map(({ json }) => json).join(',')}]`
+        const rest = `"remove":${JSON.stringify(remove)}${extrasOf(extras)}${tailOf(events)}`
+        return `${headOf(head)},"full":false,"prev":${head.prev},${changes},${rest}`
+      },
+      message: (message) => JSON.stringify(message),
+    }
+  },
+  createReader: () => ({ read: readJsonText }),
+}
+
+/** The message in a text frame; none where it is no text, or no message. The server is trusted to keep to its protocol. */
+export function readJsonText(frame: Frame): readonly ServerMessage[] {
+  if (typeof frame !== 'string') return []
+  try {
+    const value: unknown = JSON.parse(frame)
+    return typeof value === 'object' && value !== null && 'type' in value ? [value as ServerMessage] : []
+  } catch {
+    return []
+  }
+}
+
+function tailOf({ events, wereDropped }: WrittenEvents): string {
+  return `,"events":[${events.join(',')}]${wereDropped ? ',"eventsDropped":true' : ''}}`
+}

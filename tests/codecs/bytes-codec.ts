@@ -1,0 +1,37 @@
+import type { FrameCodec } from '../../framework/protocol/src/codecs/frame-codec.ts'
+import { jsonCodec, readJsonText } from '../../framework/protocol/src/codecs/json-codec.ts'
+
+/**
+ * Another codec, with nothing of a string in it: the subscription and the number of the frame in it, a byte each, and JSON
+ * in UTF-8. Its reader fails where a frame of a subscription is missing, or comes out of its order.
+ */
+export const bytesCodec: FrameCodec = {
+  subprotocol: 'gridtick.v1.bytes',
+  createWriter(subscription) {
+    const json = jsonCodec.createWriter(subscription)
+    let count = 0
+    const encode = (text: string | Uint8Array) => {
+      count += 1
+      return Uint8Array.from([subscription.watch, count, ...new TextEncoder().encode(String(text))])
+    }
+    return {
+      full: (...frame) => encode(json.full(...frame)),
+      delta: (...frame) => encode(json.delta(...frame)),
+      message: (message) => encode(json.message(message)),
+    }
+  },
+  createReader() {
+    const counts = new Map<number, number>()
+    return {
+      read(frame) {
+        if (typeof frame === 'string') return readJsonText(frame)
+        const [watch = 0, count] = frame
+        const expected = (counts.get(watch) ?? 0) + 1
+        if (count !== expected)
+          throw new Error(`frame ${count} of subscription ${watch} came where ${expected} was due`)
+        counts.set(watch, expected)
+        return readJsonText(new TextDecoder().decode(frame.subarray(2)))
+      },
+    }
+  },
+}
