@@ -20,6 +20,7 @@ export default defineConfig(({ mode }) => {
           name: lane,
           ...(isLong ? { include: filesWithSizes(lane) } : filesOf(lane)),
           provide: { isLong },
+          globalSetup: lane === 'fast' ? [] : ['tests/lanes/build-programs.ts'],
           // Files of the fast lane share what they import: reading all of it for each of them took longer than the tests.
           isolate: lane !== 'fast',
         },

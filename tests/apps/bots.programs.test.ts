@@ -1,14 +1,13 @@
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { freshFolder } from '../integration/fresh-folder.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { startServer } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
 import { waitUntil } from '../integration/wait-until.ts'
+import { asWritten } from '../lanes/programs.ts'
 
-const module = fileURLToPath(new URL('../../modules/space-combat/space-combat.ts', import.meta.url))
-
-const runBots = (args: readonly string[]) => startProgram('apps/bots/main.ts', args, { folder: freshFolder() })
+const runBots = (args: readonly string[]) =>
+  startProgram(asWritten('apps/bots/main.ts'), args, { folder: freshFolder() })
 
 const playing = async (operator: Operator) => (await operator.health()).connections
 
@@ -24,8 +23,8 @@ test('where no server answers it says so, and ends with 1; a zone that is none i
 })
 
 test('they play, wait for places, come back after a kill -9, and end with a summary', async () => {
-  const options = { folder: freshFolder(), limits: { guestsPerAddressPerMinute: 12 } }
-  const first = await startServer({ ...options, settings: { MODULES: module } })
+  const options = { folder: freshFolder(), modules: ['space-combat'], limits: { guestsPerAddressPerMinute: 12 } }
+  const first = await startServer(options)
   const operator = await signInOperator(first.url)
   const config = { map: { sectors: 20, seed: 3 }, combat: { roundTimeoutMs: 500 } }
   const zoneId = await operator.createZone({ module: 'space-combat', everyMs: 50, config })
@@ -37,7 +36,7 @@ test('they play, wait for places, come back after a kill -9, and end with a summ
 
   first.signal('SIGKILL')
   await first.exited
-  const settings = { MODULES: module, PORT: new URL(first.url).port }
+  const settings = { PORT: new URL(first.url).port }
   const second = await startServer({ ...options, settings })
   await waitUntil(async () => (await playing(operator)) >= 10)
   // They trade.

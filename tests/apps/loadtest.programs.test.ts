@@ -7,11 +7,12 @@ import { type Operator, signInOperator } from '../integration/operator.ts'
 import { startServer } from '../integration/server-process.ts'
 import { startProgram } from '../integration/start-program.ts'
 import { waitUntil } from '../integration/wait-until.ts'
+import { asBuilt } from '../lanes/programs.ts'
 
 const emptyFolder = freshFolder()
 /** `gridtick loadtest` as a process, in an empty folder, with nothing of this machine's settings. */
 function startLoadTest(args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
-  return startProgram('apps/cli/main.ts', ['loadtest', ...args], { folder: emptyFolder, settings })
+  return startProgram(asBuilt('apps/cli/main.ts'), ['loadtest', ...args], { folder: emptyFolder, settings })
 }
 
 function reportOf({ stdout }: { readonly stdout: string }): LoadReport {

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
+import { asBuilt } from '../lanes/programs.ts'
 import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
@@ -222,7 +223,7 @@ describe('a new module outside of this project', () => {
     const modules = /MODULES=(\S+) npm run dev/.exec(output)?.[1] ?? ''
     expect(join(project, modules)).toBe(join(scratch, 'games/cave-run/cave-run.ts'))
 
-    const server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
+    const server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
       cwd: project,
       env: {
         ...process.env,

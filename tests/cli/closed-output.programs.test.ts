@@ -2,20 +2,18 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
 import { freshFolder } from '../integration/fresh-folder.ts'
 import { startProgram } from '../integration/start-program.ts'
+import { asBuilt, builtFile } from '../lanes/programs.ts'
 
 const folder = freshFolder()
-const project = fileURLToPath(new URL('../../', import.meta.url))
-const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
 
 test.each([
   ['stdout', ['--help']],
   ['stderr', ['no-such-command']],
 ] as const)('whoever reads %s has gone: it ends without a word, as for head', async (stream, args) => {
-  const { child } = startProgram('apps/cli/main.ts', args, { folder })
+  const { child } = startProgram(asBuilt('apps/cli/main.ts'), args, { folder })
   child[stream]?.destroy()
   const [code] = await once(child, 'exit')
   expect(code).toBe(0)
@@ -23,7 +21,7 @@ test.each([
 
 test('what cannot be written is told, with 1', async () => {
   const full = openSync('/dev/full', 'w')
-  const args = ['--conditions=gridtick-source', '--import', loader, join(project, 'apps/cli/main.ts'), '--help']
+  const args = [...asBuilt('apps/cli/main.ts'), '--help']
   const child = spawn(process.execPath, args, { cwd: folder, stdio: ['ignore', full, 'pipe'] })
   closeSync(full)
   let stderr = ''
@@ -36,13 +34,13 @@ test('what cannot be written is told, with 1', async () => {
 
 test('who only waits notices that the reader of a pipe has gone, without writing anything', async () => {
   const watching = `
-    import { watchReader } from ${JSON.stringify(join(project, 'apps/cli/output/watch-reader.ts'))}
+    import { watchReader } from ${JSON.stringify(builtFile('apps/cli/output/watch-reader.ts'))}
     const holding = setInterval(() => {}, 1e9)
     const { gone } = watchReader()
     gone.addEventListener('abort', () => { clearInterval(holding); process.stderr.write('gone') })
     process.stdout.write('one line\\n')`
   writeFileSync(join(folder, 'watching.mjs'), watching)
-  const program = `"${process.execPath}" --import "${loader}" watching.mjs`
+  const program = `"${process.execPath}" watching.mjs`
   const shell = spawn('sh', ['-c', `${program} | head -1`], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   let output = ''
   for (const stream of [shell.stdout, shell.stderr])

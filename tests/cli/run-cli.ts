@@ -1,4 +1,5 @@
 import { type Ended, startProgram } from '../integration/start-program.ts'
+import { asBuilt } from '../lanes/programs.ts'
 
 export type CliRun = Ended
 
@@ -18,7 +19,7 @@ export type CliOptions = {
 
 /** Starts the real program in a process of its own. No terminal: nothing is asked. */
 export function startCli(args: readonly string[], options: CliOptions): CliProcess {
-  const { child, output, ended: exited } = startProgram('apps/cli/main.ts', args, options)
+  const { child, output, ended: exited } = startProgram(asBuilt('apps/cli/main.ts'), args, options)
   return {
     exited,
     line(check) {

@@ -12,15 +12,11 @@ test('[SDK-2] a program that closes its client ends by itself', { timeout: 20_00
   server.on('connection', (socket) => socket.on('message', (data) => answer(socket, JSON.parse(String(data)))))
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
-  const program = spawn(
-    process.execPath,
-    ['--conditions=gridtick-source', '--import', 'tsx', '--input-type=module', '--eval', leaves],
-    {
-      cwd: fileURLToPath(new URL('../../', import.meta.url)),
-      env: { ...process.env, URL_OF_SERVER: `ws://127.0.0.1:${port}` },
-      stdio: ['ignore', 'inherit', 'inherit'],
-    },
-  )
+  const program = spawn(process.execPath, ['--input-type=module', '--eval', leaves], {
+    cwd: fileURLToPath(new URL('../../', import.meta.url)),
+    env: { ...process.env, URL_OF_SERVER: `ws://127.0.0.1:${port}` },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
   try {
     expect(await once(program, 'exit')).toEqual([0, null])
   } finally {

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { asBuilt } from '../lanes/programs.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -24,7 +25,7 @@ describe('tours, their commands as they stand', () => {
       symlinkSync(join(root, name), join(folder, name))
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
     writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 })
-    server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
+    server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
       cwd: root,
       env: { ...environment(), ...settings, PORT: '0', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import { asBuilt } from '../lanes/programs.ts'
 import { writeTutorial } from './write-tutorial.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -47,7 +48,7 @@ describe('the completed game', () => {
   test('runs from where it was installed, as MODULES=./node_modules/my-game/my-game.ts, with its screen', async () => {
     expect(readme).toContain('MODULES=hello-grid,./node_modules/my-game/my-game.ts npm start')
     const { elsewhere, file } = await install()
-    const server = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/main.ts'], {
+    const server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
       cwd: root,
       env: {
         ...process.env,

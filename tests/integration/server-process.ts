@@ -1,8 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { afterAll, vi } from 'vitest'
+import { asBuilt } from '../lanes/programs.ts'
 import { authSecret, debugUser } from './debug-user.ts'
 import { freshFolder } from './fresh-folder.ts'
 
@@ -10,8 +11,6 @@ import { freshFolder } from './fresh-folder.ts'
 vi.setConfig({ testTimeout: 120_000 })
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
-const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
-const main = join(project, 'apps/server/main.ts')
 
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null }
 
@@ -63,15 +62,12 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 export function launchServer(options: ServerOptions = {}): ServerProcess {
   const { folder = freshFolder(), byNpm = false } = options
   const databasePath = join(folder, 'data/gridtick.db')
-  const child = spawn(
-    byNpm ? 'npm' : process.execPath,
-    byNpm ? ['start'] : ['--conditions=gridtick-source', '--import', loader, main],
-    {
-      cwd: byNpm ? project : folder,
-      env: environment(options, folder, byNpm ? databasePath : undefined),
-      stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
-    },
-  )
+  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, asBuilt('apps/server/main.ts')]
+  const child = spawn(command, args, {
+    cwd: byNpm ? project : folder,
+    env: environment(options, folder, byNpm ? databasePath : undefined),
+    stdio: ['ignore', 'pipe', options.stderr ?? 'pipe'],
+  })
   const output = { stdout: '', stderr: '' }
   child.stdout?.setEncoding('utf8').on('data', (text: string) => {
     output.stdout += text

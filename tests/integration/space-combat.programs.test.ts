@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { size } from '../lanes/size.ts'
 import { Duellist } from './duellist.ts'
@@ -29,7 +28,7 @@ const raider = {
 const options = {
   folder: freshFolder(),
   limits: { messagesPerSecond: 10_000, messagesBurst: 10_000, handshakesPerPlayerPerMinute: 1_000 },
-  settings: { MODULES: fileURLToPath(new URL('../../modules/space-combat/space-combat.ts', import.meta.url)) },
+  modules: ['space-combat'],
 }
 
 /** A small generator with a seed, so that the moments can be repeated as far as a running process can. */

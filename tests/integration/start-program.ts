@@ -1,13 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { afterAll, vi } from 'vitest'
 
 // Whole programs take long to start on a busy machine.
 vi.setConfig({ testTimeout: 120_000 })
-
-const project = fileURLToPath(new URL('../../', import.meta.url))
-const loader = pathToFileURL(join(project, 'node_modules/tsx/dist/loader.mjs')).href
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -24,23 +19,19 @@ afterAll(() => {
 })
 
 /**
- * Starts one of the project's programs (`main` is its path from the project's folder) in a folder, with these settings
- * and none of whoever runs the tests. No terminal: nothing is asked. Ended with the tests of the file, if not before.
+ * Starts one of the project's programs (by what `asBuilt` or `asWritten` answers) in a folder, with these settings and no
+ * others. No terminal: nothing is asked. Ended with the tests of the file, if not before.
  */
 export function startProgram(
-  main: string,
+  program: readonly string[],
   args: readonly string[],
   { folder, settings = {} }: { readonly folder: string; readonly settings?: Readonly<Record<string, string>> },
 ): Program {
-  const child = spawn(
-    process.execPath,
-    ['--conditions=gridtick-source', '--import', loader, join(project, main), ...args],
-    {
-      cwd: folder,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    },
-  )
+  const child = spawn(process.execPath, [...program, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   children.add(child)
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)

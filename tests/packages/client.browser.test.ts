@@ -18,7 +18,7 @@ import { run, wellEnded } from './packed-game.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 const elsewhere = mkdtempSync(join(tmpdir(), 'gridtick-page-'))
-/** Building and packing the client: longer than it takes on a busy machine. */
+/** Packing and installing the client: longer than it takes on a busy machine. */
 const preparationMs = 120_000
 
 let pages: Server
@@ -26,7 +26,6 @@ let server: GameServer
 let operator: Operator
 
 beforeAll(async () => {
-  wellEnded(await run(project, process.execPath, ['--import', 'tsx', 'apps/build/main.ts', 'framework/client']))
   const packed = await packPackages(join(elsewhere, 'packed'), ['@gridtick/client'])
   await preparePage(packed.get('@gridtick/client') ?? '')
 }, preparationMs)

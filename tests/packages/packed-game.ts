@@ -39,10 +39,9 @@ export function wellEnded({ code, output }: Ended): string {
   return output
 }
 
-/** Packs everything, as it is published, into a folder elsewhere; packed files by the names of the packages. */
+/** Packs all that was built for this lane, as it is published, into a folder elsewhere; packed files by the names of the packages. */
 export async function packElsewhere(): Promise<{ folder: string; packed: ReadonlyMap<string, string> }> {
   const folder = mkdtempSync(join(tmpdir(), 'gridtick-elsewhere-'))
-  wellEnded(await run(project, process.execPath, ['--import', 'tsx', 'apps/build/main.ts']))
   return { folder, packed: await packPackages(join(folder, 'packed')) }
 }
 

@@ -16,7 +16,7 @@ import {
 } from './packed-game.ts'
 import { type Exports, reachedByDeclarations } from './published-declarations.ts'
 
-/** Building, packing and installing: longer than they take on a busy machine. */
+/** Packing and installing: longer than they take on a busy machine. */
 const preparationMs = 300_000
 
 let folder = ''

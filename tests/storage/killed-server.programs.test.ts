@@ -4,6 +4,7 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { storedTick } from '../contracts/storages.ts'
+import { asWritten } from '../lanes/programs.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
@@ -34,7 +35,7 @@ test('[DUR-1] [DUR-3] kill -9 frees the lock at once, and everything committed i
 async function killServer(meanwhile: () => Promise<void> = async () => {}): Promise<void> {
   const child: ChildProcess = spawn(
     process.execPath,
-    ['--conditions=gridtick-source', '--import', 'tsx', join(root, 'tests/storage/hold-database.ts'), disk.options.url],
+    [...asWritten('tests/storage/hold-database.ts'), disk.options.url],
     { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
   )
   const exited = once(child, 'exit')

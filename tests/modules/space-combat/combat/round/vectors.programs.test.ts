@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, describe, expect, test } from 'vitest'
+import { asWritten } from '../../../../lanes/programs.ts'
 
 const file = fileURLToPath(new URL('vectors.json', import.meta.url))
 const vectors: { engine: { id: string }[] } = JSON.parse(readFileSync(file, 'utf8'))
@@ -13,15 +14,10 @@ describe('npm run vectors', () => {
   const folder = mkdtempSync(join(tmpdir(), 'gridtick-vectors-'))
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  const main = fileURLToPath(new URL('../../../../../apps/vectors/main.ts', import.meta.url))
   const run = (...args: string[]) => {
-    const { status, stdout, stderr } = spawnSync(
-      process.execPath,
-      ['--conditions=gridtick-source', '--import', 'tsx', main, ...args],
-      {
-        encoding: 'utf8',
-      },
-    )
+    const { status, stdout, stderr } = spawnSync(process.execPath, [...asWritten('apps/vectors/main.ts'), ...args], {
+      encoding: 'utf8',
+    })
     return { status, stdout, stderr }
   }
 
