@@ -47,6 +47,7 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
   const limits = { ...defaultLimits, ...changed }
   const storage = withFaults(createMemoryStorage())
   const told: (readonly [what: string, ...unknown[]])[] = []
+  const began: (readonly unknown[])[] = []
   const logged: string[] = []
   const elsewhere = new Set<string>()
   const logger = {
@@ -65,6 +66,7 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
       send: (connectionId, frame, kind) => told.push(['text', connectionId, JSON.parse(textOf(frame)), kind]),
       sendToPlayer: (playerId, text) => told.push(['to player', playerId, JSON.parse(textOf(text))]),
       close: (...close) => told.push(['close', ...close]),
+      began: ({ connectionId, zoneId, watch }) => began.push([connectionId, zoneId, watch]),
       ended: ({ connectionId, zoneId, watch }) => told.push(['ended', connectionId, zoneId, watch]),
       settled: (operation, settled) => told.push(['settled', operation, settled]),
     },
@@ -96,6 +98,8 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
     storage,
     zoneId,
     told,
+    /** The subscribes that were answered. */
+    began,
     logged,
     /** Zones that run elsewhere at the moment. */
     elsewhere,

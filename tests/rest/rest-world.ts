@@ -122,5 +122,5 @@ export async function createRestWorld(
       json: isJson ? JSON.parse(answer) : undefined,
     }
   }
-  return { app, host, clock, lines, authenticator, limits, people, ask, metrics }
+  return { app, host, clock, lines, authenticator, limits, people, ask, metrics, settlements }
 }

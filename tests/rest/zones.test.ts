@@ -170,3 +170,15 @@ test('[REST] a created zone says where it is, and an unknown module is not found
   const resumed = await ask('POST', '/v1/zones/z1/resume', { token, body: { discardIntents: true } })
   expect([resumed.status, resumed.json.status]).toEqual([200, zone({}).status])
 })
+
+test('[LINK-11] a request that waits for an intent is told when nobody will know what became of it', async () => {
+  const { ask, people, host, settlements } = await createRestWorld()
+  host.settled = undefined
+  const before = host.calls.length
+  const waiting = ask('POST', '/v1/zones/z1/intents?wait=true', { token: people.member.token, body: step })
+  await vi.waitUntil(() => host.calls.length > before && settlements.waiting > 0)
+  settlements.lose()
+  const { status, json } = await waiting
+  expect([status, json]).toMatchObject([503, { code: 'zone_unreachable', retryable: true }])
+  expect(settlements.waiting).toBe(0)
+})

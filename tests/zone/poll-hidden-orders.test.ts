@@ -55,6 +55,7 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
       send: (connectionId, text) => connectionId.startsWith('ann') && note(text),
       sendToPlayer: (playerId, text) => playerId === 'ann' && note(text),
       close() {},
+      began() {},
       ended() {},
       settled() {},
     },

@@ -118,6 +118,7 @@ export async function schedule(options: ScheduleOptions = {}) {
         send() {},
         sendToPlayer() {},
         close() {},
+        began() {},
         ended() {},
         settled: (operation, result) => void settled.set(operation, result),
       },

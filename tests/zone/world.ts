@@ -68,6 +68,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   const links = new Map<string, Link>()
   const errors: string[] = []
   const failedSteps: string[] = []
+  const began: Watch[] = []
   const ended: Watch[] = []
   const settled = new Map<string, IntentSettled>()
   let count = 0
@@ -109,6 +110,9 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
           const link = links.get(connectionId)
           if (link !== undefined) link.closedWith = code
           drop(connectionId)
+        },
+        began(watch) {
+          began.push(watch)
         },
         ended(watch) {
           ended.push(watch)
@@ -158,7 +162,9 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     errors,
     /** Why steps failed, as the metrics count them. */
     failedSteps,
-    /** Subscribes that are over, as the gateway is told. */
+    /** Subscribes that were answered, as the gateway hears of them. */
+    began,
+    /** Subscribes that are over, as the gateway hears of them. */
     ended,
     /** What became of operations. */
     settled,
@@ -186,8 +192,9 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       links.set(id, link)
       return link
     },
-    watch: (link: Link, mode: 'full' | 'delta' = 'delta', role: Role = 'player') =>
+    watch: (link: Link, mode: 'full' | 'delta' = 'delta', role: Role = 'player', isResumed = false) =>
       host.subscribe({
+        isResumed,
         connectionId: link.id,
         zoneId,
         watch: nextWatch(),
@@ -227,9 +234,9 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         await exclusive(zone, () => stepZone(engine, zone))
       }
     },
-    /** The process ends, and another one starts: all connections are gone, and memory with them. */
-    restart() {
-      links.clear()
+    /** The process ends, and another one starts: all connections are gone, unless they are held elsewhere, and memory with them. */
+    restart({ keepsLinks = false } = {}) {
+      if (!keepsLinks) links.clear()
       ;({ engine, host } = start())
     },
     /** Looks at the disk itself, past all faults. */

@@ -151,6 +151,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         send: (connectionId, frame) => players.receive(connectionId, textOf(frame)),
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
         close: (connectionId) => lose(connectionId),
+        began() {},
         ended() {},
         settled() {},
       },

@@ -77,6 +77,9 @@ export function createGatewayHalf(options: {
       case 'close':
         outlet.close(effect.connectionId, effect.code, effect.reason)
         break
+      case 'began':
+        outlet.began(effect.watch)
+        break
       case 'ended':
         outlet.ended(effect.watch)
         break

@@ -19,6 +19,7 @@ export type DoorEffect =
   | { readonly do: 'frame'; readonly connectionId: string; readonly frame: OutgoingFrame; readonly kind: MessageKind }
   | { readonly do: 'textToPlayer'; readonly playerId: string; readonly text: { readonly utf8: Uint8Array } }
   | { readonly do: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
+  | { readonly do: 'began'; readonly watch: Watch }
   | { readonly do: 'ended'; readonly watch: Watch }
   | { readonly do: 'settled'; readonly operation: string; readonly settled: IntentSettled }
 
@@ -174,6 +175,10 @@ export class GatewayLink {
     if ('bounced' in part) return this.#bounced(part.bounced, now)
     if ('settledOf' in part)
       return [{ do: 'settled', operation: part.settledOf, settled: part.settled as IntentSettled }]
+    if ('began' in part) {
+      const [connectionId, zoneId, watch] = part.began
+      return [{ do: 'began', watch: { connectionId, zoneId, watch } }]
+    }
     if ('ended' in part) {
       const [connectionId, zoneId, watch] = part.ended
       return [{ do: 'ended', watch: { connectionId, zoneId, watch } }]

@@ -89,6 +89,7 @@ export function createHostHalf(options: {
         flushSoon()
       },
       close: (connectionId, code, reason) => say({ close: [connectionId, code, reason] }),
+      began: ({ connectionId, zoneId, watch }) => say({ began: [connectionId, zoneId, watch] }),
       ended({ connectionId, zoneId, watch }) {
         congestion.ended({ connectionId, zoneId, watch })
         say({ ended: [connectionId, zoneId, watch] })

@@ -1,7 +1,8 @@
+import { closeCodes } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
 import { isNotHere } from '../ports/zone-fault.ts'
 import type { PlayZones } from '../ports/zone-link.ts'
-import type { IntentRequest } from '../ports/zone-requests.ts'
+import type { IntentRequest, SubscribeRequest } from '../ports/zone-requests.ts'
 import type { ZoneAccess } from '../schedule/zone-access.ts'
 import { endSubscription } from '../watching/end-subscription.ts'
 import { sendRefusal } from '../watching/send-messages.ts'
@@ -23,19 +24,19 @@ export function createPlayZones(
 
   return {
     async subscribe(request) {
-      const { connectionId, zoneId, watch, ref } = request
+      const { connectionId, zoneId, watch } = request
       const inHand = subscribes.begin(request)
       let isElsewhere = false
       try {
         mustBeHere(zoneId)
         const closed = whyNotNow(engine)
-        if (closed !== undefined) return sendRefusal(engine, connectionId, closed, { ref })
+        if (closed !== undefined) return refuseSubscribe(request, closed)
         await use(zoneId, (acquired) => {
           subscribes.end(inHand)
           if (inHand.isClosed) return
           const { isCongested } = inHand
           if (acquired.ok) subscribe(engine, acquired.zone, { ...request, isCongested })
-          else sendRefusal(engine, connectionId, acquired.refused, { ref })
+          else refuseSubscribe(request, acquired.refused)
         })
       } catch (error) {
         isElsewhere = isNotHere(error)
@@ -98,6 +99,12 @@ export function createPlayZones(
 
     query: (request) =>
       use(request.zoneId, (acquired) => (acquired.ok ? answerQueryInSlice(engine, acquired.zone, request) : acquired)),
+  }
+
+  /** One that goes on watching asked for nothing: its client comes back by itself, and asks. */
+  function refuseSubscribe({ connectionId, ref, isResumed }: SubscribeRequest, refused: Refused): void {
+    if (isResumed === true) outlet.close(connectionId, closeCodes.zoneLost, 'the zone cannot be shown at the moment')
+    else sendRefusal(engine, connectionId, refused, { ref })
   }
 
   function refuse({ zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {

@@ -11,6 +11,8 @@ export type ConnectionOutlet<Given extends OutgoingFrame = OutgoingFrame> = {
   /** To the live connection of a player, if there is one: a message as JSON text, which every codec reads. */
   sendToPlayer(playerId: PlayerId, text: Exclude<Given, Uint8Array>): void
   close(connectionId: string, code: number, reason: string): void
+  /** A subscribe was answered with `subscribed`. */
+  began(watch: Watch): void
   /** A subscribe watches nothing any more, or never did. Each subscribe ends once; telling it again changes nothing. */
   ended(watch: Watch): void
   /** What became of an intent whose sender named an operation. */

@@ -17,6 +17,11 @@ export type SubscribeRequest = ConnectionRequest &
     readonly subprotocol?: string
     /** The connection takes no more at the moment. */
     readonly isCongested?: boolean
+    /**
+     * It watched already, when the zone ran elsewhere or on a thread that ended: no second `subscribed`, but a whole
+     * frame that says that events were lost. Who is no member any more does not join by it.
+     */
+    readonly isResumed?: boolean
   }
 
 export type LeaveRequest = ConnectionRequest & { readonly player: Actor }

@@ -58,6 +58,7 @@ function answerJoin(engine: Engine, zone: Zone, join: Input, answer: Refused | M
     if ('tick' in answer) {
       subscription.phase = 'watching'
       sendSubscribed(engine, zone, subscription, answer)
+      engine.outlet.began({ connectionId: subscription.connectionId, zoneId: zone.id, watch: subscription.watch })
     } else {
       dropSubscription(engine, zone, subscription.connectionId)
       sendRefusal(engine, subscription.connectionId, answer, { ref: subscription.ref })

@@ -16,12 +16,16 @@ import { showNow } from './show-tick.ts'
 
 /**
  * A member is shown the last committed state at once. Anybody else asks to join, and is shown the tick that commits the
- * join. Watching again with the same connection begins again.
+ * join. Watching again with the same connection begins again, and one that goes on is told nothing but a whole frame.
  */
 export function subscribe(engine: Engine, zone: Zone, request: SubscribeRequest): void {
   const { connectionId, player, ref } = request
   const writer = writerFor(engine, request)
   const mayLook = mayLookNow(zone, player)
+  if (!mayLook && request.isResumed === true) {
+    sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, reason: 'removed' })
+    return
+  }
   const refused = mayLook ? undefined : whyNotJoined(zone)
   if (refused !== undefined) {
     sendRefusal(engine, connectionId, refused, { ref })
@@ -69,7 +73,8 @@ export function stepDone(engine: Engine, zone: Zone): void {
 
 function beginWatching(engine: Engine, zone: Zone, subscription: Subscription): void {
   subscription.phase = 'watching'
-  sendSubscribed(engine, zone, subscription, momentOf(engine, zone))
+  if (!subscription.isResumed) sendSubscribed(engine, zone, subscription, momentOf(engine, zone))
+  engine.outlet.began({ connectionId: subscription.connectionId, zoneId: zone.id, watch: subscription.watch })
   showNow(engine, zone, subscription)
   if (zone.life.status !== 'open') sendZoneStatus(engine, zone, subscription.connectionId)
 }
@@ -100,7 +105,7 @@ function writerFor({ codecs }: Engine, { subprotocol, zoneId, watch, mode }: Sub
 }
 
 function newSubscription(
-  { connectionId, watch, player, mode, ref, isCongested = false }: SubscribeRequest,
+  { connectionId, watch, player, mode, ref, isCongested = false, isResumed = false }: SubscribeRequest,
   join: JoinOrLeave | undefined,
   writer: FrameWriter,
 ): Subscription {
@@ -111,6 +116,7 @@ function newSubscription(
     mode,
     ref,
     writer,
+    isResumed,
     phase: join === undefined ? 'watching' : 'joining',
     join,
     sent: undefined,
@@ -118,7 +124,7 @@ function newSubscription(
     seen: undefined,
     isCongested,
     isBeingShown: false,
-    hasDroppedEvents: false,
+    hasDroppedEvents: isResumed,
     isOwedFrame: false,
     viewFailures: 0,
     isUnavailableTold: false,

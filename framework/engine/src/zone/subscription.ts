@@ -14,6 +14,8 @@ export type Subscription = {
   readonly ref: string | undefined
   /** Writes what it is told, in the codec of its connection. Whatever it wrote is sent. */
   readonly writer: FrameWriter
+  /** It goes on watching after the zone was elsewhere, or on a thread that ended. */
+  readonly isResumed: boolean
   /** `joining`: nothing is sent before the tick that commits the join. `waiting`: nor before a step that is due is done. */
   phase: 'joining' | 'waiting' | 'watching'
   /** The join it waits for, or waited for: of a player who leaves and comes back there may be several in the queue. */

@@ -1,7 +1,6 @@
 import type {
   Actor,
   Clock,
-  ConnectionChange,
   Limits,
   Logger,
   MessageKind,
@@ -24,9 +23,9 @@ import { createOutbox, type Outbox } from './outbox.ts'
 import { identifyPlayer, type VerifyToken } from './player-identity.ts'
 import { createRateGate, type RateGate } from './rate-gate.ts'
 import { readMessage } from './read-message.ts'
-import { createWatchedZones, type WatchedZones } from './watched-zones.ts'
 import { welcomeMessage } from './welcome.ts'
 import type { WindowedCounter } from './windowed-counter.ts'
+import { createZoneTies, type ZoneTies } from './zone-ties.ts'
 
 /** What all connections share. */
 export type ConnectionServices = {
@@ -66,8 +65,7 @@ export class Connection implements SocketListener {
   readonly #inbox: Inbox
   readonly #outbox: Outbox
   readonly #rate: RateGate
-  readonly #watched: WatchedZones
-  #unanswered = 0
+  readonly #zones: ZoneTies
   readonly #isOneBadFrameTooMany: () => boolean
   #phase: Phase = { name: 'greeting' }
   #heardAt: number
@@ -84,7 +82,7 @@ export class Connection implements SocketListener {
     this.#origin = origin
     this.#place = place
     this.#rate = createRateGate(limits, clock)
-    this.#watched = createWatchedZones(limits.subscriptionsPerConnectionMax)
+    this.#zones = createZoneTies({ ...services, connectionId: id })
     this.#isOneBadFrameTooMany = createBadFrameCount(limits, clock)
     this.#inbox = createInbox({
       pendingMax: limits.pendingMessagesMax,
@@ -96,7 +94,9 @@ export class Connection implements SocketListener {
       limits,
       clock,
       telemetry,
-      onCongested: (isCongested) => this.#tellCongested(isCongested),
+      onCongested: (isCongested) => {
+        if (this.#phase.name === 'playing') this.#zones.tellCongested(isCongested)
+      },
       onStalled: () => this.terminate(),
     })
     this.#heardAt = clock.monotonic()
@@ -119,7 +119,7 @@ export class Connection implements SocketListener {
 
   /** Intents and leaves that have no final answer yet. */
   get unanswered(): number {
-    return this.#unanswered
+    return this.#zones.unanswered
   }
 
   get pendingMessages(): number {
@@ -151,13 +151,36 @@ export class Connection implements SocketListener {
 
   /** `kind`: of a message of the zones. */
   send(frame: OutgoingFrame, kind?: MessageKind): void {
-    if (kind === 'final') this.#unanswered -= 1
+    if (kind === 'final') this.#zones.countUnanswered(-1)
     if (this.#phase.name !== 'closed') this.#outbox.send(frame)
+  }
+
+  /** The zones have answered a subscribe of this connection. */
+  watchBegan(zoneId: ZoneId, watch: number): void {
+    this.#zones.watched.began(zoneId, watch)
   }
 
   /** The zones are done with a subscribe of this connection. */
   watchEnded(zoneId: ZoneId, watch: number): void {
-    this.#watched.end(zoneId, watch)
+    this.#zones.watched.end(zoneId, watch)
+  }
+
+  /** The zones are gone with all they knew. Who is owed an answer never gets it, and comes back by itself. */
+  zonesLost(): void {
+    const isOwed = this.#zones.isOwedAnswer() || this.#inbox.pending > 0
+    if (this.#phase.name === 'playing' && isOwed) this.close(closeCodes.zoneLost, 'the zones begin again')
+  }
+
+  /** There are zones again, which know nothing yet. */
+  zonesBack(): void {
+    if (this.#phase.name !== 'playing') return
+    const { player } = this.#phase
+    const { subprotocol } = this.#origin
+    const spoken = subprotocol === undefined ? {} : { subprotocol }
+    this.#zones.watchAgain({ player, isCongested: this.isCongested, ...spoken }).catch((error: unknown) => {
+      this.#services.logger.warn({ err: error, connectionId: this.id }, 'a connection cannot watch its zones again')
+      this.close(closeCodes.zoneLost, 'the zone cannot be shown at the moment')
+    })
   }
 
   /** Ends the connection now and its socket within `closeMs`. The second time it changes nothing. */
@@ -243,10 +266,8 @@ export class Connection implements SocketListener {
     }
     await handleMessage(read.message, {
       ...{ connectionId: this.id, player, host: host(), limits, logger, send, countBad },
-      ...{ watched: this.#watched, isCongested: this.isCongested, subprotocol: this.#origin.subprotocol },
-      countUnanswered: (change) => {
-        this.#unanswered += change
-      },
+      ...{ watched: this.#zones.watched, isCongested: this.isCongested, subprotocol: this.#origin.subprotocol },
+      countUnanswered: this.#zones.countUnanswered,
     })
   }
 
@@ -279,24 +300,6 @@ export class Connection implements SocketListener {
     this.send(JSON.stringify(message))
   }
 
-  #change(): ConnectionChange {
-    return { connectionId: this.id, zoneIds: this.#watched.zoneIds() }
-  }
-
-  #tellCongested(isCongested: boolean): void {
-    if (this.#phase.name === 'playing') this.#tellZones((host) => host.setCongested({ ...this.#change(), isCongested }))
-  }
-
-  /** Whatever the zones make of it, the connection goes on with what it was doing. */
-  #tellZones(tell: (host: PlayZones) => void): void {
-    const { host, logger } = this.#services
-    try {
-      tell(host())
-    } catch (error) {
-      logger.error({ err: error, connectionId: this.id }, 'the zones failed on a signal of the gateway')
-    }
-  }
-
   /** The one place where a connection ends, and where the zones are told. False if it has ended before. */
   #end(code: number): boolean {
     const before = this.#phase
@@ -311,7 +314,7 @@ export class Connection implements SocketListener {
     telemetry.closed(code)
     logger.debug({ connectionId: this.id, code }, 'connection closed')
     // The zones know only those who have said hello.
-    if (player !== undefined) this.#tellZones((host) => host.connectionClosed(this.#change()))
+    if (player !== undefined) this.#zones.tellClosed()
     return true
   }
 }

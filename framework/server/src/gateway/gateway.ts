@@ -20,6 +20,10 @@ export type Gateway = {
   /** Takes over a socket that has just been opened. Beyond the number of sockets it is closed (1013). */
   accept(socket: ClientSocket, origin: SocketOrigin): SocketListener
   stats(): GatewayStats
+  /** The zones are gone, with all that they knew: who waits for an answer of theirs is sent away (1012). */
+  zonesLost(): void
+  /** There are zones again. All who watched watch again. */
+  zonesBack(): void
   /**
    * Says `bye` to everybody, closes with 1001 and takes nobody new. Resolves when every socket is gone; those that do
    * not go by themselves are cut off after two seconds.
@@ -82,6 +86,7 @@ export function createGateway(options: {
       send: (connectionId, frame, kind) => connections.byId(connectionId)?.send(frame, kind),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
+      began: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchBegan(zoneId, watch),
       ended: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchEnded(zoneId, watch),
     },
 
@@ -125,6 +130,14 @@ export function createGateway(options: {
       unanswered: connections.all().reduce((sum, connection) => sum + connection.unanswered, 0),
       pendingMessages: connections.all().reduce((sum, connection) => sum + connection.pendingMessages, 0),
     }),
+
+    zonesLost() {
+      for (const connection of connections.all()) connection.zonesLost()
+    },
+
+    zonesBack() {
+      for (const connection of connections.all()) connection.zonesBack()
+    },
 
     drain({ reason, reconnectAfterMs }) {
       drained ??= new Promise((resolve) => {

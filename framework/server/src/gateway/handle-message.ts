@@ -71,7 +71,7 @@ function hasFinalAnswer({ type }: ClientMessage): boolean {
 async function subscribe(message: ClientMessage & { type: 'subscribe' }, context: MessageContext): Promise<void> {
   const { connectionId, player, host, watched, isCongested, subprotocol, limits } = context
   const { zoneId, mode = 'full', ref } = message
-  const watch = watched.begin(zoneId)
+  const watch = watched.begin(zoneId, mode)
   if (watch === undefined) {
     const advice = `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`
     return context.send(errorMessage({ code: 'conflict', message: advice }, ref))

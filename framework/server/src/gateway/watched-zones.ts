@@ -6,22 +6,38 @@ import type { ZoneId } from 'gridtick'
  */
 export type WatchedZones = {
   /** The number of this subscribe. Undefined: it would be one zone more than `subscriptionsPerConnectionMax`. */
-  begin(zoneId: ZoneId): number | undefined
+  begin(zoneId: ZoneId, mode: WatchMode): number | undefined
+  /** The zones have answered it. */
+  began(zoneId: ZoneId, watch: number): void
   /** Ending twice changes nothing. */
   end(zoneId: ZoneId, watch: number): void
   zoneIds(): readonly ZoneId[]
+  /** Whether each subscribe that is not over was answered. */
+  areAllAnswered(): boolean
+  /** The zones have forgotten all of it: each zone is to be watched again, under a new number, as it was asked for last. */
+  beginAgain(): readonly { readonly zoneId: ZoneId; readonly watch: number; readonly mode: WatchMode }[]
 }
 
+export type WatchMode = 'full' | 'delta'
+
+type Watch = { readonly mode: WatchMode; isAnswered: boolean }
+
 export function createWatchedZones(zonesMax: number): WatchedZones {
-  const byZone = new Map<ZoneId, Set<number>>()
+  const byZone = new Map<ZoneId, Map<number, Watch>>()
   let count = 0
+
+  const add = (zoneId: ZoneId, mode: WatchMode) => {
+    count += 1
+    const watches = byZone.get(zoneId) ?? new Map<number, Watch>()
+    byZone.set(zoneId, watches.set(count, { mode, isAnswered: false }))
+    return count
+  }
+
   return {
-    begin(zoneId) {
-      const watches = byZone.get(zoneId) ?? new Set()
-      if (watches.size === 0 && byZone.size >= zonesMax) return undefined
-      count += 1
-      byZone.set(zoneId, watches.add(count))
-      return count
+    begin: (zoneId, mode) => (!byZone.has(zoneId) && byZone.size >= zonesMax ? undefined : add(zoneId, mode)),
+    began(zoneId, watch) {
+      const known = byZone.get(zoneId)?.get(watch)
+      if (known !== undefined) known.isAnswered = true
     },
     end(zoneId, watch) {
       const watches = byZone.get(zoneId)
@@ -29,5 +45,13 @@ export function createWatchedZones(zonesMax: number): WatchedZones {
       if (watches?.size === 0) byZone.delete(zoneId)
     },
     zoneIds: () => [...byZone.keys()],
+    areAllAnswered: () => [...byZone.values()].every((watches) => [...watches.values()].every((one) => one.isAnswered)),
+    beginAgain() {
+      const modes = [...byZone].map(
+        ([zoneId, watches]) => [zoneId, [...watches.values()].at(-1)?.mode ?? 'full'] as const,
+      )
+      byZone.clear()
+      return modes.map(([zoneId, mode]) => ({ zoneId, mode, watch: add(zoneId, mode) }))
+    },
   }
 }

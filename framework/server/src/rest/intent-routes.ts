@@ -42,6 +42,7 @@ const codes = [
   'seq_too_old',
   'shutting_down',
   'overloaded',
+  'zone_unreachable',
 ] as const
 
 /** Whoever may act in a zone is known to the zone alone (a join may be queued before the intent): it decides. */
@@ -60,6 +61,7 @@ export function intentRoutes({ host, settlements, metrics }: RestDependencies): 
       const receipt = await host.submitIntent({ ...intent, ...operation })
       if (!receipt.accepted) throw new ProblemError(pointIntoBody(receipt.refused))
       const settled = await settlement?.result()
+      if (settled === 'lost') throw problem('zone_unreachable', 'The zones ended before the intent was settled.')
       return settled === undefined
         ? call.json(202, { intentId: receipt.intentId })
         : call.json(200, toSettledAnswer(intent.zoneId, settled))

@@ -7,14 +7,16 @@ export type Settlements = {
   open(): Settlement | undefined
   /** The zones tell what became of an operation. One that nobody waits for is no error. */
   settled(operation: string, settled: IntentSettled): void
+  /** The zones are gone: nobody will tell what becomes of what waits. */
+  lose(): void
   readonly waiting: number
 }
 
 export type Settlement = {
   /** The name to send the intent under. */
   readonly operation: string
-  /** What became of it, if that is known within `intentWaitMs`. */
-  result(): Promise<IntentSettled | undefined>
+  /** What became of it, if that is known within `intentWaitMs`. `lost`: it will not be known. */
+  result(): Promise<IntentSettled | 'lost' | undefined>
   /** Nobody waits any more. */
   close(): void
 }
@@ -23,12 +25,12 @@ export function createSettlements(
   limits: Pick<Limits, 'intentWaitersMax' | 'intentWaitMs'>,
   clock: Pick<Clock, 'after'>,
 ): Settlements {
-  const waiting = new Map<string, (settled: IntentSettled) => void>()
+  const waiting = new Map<string, (settled: IntentSettled | 'lost') => void>()
   return {
     open() {
       if (waiting.size >= limits.intentWaitersMax) return undefined
       const operation = randomUUID()
-      const settled = new Promise<IntentSettled>((resolve) => waiting.set(operation, resolve))
+      const settled = new Promise<IntentSettled | 'lost'>((resolve) => waiting.set(operation, resolve))
       return {
         operation,
         result: () =>
@@ -40,6 +42,9 @@ export function createSettlements(
       }
     },
     settled: (operation, settled) => waiting.get(operation)?.(settled),
+    lose() {
+      for (const settle of waiting.values()) settle('lost')
+    },
     get waiting() {
       return waiting.size
     },

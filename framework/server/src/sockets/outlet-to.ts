@@ -6,6 +6,7 @@ export function outletTo(find: () => ConnectionOutlet): ConnectionOutlet {
     send: (connectionId, text, kind) => find().send(connectionId, text, kind),
     sendToPlayer: (playerId, text) => find().sendToPlayer(playerId, text),
     close: (connectionId, code, reason) => find().close(connectionId, code, reason),
+    began: (watch) => find().began(watch),
     ended: (watch) => find().ended(watch),
     settled: (operation, settled) => find().settled(operation, settled),
   }

@@ -173,6 +173,7 @@ export class Rerun {
           if (this.#ears.has(connectionId)) this.#heard.push(JSON.stringify({ type: 'closed', code, reason }))
           endSubscription(this.#engine, this.#zone, connectionId)
         },
+        began() {},
         ended() {},
         settled() {},
       },
