@@ -87,6 +87,28 @@ describe('/asyncapi.json', () => {
     }
   })
 
+  test('[SHAPE-5] [SHAPE-6] what a module says and takes is among the schemas, each reference at its place', async () => {
+    const { components } = (await ask('/asyncapi.json')).json as unknown as AsyncApi
+    expect(components.schemas).toMatchObject({
+      'board.intents': { properties: { say: { required: ['text'] } } },
+      'board.queries': { properties: { count: { required: ['kind'] } } },
+      'board.answers': { properties: { count: { type: 'integer' } } },
+      'board.extras': { required: ['turn'] },
+      'board.entities': { properties: { stone: { type: 'object' } } },
+      'board.events': {
+        oneOf: [
+          {
+            properties: { event: { const: 'stone.set' }, payload: { required: ['x'] } },
+            required: ['event', 'payload'],
+          },
+          { properties: { event: { const: 'over' } } },
+        ],
+      },
+      'board.refusals': { oneOf: [{ const: 'taken', description: 'A stone is there.' }] },
+    })
+    expect(JSON.stringify(components.schemas['board.extras'])).toContain('"#/components/schemas/board.extras/')
+  })
+
   test('it tells the address, the subprotocol, every close code and how one says who one is', async () => {
     const document = (await ask('/asyncapi.json')).json as unknown as AsyncApi
     const { game } = document.channels

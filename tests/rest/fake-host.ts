@@ -12,6 +12,13 @@ import type {
 } from '../../framework/engine/src/ports/zone-answers.ts'
 import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
 
+/** A schema that names itself. */
+const tree = z.strictObject({
+  get then() {
+    return z.array(tree)
+  },
+})
+
 const board = defineModule({
   name: 'board',
   version: '1.0.0',
@@ -23,11 +30,14 @@ const board = defineModule({
     say: { payload: z.strictObject({ text: z.string() }), rate: { perSecond: 1, burst: 5 } },
     warp: debugOnly(z.strictObject({ to: z.coerce.date().transform(Number) })),
   },
-  queries: { count: { input: z.strictObject({ kind: z.string() }), answer: () => 1 } },
+  queries: { count: { input: z.strictObject({ kind: z.string() }), output: z.int(), answer: () => 1 } },
+  view: { extras: z.strictObject({ turn: tree }), entities: { stone: z.strictObject({}) } },
+  events: { 'stone.set': z.strictObject({ x: z.int() }), over: z.strictObject({}) },
+  refusals: { taken: 'A stone is there.' },
   schedule: { kind: 'interval', everyMs: 250 },
   createZone: () => ({}),
   onTick: () => ({}),
-  getPlayerState: () => ({ entities: [] }),
+  getPlayerState: () => ({ entities: [], extras: { turn: { then: [] } } }),
 })
 
 type FakeHost = ZoneLink & {

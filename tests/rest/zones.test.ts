@@ -149,7 +149,7 @@ test('[REST] the members of a zone are told to the debug role', async () => {
   expect((await read('/v1/zones/z9/players')).status).toBe(404)
 })
 
-test('[REST] modules are told with the JSON Schemas of what they take', async () => {
+test('[REST] [SHAPE-5] [SHAPE-6] modules are told with the JSON Schemas of what they take and tell', async () => {
   const { ask } = await createRestWorld()
   const [told] = (await ask('GET', '/v1/modules')).json.modules
   expect(told.configSchema.properties.width).toMatchObject({ type: 'integer', minimum: 4, default: 32 })
@@ -159,6 +159,10 @@ test('[REST] modules are told with the JSON Schemas of what they take', async ()
   expect(told.intentSchemas.say).toMatchObject({ required: ['text'], 'x-rate': { perSecond: 1, burst: 5 } })
   expect(told.intentSchemas.step).not.toHaveProperty('x-rate')
   expect(told.querySchemas.count.additionalProperties).toBe(false)
+  expect(told.answerSchemas).toMatchObject({ count: { type: 'integer' } })
+  expect(told.viewSchemas).toMatchObject({ extras: { required: ['turn'] }, entities: { stone: { type: 'object' } } })
+  expect(told.eventSchemas.over).toMatchObject({ type: 'object' })
+  expect(told.refusals).toEqual({ taken: 'A stone is there.' })
 })
 
 test('[REST] a created zone says where it is, and an unknown module is not found', async () => {

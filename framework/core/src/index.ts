@@ -26,6 +26,7 @@ export type {
   StateOf,
   TickOf,
   TickResultOf,
+  ViewOf,
 } from './contract/types-of.ts'
 export type { Refusal, Refused, Verdict } from './contract/verdict.ts'
 export { accept, refuse } from './contract/verdict.ts'

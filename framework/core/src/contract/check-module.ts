@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { payloadSchema } from './intent.ts'
 import type { GameModule } from './module.ts'
-import type { ObjectSchema } from './module-types.ts'
+import type { ObjectSchema, ViewSchemas } from './module-types.ts'
 
 /** Refuses what is no module: also used on what a file exports, which no compiler may have seen. */
 export function checkModule(module: GameModule): void {
@@ -55,8 +55,15 @@ export function checkModule(module: GameModule): void {
     const flaw = findIntentFlaw(intent)
     must(flaw === undefined, `\`intents.${type}${flaw}`)
   }
-  for (const [query, { input, answer }] of Object.entries(module.queries))
-    must(isSchema(input) && typeof answer === 'function', `\`queries.${query}\` must be { input: schema, answer() }.`)
+  for (const [query, { input, output, answer }] of Object.entries(module.queries))
+    must(
+      isSchema(input) && (output === undefined || isSchema(output)) && typeof answer === 'function',
+      `\`queries.${query}\` must be { input: schema, output: schema, answer() }.`,
+    )
+  for (const key of Object.keys(module.view ?? {}))
+    must(key === 'extras' || key === 'entities', `\`view.${key}\` is unknown; a view has \`extras\` and \`entities\`.`)
+  for (const [path, schema] of viewSchemasOf(module.view))
+    must(isSchema(schema), `\`${path}\` must be a zod schema of what players are shown.`)
   for (const [name, schema] of Object.entries(module.events ?? {}))
     must(isSchema(schema) && name.length <= 64, `\`events.${name}\` must be a zod schema of the payload.`)
   for (const [code, words] of Object.entries(module.refusals ?? {}))
@@ -68,6 +75,10 @@ export function checkModule(module: GameModule): void {
     must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
   for (const [path, schema, use] of schemasOf(module)) {
     const flaw = findFlaw(schema, path, use)
+    must(flaw === undefined, flaw ?? '')
+  }
+  for (const [name, { output }] of Object.entries(module.queries)) {
+    const flaw = output && findFlaw(output, `queries.${name}.output`, 'answered')
     must(flaw === undefined, flaw ?? '')
   }
 }
@@ -89,7 +100,14 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
   for (const [type, schema] of Object.entries(module.intents))
     yield [`intents.${type}`, payloadSchema(schema), 'passing']
   for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
+  for (const [path, schema] of viewSchemasOf(module.view)) yield [path, schema, 'stored']
   for (const [name, schema] of Object.entries(module.events ?? {})) yield [`events.${name}`, schema, 'stored']
+}
+
+/** What `view` declares, and where it stands. */
+function viewSchemasOf({ extras, entities = {} }: ViewSchemas = {}): (readonly [path: string, schema: ObjectSchema])[] {
+  const kinds = Object.entries(entities).map(([kind, schema]) => [`view.entities.${kind}`, schema] as const)
+  return extras === undefined ? kinds : [['view.extras', extras], ...kinds]
 }
 
 /** What is wrong with the declaration of an intent, from the end of its path on. */

@@ -1,7 +1,7 @@
-import type { Entity, EntityId, EntityTable, PlayerId, ZoneId } from './entity.ts'
+import type { EntityId, EntityTable, PlayerId, ZoneId } from './entity.ts'
 import type { IntentHandlers, Role } from './intent.ts'
 import type { JsonObject } from './json.ts'
-import type { ModuleTypes } from './module-types.ts'
+import type { AnyTypes, ModuleTypes } from './module-types.ts'
 import type { MembershipChange, ZonePlayer } from './player.ts'
 import type { Random } from './random.ts'
 
@@ -83,7 +83,7 @@ export type ViewContext<Types extends ModuleTypes, Label extends string = string
   readonly base: ZoneBase<Types>
   readonly playerId: PlayerId
   /** The entity as the redaction with this label leaves it. Made once per change and shared by all who get it. */
-  readonly redact: (entity: Types['entity'], label: Label) => Entity
+  readonly redact: (entity: Types['entity'], label: Label) => Types['shown']
 }
 
 /** What `seesCell` is given. */
@@ -95,17 +95,20 @@ export type SightContext<Types extends ModuleTypes> = {
 }
 
 /** What a player may know of a zone: entities of the table as they are or redacted, and extras for this player. */
-export type PlayerState = {
-  readonly entities: readonly Entity[]
-  /** Sent only if returned. */
-  readonly extras?: JsonObject
-}
+export type PlayerState<Types extends ModuleTypes = AnyTypes> = {
+  readonly entities: readonly Types['shown'][]
+} & Types['givenShownExtras']
+
+/** What a player was shown of a zone. */
+export type ShownState<Types extends ModuleTypes = AnyTypes> = {
+  readonly entities: readonly Types['shown'][]
+} & Types['shownExtras']
 
 /** What a query is given. */
 export type QueryContext<Types extends ModuleTypes, Input> = {
   readonly base: ZoneBase<Types>
   /** What getPlayerState gives this player. */
-  readonly view: PlayerState
+  readonly view: ShownState<Types>
   readonly playerId: PlayerId
   readonly input: Input
 }

@@ -3,10 +3,21 @@ import { checkModule } from './check-module.ts'
 import type { EntitySchemas } from './entity.ts'
 import type { IntentSchemas } from './intent.ts'
 import type { GameModule, ModuleDefinition } from './module.ts'
-import type { EventSchemas, NothingDeclared, ObjectSchema, QuerySchemas, RefusalWords, Typed } from './module-types.ts'
+import type {
+  AnswerSchemas,
+  EventSchemas,
+  NothingDeclared,
+  ObjectSchema,
+  QuerySchemas,
+  RefusalWords,
+  Typed,
+  ViewSchemas,
+} from './module-types.ts'
 import { accept } from './verdict.ts'
 
 const emptyObject: NothingDeclared = z.strictObject({})
+
+type NoView = Record<never, never>
 
 /** The schemas of a definition under the names that the types of a module have. */
 type Declared<
@@ -19,6 +30,8 @@ type Declared<
   Labels extends string,
   Events extends EventSchemas,
   Refusals extends RefusalWords,
+  Answers extends AnswerSchemas,
+  View extends ViewSchemas,
 > = {
   readonly config: Config
   readonly entities: Entities
@@ -29,6 +42,8 @@ type Declared<
   readonly labels: Labels
   readonly events: Events
   readonly refusals: Refusals
+  readonly answers: Answers
+  readonly view: View
 }
 
 /**
@@ -47,15 +62,18 @@ export function defineModule<
   Labels extends string = never,
   Events extends EventSchemas = EventSchemas,
   Refusals extends RefusalWords = RefusalWords,
+  Answers extends AnswerSchemas = Record<never, unknown>,
+  View extends ViewSchemas = NoView,
   const First = unknown,
   const Change = unknown,
 >(
   definition: ModuleDefinition<
-    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals>,
+    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View>,
     First,
     Change
   >,
-): GameModule & Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals>> {
+): GameModule &
+  Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View>> {
   const module = {
     state: emptyObject,
     extras: emptyObject,

@@ -2,9 +2,10 @@ import { type AnySchema, type SchemaNode, walkSchema } from './walk-schema.ts'
 
 /**
  * What a schema is for. `stored`: data of entities, state and extras, which are read again with every update. `kept`: a
- * config, which is read once, and stored. `passing`: the payload of an intent, the input of a query.
+ * config, which is read once, and stored. `passing`: the payload of an intent, the input of a query. `answered`: what a
+ * query answers, which need be no object.
  */
-export type SchemaUse = 'stored' | 'kept' | 'passing'
+export type SchemaUse = 'stored' | 'kept' | 'passing' | 'answered'
 
 /**
  * What of a schema cannot work, in words for its author, with its path; undefined: nothing that can be seen from outside.
@@ -12,7 +13,8 @@ export type SchemaUse = 'stored' | 'kept' | 'passing'
  */
 export function findFlaw(schema: AnySchema, path: string, use: SchemaUse): string | undefined {
   const { type } = schema._zod.def
-  if (noObjects.includes(type)) return `\`${path}\` is z.${type}(), and must be an object. Use z.strictObject({ … }).`
+  if (use !== 'answered' && noObjects.includes(type))
+    return `\`${path}\` is z.${type}(), and must be an object. Use z.strictObject({ … }).`
   for (const node of walkSchema(schema, path)) {
     const flaw = whyNoJson(node) ?? whyAsync(node) ?? whyNotStored(node, use)
     if (flaw !== undefined) return `\`${node.path}\` ${flaw}`

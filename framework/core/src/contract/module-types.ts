@@ -14,6 +14,16 @@ export type ValueOf<Schema extends ObjectSchema> = DeepReadonly<z.output<Schema>
 /** name → schema of the input. */
 export type QuerySchemas = { readonly [name: string]: ObjectSchema }
 
+/** name → schema of the answer; unknown: none is declared, and any JSON is one. */
+export type AnswerSchemas = { readonly [name: string]: unknown }
+
+/** What players are shown, beside what is stored. */
+export type ViewSchemas = {
+  readonly extras?: ObjectSchema
+  /** kind → schema of `data`, as redactions leave it. */
+  readonly entities?: EntitySchemas
+}
+
 /** name → schema of the payload. */
 export type EventSchemas = { readonly [name: string]: ObjectSchema }
 
@@ -28,6 +38,8 @@ export type ModuleSchemas = {
   readonly state: ObjectSchema
   readonly extras: ObjectSchema
   readonly queries: QuerySchemas
+  readonly answers: AnswerSchemas
+  readonly view: ViewSchemas
   /** Of redactions. */
   readonly labels: string
   readonly events: EventSchemas
@@ -53,6 +65,27 @@ type EventIn<Events extends EventSchemas> = string extends keyof Events
       }
     }[keyof Events & string]
 
+/** What a query answers; any JSON, where its output is not declared. */
+export type AnswerIn<Schema> = Schema extends z.ZodType ? DeepReadonly<z.input<Schema>> : Json
+
+/** The extras of a view, as a part of it: all of them, or perhaps any, where they are not declared. */
+type ShownExtrasIn<View extends ViewSchemas> = View extends { readonly extras: infer Schema extends ObjectSchema }
+  ? {
+      readonly given: { readonly extras: DeepReadonly<z.input<Schema>> }
+      readonly shown: { readonly extras: DeepReadonly<z.output<Schema>> }
+    }
+  : { readonly given: AnyExtras; readonly shown: AnyExtras }
+
+type AnyExtras = {
+  /** Sent only if returned. */
+  readonly extras?: JsonObject | undefined
+}
+
+/** An entity as players may be shown it; any, where that is not declared. */
+type ShownEntityIn<View extends ViewSchemas> = View extends { readonly entities: infer Schemas extends EntitySchemas }
+  ? EntityOf<Schemas>
+  : Entity
+
 /** The types of the values that a module is given and gives, part by part. */
 export type ModuleTypes = {
   readonly config: unknown
@@ -68,6 +101,11 @@ export type ModuleTypes = {
   readonly givenState: unknown
   readonly extras: unknown
   readonly givenExtras: unknown
+  /** An entity in a view. */
+  readonly shown: Entity
+  /** The extras of a view, and as `getPlayerState` gives them. */
+  readonly shownExtras: { readonly extras?: unknown }
+  readonly givenShownExtras: { readonly extras?: unknown }
   readonly event: { readonly event: string; readonly payload: unknown; readonly to: Audience }
   readonly code: string
 }
@@ -85,6 +123,9 @@ export type AnyTypes = {
   readonly givenState: Json
   readonly extras: Json
   readonly givenExtras: Json
+  readonly shown: Entity
+  readonly shownExtras: AnyExtras
+  readonly givenShownExtras: AnyExtras
   readonly event: AnyEvent
   readonly code: string
 }
@@ -106,6 +147,9 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
       readonly givenState: DeepReadonly<z.input<Schemas['state']>>
       readonly extras: DeepReadonly<z.output<Schemas['extras']>>
       readonly givenExtras: DeepReadonly<z.input<Schemas['extras']>>
+      readonly shown: ShownEntityIn<Schemas['view']>
+      readonly shownExtras: ShownExtrasIn<Schemas['view']>['shown']
+      readonly givenShownExtras: ShownExtrasIn<Schemas['view']>['given']
       readonly event: EventIn<Schemas['events']>
       readonly code: keyof Schemas['refusals'] & string
     }
@@ -113,8 +157,8 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
 
 /**
  * What a module declares, or the part of one that stands before the module itself: an object with some of `config`,
- * `entities`, `state`, `extras`, `intents`, `queries` and `redactions`, as `defineModule` takes them. Of what is not
- * among them nothing is known.
+ * `entities`, `state`, `extras`, `intents`, `queries`, `view`, `events`, `refusals` and `redactions`, as `defineModule`
+ * takes them. Of what is not among them nothing is known.
  */
 export type SchemasOf<Def> = '~types' extends keyof Def
   ? Def extends Typed<infer Schemas>
@@ -127,12 +171,16 @@ export type SchemasOf<Def> = '~types' extends keyof Def
       readonly state: Part<Def, 'state', ObjectSchema>
       readonly extras: Part<Def, 'extras', ObjectSchema>
       readonly queries: InputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
+      readonly answers: OutputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
+      readonly view: Part<Def, 'view', ViewSchemas>
       readonly labels: keyof Part<Def, 'redactions', object, Record<never, unknown>> & string
       readonly events: Part<Def, 'events', EventSchemas>
       readonly refusals: Part<Def, 'refusals', RefusalWords>
     }
 
 type InputsOf<Queries> = { readonly [Name in keyof Queries]: Part<Queries[Name], 'input', ObjectSchema> }
+
+type OutputsOf<Queries> = { readonly [Name in keyof Queries]: Part<Queries[Name], 'output', z.ZodType, unknown> }
 
 type Part<Def, Key extends string, Wide, Without = Wide> = Def extends { readonly [K in Key]: infer Value extends Wide }
   ? Value

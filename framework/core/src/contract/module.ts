@@ -12,7 +12,16 @@ import type {
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { IntentSchemas, IntentWithin } from './intent.ts'
 import type { DeepReadonly, Json } from './json.ts'
-import type { AnyTypes, EventSchemas, ModuleSchemas, ObjectSchema, RefusalWords, TypesIn } from './module-types.ts'
+import type {
+  AnswerIn,
+  AnyTypes,
+  EventSchemas,
+  ModuleSchemas,
+  ObjectSchema,
+  RefusalWords,
+  TypesIn,
+  ViewSchemas,
+} from './module-types.ts'
 import type { InitialZone, TickResult } from './results.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -23,7 +32,7 @@ import type { Verdict } from './verdict.ts'
 export type Schedule = { readonly kind: 'interval'; readonly everyMs: number } | { readonly kind: 'onDemand' }
 
 /** Leaves of an entity what a player with some label may know. Pure; sees the entity alone; must keep its id. */
-export type Redaction<E extends Entity = Entity> = (entity: E) => Entity
+export type Redaction<E extends Entity = Entity, Shown extends Entity = Entity> = (entity: E) => Shown
 
 /** What a hook returned, with no keys that nobody reads, neither beside state and extras nor in them. */
 type Checked<Returned, Allowed extends { readonly state?: unknown; readonly extras?: unknown }> = Returned &
@@ -75,13 +84,26 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   readonly events?: Schemas['events']
   /** The codes that `canJoin` and intents are refused with, and when. Without it any code is taken. */
   readonly refusals?: Schemas['refusals']
+  /**
+   * What players may ask. `answer` is pure and synchronous, over committed state only. What it answers is read with
+   * `output` before it is sent; without that any JSON is.
+   */
   readonly queries?: {
     readonly [Name in keyof Schemas['queries']]: {
       readonly input: Schemas['queries'][Name]
-      answer(context: QueryContext<TypesIn<NoInfer<Schemas>>, DeepReadonly<z.output<Schemas['queries'][Name]>>>): Json
+      answer(
+        context: QueryContext<TypesIn<NoInfer<Schemas>>, DeepReadonly<z.output<Schemas['queries'][Name]>>>,
+      ): AnswerIn<NoInfer<Schemas['answers'][Name & keyof Schemas['answers']]>>
     }
+  } & { readonly [Name in keyof Schemas['answers']]: { readonly output?: Schemas['answers'][Name] } }
+  /**
+   * What players are shown: extras, and data of entities as redactions leave it. Each view is read with it before it is
+   * sent. Without it any extras are taken, and nothing is known of them; so it is with entities.
+   */
+  readonly view?: Schemas['view']
+  readonly redactions?: {
+    readonly [Label in Schemas['labels']]: Redaction<EntityOf<Schemas['entities']>, TypesIn<NoInfer<Schemas>>['shown']>
   }
-  readonly redactions?: { readonly [Label in Schemas['labels']]: Redaction<EntityOf<Schemas['entities']>> }
   readonly schedule: Schedule
   /**
    * ms after which a hook or schema that has not returned is stopped, and has failed; 10 to 8,000. Default: the server's
@@ -99,7 +121,9 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   onTick(context: TickContext<TypesIn<NoInfer<Schemas>>>): Checked<Change, TickResult<TypesIn<NoInfer<Schemas>>>>
 
   /** What this player may know. Pure and synchronous, over committed state only; what it does not return stays hidden. */
-  getPlayerState(context: ViewContext<TypesIn<NoInfer<Schemas>>, NoInfer<Schemas['labels']>>): PlayerState
+  getPlayerState(
+    context: ViewContext<TypesIn<NoInfer<Schemas>>, NoInfer<Schemas['labels']>>,
+  ): PlayerState<TypesIn<NoInfer<Schemas>>>
 
   /**
    * Whether a cell is in this player's sight, whatever stands there. Pure and synchronous, over committed state only; a
@@ -123,10 +147,12 @@ export type GameModule = {
   readonly queries: {
     readonly [name: string]: {
       readonly input: ObjectSchema
+      readonly output?: z.ZodType
       answer(context: QueryContext<AnyTypes, Json>): unknown
     }
   }
   readonly redactions: { readonly [label: string]: Redaction }
+  readonly view?: ViewSchemas
   readonly events?: EventSchemas
   readonly refusals?: RefusalWords
   readonly schedule: Schedule

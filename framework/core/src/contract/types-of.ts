@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { JoinContext, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
+import type { JoinContext, PlayerState, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
 import type { DeepReadonly } from './json.ts'
 import type { ObjectSchema, SchemasOf, TypesIn } from './module-types.ts'
 import type { TickResult } from './results.ts'
@@ -23,6 +23,9 @@ export type JoinOf<Def> = JoinContext<TypesIn<SchemasOf<Def>>>
 
 /** What `getPlayerState` is given. */
 export type LookOf<Def> = ViewContext<TypesIn<SchemasOf<Def>>, SchemasOf<Def>['labels']>
+
+/** What `getPlayerState` returns. */
+export type ViewOf<Def> = PlayerState<TypesIn<SchemasOf<Def>>>
 
 /** What the `answer` of a query is given; `Input` is the schema of its input. */
 export type QuestionOf<Def, Input extends ObjectSchema = ObjectSchema> = QueryContext<

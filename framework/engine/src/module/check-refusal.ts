@@ -1,8 +1,8 @@
 import { isErrorCode, type Refused } from '@gridtick/protocol/codes'
+import { show } from '../kernel/show-value.ts'
 import type { Limits } from '../ports/limits.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { badResult } from './module-fault.ts'
-import { show } from './result-shape.ts'
 
 type RefusalPlace = {
   readonly hook: string

@@ -1,12 +1,13 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { Audience, GameModule, Json, JsonObject, PlayerId } from 'gridtick'
 import { isObject, isPlainObject, isSameJson, putFields } from 'gridtick/internal'
+import { show } from '../kernel/show-value.ts'
 import type { Limits } from '../ports/limits.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
 import { readStored } from './read-stored.ts'
-import { listOf, onlyKeys, show } from './result-shape.ts'
+import { listOf, onlyKeys } from './result-shape.ts'
 
 /** The deltas of a result, not yet looked into. */
 export type Deltas = {

@@ -1,7 +1,7 @@
 import type { JsonObject, ModuleLog } from 'gridtick'
+import { show } from '../kernel/show-value.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { Logger } from '../ports/logger.ts'
-import { show } from './result-shape.ts'
 
 type Level = keyof ModuleLog
 type Line = { readonly level: Level; readonly message: string; readonly details: object }

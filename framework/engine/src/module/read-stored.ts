@@ -1,14 +1,14 @@
-import type { JsonObject, ObjectSchema } from 'gridtick'
+import type { JsonObject } from 'gridtick'
 import { isObject, isSameJson, traitsOf } from 'gridtick/internal'
 import type { z } from 'zod'
+import { describeIssue, show } from '../kernel/show-value.ts'
 import { frozenJson, plainJson } from './check-json.ts'
 import { hintAtLeftOvers } from './hint-at-left-overs.ts'
 import { badResult, schemaFailure } from './module-fault.ts'
-import { show } from './result-shape.ts'
 
 export type StoredRequest = {
   readonly hook: string
-  readonly schema: ObjectSchema
+  readonly schema: z.ZodType
   /** Where the value stands in the result: `update[0].data`, `state`. */
   readonly path: string
   /** Whose data it is, where it is an entity's. */
@@ -51,7 +51,8 @@ function readOnce(request: StoredRequest, value: unknown): unknown {
   const [issue] = issues
   const whose = kind === undefined ? '' : ` (entity kind ${kind})`
   const hint = before === undefined ? '' : hintAtLeftOvers(issues, before)
-  throw badResult(hook, [path, ...(issue?.path ?? [])].join('.'), `${issue?.message}${whose}${hint}`)
+  const wrong = issue === undefined ? 'it does not fit' : describeIssue(issue, value)
+  throw badResult(hook, [path, ...(issue?.path ?? [])].join('.'), `${wrong}${whose}${hint}`)
 }
 
 type Change = { readonly path: string; readonly from: unknown; readonly to: unknown }

@@ -1,10 +1,12 @@
 import type { FieldError, Refused } from '@gridtick/protocol/codes'
 import type { Json, PlayerId } from 'gridtick'
+import type { ZodType } from 'zod'
 import { aPromise } from '../kernel/a-promise.ts'
 import type { HookCall } from '../kernel/running-hook.ts'
 import { frozenJson } from '../module/check-json.ts'
 import { badResult, ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { readInput, tooSlow } from '../module/read-input.ts'
+import { readStored } from '../module/read-stored.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { QueryRequest } from '../ports/zone-requests.ts'
@@ -68,7 +70,7 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
     try {
       const answer = running.run(call, () => query.answer(question))
       if (running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
-      const result = checkAnswer(hook, answer)
+      const result = running.run(call, () => readAnswer(hook, query.output, answer))
       const fault = whyTooLarge(hook, result, limits)
       return fault === undefined ? { kind: 'answered', tick: moment.tick, result } : { kind: 'too-large', fault }
     } catch (error) {
@@ -111,9 +113,12 @@ function conclude(
   }
 }
 
-function checkAnswer(hook: string, answer: unknown): Json {
+/** As the schema of the output gives it out, where the module declares one. */
+function readAnswer(hook: string, schema: ZodType | undefined, answer: unknown): Json {
   if (answer === undefined) throw badResult(hook, '', 'undefined. Return a JSON value; null says that there is none')
-  return frozenJson(hook, answer, 'answer') as Json
+  return (
+    schema === undefined ? frozenJson(hook, answer, 'answer') : readStored({ hook, schema, path: 'answer' }, answer)
+  ) as Json
 }
 
 function whyTooLarge(hook: string, result: Json, { queryResultBytesMax: max }: Limits): ModuleFault | undefined {

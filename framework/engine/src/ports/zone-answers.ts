@@ -80,10 +80,21 @@ export type ModuleDescription = {
   readonly intents: Readonly<Record<string, IntentDescription>>
   /** By the name of the query: of its input. */
   readonly queries: Readonly<Record<string, JsonSchema>>
+  /** By the name of the query: of its answer, where the module declares it. */
+  readonly answers: Readonly<Record<string, JsonSchema>>
+  /** Left out where the module declares nothing of it. */
+  readonly view?: ViewDescription
   /** By name: of the payload. Left out where the module does not declare its events. */
   readonly events?: Readonly<Record<string, JsonSchema>>
   /** By code: when it is given. Left out where the module does not declare them. */
   readonly refusals?: Readonly<Record<string, string>>
+}
+
+/** What players are shown. */
+export type ViewDescription = {
+  readonly extras?: JsonSchema
+  /** By kind: of the data. */
+  readonly entities?: Readonly<Record<string, JsonSchema>>
 }
 
 export type IntentDescription = {

@@ -1,6 +1,6 @@
 import type { GameModule, ObjectSchema } from 'gridtick'
 import { isSameJson } from 'gridtick/internal'
-import { show } from '../module/result-shape.ts'
+import { show } from '../kernel/show-value.ts'
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
 
 /** Entities that are looked at in one go: a few ms, as others wait meanwhile. */

@@ -2,7 +2,9 @@ import type { Entity, EntityId, GameModule, JsonObject, PlayerId, PlayerState } 
 import { type AnyZoneBase, isObject, JsonValueError, toFrozenJson } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
+import { BadViewError } from './bad-view-error.ts'
 import { jsonOf } from './json-of.ts'
+import { checkShownEntity, type RunSchema, readShownExtras } from './read-shown.ts'
 import type { RedactionCache } from './redaction-cache.ts'
 
 /** What one player sees of one committed tick. */
@@ -15,11 +17,6 @@ export type PlayerView = {
 export type ViewResult =
   | { readonly ok: true; readonly view: PlayerView }
   | { readonly ok: false; readonly error: unknown }
-
-/** `getPlayerState` returned what is no view. The message goes on after "getPlayerState returned". */
-export class BadViewError extends Error {
-  override readonly name = 'BadViewError'
-}
 
 export type ViewRequest = {
   readonly module: GameModule
@@ -59,7 +56,9 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
       return returned
     })
   }
-  const viewing = { ...call, hook: 'getPlayerState' }
+  const reading = (hook: string) => ({ ...call, hook })
+  const read: RunSchema = (schema, work) => running.run(reading(schema), work)
+  const viewing = reading('getPlayerState')
   const answer: unknown = running.run(viewing, () => module.getPlayerState({ base, playerId, redact }))
   if (running.isPromise(viewing, answer)) throw new BadViewError(aPromise)
   if (!isObject(answer) || !Array.isArray(answer.entities))
@@ -74,10 +73,14 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
       throw new BadViewError(
         'an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
       )
+    checkShownEntity(module.view, entity, read)
     size += jsonOf(entity).length
     entities.set(entity.id, entity)
   }
-  const extras = answer.extras === undefined ? undefined : frozenExtras(answer.extras)
+  if (answer.extras === undefined && module.view?.extras !== undefined)
+    throw new BadViewError('no extras, and its `view` declares some')
+  const extras =
+    answer.extras === undefined ? undefined : readShownExtras(module.view, frozenExtras(answer.extras), read)
   if (extras !== undefined) size += jsonOf(extras).length
   if (size > viewBytesMax)
     throw new BadViewError(`a view of ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)

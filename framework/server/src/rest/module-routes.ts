@@ -17,6 +17,19 @@ const moduleSchema = z
         '`burst` times at once and then `perSecond`; beyond it `rate_limited`.',
     }),
     querySchemas: z.record(z.string(), jsonSchemaSchema),
+    answerSchemas: z
+      .record(z.string(), jsonSchemaSchema)
+      .openapi({ description: 'Of the answer to each query, where the module declares it.' }),
+    viewSchemas: z
+      .strictObject({
+        extras: jsonSchemaSchema.optional(),
+        entities: z.record(z.string(), jsonSchemaSchema).optional(),
+      })
+      .optional()
+      .openapi({
+        description:
+          'Of the extras of a view, and by kind of the data of its entities, where the module declares them.',
+      }),
     eventSchemas: z
       .record(z.string(), jsonSchemaSchema)
       .optional()
@@ -54,6 +67,8 @@ function toAnswer({
   config,
   intents,
   queries,
+  answers,
+  view,
   events,
   refusals,
 }: ModuleDescription): ModuleAnswer {
@@ -73,6 +88,8 @@ function toAnswer({
       ]),
     ),
     querySchemas: queries,
+    answerSchemas: answers,
+    ...(view === undefined ? {} : { viewSchemas: view }),
     ...(events === undefined ? {} : { eventSchemas: events }),
     ...(refusals === undefined ? {} : { refusals }),
   }

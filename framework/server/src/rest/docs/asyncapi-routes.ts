@@ -7,7 +7,7 @@ import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
  * How the socket is documented: for machines, and as a page. Both are made when first asked for; the one for machines
  * names the host it was asked at, and is made again where that is another one.
  */
-export function asyncApiRoutes({ serverVersion, basePath }: RestDependencies): readonly Route[] {
+export function asyncApiRoutes({ serverVersion, basePath, host: zones }: RestDependencies): readonly Route[] {
   let document: { readonly host: string; readonly text: string } | undefined
   let page: string | undefined
   return [
@@ -16,12 +16,14 @@ export function asyncApiRoutes({ serverVersion, basePath }: RestDependencies): r
       path: '/asyncapi.json',
       who: 'anyone',
       tag: 'server',
-      summary: 'The messages of the WebSocket at `/v1/ws`, in both directions.',
+      summary: 'The messages of the WebSocket at `/v1/ws`, in both directions, and what modules say in them.',
       answers: { 200: { description: 'AsyncAPI 3.0', mediaType: 'application/json' } },
-      handle(call) {
+      async handle(call) {
         const { host } = new URL(call.context.req.url)
-        if (document?.host !== host)
-          document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host, basePath })) }
+        if (document?.host !== host) {
+          const modules = await zones.listModules()
+          document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host, basePath, modules })) }
+        }
         return call.context.body(document.text, 200, { 'content-type': 'application/json' })
       },
     }),

@@ -1,3 +1,4 @@
+import type { ModuleDescription } from '@gridtick/engine/ports'
 import {
   clientMessageSchema,
   closeCodes,
@@ -12,6 +13,7 @@ import {
 import { frameCodecs } from '@gridtick/protocol/codecs'
 import { z } from 'zod'
 import { clientMessageWords, closeCodeWords, fieldWords, serverMessageWords } from './asyncapi-words.ts'
+import { moduleSchemas } from './module-schemas.ts'
 
 /** A JSON schema, as far as it is looked into. */
 export type JsonSchema = {
@@ -123,14 +125,15 @@ export const socketDescription = [
 
 /**
  * The socket as AsyncAPI 3.0 has it. `receive` is what the server receives; `host` is where it was reached, with the port
- * where it has one, and `basePath` where a proxy shows it there.
+ * where it has one, and `basePath` where a proxy shows it there. What modules declare is among the schemas.
  */
 export function createAsyncApi(options: {
   readonly serverVersion: string
   readonly host: string
   readonly basePath: string
+  readonly modules: readonly ModuleDescription[]
 }): object {
-  const { serverVersion, host, basePath } = options
+  const { serverVersion, host, basePath, modules } = options
   const { messages, schemas } = documentMessages()
   const inChannel = (id: string) => ({ $ref: `#/channels/game/messages/${id}` })
   const byType = (type: string) => messages.filter((message) => message.from === 'server' && message.type === type)
@@ -196,7 +199,7 @@ export function createAsyncApi(options: {
           { name: type, title: id, summary, payload, examples: examples.map((example) => ({ payload: example })) },
         ]),
       ),
-      schemas,
+      schemas: { ...schemas, ...moduleSchemas(modules) },
       securitySchemes: {
         bearer: {
           type: 'http',

@@ -1,0 +1,92 @@
+import { defineModule, type LookOf, type QuestionOf, type ViewOf } from 'gridtick'
+import { z } from 'zod'
+
+/** What the compiler must find about what players are shown: `npx tsc -p .` reads this file. Nothing here is run. */
+
+const game = {
+  config: z.strictObject({}),
+  entities: { ship: z.strictObject({ hull: z.int(), course: z.string() }) },
+  view: {
+    extras: z.strictObject({ score: z.int(), rank: z.int().default(1) }),
+    entities: { ship: z.strictObject({ hull: z.int() }) },
+  },
+}
+
+const input = z.strictObject({ most: z.int() })
+
+/** A query that stands by itself. */
+const best = {
+  input,
+  output: z.array(z.strictObject({ name: z.string(), score: z.int() })),
+  answer({ view, input: { most } }: QuestionOf<typeof game, typeof input>) {
+    return [{ name: 'ann', score: Math.min(most, view.extras.score + view.extras.rank) }]
+  },
+}
+
+/** So does a view. */
+function look({ base, redact }: LookOf<typeof game>): ViewOf<typeof game> {
+  const [first] = base.entities.all()
+  if (first === undefined) return { entities: [], extras: { score: 0 } }
+  // @ts-expect-error this one has no such label
+  return { entities: [redact(first, 'far')], extras: { score: 0 } }
+}
+
+const parts = {
+  ...game,
+  name: 'shown',
+  version: '1.0.0',
+  stateVersion: 1,
+  intents: {},
+  schedule: { kind: 'interval', everyMs: 100 },
+  createZone: () => ({}),
+  onTick: () => ({}),
+} as const
+
+defineModule({
+  ...parts,
+  queries: {
+    best,
+    hull: {
+      input: z.strictObject({ of: z.string() }),
+      output: z.strictObject({ hull: z.int().nullable() }),
+      answer: ({ view, input: { of } }) => {
+        const ship = view.entities.find(({ id }) => id === of)
+        // @ts-expect-error the view shows no course
+        void ship?.data.course
+        return { hull: ship?.data.hull ?? null }
+      },
+    },
+    wrong: {
+      input: z.strictObject({ of: z.string() }),
+      output: z.strictObject({ hull: z.int() }),
+      // @ts-expect-error a hull is a number
+      answer: ({ input: { of } }) => ({ hull: of }),
+    },
+    any: { input: z.strictObject({ of: z.string() }), answer: ({ input: { of } }) => [of] },
+  },
+  redactions: {
+    near: (ship) => ({ ...ship, data: { hull: ship.data.hull } }),
+    // @ts-expect-error players are shown a hull
+    far: (ship) => ({ ...ship, data: {} }),
+  },
+  getPlayerState: ({ base, redact }) => ({
+    entities: base.entities.all().map((ship) => redact(ship, 'near')),
+    extras: { score: base.entities.size },
+  }),
+})
+
+defineModule({ ...parts, redactions: { far: (ship) => ship }, getPlayerState: look as never })
+
+// @ts-expect-error a score is a number
+defineModule({ ...parts, getPlayerState: () => ({ entities: [], extras: { score: '3' } }) })
+
+// @ts-expect-error extras that are declared are shown
+defineModule({ ...parts, getPlayerState: () => ({ entities: [] }) })
+
+// @ts-expect-error there is no such part of a view
+defineModule({ ...parts, view: { extra: z.strictObject({}) }, getPlayerState: () => ({ entities: [] }) })
+
+/** Without declarations anything may be shown. */
+const { view: _view, ...open } = parts
+defineModule({ ...open, getPlayerState: () => ({ entities: [], extras: { what: ['ever'] } }) })
+defineModule({ ...open, getPlayerState: () => ({ entities: [] }) })
