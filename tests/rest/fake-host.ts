@@ -14,7 +14,7 @@ import type { ZoneLink } from '../../framework/engine/src/ports/zone-link.ts'
 
 /** A schema that names itself. */
 const tree = z.strictObject({
-  get then() {
+  get next() {
     return z.array(tree)
   },
 })
@@ -37,7 +37,7 @@ const board = defineModule({
   schedule: { kind: 'interval', everyMs: 250 },
   createZone: () => ({}),
   onTick: () => ({}),
-  getPlayerState: () => ({ entities: [], extras: { turn: { then: [] } } }),
+  getPlayerState: () => ({ entities: [], extras: { turn: { next: [] } } }),
 })
 
 type FakeHost = ZoneLink & {

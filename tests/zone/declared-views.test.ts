@@ -60,6 +60,11 @@ describe('[SHAPE-5] a module that declares what it shows', () => {
     expect(zone.faults()).toEqual([])
   })
 
+  test('a key that is given as `undefined` is not there', async () => {
+    const zone = await seen({ extras: { heard: 3, nest: undefined } })
+    expect(zone.view('ann').extras).toEqual({ heard: 3, loud: false })
+  })
+
   test.each([
     ['a wrong value', { extras: { heard: 12 } }, 'a bad extras.heard: Too big: expected number to be <=9; it is 12'],
     [

@@ -12,6 +12,7 @@ export type { AnyZoneBase } from './contract/module.ts'
 export { traitsOf } from './contract/schema-traits.ts'
 export { assert, assertNever } from './kernel/assert.ts'
 export {
+  isFrozenJson,
   isObject,
   isPlainObject,
   isSameJson,

@@ -46,6 +46,11 @@ export function toPlainJson(value: unknown): unknown {
 /** Where a copy has come to. */
 type Course = { readonly path: string[]; readonly parents: Set<object>; readonly isKept: boolean }
 
+/** Whether {@link toFrozenJson} made this value: then nothing in it ever changes. */
+export function isFrozenJson(value: object): boolean {
+  return frozenCopies.has(value)
+}
+
 /** What {@link toFrozenJson} made, so that unchanged parts of a new value are not copied again. */
 const frozenCopies = new WeakSet<object>()
 

@@ -1,5 +1,5 @@
 import type { Entity, EntityId, GameModule, JsonObject, PlayerId, PlayerState } from 'gridtick'
-import { type AnyZoneBase, isObject, JsonValueError, toFrozenJson } from 'gridtick/internal'
+import { type AnyZoneBase, isObject } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import { BadViewError } from './bad-view-error.ts'
@@ -77,10 +77,7 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
     size += jsonOf(entity).length
     entities.set(entity.id, entity)
   }
-  if (answer.extras === undefined && module.view?.extras !== undefined)
-    throw new BadViewError('no extras, and its `view` declares some')
-  const extras =
-    answer.extras === undefined ? undefined : readShownExtras(module.view, frozenExtras(answer.extras), read)
+  const extras = readShownExtras(module.view, answer.extras, read)
   if (extras !== undefined) size += jsonOf(extras).length
   if (size > viewBytesMax)
     throw new BadViewError(`a view of ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
@@ -92,15 +89,4 @@ function kindOf(answer: unknown): string {
   if (answer === undefined || answer === null) return String(answer)
   if (!isObject(answer)) return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`
   return answer.entities === undefined ? 'no `entities`' : '`entities` that are no list'
-}
-
-function frozenExtras(extras: unknown): JsonObject {
-  if (!isObject(extras)) throw new BadViewError('extras that are no object')
-  try {
-    return toFrozenJson(extras) as JsonObject
-  } catch (error) {
-    if (error instanceof JsonValueError)
-      throw new BadViewError(`a bad ${['extras', ...error.path].join('.')}: ${error.message}`)
-    throw error
-  }
 }

@@ -1,5 +1,5 @@
 import type { Entity, GameModule, JsonObject, ObjectSchema } from 'gridtick'
-import { isSameJson, toFrozenJson } from 'gridtick/internal'
+import { isFrozenJson, isObject, isSameJson, JsonValueError, toFrozenJson } from 'gridtick/internal'
 import { describeIssue } from '../kernel/show-value.ts'
 import { thrownText } from '../kernel/thrown-text.ts'
 import { BadViewError } from './bad-view-error.ts'
@@ -10,22 +10,28 @@ type ViewSchemas = GameModule['view']
 export type RunSchema = <Result>(schema: string, work: () => Result) => Result
 
 /** What was read before, by the schema: the same extras are shown to many, and an entity stays the same for long. */
-const readExtras = new WeakMap<ObjectSchema, WeakMap<JsonObject, JsonObject>>()
-const readEntities = new WeakMap<ObjectSchema, WeakSet<Entity>>()
+const readBefore = new WeakMap<ObjectSchema, WeakMap<object, JsonObject>>()
+const checkedBefore = new WeakMap<ObjectSchema, WeakSet<Entity>>()
 
 /**
- * Extras as the module's `view.extras` gives them out; as they are, where that is not declared. Both are frozen JSON. Throws a
- * {@link BadViewError}.
+ * The extras of a view as the module's `view.extras` gives them out; as they were given, where that is not declared. Frozen
+ * JSON. Undefined: none were given, and none are declared. Throws a {@link BadViewError}.
  */
-export function readShownExtras(view: ViewSchemas, extras: JsonObject, run: RunSchema): JsonObject {
+export function readShownExtras(view: ViewSchemas, given: unknown, run: RunSchema): JsonObject | undefined {
   const schema = view?.extras
-  if (schema === undefined) return extras
-  const known = readExtras.get(schema) ?? new WeakMap<JsonObject, JsonObject>()
-  readExtras.set(schema, known)
-  const before = known.get(extras)
+  if (given === undefined) {
+    if (schema === undefined) return undefined
+    throw new BadViewError('no extras, and its `view` declares some')
+  }
+  if (!isObject(given)) throw new BadViewError('extras that are no object')
+  if (schema === undefined) return frozenExtras(given)
+  const known = readBefore.get(schema) ?? new WeakMap<object, JsonObject>()
+  readBefore.set(schema, known)
+  const before = known.get(given)
   if (before !== undefined) return before
-  const read = run('view.extras', () => readWith(schema, extras, 'extras'))
-  known.set(extras, read)
+  const read = frozenExtras(run('view.extras', () => parseGiven(schema, given)))
+  // What is frozen says the same for ever.
+  if (isFrozenJson(given)) known.set(given, read)
   return read
 }
 
@@ -36,29 +42,29 @@ export function readShownExtras(view: ViewSchemas, extras: JsonObject, run: RunS
 export function checkShownEntity(view: ViewSchemas, entity: Entity, run: RunSchema): void {
   const schemas = view?.entities
   if (schemas === undefined) return
-  const schema = Object.hasOwn(schemas, entity.kind) ? schemas[entity.kind] : undefined
-  const place = `entity ${entity.id}`
+  const { id, kind } = entity
+  const schema = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined
   if (schema === undefined)
-    throw new BadViewError(`a bad ${place}: ${entity.kind} is none of the kinds in \`view.entities\``)
-  const known = readEntities.get(schema) ?? new WeakSet<Entity>()
-  readEntities.set(schema, known)
-  if (known.has(entity)) return
-  const data = entity.data as JsonObject
-  const read = run(`view.entities.${entity.kind}`, () => readWith(schema, data, `${place} (${entity.kind}), data`))
-  if (read !== data)
-    throw new BadViewError(
-      `a bad ${place} (${entity.kind}): its schema in \`view.entities\` makes other data of its data`,
-    )
-  known.add(entity)
+    throw new BadViewError(`a bad entity ${id}: ${kind} is none of the kinds in \`view.entities\``)
+  const checked = checkedBefore.get(schema) ?? new WeakSet<Entity>()
+  if (checked.has(entity)) return
+  const path = `entity ${id} (${kind}), data`
+  const data = run(`view.entities.${kind}`, () => parse(schema, entity.data, path))
+  if (!isSameJson(data, entity.data))
+    throw new BadViewError(`a bad entity ${id} (${kind}): its schema in \`view.entities\` makes other data of its data`)
+  checkedBefore.set(schema, checked.add(entity))
 }
 
-/** What a schema makes of frozen JSON; the very value, where it leaves it as it is. */
-function readWith(schema: ObjectSchema, value: JsonObject, path: string): JsonObject {
-  const read = parse(schema, value, path)
-  return isSameJson(value, read) ? value : (toFrozenJson(read) as JsonObject)
+/** Read as it is first, which spares a copy. A key that is `undefined` is none in JSON, and a strict schema refuses it. */
+function parseGiven(schema: ObjectSchema, given: object): unknown {
+  try {
+    return parse(schema, given, 'extras')
+  } catch {
+    return parse(schema, frozenExtras(given), 'extras')
+  }
 }
 
-function parse(schema: ObjectSchema, value: JsonObject, path: string): unknown {
+function parse(schema: ObjectSchema, value: object, path: string): unknown {
   let result: ReturnType<ObjectSchema['safeParse']>
   try {
     result = schema.safeParse(value)
@@ -69,4 +75,14 @@ function parse(schema: ObjectSchema, value: JsonObject, path: string): unknown {
   const [issue] = result.error.issues
   const wrong = issue === undefined ? 'it does not fit' : describeIssue(issue, value)
   throw new BadViewError(`a bad ${[path, ...(issue?.path ?? [])].join('.')}: ${wrong}`)
+}
+
+function frozenExtras(extras: unknown): JsonObject {
+  try {
+    return toFrozenJson(extras) as JsonObject
+  } catch (error) {
+    if (error instanceof JsonValueError)
+      throw new BadViewError(`a bad ${['extras', ...error.path].join('.')}: ${error.message}`)
+    throw error
+  }
 }
