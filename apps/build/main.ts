@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { bundleClient } from './bundle-client.ts'
 import { copyAssets } from './copy-assets.ts'
+import { embedSwaggerUi } from './embed-swagger-ui.ts'
+import { embedWatchdog } from './embed-watchdog.ts'
 import { publishDeclarations } from './publish-declarations.ts'
 import { removeStale } from './remove-stale.ts'
 import { root, workspacePackages } from './workspace-packages.ts'
@@ -22,4 +24,6 @@ for (const one of workspacePackages()) {
   copyAssets(one)
 }
 publishDeclarations()
+embedSwaggerUi()
+await embedWatchdog()
 await bundleClient()

@@ -86,6 +86,10 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     summary: 'write a small working game to go on from',
     load: async () => (await import('./commands/new-module.ts')).newModule,
   },
+  page: {
+    summary: 'write the web page, with the screens of games, for a server of your own',
+    load: async () => (await import('./commands/page.ts')).page,
+  },
   clock: {
     summary: 'say how far the clock of the server is ahead',
     load: async () => (await import('./commands/clock.ts')).clock,

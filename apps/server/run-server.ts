@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from '@gridtick/server'
+import { companionsOf } from '../console/companions-of.ts'
 import { createSite } from '../console/create-site.ts'
-import { type Companion, findCompanion } from '../console/find-companion.ts'
 import { type Config, readConfig } from './config.ts'
 import { createSignalHandler } from './create-signal-handler.ts'
 import { describeDebugUser, describeModules } from './dev/introduce.ts'
@@ -26,9 +26,10 @@ export async function runServer(): Promise<void> {
   const logger = createLogger({ level: config.logLevel, ...(isDevelopment ? { isForPeople: true } : {}) })
   if (config.isAuthSecretRandom)
     logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
+  const withFiles = filesOf(loaded, problems)
   const site = createSite({
-    screens: companionsOf('screen', loaded, problems),
-    bots: companionsOf('bot', loaded, problems),
+    screens: companionsOf('screen', withFiles),
+    bots: companionsOf('bot', withFiles),
     isDevelopment,
     onFailure: (module, message, companion) =>
       logger.error({ module }, `the ${companion} of ${module} cannot be built:\n${message}`),
@@ -98,12 +99,9 @@ function tellProblem({ entry, message }: LoadProblem): void {
 }
 
 /** A module that is broken for the moment keeps its screen and bot, so that the page need not be another one for it. */
-function companionsOf(companion: Companion, loaded: readonly LoadedModule[], problems: readonly LoadProblem[]) {
+function filesOf(loaded: readonly LoadedModule[], problems: readonly LoadProblem[]) {
   const broken = problems.flatMap(({ file }) => (file === undefined ? [] : [{ name: parse(file).name, file }]))
-  return [...loaded.map(({ module: { name }, file }) => ({ name, file })), ...broken].flatMap(({ name, file }) => {
-    const found = findCompanion(file, companion)
-    return found === undefined ? [] : [{ module: name, file: found }]
-  })
+  return [...loaded.map(({ module: { name }, file }) => ({ name, file })), ...broken]
 }
 
 function say(line: string): void {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -173,11 +173,42 @@ describe('where it is installed', () => {
   })
 })
 
-/** Starts Node.js in the game's folder with a database of its own, and waits until a server listens. */
-async function startServer(args: readonly string[], settings: Readonly<Record<string, string>> = {}) {
+/** What the README of the server asks a bundler for. */
+const bundling = [
+  ...['--bundle', '--platform=node', '--format=esm', '--external:@libsql/client', '--log-level=warning'],
+  "--banner:js=import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+]
+
+describe('a server that was bundled into one file', () => {
+  test('[PKG-7] runs where nothing else is but the database, with the page, the docs and the watchdog', async () => {
+    copyTo(game, 'server.ts')
+    wellEnded(await run(game, 'npx', ['gridtick', 'page', './berry-wars.ts', '--out', 'page.ts']))
+    expect(await compile(game, nodeOptions, ['server.ts'])).toEqual({ code: 0, output: '' })
+    const place = join(folder, 'bundled')
+    const out = `--outfile=${join(place, 'server.mjs')}`
+    expect(wellEnded(await run(game, 'npx', ['esbuild', 'server.ts', ...bundling, out]))).toBe('')
+    mkdirSync(join(place, 'node_modules/@libsql'), { recursive: true })
+    symlinkSync(installed('@libsql/client'), join(place, 'node_modules/@libsql/client'))
+    const server = await startServer(['server.mjs'], {}, place)
+    try {
+      expect(JSON.parse(await text(`${server.url}/health`))).toMatchObject({ status: 'ok' })
+      expect(await text(`${server.url}/`)).toContain('console/main.js')
+      expect(await text(`${server.url}/console/main.js`)).toContain('berry-wars')
+      expect(await text(`${server.url}/docs`)).toContain('docs/swagger-ui-bundle.js')
+      expect((await text(`${server.url}/docs/swagger-ui-bundle.js`)).length).toBeGreaterThan(1_000_000)
+      for (const file of ['swagger-ui.css', 'favicon-32x32.png']) await text(`${server.url}/docs/${file}`)
+    } finally {
+      await server.stop()
+    }
+    expect(server.said()).not.toMatch(/"level":[4-6]0/)
+  })
+})
+
+/** Starts Node.js in a folder, by default the game's, with a database of its own, and waits until a server listens. */
+async function startServer(args: readonly string[], settings: Readonly<Record<string, string>> = {}, cwd = game) {
   const password = 'operator-of-the-counter'
   const child = spawn(process.execPath, [...args], {
-    cwd: game,
+    cwd,
     env: {
       ...environment,
       ...{ PORT: '0', LOG_LEVEL: 'warn', DATABASE_URL: `file:./data/${args.at(-1)?.replace(/\W/g, '')}.db` },
@@ -200,7 +231,7 @@ async function startServer(args: readonly string[], settings: Readonly<Record<st
   await expect.poll(() => /listening on \S+\n/.test(output) || child.exitCode !== null, { timeout: 30_000 }).toBe(true)
   const url = /listening on (\S+)/.exec(output)?.[1]
   if (url === undefined) throw new Error(`It does not listen:\n${output}`)
-  return { url, password, stop }
+  return { url, password, stop, said: () => output }
 }
 
 async function text(url: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { createSite } from '../../console/create-site.ts'
-import { type Companion, findCompanion } from '../../console/find-companion.ts'
+import { companionsOf } from '../../console/companions-of.ts'
+import { makeSite } from '../../console/make-site.ts'
 import type { LoadedModule } from '../../server/load-modules.ts'
 import type { Check } from './check.ts'
 
@@ -7,30 +7,25 @@ const name = 'page'
 
 /** Whether the web page and the screens of the modules can be made of their TypeScript. */
 export async function checkPage(loaded: readonly LoadedModule[]): Promise<readonly Check[]> {
-  const companions = (companion: Companion) =>
-    loaded.flatMap(({ module, file }) => {
-      const found = findCompanion(file, companion)
-      return found === undefined ? [] : [{ module: module.name, file: found }]
-    })
-  const screens = companions('screen')
+  const files = loaded.map(({ module, file }) => ({ name: module.name, file }))
+  const screens = companionsOf('screen', files)
   let count = screens.length
   const failures: Check[] = []
-  const site = createSite({
-    screens,
-    bots: companions('bot'),
-    isDevelopment: false,
-    onFailure(module, message, companion) {
-      if (companion === 'screen') count -= 1
-      failures.push({
-        name,
-        status: 'bad',
-        message: `The ${companion} of ${module}: ${message}`,
-        todo: 'Fix the file.',
-      })
-    },
-  })
   try {
-    await site.read('main.js')
+    await makeSite({
+      screens,
+      bots: companionsOf('bot', files),
+      isDevelopment: false,
+      onFailure(module, message, companion) {
+        if (companion === 'screen') count -= 1
+        failures.push({
+          name,
+          status: 'bad',
+          message: `The ${companion} of ${module}: ${message}`,
+          todo: 'Fix the file.',
+        })
+      },
+    })
   } catch (error) {
     const message = `It cannot be made: ${error instanceof Error ? error.message : String(error)}`
     return [{ name, status: 'bad', message, todo: 'Run npm ci; then the files in apps/console/page are at fault.' }]

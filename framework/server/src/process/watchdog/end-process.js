@@ -1,9 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { exitByMainThread } from './ask-stack.js'
-
-const require = createRequire(import.meta.url)
 
 /** The main thread ends by itself in that time, if it can at all, ms. */
 const exitMs = 500
@@ -43,7 +40,7 @@ function killLater() {
  */
 function exitFromHere(code) {
   // Not before it is needed: it warns of itself.
-  const { WASI } = require('node:wasi')
+  const { WASI } = process.getBuiltinModule('node:wasi')
   const wasi = new WASI({ version: 'preview1', returnOnExit: false })
   const program = new WebAssembly.Module(exitProgram(code))
   wasi.start(new WebAssembly.Instance(program, { wasi_snapshot_preview1: wasi.wasiImport }))

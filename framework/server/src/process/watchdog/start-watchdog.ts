@@ -5,6 +5,7 @@ import type { Limits, Logger } from '@gridtick/engine/ports'
 import type { ModuleFiles } from '../blame-error.ts'
 import { ownFolders } from '../own-folders.ts'
 import type { HookBoard } from './hook-board.ts'
+import { threadCode } from './thread-code.ts'
 
 /** How often the watchdog looks, and how often the event loop says that it goes round, ms. */
 const checkMs = 250
@@ -33,7 +34,7 @@ export function startWatchdog(options: {
     moduleFiles: [...moduleFiles].map(([module, file]) => [module, pathToFileURL(file).href]),
     ownUrls: ownFolders.map((folder) => pathToFileURL(folder).href),
   }
-  const thread = new Worker(new URL('./thread.js', import.meta.url), {
+  const thread = new Worker(threadCode, {
     name: 'watchdog',
     workerData: orders,
     // It needs no loader.

@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import { pagePolicy } from '../page-policy.ts'
 import { defineRoute, type Route } from '../route.ts'
+import { readSwaggerUi } from './swagger-ui.ts'
 
 /** Scripts are files, so none needs to be allowed inline. */
 const docsPolicy = pagePolicy({
@@ -43,21 +41,20 @@ const startScript = `window.addEventListener('load', () => {
 })
 `
 
-/** The files of the package that the page needs; nothing else of it is served. */
+/** The files of Swagger UI that the page needs; nothing else of it is served. The build knows them, too. */
 const assets = {
   'swagger-ui.css': 'text/css; charset=utf-8',
   'swagger-ui-bundle.js': 'text/javascript; charset=utf-8',
   'favicon-32x32.png': 'image/png',
-} as const
+}
 
 /** `writeOpenApi` is called once, when the document is first asked for: by then all routes are known. */
 export function docsRoutes(writeOpenApi: () => string): readonly Route[] {
-  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
   const loaded = new Map<string, Promise<Uint8Array<ArrayBuffer>>>()
   let openApi: string | undefined
 
-  function load(file: keyof typeof assets): Promise<Uint8Array<ArrayBuffer>> {
-    const content = loaded.get(file) ?? readFile(join(folder, file)).then((bytes) => Uint8Array.from(bytes))
+  function load(file: string): Promise<Uint8Array<ArrayBuffer>> {
+    const content = loaded.get(file) ?? readSwaggerUi(file)
     loaded.set(file, content)
     return content
   }
@@ -86,9 +83,7 @@ export function docsRoutes(writeOpenApi: () => string): readonly Route[] {
     }),
     asset('start.js', (call) => call.context.body(startScript, 200, fileHeaders('text/javascript; charset=utf-8'))),
     ...Object.entries(assets).map(([file, mediaType]) =>
-      asset(file, async (call) =>
-        call.context.body(await load(file as keyof typeof assets), 200, fileHeaders(mediaType)),
-      ),
+      asset(file, async (call) => call.context.body(await load(file), 200, fileHeaders(mediaType))),
     ),
   ]
 }
