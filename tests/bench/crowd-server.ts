@@ -69,7 +69,8 @@ export async function storeZones(database: string, { count, config, everyMs }: Z
       const zoneId = randomUUID()
       const [name, seed, now] = [`crowd ${index + 1}`, randomBytes(16).toString('hex'), Date.now()]
       const running = new RunningHook()
-      const made = allPieces(createZone({ module: crowd, zoneId, name, config, seed, everyMs, now, limits, running }))
+      const schedule = { everyMs, tickUnitMs: everyMs }
+      const made = allPieces(createZone({ module: crowd, zoneId, name, config, seed, schedule, now, limits, running }))
       if (!made.ok) throw new Error(`${made.refused.message} ${JSON.stringify(made.refused.errors)}`)
       await storage.zones.createZone(made.value.zone, made.value.entities)
       ids.push(zoneId)

@@ -212,7 +212,7 @@ export function zone(change: Partial<ZoneDescription>): ZoneDescription {
     moduleVersion: '1.0.0',
     status: 'open',
     createdAt: 0,
-    everyMs: 250,
+    schedule: { everyMs: 250 },
     players: { members: 1, connected: 0 },
     tick: 9,
     storedTick: 7,

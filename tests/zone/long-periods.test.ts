@@ -115,7 +115,7 @@ test('[TIME-5] a period for a module on demand is refused where the zone is made
   })
   await world.host.pauseZone(world.zoneId)
   expect(await world.host.stepZone({ zoneId: world.zoneId, ticks: 2 })).toMatchObject({
-    value: { ticks: 2, zone: { everyMs: 0 } },
+    value: { ticks: 2, zone: { schedule: { everyMs: 0 } } },
   })
   expect(elapsed).toEqual([100, 100])
 })

@@ -66,7 +66,16 @@ test('[FAIL-9] a promise from createZone refuses the zone, and the log says how 
   const told: [HookCall, unknown][] = []
   const module = { ...probeModule(), createZone: reject }
   const request = {
-    ...{ module, zoneId: 'z1', name: 'z', config: {}, seed: '1', everyMs: 100, now: 0, limits: defaultLimits },
+    ...{
+      module,
+      zoneId: 'z1',
+      name: 'z',
+      config: {},
+      seed: '1',
+      schedule: { everyMs: 100, tickUnitMs: 100 },
+      now: 0,
+      limits: defaultLimits,
+    },
     running: new RunningHook({ onStray: (call, reason) => told.push([call, reason]) }),
   }
   const made = allPieces(createZone(request))

@@ -70,7 +70,7 @@ async function beat(candidates: readonly Candidate[], fails: Poison, options: Sl
   const { isAfterStop = false } = options
   let now = 0
   const recorded: Run[] = []
-  const runs = beginRuns({ clock: { monotonic: () => now }, limits: defaultLimits }, { everyMs: 1_000, isAfterStop })
+  const runs = beginRuns({ clock: { monotonic: () => now }, limits: defaultLimits }, { stepMs: 1_000, isAfterStop })
   const found = await runSearch(beginSearch(candidates, { isByCommit: false }), runs, async ({ inputs, condemned }) => {
     now += options.msPerRun ?? 0
     const given = inputs.filter((input) => !condemned.has(input))
@@ -190,9 +190,9 @@ describe('the search for failing inputs', () => {
     // Two runs of a search in 100 ms, one that was begun within them, and the last.
     const candidates = inputs.map((input, place) => candidateOf(input, place))
     expect((await beat(candidates, containing(40), { msPerRun: 45 })).shown).toHaveLength(3)
-    const soon = beginRuns({ clock: { monotonic: () => 5 }, limits: defaultLimits }, { everyMs: 60 })
+    const soon = beginRuns({ clock: { monotonic: () => 5 }, limits: defaultLimits }, { stepMs: 60 })
     expect(soon.endsAt).toBe(35)
-    expect(beginRuns({ clock: { monotonic: () => 5 }, limits: defaultLimits }, { everyMs: 3_600_000 }).endsAt).toBe(105)
+    expect(beginRuns({ clock: { monotonic: () => 5 }, limits: defaultLimits }, { stepMs: 3_600_000 }).endsAt).toBe(105)
   })
 
   test('[FAIL-2] a step that fails without inputs too is nobody’s fault but the zone’s', async () => {
@@ -214,7 +214,7 @@ describe('the search for failing inputs', () => {
 
   test('[FAIL-16] what a time limit stopped is known at once, and not searched for', async () => {
     const inputs = Array.from({ length: 30 }, (_, id) => candidateOf(inputOf(`player ${id}`, id), id))
-    const runs = beginRuns({ clock: { monotonic: () => 0 }, limits: defaultLimits }, { everyMs: 100 })
+    const runs = beginRuns({ clock: { monotonic: () => 0 }, limits: defaultLimits }, { stepMs: 100 })
     const { passed } = await runSearch(
       beginSearch(inputs, { isByCommit: false }),
       runs,
@@ -285,7 +285,7 @@ describe('the search for failing inputs', () => {
     const pass = (given: ReturnType<typeof beginSearch>) =>
       runSearch(
         given,
-        beginRuns({ clock: { monotonic: () => 0 }, limits: defaultLimits }, { everyMs: 100 }),
+        beginRuns({ clock: { monotonic: () => 0 }, limits: defaultLimits }, { stepMs: 100 }),
         async ({ inputs: all, condemned }) => ({
           all,
           condemned,

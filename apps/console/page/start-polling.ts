@@ -5,15 +5,15 @@ export type Polling = {
 }
 
 /** Faster than this helps nobody and costs the server. What is done once only is tried again after this when it failed. */
-const everyMsMin = 2_000
+const pauseMsMin = 2_000
 
 /**
- * Does something now and again and again, `everyMs` after it was done, but never twice at once and not while the page
+ * Does something now and again and again, `pauseMs` after it was done, but never twice at once and not while the page
  * is hidden; then as soon as it is seen again. A failure is told and the next try comes as ever.
  */
 export function startPolling(options: {
   /** ms between the end of one and the begin of the next, `leastMs` at the least; undefined: not by itself. */
-  readonly everyMs: () => number | undefined
+  readonly pauseMs: () => number | undefined
   /** 2,000 by default. */
   readonly leastMs?: number
   /** The signal ends what is under way when the polling is stopped. */
@@ -48,13 +48,13 @@ export function startPolling(options: {
     else
       timer = setTimeout(
         problem === undefined ? runIfDue : run,
-        Math.max(options.leastMs ?? everyMsMin, options.everyMs() ?? 0),
+        Math.max(options.leastMs ?? pauseMsMin, options.pauseMs() ?? 0),
       )
   }
 
   /** It may have been decided meanwhile that it is not to go on by itself. */
   function runIfDue(): void {
-    if (options.everyMs() !== undefined) void run()
+    if (options.pauseMs() !== undefined) void run()
   }
 
   const onVisibility = () => {

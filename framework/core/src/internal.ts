@@ -9,6 +9,7 @@ export {
   payloadSchema,
 } from './contract/intent.ts'
 export type { AnyZoneBase } from './contract/module.ts'
+export type { Schedule } from './contract/schedule.ts'
 export { traitsOf } from './contract/schema-traits.ts'
 export { assert, assertNever } from './kernel/assert.ts'
 export {

@@ -1,4 +1,4 @@
-import { type Input, openZone, type StepInputs, type Zone } from '@gridtick/engine'
+import { type Input, openSchedule, openZone, type StepInputs, type Zone } from '@gridtick/engine'
 import type { Limits } from '@gridtick/engine/ports'
 import type { RecordedInput, RecordedTick, ZoneSnapshot } from '@gridtick/protocol'
 import type { Entity, GameModule, JsonObject } from 'gridtick'
@@ -17,7 +17,7 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         at,
         // The ticks of a recording are those that were recorded.
         tickOffset: tick,
-        tickUnitMs: zone.everyMs || 1,
+        tickUnitMs: openSchedule({ ...zone, tickUnitMs: 1 }).stepMs,
         wakeAt,
         state: state as JsonObject,
         extras: extras as JsonObject,

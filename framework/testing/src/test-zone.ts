@@ -9,7 +9,6 @@ import {
   RunningHook,
   type StepRecord,
   stateHash,
-  stepEveryMs,
   stepZone,
   submitIntent,
   type Zone,
@@ -213,7 +212,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
 
   async function tick(count: number): Promise<void> {
     for (let done = 0; done < count; done++) {
-      clock.advance(stepEveryMs(zone))
+      clock.advance(zone.schedule.stepMs)
       await step()
     }
   }
@@ -268,8 +267,8 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         const left = end - clock.monotonic()
         const { wakeAt } = zone.committed
         const untilWake =
-          wakeAt === null || zone.life.status !== 'open' ? left : Math.max(stepEveryMs(zone), wakeAt - clock.now())
-        clock.advance(Math.min(left, isActive(zone, clock.now()) ? stepEveryMs(zone) : untilWake))
+          wakeAt === null || zone.life.status !== 'open' ? left : Math.max(zone.schedule.stepMs, wakeAt - clock.now())
+        clock.advance(Math.min(left, isActive(zone, clock.now()) ? zone.schedule.stepMs : untilWake))
         if (isActive(zone, clock.now())) await step()
       }
     },

@@ -22,7 +22,7 @@ export type ServerWatch = {
   on(listener: (news: ServerNews) => void): () => void
 }
 
-const everyMs = 2_000
+const pauseMs = 2_000
 /** While it is away, or expected to change. It serves whoever develops, and nobody else. */
 const hurriedMs = 400
 /** Hurrying longer helps nobody; whoever still has to says so again. */
@@ -56,7 +56,7 @@ function createServerWatch(): ServerWatch {
   return {
     start() {
       polling ??= startPolling({
-        everyMs: () => (isHurried() ? hurriedMs : everyMs),
+        pauseMs: () => (isHurried() ? hurriedMs : pauseMs),
         leastMs: hurriedMs,
         async work(signal) {
           report = await callApi<DevelopmentReport>('/v1/dev', { signal })

@@ -3,6 +3,7 @@ import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { payloadSchema } from './intent.ts'
 import type { GameModule } from './module.ts'
 import type { ObjectSchema, ViewSchemas } from './module-types.ts'
+import { isSchedule, scheduleWords } from './schedule.ts'
 
 /** Refuses what is no module: also used on what a file exports, which no compiler may have seen. */
 export function checkModule(module: GameModule): void {
@@ -36,13 +37,7 @@ export function checkModule(module: GameModule): void {
       module[hook]?.constructor.name !== 'AsyncFunction',
       `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`,
     )
-  const schedule = module.schedule
-  must(
-    schedule?.kind === 'onDemand'
-      ? !('everyMs' in schedule)
-      : schedule?.kind === 'interval' && Number.isInteger(schedule.everyMs) && schedule.everyMs >= 10,
-    "`schedule` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms, or { kind: 'onDemand' } alone.",
-  )
+  must(isSchedule(module.schedule), `\`schedule\` must be ${scheduleWords}.`)
   const { moduleMsMax = 1_000 } = module
   must(
     Number.isInteger(moduleMsMax) && moduleMsMax >= 10 && moduleMsMax <= 8_000,

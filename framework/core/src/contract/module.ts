@@ -23,13 +23,8 @@ import type {
   ViewSchemas,
 } from './module-types.ts'
 import type { InitialZone, TickResult } from './results.ts'
+import type { Schedule } from './schedule.ts'
 import type { Verdict } from './verdict.ts'
-
-/**
- * When the ticks of a zone are due: in a period, while somebody watches or something is to be done; or on demand, only
- * for what players ask for and for wake times, at most ten times a second. Other kinds join this union.
- */
-export type Schedule = { readonly kind: 'interval'; readonly everyMs: number } | { readonly kind: 'onDemand' }
 
 /** Leaves of an entity what a player with some label may know. Pure; sees the entity alone; must keep its id. */
 export type Redaction<E extends Entity = Entity, Shown extends Entity = Entity> = (entity: E) => Shown

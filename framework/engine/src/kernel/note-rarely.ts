@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.ts'
 export type NoteRarely<Kind extends string> = (kind: Kind, fields: object, message: string) => void
 
 /** Of each kind at most one line is written in this time. */
-const everyMs = 60_000
+const againAfterMs = 60_000
 
 /**
  * Warnings of what strangers can bring about as often as they like: the operator hears of it, and the log is not filled
@@ -22,7 +22,7 @@ export function createRareNotes<Kind extends string>({
   return (kind, fields, message) => {
     const now = clock.monotonic()
     const noted = kinds.get(kind)
-    if (noted !== undefined && now - noted.notedAt < everyMs) {
+    if (noted !== undefined && now - noted.notedAt < againAfterMs) {
       noted.leftOut += 1
       return
     }

@@ -10,10 +10,11 @@ import { readInput, tooSlow } from '../module/read-input.ts'
 import { onlyKeys } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
-import type { StoredZone } from '../ports/storage/stored-zone.ts'
+import type { StoredSchedule, StoredZone } from '../ports/storage/stored-zone.ts'
 import { takeSnapshot } from '../recording/zone-snapshot.ts'
+import { openSchedule } from '../schedules/zone-schedules.ts'
 import { applyDeltas } from '../step/apply-deltas.ts'
-import { beatNumberingOf } from '../zone/beat.ts'
+import { firstBeatOffset } from '../zone/beat.ts'
 import { openZone } from '../zone/zone.ts'
 import { tooLargeToRecord } from './change-zone.ts'
 
@@ -30,7 +31,7 @@ export type NewZoneRequest = {
   readonly name: string
   readonly config: unknown
   readonly seed: string
-  readonly everyMs: number
+  readonly schedule: StoredSchedule
   /** Default: false. */
   readonly record?: boolean
   /** ms since the epoch. */
@@ -52,7 +53,7 @@ const entitiesPerPiece = 500
  * `next()`: what the module made may be much, and others have their turn between them.
  */
 export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZone, undefined> {
-  const { module, zoneId, name, seed, everyMs, record = false, now } = request
+  const { module, zoneId, name, seed, schedule, record = false, now } = request
   const call = { module: module.name, hook: 'config', zoneId }
   const read = readInput({ running: request.running, schema: module.config, call }, request.config ?? {})
   if (read.kind === 'invalid') {
@@ -62,7 +63,7 @@ export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZ
   try {
     if (read.kind === 'broken') throw read.fault
     const config = read.value as JsonObject
-    const info = { id: zoneId, name, config, everyMs }
+    const info = { id: zoneId, name, config, ...openSchedule(schedule).told }
     const first = yield* firstState(request, info)
     yield
     const zone: StoredZone = {
@@ -73,12 +74,12 @@ export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZ
       stateVersion: module.stateVersion,
       status: 'open',
       createdAt: now,
-      everyMs,
+      ...schedule,
       seed,
       config,
       tick: 0,
       at: now,
-      ...beatNumberingOf(everyMs, now, request.limits.promptMs),
+      tickOffset: firstBeatOffset(schedule.tickUnitMs, now),
       state: first.state,
       extras: first.extras,
       wakeAt: first.wakeAt,

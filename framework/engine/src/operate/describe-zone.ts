@@ -1,6 +1,7 @@
 import type { ZoneSummary } from '../ports/storage/stored-zone.ts'
 import type { ZoneDescription } from '../ports/zone-answers.ts'
 import type { ZoneRegistry } from '../schedule/zone-registry.ts'
+import { openSchedule } from '../schedules/zone-schedules.ts'
 import type { Engine } from '../zone/engine.ts'
 import { momentOf, storedMomentOf } from '../zone/moment.ts'
 
@@ -11,7 +12,7 @@ export function describeZone(
   registry: Pick<ZoneRegistry, 'get' | 'whyNot'>,
 ): ZoneDescription {
   const loaded = registry.get(zone.id)
-  const { id, name, module, moduleVersion, createdAt, everyMs } = zone
+  const { id, name, module, moduleVersion, createdAt } = zone
   const connected = loaded?.committed.players.filter(({ disconnectedAt }) => disconnectedAt === null).length ?? 0
   return {
     id,
@@ -20,7 +21,7 @@ export function describeZone(
     moduleVersion,
     status: zone.status,
     createdAt,
-    everyMs,
+    schedule: openSchedule(zone).told,
     players: { members, connected },
     tick: (loaded === undefined ? storedMomentOf(engine, zone) : momentOf(engine, loaded)).tick,
     storedTick: zone.tick,

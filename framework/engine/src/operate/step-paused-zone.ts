@@ -2,7 +2,7 @@ import { describeFault, ModuleFault } from '../module/module-fault.ts'
 import type { Answer, SteppedZone } from '../ports/zone-answers.ts'
 import { isReady } from '../step/settle-doubts.ts'
 import { runStep } from '../step/step-zone.ts'
-import { beatNumber, stepEveryMs } from '../zone/beat.ts'
+import { beatNumber } from '../zone/beat.ts'
 import { nextTime, numberFrom } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { StepTime } from '../zone/step-plan.ts'
@@ -48,7 +48,7 @@ export async function stepPausedZone(
 function timeByHand(engine: Engine, zone: Zone): StepTime {
   const time = nextTime(engine.clock, zone)
   const tick = Math.max(time.tick, beatNumber(zone.clockwork, time.now) + 1)
-  return Object.freeze({ ...time, tick, elapsedMs: stepEveryMs(zone) })
+  return Object.freeze({ ...time, tick, elapsedMs: zone.schedule.stepMs })
 }
 
 function whyNotStepped({ life: { status } }: Zone) {

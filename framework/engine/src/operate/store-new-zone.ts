@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import type { Refused } from '@gridtick/protocol/codes'
 import type { GameModule } from 'gridtick'
 import { ModuleFault } from '../module/module-fault.ts'
 import type { StoredZone } from '../ports/storage/stored-zone.ts'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { CreateZoneRequest } from '../ports/zone-requests.ts'
-import { onDemandMs } from '../zone/beat.ts'
+import { storeSchedule } from '../schedules/zone-schedules.ts'
 import type { Engine } from '../zone/engine.ts'
 import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneRequest } from './create-zone.ts'
 
 /**
  * Makes a zone of the module and stores it; what the request leaves out is the module's, and the seed is drawn. Refused
- * where there are too many zones already (`zonesMax`), where a period is named for one that has none, or none can be made of the config. Rejects with a StorageError.
+ * where there are too many zones already (`zonesMax`), where the module's schedule is not as it was wished, or none can be
+ * made of the config. Rejects with a StorageError.
  */
 export async function storeNewZone(
   engine: Engine,
@@ -24,15 +24,18 @@ export async function storeNewZone(
       ok: false,
       refused: { code: 'overloaded', message: `There are ${limits.zonesMax} zones (zonesMax); delete some.` },
     }
-  const { schedule } = module
-  if (schedule.kind === 'onDemand' && request.everyMs !== undefined) return { ok: false, refused: noPeriod(module) }
+  const schedule = storeSchedule(module, request, limits)
+  if ('misfit' in schedule) {
+    const { misfit } = schedule
+    return { ok: false, refused: { code: 'invalid', message: misfit.message, errors: [misfit] } }
+  }
   const made = await createGuarded(engine, {
     module,
     zoneId: newId(),
     name: request.name ?? module.name,
     config: request.config,
     seed: request.seed ?? randomBytes(16).toString('hex'),
-    everyMs: schedule.kind === 'onDemand' ? onDemandMs : (request.everyMs ?? schedule.everyMs),
+    schedule,
     record: request.record ?? false,
     now: Math.floor(clock.now()),
     limits,
@@ -69,9 +72,4 @@ async function createGuarded({ guard }: Engine, request: NewZoneRequest): Promis
       refused: error.hook === 'config' ? configTooSlow(error, request) : creationFailed(error, request),
     }
   }
-}
-
-function noPeriod({ name }: GameModule): Refused {
-  const message = `${name} ticks on demand, and has no period. Leave everyMs out.`
-  return { code: 'invalid', message, errors: [{ pointer: '/everyMs', code: 'on_demand', message }] }
 }

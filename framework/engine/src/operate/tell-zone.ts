@@ -13,7 +13,7 @@ export function forPlayers(zone: ZoneDescription) {
     moduleVersion: zone.moduleVersion,
     status: zone.status,
     createdAt: isoTime(zone.createdAt),
-    everyMs: zone.everyMs,
+    ...zone.schedule,
     players: { members, connected },
   }
 }

@@ -9,7 +9,6 @@ import { type ReadInput, readInput, tooSlow } from '../module/read-input.ts'
 import type { IntentReceipt, IntentSettled } from '../ports/zone-answers.ts'
 import type { IntentRequest } from '../ports/zone-requests.ts'
 import { sendMessage, sendZoneMessage, tellSettled } from '../watching/send-messages.ts'
-import { stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
 import { runOnZone, runOnZoneNow, whyResting, type ZoneWork } from '../zone/run-on-zone.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -139,7 +138,7 @@ function knock(
     isDiscarded: false,
   }
   if (!zone.queue.addIntent(input))
-    return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', stepEveryMs(zone))
+    return refuse('queue_full', 'Too many intents are waiting; try again after the next tick.', zone.schedule.stepMs)
   countForRate(engine, zone, request)
   return { kind: 'queued', input, isDuplicate: false }
 }
@@ -186,7 +185,7 @@ function seenBefore({ limits }: Engine, zone: Zone, playerId: string, seq: numbe
   const queued = zone.queue.findSeq(playerId, seq)
   if (queued !== undefined)
     return queued.waiters.length > limits.duplicateWaitersMax
-      ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', stepEveryMs(zone))
+      ? refuse('queue_full', 'This intent is queued, and too many wait for its result.', zone.schedule.stepMs)
       : { kind: 'queued', input: queued, isDuplicate: true }
   const settled = zone.committed.members.get(playerId)?.settled.find((entry) => entry.seq === seq)
   return settled === undefined ? undefined : { kind: 'settled', settled }

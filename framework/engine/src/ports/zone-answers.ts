@@ -1,6 +1,7 @@
 import type { Refused } from '@gridtick/protocol/codes'
 import type { Json, JsonObject, ZoneId } from 'gridtick'
 import type { IntentRate } from 'gridtick/internal'
+import type { ToldSchedule } from './schedule.ts'
 import type { StoredStatus } from './storage/stored-zone.ts'
 
 /** What zones answer. */
@@ -42,7 +43,7 @@ export type ZoneDescription = {
   readonly status: StoredStatus
   /** ms since the epoch. */
   readonly createdAt: number
-  readonly everyMs: number
+  readonly schedule: ToldSchedule
   readonly players: { readonly members: number; readonly connected: number }
   /** The beat it is in now, whatever happened: for members. */
   readonly tick: number

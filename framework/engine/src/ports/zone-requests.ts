@@ -1,5 +1,6 @@
 import type { PlayerId, Role, ZoneId } from 'gridtick'
 import type { Watch } from './connection-outlet.ts'
+import type { ScheduleWish } from './schedule.ts'
 import type { StoredStatus } from './storage/stored-zone.ts'
 
 /** What is asked of zones, and by whom. */
@@ -50,12 +51,11 @@ export type QueryRequest = {
   readonly input: unknown
 }
 
-export type CreateZoneRequest = {
+export type CreateZoneRequest = ScheduleWish & {
   readonly module: string
   readonly name?: string
   readonly config?: unknown
   readonly seed?: string
-  readonly everyMs?: number
   readonly record?: boolean
 }
 

@@ -9,7 +9,7 @@ import { stateHash } from './state-hash.ts'
  * `protocol/recording.ts`). `before` is what was recorded last. Undefined: larger than `recordedSnapshotBytesMax`.
  */
 export function takeSnapshot(
-  zone: Pick<Zone, 'id' | 'info' | 'module' | 'seed' | 'createdAt' | 'committed'>,
+  zone: Pick<Zone, 'id' | 'info' | 'schedule' | 'module' | 'seed' | 'createdAt' | 'committed'>,
   before: RecordedMark | undefined,
   { recordedSnapshotBytesMax }: Limits,
 ): RecordedSnapshot | undefined {
@@ -20,19 +20,19 @@ export function takeSnapshot(
 }
 
 function snapshotText(
-  { id, info, module, seed, createdAt, committed }: Parameters<typeof takeSnapshot>[0],
+  { id, info, schedule, module, seed, createdAt, committed }: Parameters<typeof takeSnapshot>[0],
   number: number,
   lengthMax: number,
 ): string | undefined {
   const { tick, at, wakeAt, state, extras, players, entities } = committed
-  const { name, config, everyMs } = info
+  const { name, config } = info
   const { name: moduleName, version: moduleVersion, stateVersion } = module
   const head = JSON.stringify({
     tick,
     number,
     at,
     hash: stateHash(committed),
-    zone: { id, name, module: moduleName, moduleVersion, stateVersion, seed, everyMs, createdAt, config },
+    zone: { id, name, module: moduleName, moduleVersion, stateVersion, seed, ...schedule.told, createdAt, config },
     wakeAt,
     state,
     extras,

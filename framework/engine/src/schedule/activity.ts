@@ -1,32 +1,27 @@
 import type { Limits } from '../ports/limits.ts'
-import { onDemandMs } from '../zone/beat.ts'
+import type { Pending, StepKind } from '../ports/schedule.ts'
 import type { Zone } from '../zone/zone.ts'
 
-/**
- * Whether a loaded zone has a reason to step: an input waits, its wake time has come, or somebody watches one that has a
- * period (ACT-1).
- */
+/** Whether a loaded zone has a reason to step (ACT-1), as its schedule says. */
 export function isActive(zone: Zone, now: number): boolean {
-  const isWatched = zone.watching.subscriptions.size > 0 && !isOnDemand(zone)
-  return zone.life.status === 'open' && (isWatched || zone.queue.size > 0 || isDue(zone, now))
+  return zone.life.status === 'open' && zone.schedule.isActive(pendingOf(zone, now))
 }
 
-function isOnDemand({ info }: Zone): boolean {
-  return info.everyMs === onDemandMs
+/** How a zone that is active steps in the unit of time that begins now. Undefined: not now. */
+export function stepKind(zone: Zone, now: number): StepKind | undefined {
+  return zone.schedule.stepKind(now, pendingOf(zone, now))
 }
 
-/**
- * How a zone that is active steps in the unit of time that begins now: with all that waits for its beat, or promptly, in
- * the midst of a long period, for joins, leaves and a wake time (TIME-4). Undefined: not now. A zone that has just
- * failed waits for its beat.
- */
-export function stepKind(zone: Zone, now: number): 'beat' | 'prompt' | undefined {
-  const { info, clockwork, queue, life } = zone
-  const isBeat =
-    isOnDemand(zone) || info.everyMs === clockwork.tickUnitMs || Math.floor(now / info.everyMs) > clockwork.lastPeriod
-  if (isBeat) return 'beat'
-  const isPrompt = life.failures === 0 && (queue.size > queue.intentCount || isDue(zone, now))
-  return isPrompt ? 'prompt' : undefined
+function pendingOf(zone: Zone, now: number): Pending {
+  const { watching, queue, life, clockwork } = zone
+  return {
+    isWatched: watching.subscriptions.size > 0,
+    intents: queue.intentCount,
+    otherInputs: queue.size - queue.intentCount,
+    isWakeDue: isDue(zone, now),
+    hasFailed: life.failures > 0,
+    lastBeatAt: clockwork.lastBeatAt,
+  }
 }
 
 /** Whether its wake time has come. */

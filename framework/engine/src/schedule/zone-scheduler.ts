@@ -2,8 +2,7 @@ import PQueue from 'p-queue'
 import type { EngineHealth } from '../ports/zone-answers.ts'
 import { type Beat, stepZone } from '../step/step-zone.ts'
 import { checkPresence, stepAhead, stepDone } from '../watching/watch-zone.ts'
-import { stepEveryMs } from '../zone/beat.ts'
-import { notePeriod } from '../zone/clockwork.ts'
+import { noteBeat } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
 import { exclusive } from '../zone/turns.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -27,8 +26,8 @@ export type ZoneScheduler = {
 }
 
 /**
- * Says when zones step: at whole multiples of their period on the clock of the server, so that zones of one period share
- * a beat, also over a restart. A beat that comes late is not made up for: the missed ones are counted. Only loaded zones
+ * Steps zones when their schedules say so: at whole multiples of a unit on the clock of the server, so that zones of one
+ * period share a beat, also over a restart. A beat that comes late is not made up for: the missed ones are counted. Only loaded zones
  * are looked at, and only active ones step.
  */
 export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): ZoneScheduler {
@@ -84,17 +83,17 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     for (const zone of due) {
       const kind = stepKind(zone, now.at)
       if (kind === undefined) continue
-      if (kind === 'beat') notePeriod(zone, now.at, zone.info.everyMs)
+      if (kind === 'beat') noteBeat(zone, now.at)
       step(zone, { dueAt: now.at, isPrompt: kind === 'prompt' }, now.monotonic - (now.at % zone.clockwork.tickUnitMs))
     }
-    for (const everyMs of new Set(zones.map(stepEveryMs))) countMissed(before, now, everyMs)
+    for (const stepMs of new Set(zones.map(({ schedule }) => schedule.stepMs))) countMissed(before, now, stepMs)
     return Math.min(...[...units, lookEveryMs].map((unitMs) => unitMs - (now.at % unitMs)))
   }
 
   /** Beats over which the clock jumped because the wall clock was set forward were not missed. */
-  const countMissed = (before: Look, now: Look, everyMs: number) => {
-    const beats = unitsBetween(before.at, now.at, everyMs)
-    const missed = Math.min(beats, Math.ceil((now.monotonic - before.monotonic) / everyMs)) - 1
+  const countMissed = (before: Look, now: Look, stepMs: number) => {
+    const beats = unitsBetween(before.at, now.at, stepMs)
+    const missed = Math.min(beats, Math.ceil((now.monotonic - before.monotonic) / stepMs)) - 1
     if (missed > 0) telemetry.ticksMissed(missed)
   }
 

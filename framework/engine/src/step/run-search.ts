@@ -23,10 +23,10 @@ export type Runs = {
 
 export function beginRuns(
   { clock, limits }: Pick<Runs, 'clock' | 'limits'>,
-  { everyMs, isAfterStop = false }: { readonly everyMs: number; readonly isAfterStop?: boolean },
+  { stepMs, isAfterStop = false }: { readonly stepMs: number; readonly isAfterStop?: boolean },
 ): Runs {
   const startedAt = clock.monotonic()
-  const endsAt = startedAt + Math.min(everyMs / 2, limits.isolationMsMax)
+  const endsAt = startedAt + Math.min(stepMs / 2, limits.isolationMsMax)
   return { clock, limits, startedAt, endsAt, isAfterStop, count: 0, stops: 0, fault: undefined }
 }
 

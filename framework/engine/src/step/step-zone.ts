@@ -3,7 +3,6 @@ import type { StepInputs } from '../inputs/step-inputs.ts'
 import { takeInputs } from '../inputs/take-inputs.ts'
 import { ModuleFault } from '../module/module-fault.ts'
 import { stepAhead, stepDone } from '../watching/watch-zone.ts'
-import { stepEveryMs } from '../zone/beat.ts'
 import { nextTime } from '../zone/clockwork.ts'
 import type { Engine } from '../zone/engine.ts'
 import { skipsBeat } from '../zone/life.ts'
@@ -68,8 +67,8 @@ async function searchAndCommit(engine: Engine, zone: Zone, time: StepTime, isPro
 }
 
 function beginRunsOn(engine: Engine, zone: Zone): Runs {
-  const everyMs = stepEveryMs(zone)
+  const { stepMs } = zone.schedule
   // In a longer period there is time for both.
-  const isAfterStop = zone.lastStepStopped && everyMs <= (zone.module.moduleMsMax ?? engine.limits.moduleMsMax)
-  return beginRuns(engine, { everyMs, isAfterStop })
+  const isAfterStop = zone.lastStepStopped && stepMs <= (zone.module.moduleMsMax ?? engine.limits.moduleMsMax)
+  return beginRuns(engine, { stepMs, isAfterStop })
 }

@@ -3,7 +3,6 @@ import { isRetryable, type Refused } from '@gridtick/protocol/codes'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { MessageKind } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
-import { stepEveryMs } from '../zone/beat.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Moment } from '../zone/moment.ts'
 import type { Subscription } from '../zone/subscription.ts'
@@ -50,7 +49,7 @@ export function sendSubscribed(
     ...(ref === undefined ? {} : { ref }),
     module: zone.module.name,
     tick,
-    everyMs: zone.info.everyMs,
+    ...zone.schedule.told,
     ...(bounds === undefined ? {} : { bounds }),
     ...(Object.keys(config).length === 0 ? {} : { config: config as MutableConfig }),
     mode,
@@ -89,7 +88,7 @@ export function sendTooManyWait(
   answered: Parameters<typeof sendRefusal>[3],
 ): void {
   const message = 'Too many joins and leaves are waiting.'
-  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: stepEveryMs(zone) }, answered)
+  sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: zone.schedule.stepMs }, answered)
 }
 
 /** Tells one who waits what became of an intent. */

@@ -13,15 +13,14 @@ export type Clockwork = {
   /** When that ran: wall time, and on the monotonic clock (undefined: not since it was loaded). */
   readonly lastRunAt: number
   readonly lastRunMonotonic: number | undefined
-  /** The last whole period in which it stepped, or tried to, counted from the epoch. */
-  readonly lastPeriod: number
+  /** When the last beat was in which it stepped, or tried to: ms since the epoch. */
+  readonly lastBeatAt: number
 }
 
 type Timed = { clockwork: Clockwork }
 
-export function clockworkOf({ tickUnitMs, tickOffset, tick, at, everyMs }: StoredZone): Clockwork {
-  const lastPeriod = Math.floor(at / everyMs)
-  return { tickUnitMs, tickOffset, tick, lastRunAt: at, lastRunMonotonic: undefined, lastPeriod }
+export function clockworkOf({ tickUnitMs, tickOffset, tick, at }: StoredZone): Clockwork {
+  return { tickUnitMs, tickOffset, tick, lastRunAt: at, lastRunMonotonic: undefined, lastBeatAt: at }
 }
 
 /** What is stored is another tick than the one in memory: no number comes twice. */
@@ -53,9 +52,9 @@ export function noteRun(zone: Timed, { tick, now }: StepTime, monotonic: number)
   zone.clockwork = { ...zone.clockwork, tick, lastRunAt: now, lastRunMonotonic: monotonic }
 }
 
-/** The zone is stepped in the period that has begun. */
-export function notePeriod(zone: Timed, now: number, everyMs: number): void {
-  zone.clockwork = { ...zone.clockwork, lastPeriod: Math.floor(now / everyMs) }
+/** The zone is stepped in the beat that has begun. */
+export function noteBeat(zone: Timed, now: number): void {
+  zone.clockwork = { ...zone.clockwork, lastBeatAt: now }
 }
 
 /** From now on its beats have other numbers. */

@@ -6,8 +6,10 @@ import { IntentRates } from '../inputs/intent-rates.ts'
 import { PoisonMemory } from '../inputs/poison-memory.ts'
 import type { Isolation } from '../inputs/search.ts'
 import type { Limits } from '../ports/limits.ts'
+import type { ZoneSchedule } from '../ports/schedule.ts'
 import type { LoadedZone } from '../ports/storage/stored-zone.ts'
 import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
+import { openSchedule } from '../schedules/zone-schedules.ts'
 import { type Clockwork, clockworkOf, setTo } from './clockwork.ts'
 import type { Doubts } from './doubts.ts'
 import { type Life, lifeOf } from './life.ts'
@@ -26,6 +28,7 @@ export type Zone = {
   readonly module: GameModule
   readonly seed: string
   readonly createdAt: number
+  readonly schedule: ZoneSchedule
   /** Its name may change: `zone.ts`. */
   readonly info: ZoneInfo
   /** With which its writes hold: `commit-step.ts`. */
@@ -62,13 +65,14 @@ export type Zone = {
 /** Brings a stored zone into memory. `config` was parsed when the zone was created. */
 export function openZone(loaded: LoadedZone, module: GameModule, limits: Limits): Zone {
   const { zone, departed } = loaded
-  const { id, name, everyMs, seed, createdAt, owner, epoch } = zone
+  const { id, name, seed, createdAt, owner, epoch } = zone
+  const schedule = openSchedule(zone)
   const queue = new InputQueue(limits)
   for (const { playerId, displayName } of departed)
     queue.addMembership({ kind: 'leave', playerId, departed: { displayName } })
   return {
-    ...{ id, module, seed, createdAt },
-    info: Object.freeze({ id, name, config: toFrozenJson(zone.config) as JsonObject, everyMs }),
+    ...{ id, module, seed, createdAt, schedule },
+    info: Object.freeze({ id, name, config: toFrozenJson(zone.config) as JsonObject, ...schedule.told }),
     claim: { zoneId: id, owner, epoch },
     ...storedParts(loaded, module),
     doubts: {},

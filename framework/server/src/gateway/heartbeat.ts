@@ -14,12 +14,12 @@ export function createHeartbeat(options: {
   readonly beat: (sleptMs: number) => boolean
 }): Heartbeat {
   const { limits, clock, beat } = options
-  const everyMs = Math.max(10, Math.floor(limits.heartbeatMs / 10))
+  const beatMs = Math.max(10, Math.floor(limits.heartbeatMs / 10))
   let cancel: (() => void) | undefined
 
   function arm(): void {
-    const due = clock.monotonic() + everyMs
-    cancel = clock.after(everyMs, () => {
+    const due = clock.monotonic() + beatMs
+    cancel = clock.after(beatMs, () => {
       const late = clock.monotonic() - due
       cancel = undefined
       if (beat(late > lateMs ? late : 0)) wake()

@@ -9,7 +9,7 @@ import { type FigureHistory, remember } from './figure-history.ts'
 import { formatBytes, formatNumber } from './format-figure.ts'
 import { readFigures, type Scrape } from './read-figures.ts'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 
 type Plan = Parameters<typeof createChart>[0]
 
@@ -82,11 +82,11 @@ export function mountChartsTab(root: HTMLElement, { module }: { readonly module:
   let last: Scrape | undefined
 
   const polling = startPolling({
-    everyMs: () => everyMs,
+    pauseMs: () => pauseMs,
     async work(signal) {
       const now: Scrape = { metrics: await readMetrics(signal), at: Date.now() }
       // Over a pause the rates would be those of the pause, not of now.
-      if (last !== undefined && now.at - last.at < 5 * everyMs)
+      if (last !== undefined && now.at - last.at < 5 * pauseMs)
         history = remember(history, readFigures(last, now, module))
       last = now
     },

@@ -18,7 +18,7 @@ import {
 } from './log-place.ts'
 import { createLogTable } from './log-table.ts'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 const pageSize = 100
 const typedMs = 250
 
@@ -67,7 +67,7 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
 
   const polling = startPolling({
     // What is old does not change.
-    everyMs: () => (place.length === 0 ? everyMs : undefined),
+    pauseMs: () => (place.length === 0 ? pauseMs : undefined),
     async work(signal) {
       size ??= await readPageSize()
       players = await readPlayers(signal)

@@ -16,7 +16,7 @@ import { type Moment, readMoment } from './read-moment.ts'
 import styles from './state.css'
 import { createStateTrees } from './state-trees.ts'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 /** A state that takes long to read and to show is read less often: at the most this much of the time goes into it. */
 const busyShare = 0.2
 
@@ -61,7 +61,7 @@ export function mountStateTab(
   }
 
   const polling = startPolling({
-    everyMs: () => (isHeld ? undefined : Math.max(everyMs, tookMs / busyShare)),
+    pauseMs: () => (isHeld ? undefined : Math.max(pauseMs, tookMs / busyShare)),
     async work(signal) {
       begunMs = performance.now()
       const list = await askAsDebug<{ readonly players: readonly Player[] }>(`${path}/players`, { signal })

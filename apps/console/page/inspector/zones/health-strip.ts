@@ -6,7 +6,7 @@ import { formatDuration, formatNumber } from '../charts/format-figure.ts'
 import type { Health } from '../server-answers.ts'
 import styles from './zone.css'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 
 /** How the server is, in one line that keeps itself up to date. */
 export function createHealthStrip(): { readonly root: HTMLElement; stop(): void } {
@@ -15,7 +15,7 @@ export function createHealthStrip(): { readonly root: HTMLElement; stop(): void 
   const root = element('section', { class: 'inspector-health panel', 'aria-label': 'Server health' }, figures)
   let health: Health | undefined
   const polling = startPolling({
-    everyMs: () => everyMs,
+    pauseMs: () => pauseMs,
     async work(signal) {
       health = await readHealth(signal)
     },

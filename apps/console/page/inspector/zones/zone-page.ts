@@ -11,7 +11,7 @@ import { mountStateTab } from '../state/state-tab.ts'
 import { createZoneActions, pathOf } from './zone-actions.ts'
 import { createZoneHead } from './zone-head.ts'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 
 /** `#/inspect/ZONE`: one zone from within. Returns how to leave. */
 export function mountZonePage(
@@ -33,7 +33,7 @@ export function mountZonePage(
   let stopLog = () => {}
 
   const polling = startPolling({
-    everyMs: () => everyMs,
+    pauseMs: () => pauseMs,
     async work(signal) {
       zone = await askAsDebug<Zone>(pathOf({ id: zoneId }), { signal })
     },

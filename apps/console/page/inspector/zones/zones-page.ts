@@ -10,7 +10,7 @@ import { createHealthStrip } from './health-strip.ts'
 import { createZoneActions } from './zone-actions.ts'
 import { createZonesTable } from './zones-table.ts'
 
-const everyMs = 2_000
+const pauseMs = 2_000
 /** Typing is over when no key was pressed for so long. */
 const typedMs = 250
 
@@ -68,7 +68,7 @@ export function mountZonesPage(root: HTMLElement): () => void {
 
   const polling = startPolling({
     // A search that had to walk through many pages is not made again and again as often as one that had not.
-    everyMs: () => everyMs * (found?.walked ?? 1),
+    pauseMs: () => pauseMs * (found?.walked ?? 1),
     async work(signal) {
       const asked = cursors
       const read = await findZones({

@@ -25,7 +25,7 @@ export function gameList(onChosen: (module: ModuleInfo) => void): {
   let failures = 0
 
   const polling = startPolling({
-    everyMs: () => (failures === 0 ? undefined : retryMs(failures)),
+    pauseMs: () => (failures === 0 ? undefined : retryMs(failures)),
     async work() {
       modules = await loadModules()
     },

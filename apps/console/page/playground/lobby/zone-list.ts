@@ -18,7 +18,7 @@ type Zone = {
 
 /** One page of the server's list; more zones than these are found by their links. */
 const zonesMax = 50
-const everyMs = 5_000
+const pauseMs = 5_000
 
 /**
  * The zones of all games, kept up to date while somebody looks. `stop` ends that. A token that the server does not take is
@@ -37,7 +37,7 @@ export function zoneList({
   let asked: string | undefined
 
   const polling = startPolling({
-    everyMs: () => everyMs,
+    pauseMs: () => pauseMs,
     async work(signal) {
       const bearer = token()
       asked = bearer

@@ -20,7 +20,7 @@ export type StoredZone = {
   readonly at: number
   /** The number of a beat is this and the whole units of `tickUnitMs` that the clock shows then. */
   readonly tickOffset: number
-  /** The period, or 100 ms where that is long. */
+  /** The period, or 100 ms where that is long, or where there is none. */
   readonly tickUnitMs: number
   readonly state: JsonObject
   readonly extras: JsonObject
@@ -35,6 +35,9 @@ export type StoredZone = {
   /** Whether its ticks are recorded. What was recorded stays when this is switched off. */
   readonly record: boolean
 }
+
+/** What is stored of a zone's schedule. */
+export type StoredSchedule = Pick<StoredZone, 'everyMs' | 'tickUnitMs'>
 
 export type StoredStatus = 'open' | 'paused' | 'finished'
 
