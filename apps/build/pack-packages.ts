@@ -4,20 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { publishedManifest } from './published-manifest.ts'
+import { publishedReadme } from './published-readme.ts'
 import { type WorkspacePackage, workspacePackages } from './workspace-packages.ts'
-
-/** What npm packs beside the `files` of the package.json. */
-const alwaysPacked = ['LICENSE', 'README.md']
 
 /**
  * Packs what was built of all packages, or of some, as it is published, into a folder; answers the paths of the packed files
  * by the packages' names. Throws where a package was not built.
  */
 export async function packPackages(target: string, only?: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const packages = workspacePackages().filter(({ manifest }) => only === undefined || only.includes(manifest.name))
+  const all = workspacePackages()
+  const packages = all.filter(({ manifest }) => only === undefined || only.includes(manifest.name))
   const staging = mkdtempSync(join(tmpdir(), 'gridtick-pack-'))
   try {
-    const folders = packages.map((one, index) => stage(one, join(staging, String(index))))
+    const folders = packages.map((one, index) => stage(one, all, join(staging, String(index))))
     mkdirSync(target, { recursive: true })
     const args = ['pack', ...folders, '--pack-destination', target, '--json', '--ignore-scripts']
     await promisify(execFile)('npm', args, { cwd: staging })
@@ -28,10 +27,12 @@ export async function packPackages(target: string, only?: readonly string[]): Pr
 }
 
 /** Copies what is published of a package to a folder of its own. */
-function stage({ folder, manifest }: WorkspacePackage, target: string): string {
+function stage(one: WorkspacePackage, all: readonly WorkspacePackage[], target: string): string {
+  const { folder, manifest } = one
   mkdirSync(target)
+  writeFileSync(join(target, 'README.md'), publishedReadme(one, all))
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(publishedManifest(manifest), undefined, 2)}\n`)
-  for (const name of [...alwaysPacked, ...(manifest.files ?? [])]) {
+  for (const name of ['LICENSE', ...(manifest.files ?? [])]) {
     const source = join(folder, name)
     if (!existsSync(source)) throw new Error(`${manifest.name}: there is no ${name}. Run npm run build first.`)
     cpSync(source, join(target, name), { recursive: true, filter: (path) => !path.endsWith('.tsbuildinfo') })

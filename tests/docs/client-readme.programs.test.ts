@@ -17,7 +17,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
 const home = join(root, 'framework/client')
 const readme = readFileSync(join(home, 'README.md'), 'utf8')
 const blocks = [...readme.matchAll(/^```ts\n((?:.*\n)*?)^```$/gm)].map(([, text = '']) => text)
-// Two folders deep, as the README itself is, so that its imports lead where they say.
+// In the repository, so that its imports lead where they say.
 const folder = mkdtempSync(join(root, 'tests/docs/.client-readme-'))
 const database = mkdtempSync(join(tmpdir(), 'gridtick-readme-'))
 const path = join(folder, 'readme.ts')
@@ -43,7 +43,7 @@ beforeAll(async () => {
   ann = await operator.guest('ann')
   const given = { url: `${server.url.replace('http', 'ws')}/v1/ws`, token: ann.token, zoneId }
   const lines = Object.entries(given).map(([name, value]) => `const ${name} = ${JSON.stringify(value)}\n`)
-  const text = blocks.join('\n').replaceAll("'../../modules/", "'../../../modules/")
+  const text = blocks.join('\n')
   writeFileSync(path, `${lines.join('')}${text}\nexport { client, zone, result, refused }\n`)
 })
 

@@ -10,7 +10,7 @@ test('there are READMEs to read', () => {
   expect(readmes).toEqual(expect.arrayContaining(['README.md', 'framework/core/README.md', 'modules/README.md']))
 })
 
-test.each(readmes)('every link of %s leads to a file, and to a heading in it', (path) => {
+test.each(readmes)('[PKG-8] every link of %s leads to a file, and to a heading in it', (path) => {
   expect(brokenLinks(join(root, path))).toEqual([])
 })
 

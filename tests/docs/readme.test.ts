@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { workspacePackages } from '../../apps/build/workspace-packages.ts'
 import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { errorCodes } from '../../framework/protocol/src/error-codes.ts'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -19,6 +20,19 @@ describe('README', () => {
       ([code, { status, retryable, when }]) => `| \`${code}\` | ${status} | ${retryable ? 'yes' : 'no'} | ${when} |`,
     )
     expect(tableOf('codes')).toBe(['| code | HTTP | retry | when |', '|---|---|---|---|', ...rows].join('\n'))
+  })
+
+  test('its table of packages names all, with the libraries that each brings along', () => {
+    const rows = workspacePackages().map(({ folder, manifest: { name, dependencies = {} } }) => {
+      const libraries = Object.keys(dependencies).filter((one) => !/^(@gridtick\/|(create-)?gridtick$)/.test(one))
+      return [`[\`${name}\`](${relative(root, folder)}/README.md)`, libraries.join(', ') || 'none']
+    })
+    const table = tableOf('packages') ?? ''
+    const written = [...table.matchAll(/^\| (\[.*?\)) \|.*\| (.*?) \|$/gm)].map(([, name, libraries]) => [
+      name,
+      libraries,
+    ])
+    expect(written.toSorted()).toEqual(rows.toSorted())
   })
 
   test('its table of limits is that of the code', () => {

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFil
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { brokenLinks } from '../docs/broken-links.ts'
 import {
   copyTo,
   createGame,
@@ -74,6 +75,10 @@ describe('what is published', () => {
       for (const path of [...targets, ...Object.values(bin)])
         expect(existsSync(join(installed(name), path)), `${name}: ${path}`).toBe(true)
     }
+  })
+
+  test('[PKG-8] the links of its READMEs lead somewhere, without the repository', () => {
+    for (const name of packed.keys()) expect(brokenLinks(join(installed(name), 'README.md')), name).toEqual([])
   })
 
   test('[PKG-3] its declarations lead to packages that come with it, and never to the database or the web framework', () => {
@@ -180,10 +185,13 @@ const bundling = [
 ]
 
 describe('a server that was bundled into one file', () => {
-  test('[PKG-7] runs where nothing else is but the database, with the page, the docs and the watchdog', async () => {
+  test('[PKG-7] takes the page that was written for it as code', async () => {
     copyTo(game, 'server.ts')
     wellEnded(await run(game, 'npx', ['gridtick', 'page', './berry-wars.ts', '--out', 'page.ts']))
     expect(await compile(game, nodeOptions, ['server.ts'])).toEqual({ code: 0, output: '' })
+  })
+
+  test('[PKG-7] runs where nothing else is but the database, with the page, the docs and the watchdog', async () => {
     const place = join(folder, 'bundled')
     const out = `--outfile=${join(place, 'server.mjs')}`
     expect(wellEnded(await run(game, 'npx', ['esbuild', 'server.ts', ...bundling, out]))).toBe('')
