@@ -128,7 +128,8 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-memory'],
-      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/apply-frame'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
+      '@gridtick/protocol/apply-frame',
     ],
   },
 

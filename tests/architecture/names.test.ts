@@ -49,3 +49,26 @@ test('the period of a zone is known to the schedules that have one, to the wire 
   // Whoever names it no more leaves the list.
   expect(mayNameThePeriod.filter((allowed) => !naming.some((path) => path.startsWith(allowed)))).toEqual([])
 })
+
+test('a refusal becomes a message of the socket, or an answer of REST, in one file each', () => {
+  const asking = readSources(root, ['framework'])
+    .map(({ path }) => path)
+    .filter((path) => /\bisRetryable\b/.test(readFileSync(`${root}${path}`, 'utf8')))
+  expect(asking.sort()).toEqual([
+    'framework/protocol/src/codes.ts',
+    'framework/protocol/src/error-codes.ts',
+    'framework/protocol/src/refusal-messages.ts',
+    'framework/server/src/rest/problem.ts',
+  ])
+})
+
+test('a field that may be missing is left out by one helper: given()', () => {
+  const byHand = /([\w.?#]+) === undefined \? \{\} : \{ (\w+: )?\1 \}/
+  // They import nothing of the protocol.
+  const others = ['framework/screen/', 'framework/server/src/zones/', 'framework/core/']
+  const writing = readSources(root, ['framework'])
+    .map(({ path }) => path)
+    .filter((path) => byHand.test(readFileSync(`${root}${path}`, 'utf8')))
+    .filter((path) => !others.some((other) => path.startsWith(other)))
+  expect(writing).toEqual([])
+})

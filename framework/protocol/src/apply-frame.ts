@@ -1,3 +1,4 @@
+import { given } from './given.ts'
 import type { TickMessage } from './server-message.ts'
 import type { WireEntity } from './wire-types.ts'
 
@@ -32,17 +33,11 @@ export function applyFrame(view: ClientView | undefined, frame: TickMessage): Cl
     if (entity === undefined) throw new Error(`A patch for ${id}, which is not in the view.`)
     entities.set(id, {
       ...entity,
-      ...dropUndefined(place),
+      ...given(place),
       data: mergePatch(entity.data, data ?? {}) as WireEntity['data'],
     })
   }
   return { tick, at, entities, extras: frame.extras ?? view.extras }
-}
-
-function dropUndefined<Value extends object>(value: Value): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as {
-    [Key in keyof Value]?: Exclude<Value[Key], undefined>
-  }
 }
 
 /** RFC 7396: null removes, objects are merged, all else replaces. */

@@ -8,6 +8,7 @@ import {
   type Zone,
 } from '@gridtick/engine'
 import type { RecordedTick, ZoneRecording } from '@gridtick/protocol'
+import { given } from '@gridtick/protocol/codes'
 import type { Entity, EntityId } from 'gridtick'
 import { isObject, isSameJson, toFrozenJson } from 'gridtick/internal'
 
@@ -72,8 +73,7 @@ type Comparison = {
 export function findDifference(comparison: Comparison): ReplayDifference {
   const { zone, recorded, failure, ran } = comparison
   const head = { tick: recorded.tick, isIncomplete: recorded.moreEntities !== undefined }
-  if (ran === undefined)
-    return { ...head, ...(failure === undefined ? {} : { failure }), entities: [], moreEntities: 0 }
+  if (ran === undefined) return { ...head, ...given({ failure }), entities: [], moreEntities: 0 }
   const { plan, hashed } = ran
   const { committed } = zone
   const entities = findEntities(comparison, plan)
@@ -124,9 +124,9 @@ function findEntities({ zone, recorded, recording, known }: Comparison, plan: St
     const kind = after?.kind ?? value?.kind ?? before?.kind
     found.push({
       id,
-      ...(kind === undefined ? {} : { kind }),
-      recorded: { hash, ...(value === undefined ? {} : { value }) },
-      replayed: { hash: hashOf(after), ...(after === undefined ? {} : { value: after }) },
+      ...given({ kind }),
+      recorded: { hash, ...given({ value }) },
+      replayed: { hash: hashOf(after), ...given({ value: after }) },
       ...(value === undefined || after === undefined ? {} : { fields: compareFields(value, after) }),
     })
   }

@@ -1,6 +1,7 @@
 import { type Input, openSchedule, openZone, type StepInputs, type Zone } from '@gridtick/engine'
 import type { Limits } from '@gridtick/engine/ports'
 import type { RecordedInput, RecordedTick, ZoneSnapshot } from '@gridtick/protocol'
+import { given } from '@gridtick/protocol/codes'
 import type { Entity, GameModule, JsonObject } from 'gridtick'
 import { toFrozenJson } from 'gridtick/internal'
 
@@ -54,7 +55,7 @@ function readInput(input: RecordedInput): Input {
       return input
     case 'leave': {
       const { playerId, departed } = input
-      return { kind: 'leave', playerId, ...(departed === undefined ? {} : { departed }) }
+      return { kind: 'leave', playerId, ...given({ departed }) }
     }
     case 'intent': {
       const { intent, isDebug = false, isDiscarded = false } = input

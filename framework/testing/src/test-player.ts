@@ -1,5 +1,6 @@
 import type { ServerMessage } from '@gridtick/protocol'
 import { applyFrame, type ClientView, type WireEntity } from '@gridtick/protocol/apply-frame'
+import { given } from '@gridtick/protocol/codes'
 
 /** An event as a player got it. */
 export type ShownEvent = { readonly event: string; readonly payload: unknown }
@@ -72,7 +73,6 @@ function refusalOf({ code = '', message = '', details, intentId }: IntentResult)
   return {
     code,
     message,
-    ...(details === undefined ? {} : { details }),
-    ...(intentId === undefined ? {} : { intentId }),
+    ...given({ details, intentId }),
   }
 }

@@ -23,6 +23,7 @@ import {
   systemClock,
 } from '@gridtick/engine/ports'
 import type { ZoneRecording } from '@gridtick/protocol'
+import { given } from '@gridtick/protocol/codes'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import type { EntityTable, GameModule, Json, JsonObject, Role } from 'gridtick'
 import { assert } from 'gridtick/internal'
@@ -170,9 +171,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
   const created = await host.createZone({
     module: module.name,
     seed,
-    ...(options.config === undefined ? {} : { config: options.config }),
-    ...(options.everyMs === undefined ? {} : { everyMs: options.everyMs }),
-    ...(options.record === undefined ? {} : { record: options.record }),
+    ...given({ config: options.config, everyMs: options.everyMs, record: options.record }),
   })
   if (!created.ok) {
     const errors = created.refused.errors?.map(({ pointer, message }) => `${pointer} ${message}`) ?? []
@@ -252,7 +251,7 @@ export async function testZone(module: GameModule, options: TestZoneOptions = {}
         type,
         payload,
         connectionId: players.of(playerId).connectionId,
-        ...(seq === undefined ? {} : { seq }),
+        ...given({ seq }),
       }
       const isStoring = engine.storageHealth.isAvailable
       const receipt: IntentReceipt = submitIntent(engine, zone, request, () => `intent-${++intents}`)

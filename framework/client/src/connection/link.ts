@@ -1,5 +1,5 @@
 import { codecOf, type Frame, type FrameCodecs, type FrameReader, frameCodecs } from '@gridtick/protocol/codecs'
-import { closeCodes } from '@gridtick/protocol/codes'
+import { closeCodes, given } from '@gridtick/protocol/codes'
 import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
 import type { ErrorAnswer, Welcome } from '../client.ts'
 import type { Runtime } from '../runtime.ts'
@@ -80,7 +80,7 @@ export class Link {
     )
     this.#socket.binaryType = 'arraybuffer'
     this.#cancelTimer = runtime.after(openMsMax, () => this.#giveUp('no welcome came'))
-    const hello: ClientMessage = { type: 'hello', token, ...(name === undefined ? {} : { client: name }) }
+    const hello: ClientMessage = { type: 'hello', token, ...given({ client: name }) }
     this.#socket.onopen = () => this.#write(JSON.stringify(hello))
     this.#socket.onmessage = (event: { readonly data: unknown }) => this.#read(event.data)
     // What went wrong is told by the close that follows; a browser tells nothing more.
@@ -191,8 +191,7 @@ export class Link {
     this.#listener.lost({
       ...end,
       ...(this.#isSuperseded ? { code: closeCodes.superseded } : {}),
-      ...(this.#refusal === undefined ? {} : { refusal: this.#refusal }),
-      ...(this.#reconnectAfterMs === undefined ? {} : { reconnectAfterMs: this.#reconnectAfterMs }),
+      ...given({ refusal: this.#refusal, reconnectAfterMs: this.#reconnectAfterMs }),
     })
   }
 

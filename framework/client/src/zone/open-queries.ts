@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { Json, JsonObject } from 'gridtick/json'
 import type { ErrorAnswer } from '../client.ts'
@@ -33,8 +34,7 @@ export class OpenQueries {
 
   ask(name: string, input: JsonObject | undefined): Promise<QueryAnswer> {
     const ref = this.#newRef()
-    const given = input === undefined ? {} : { input }
-    const message = { type: 'query', zoneId: this.#zoneId, name, ref, ...given } as const
+    const message = { type: 'query', zoneId: this.#zoneId, name, ref, ...given({ input }) } as const
     if (this.#open.size >= openMax) {
       const full = `${openMax} queries wait for their answers already.`
       return Promise.reject(new GridtickError({ code: 'queue_full', message: full, retryable: true }))

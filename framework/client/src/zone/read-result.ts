@@ -1,21 +1,21 @@
+import { given } from '@gridtick/protocol/codes'
 import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { IntentResult } from '../joined-zone.ts'
 
 /** The answer to an intent as a program gets it. */
 export function readResult(message: Extract<ServerMessage, { type: 'intent_result' }>): IntentResult {
   const { outcome, tick, code, message: text, details, errors, retryable, retryAfterMs, duplicate } = message
-  const again = duplicate === undefined ? {} : { duplicate }
-  const told = details === undefined ? {} : { details }
+  const again = given({ duplicate })
+  const told = given({ details })
   if (outcome === 'applied') return { outcome, tick: tick ?? 0, ...told, ...again }
   return {
     outcome,
     code: code ?? 'internal',
     message: text ?? 'Refused.',
     ...told,
-    ...(errors === undefined ? {} : { errors }),
+    ...given({ errors }),
     retryable: retryable ?? false,
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(tick === undefined ? {} : { tick }),
+    ...given({ retryAfterMs, tick }),
     ...again,
   }
 }

@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { GameModule } from 'gridtick'
 import { declarationOf } from 'gridtick/internal'
 import { z } from 'zod'
@@ -28,7 +29,7 @@ function describe({
   return {
     name,
     version,
-    ...(description === undefined ? {} : { description }),
+    ...given({ description }),
     config: toJsonSchema(config),
     intents: mapValues(intents, (intent) => {
       const { payload, rate, debugOnly = false } = declarationOf(intent)

@@ -1,4 +1,4 @@
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
 import type { ZoneChangeRequest } from '../ports/zone-requests.ts'
@@ -22,14 +22,13 @@ export async function changeZone(engine: Engine, zone: Zone, request: Change): P
   const begins = record === true && zone.recording === undefined
   if (begins && zone.life.status === 'finished')
     return { code: 'zone_finished', message: 'This game is over; there is nothing left to record.' }
-  const info = { ...zone.info, ...(name === undefined ? {} : { name }) }
+  const info = { ...zone.info, ...given({ name }) }
   const snapshot = begins ? takeSnapshot({ ...zone, info }, undefined, engine.limits) : undefined
   if (begins && snapshot === undefined) return tooLargeToRecord(engine.limits)
   const begun = snapshot && recorderFrom(snapshot)
   try {
     const result = await engine.storage.zones.changeZone(zone.claim, {
-      ...(name === undefined ? {} : { name }),
-      ...(snapshot === undefined ? {} : { recording: snapshot }),
+      ...given({ name, recording: snapshot }),
       ...(record === false ? { recording: 'off' } : {}),
     })
     if (result.outcome === 'conflict') return giveUpZone(engine, zone, result)

@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { GameModule, ZoneId } from 'gridtick'
 import { describeModule } from '../module/describe-module.ts'
 import type { EngineHealth, ZoneDescription } from '../ports/zone-answers.ts'
@@ -27,7 +28,7 @@ export function createReadZones(
       const found = await storage.zones.listZones({
         ...filter,
         limit: limit + 1,
-        ...(cursor === undefined ? {} : { afterId: cursor }),
+        ...given({ afterId: cursor }),
       })
       const zones = found.slice(0, limit).map((summary) => describeZone(engine, summary, registry))
       return { zones, nextCursor: found.length > limit ? (zones.at(-1)?.id ?? null) : null }

@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { ZoneId } from 'gridtick'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -18,7 +19,7 @@ export async function resumeFailedZones(
     const page = await storage.zones.listZones({
       status: 'paused',
       limit: pageLength,
-      ...(afterId === undefined ? {} : { afterId }),
+      ...given({ afterId }),
     })
     for (const { zone } of page) {
       if (!isPausedByFailure(zone)) continue

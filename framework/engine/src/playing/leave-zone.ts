@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import type { LeaveRequest } from '../ports/zone-requests.ts'
 import { leaveAtOnce } from '../status/leave-at-once.ts'
@@ -19,7 +20,7 @@ export async function leaveZone(engine: Engine, zone: Zone, request: LeaveReques
 }
 
 function queueLeave(engine: Engine, zone: Zone, { connectionId, ref, player }: LeaveRequest): void {
-  const names = ref === undefined ? {} : { ref }
+  const names = given({ ref })
   const input: JoinOrLeave = { kind: 'leave', playerId: player.playerId, connectionId, ...names }
   if (!zone.queue.addMembership(input)) sendTooManyWait(engine, zone, connectionId, { ref, kind: 'final' })
 }

@@ -1,5 +1,5 @@
 import { closeCodes } from '@gridtick/protocol'
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import { isNotHere } from '../ports/zone-fault.ts'
 import type { PlayZones } from '../ports/zone-link.ts'
 import type { IntentRequest, SubscribeRequest } from '../ports/zone-requests.ts'
@@ -108,7 +108,7 @@ export function createPlayZones(
   }
 
   function refuse({ zoneId, connectionId, seq, ref }: IntentRequest, refused: Refused) {
-    const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
+    const names = given({ seq, ref })
     if (connectionId !== undefined) sendDoorRefusal(engine, zoneId, connectionId, { ...names, refused })
     return { accepted: false, refused } as const
   }

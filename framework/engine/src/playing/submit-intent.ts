@@ -1,4 +1,4 @@
-import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { given, type Refused, refusedIntent } from '@gridtick/protocol/codes'
 import type { ObjectSchema } from 'gridtick'
 import { declarationOf } from 'gridtick/internal'
 import { schemaRunsCode } from '../guard/schema-runs-code.ts'
@@ -35,7 +35,7 @@ export function submitIntent(
 ): IntentReceipt {
   const door = knock(engine, zone, request, { newId, read })
   const { connectionId, ref, seq } = request
-  const names = { ...(seq === undefined ? {} : { seq }), ...(ref === undefined ? {} : { ref }) }
+  const names = given({ seq, ref })
   switch (door.kind) {
     case 'refused': {
       if (connectionId !== undefined)
@@ -69,32 +69,19 @@ function waitersOf(
   return [
     ...(connectionId === undefined
       ? []
-      : [{ kind: 'connection' as const, connectionId, isDuplicate, ...(ref === undefined ? {} : { ref }) }]),
+      : [{ kind: 'connection' as const, connectionId, isDuplicate, ...given({ ref }) }]),
     ...(operation === undefined ? [] : [{ kind: 'operation' as const, operation, isDuplicate }]),
   ]
 }
 
-/** An intent that was refused before it was queued. It settles nothing: the same seq may be sent again. */
+/** An intent was refused before it was queued. */
 export function sendDoorRefusal(
   engine: Pick<Engine, 'outlet'>,
   zoneId: string,
   connectionId: string,
-  { refused, seq, ref }: { refused: Refused; seq?: number; ref?: string },
+  { refused, ...names }: { refused: Refused; seq?: number; ref?: string },
 ): void {
-  const { code, retryAfterMs, errors } = refused
-  const message = {
-    type: 'intent_result' as const,
-    zoneId,
-    ...(seq === undefined ? {} : { seq }),
-    ...(ref === undefined ? {} : { ref }),
-    outcome: 'refused' as const,
-    code,
-    message: refused.message,
-    ...(errors === undefined ? {} : { errors: [...errors] }),
-    retryable: isRetryable(code),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  }
-  sendMessage(engine, connectionId, message, 'final')
+  sendMessage(engine, connectionId, refusedIntent(zoneId, names, refused), 'final')
 }
 
 /**
@@ -131,7 +118,7 @@ function knock(
       receivedAt: Math.floor(engine.clock.now()),
     }),
     displayName: player.displayName,
-    ...(seq === undefined ? {} : { seq }),
+    ...given({ seq }),
     isDebug,
     connectionId,
     waiters: [],
@@ -282,5 +269,5 @@ function readPayload(
 }
 
 function refuse(code: string, message: string, retryAfterMs?: number): Door {
-  return { kind: 'refused', refused: { code, message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) } }
+  return { kind: 'refused', refused: { code, message, ...given({ retryAfterMs }) } }
 }

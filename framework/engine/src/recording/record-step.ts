@@ -1,4 +1,5 @@
 import type { RecordedInput, RecordedTick } from '@gridtick/protocol'
+import { given } from '@gridtick/protocol/codes'
 import type { Input } from '../inputs/input.ts'
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import type { Limits } from '../ports/limits.ts'
@@ -45,9 +46,9 @@ export function recordStep(zone: Zone, plan: StepPlan, inputs: StepInputs, limit
       ...plan.commit,
       recording: {
         startsAnew: head === undefined,
-        ...(snapshot === undefined ? {} : { snapshot }),
+        ...given({ snapshot }),
         recordedTick: { ...last, text },
-        ...(kept.dropBefore === undefined ? {} : { dropBefore: kept.dropBefore }),
+        ...given({ dropBefore: kept.dropBefore }),
         stops: isTooLarge,
       },
     },
@@ -116,7 +117,7 @@ function tickRecord(recorded: {
     hash: hashed.hash,
     parts: hashed.parts,
     wakeAt: plan.wakeAt,
-    ...(plan.end === undefined ? {} : { end: plan.end }),
+    ...given({ end: plan.end }),
     entities: changes.map(([id, { after }]) => [id, after === undefined ? null : hashText(entityHash(after))]),
     ...(moreEntities === 0 ? {} : { moreEntities }),
   }
@@ -124,17 +125,17 @@ function tickRecord(recorded: {
 
 /** Those that the module saw and those that it did not, each in the order of arrival, and how both go together. */
 function recordInputs({ inputs, condemned }: StepInputs): Pick<RecordedTick, 'given' | 'condemned' | 'condemnedAfter'> {
-  const given: RecordedInput[] = []
+  const taken: RecordedInput[] = []
   const unseen: RecordedInput[] = []
   const after: number[] = []
   for (const input of inputs) {
     if (condemned.has(input)) {
       unseen.push(recordInput(input))
-      after.push(given.length)
-    } else given.push(recordInput(input))
+      after.push(taken.length)
+    } else taken.push(recordInput(input))
   }
-  if (unseen.length === 0) return { given }
-  return { given, condemned: unseen, ...(after.every((count) => count === 0) ? {} : { condemnedAfter: after }) }
+  if (unseen.length === 0) return { given: taken }
+  return { given: taken, condemned: unseen, ...(after.every((count) => count === 0) ? {} : { condemnedAfter: after }) }
 }
 
 /** Without what no step depends on: who waits for the answer, and the sequence number. */
@@ -146,7 +147,7 @@ function recordInput(input: Input): RecordedInput {
     }
     case 'leave': {
       const { playerId, departed } = input
-      return { kind: 'leave', playerId, ...(departed === undefined ? {} : { departed }) }
+      return { kind: 'leave', playerId, ...given({ departed }) }
     }
     case 'presence':
       return { kind: 'presence', playerId: input.playerId, change: input.change }

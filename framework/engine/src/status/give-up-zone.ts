@@ -1,4 +1,4 @@
-import { closeCodes, type Refused } from '@gridtick/protocol/codes'
+import { closeCodes, given, type Refused } from '@gridtick/protocol/codes'
 import type { IntentInput, IntentWaiter } from '../inputs/input.ts'
 import type { Conflict } from '../ports/storage/zone-claim.ts'
 import { refuseInputs } from '../watching/answer-inputs.ts'
@@ -65,7 +65,7 @@ function leaveUnknown(
   if (waiter.kind === 'connection') connections.add(waiter.connectionId)
   if (waiter.kind !== 'operation') return
   const message = 'Another server has taken this zone over; whether the intent was carried out is not known.'
-  const numbered = seq === undefined ? {} : { seq }
+  const numbered = given({ seq })
   tellSettled(engine, zone, waiter, {
     intentId: intent.id,
     ...numbered,

@@ -1,4 +1,4 @@
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import type { PlayerId } from 'gridtick'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import { endSubscriptions } from '../watching/answer-inputs.ts'
@@ -28,7 +28,7 @@ export async function leaveAtOnce(
   zone.queue.dropJoins(playerId)
   endSubscriptions(engine, zone, playerId, 'left', connectionId)
   if (connectionId === undefined) return undefined
-  const names = ref === undefined ? {} : { ref }
+  const names = given({ ref })
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' }, 'final')
   return undefined
 }

@@ -1,3 +1,4 @@
+import { given } from '@gridtick/protocol/codes'
 import type { EntityId } from 'gridtick'
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import { createIdSource } from '../kernel/random.ts'
@@ -90,11 +91,9 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     ifTick: committed.tick,
     tick: time.tick,
     at: time.now,
-    ...(tickOffset === undefined ? {} : { tickOffset }),
-    ...(result.state === undefined ? {} : { state: result.state }),
-    ...(result.extras === undefined ? {} : { extras: result.extras }),
+    ...given({ tickOffset, state: result.state, extras: result.extras }),
     wakeAt,
-    ...(result.end === undefined ? {} : { finished: result.end }),
+    ...given({ finished: result.end }),
     putEntities: all.flatMap(([, { after }]) => (after === undefined ? [] : [after])),
     deleteEntities: all.flatMap(([id, { after }]) => (after === undefined ? [id] : [])),
     putMembers: members.flatMap(([, member]) => (member === undefined ? [] : [member])),

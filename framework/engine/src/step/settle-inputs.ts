@@ -1,4 +1,4 @@
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import type { Json, PlayerId } from 'gridtick'
 import type { Input, IntentInput } from '../inputs/input.ts'
 import type { StepInputs } from '../inputs/step-inputs.ts'
@@ -69,9 +69,7 @@ function withSettled(member: StoredMember, seq: number, settled: IntentSettled, 
     intentId,
     outcome,
     tick,
-    ...(code === undefined ? {} : { code }),
-    ...(message === undefined ? {} : { message }),
-    ...(details === undefined ? {} : { details }),
+    ...given({ code, message, details }),
   }
   const all = [...member.settled, entry].sort((one, other) => one.seq - other.seq)
   return { ...member, lastSeq: Math.max(member.lastSeq, seq), settled: all.slice(-settledSeqsMax) }

@@ -1,4 +1,4 @@
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import { assertNever } from 'gridtick/internal'
 import { type Input, playerOf } from '../inputs/input.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -30,7 +30,7 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
     switch (input.kind) {
       case 'intent': {
         const { code, message } = refused
-        const seq = input.seq === undefined ? {} : { seq: input.seq }
+        const seq = given({ seq: input.seq })
         for (const waiter of input.waiters)
           tellSettled(engine, zone, waiter, { intentId: input.intent.id, ...seq, outcome: 'refused', code, message })
         break
@@ -73,7 +73,7 @@ function answerLeave(
 ): void {
   endSubscriptions(engine, zone, playerId, 'left', connectionId)
   if (connectionId === undefined) return
-  const names = ref === undefined ? {} : { ref }
+  const names = given({ ref })
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names, reason: 'left' }, 'final')
 }
 

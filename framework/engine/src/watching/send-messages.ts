@@ -1,5 +1,5 @@
 import type { WrittenMessage } from '@gridtick/protocol/codecs'
-import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { errorMessage, given, type Refused, settledIntent } from '@gridtick/protocol/codes'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { MessageKind } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
@@ -46,16 +46,16 @@ export function sendSubscribed(
   sendZoneMessage(engine, zone, connectionId, {
     type: 'subscribed',
     zoneId: zone.id,
-    ...(ref === undefined ? {} : { ref }),
+    ...given({ ref }),
     module: zone.module.name,
     tick,
     ...zone.schedule.told,
-    ...(bounds === undefined ? {} : { bounds }),
+    ...given({ bounds }),
     ...(Object.keys(config).length === 0 ? {} : { config: config as MutableConfig }),
     mode,
     lastSeq: member?.lastSeq ?? 0,
     ...(queuedSeq === 0 ? {} : { queuedSeq }),
-    ...(member === undefined ? {} : { memberSince: member.memberSince }),
+    ...given({ memberSince: member?.memberSince }),
   })
 }
 
@@ -68,16 +68,7 @@ export function sendRefusal(
   refused: Refused,
   { ref, kind }: { readonly ref?: string | undefined; readonly kind?: MessageKind } = {},
 ): void {
-  const message: WrittenMessage = {
-    type: 'error',
-    code: refused.code,
-    message: refused.message,
-    ...(ref === undefined ? {} : { ref }),
-    retryable: isRetryable(refused.code),
-    ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
-    ...(refused.errors === undefined ? {} : { errors: [...refused.errors] }),
-  }
-  sendMessage(engine, connectionId, message, kind)
+  sendMessage(engine, connectionId, errorMessage(refused, ref), kind)
 }
 
 /** The queue holds no more joins and leaves of this player. */
@@ -98,36 +89,22 @@ export function tellSettled(engine: Engine, zone: Zone, waiter: IntentWaiter, se
       engine.outlet.settled(waiter.operation, waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
       return
     case 'player':
-      engine.outlet.sendToPlayer(waiter.playerId, JSON.stringify(resultMessage(zone.id, settled)))
+      engine.outlet.sendToPlayer(waiter.playerId, JSON.stringify(settledIntent(zone.id, settled)))
       return
     case 'connection': {
-      const ref = waiter.ref === undefined ? {} : { ref: waiter.ref }
       const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
-      const message = { ...resultMessage(zone.id, settled), ...ref, ...duplicate }
+      const message = { ...settledIntent(zone.id, settled), ...given({ ref: waiter.ref }), ...duplicate }
       sendZoneMessage(engine, zone, waiter.connectionId, message, 'final')
     }
   }
 }
-
-function resultMessage(zoneId: string, settled: IntentSettled): Extract<WrittenMessage, { type: 'intent_result' }> {
-  const { details, ...rest } = settled
-  return {
-    type: 'intent_result',
-    zoneId,
-    ...rest,
-    ...(details === undefined ? {} : { details: details as MutableJson }),
-    ...(settled.code === undefined ? {} : { retryable: isRetryable(settled.code) }),
-  }
-}
-
-type MutableJson = NonNullable<Extract<WrittenMessage, { type: 'intent_result' }>['details']>
 
 export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string, code?: string): void {
   sendZoneMessage(engine, zone, connectionId, {
     type: 'zone_status',
     zoneId: zone.id,
     status: zone.life.status,
-    ...(code === undefined ? {} : { code }),
+    ...given({ code }),
   })
 }
 

@@ -1,5 +1,5 @@
 import { codecOf, type FrameWriter } from '@gridtick/protocol/codecs'
-import type { Refused } from '@gridtick/protocol/codes'
+import { given, type Refused } from '@gridtick/protocol/codes'
 import type { JoinOrLeave } from '../inputs/input.ts'
 import type { Actor, ConnectionRequest, SubscribeRequest } from '../ports/zone-requests.ts'
 import { jsonOf } from '../view/json-of.ts'
@@ -140,7 +140,7 @@ function joinOf(zone: Zone, player: Actor): Extract<JoinOrLeave, { kind: 'join' 
 /** Stops watching; the membership stays. */
 export function unsubscribe(engine: Engine, zone: Zone, { connectionId, ref }: ConnectionRequest): void {
   endSubscription(engine, zone, connectionId)
-  const names = ref === undefined ? {} : { ref }
+  const names = given({ ref })
   sendMessage(engine, connectionId, { type: 'unsubscribed', zoneId: zone.id, ...names })
 }
 

@@ -1,4 +1,5 @@
 import { roleSchema } from '@gridtick/protocol'
+import { given } from '@gridtick/protocol/codes'
 import { sign, verify } from 'hono/jwt'
 import { z } from 'zod'
 
@@ -40,7 +41,7 @@ export function createTokens({ secret, now }: { readonly secret: string; readonl
     async issue({ playerId, displayName, role, binding }) {
       const iat = Math.floor(now() / 1_000)
       const exp = iat + lifetimeSeconds
-      const bind = binding === undefined ? {} : { bind: binding }
+      const bind = given({ bind: binding })
       const claims = { iss: party, aud: party, sub: playerId, role, name: displayName, iat, exp, ...bind }
       return { token: await sign(claims, secret, algorithm), expiresAt: exp * 1_000 }
     },

@@ -1,20 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { isStorageTrouble, isUnreachable, type Logger } from '@gridtick/engine/ports'
-import type { ServerMessage } from '@gridtick/protocol'
-import { isRetryable, type Refused } from '@gridtick/protocol/codes'
-
-/** The `error` message that tells of a refusal. */
-export function errorMessage(refused: Refused, ref?: string): ServerMessage {
-  return {
-    type: 'error',
-    code: refused.code,
-    message: refused.message,
-    ...(ref === undefined ? {} : { ref }),
-    retryable: isRetryable(refused.code),
-    ...(refused.retryAfterMs === undefined ? {} : { retryAfterMs: refused.retryAfterMs }),
-    ...(refused.errors === undefined ? {} : { errors: [...refused.errors] }),
-  }
-}
+import type { Refused } from '@gridtick/protocol/codes'
 
 /**
  * What a client is told of something that was thrown. Trouble of the storage passes; all else is our own fault, and

@@ -9,10 +9,10 @@ import type {
   Telemetry,
 } from '@gridtick/engine/ports'
 import { type ClientMessage, closeCodes, type ServerMessage } from '@gridtick/protocol'
-import type { Refused } from '@gridtick/protocol/codes'
+import { errorMessage, given, type Refused } from '@gridtick/protocol/codes'
 import type { ZoneId } from 'gridtick'
 import type { AdmittedSocket } from './admission.ts'
-import { errorMessage, refusedByFault } from './answers.ts'
+import { refusedByFault } from './answers.ts'
 import { afterAwake } from './awake-timer.ts'
 import { createBadFrameCount } from './bad-frame-count.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
@@ -176,7 +176,7 @@ export class Connection implements SocketListener {
     if (this.#phase.name !== 'playing') return
     const { player } = this.#phase
     const { subprotocol } = this.#origin
-    const spoken = subprotocol === undefined ? {} : { subprotocol }
+    const spoken = given({ subprotocol })
     this.#zones.watchAgain({ player, isCongested: this.isCongested, ...spoken }).catch((error: unknown) => {
       this.#services.logger.warn({ err: error, connectionId: this.id }, 'a connection cannot watch its zones again')
       this.close(closeCodes.zoneLost, 'the zone cannot be shown at the moment')

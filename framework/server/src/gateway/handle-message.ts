@@ -1,8 +1,8 @@
 import type { Actor, Limits, Logger, PlayZones } from '@gridtick/engine/ports'
 import { type ClientMessage, readIntent, type ServerMessage } from '@gridtick/protocol'
-import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { errorMessage, given, type Refused, refusedIntent } from '@gridtick/protocol/codes'
 import { assertNever } from 'gridtick/internal'
-import { errorMessage, refusedByFault } from './answers.ts'
+import { refusedByFault } from './answers.ts'
 import type { WatchedZones } from './watched-zones.ts'
 
 /** Whose message it is, and where it and its answers go. */
@@ -99,24 +99,9 @@ function countIfSlow(refused: Refused, { countBad }: MessageContext): void {
 function faultAnswer(message: ClientMessage, refused: Refused): ServerMessage {
   const ref = 'ref' in message ? message.ref : undefined
   if (message.type !== 'intent') return errorMessage(refused, ref)
-  return {
-    type: 'intent_result',
-    zoneId: message.zoneId,
-    ...given({ seq: message.seq, ref, retryAfterMs: refused.retryAfterMs }),
-    outcome: 'refused',
-    code: refused.code,
-    message: refused.message,
-    retryable: isRetryable(refused.code),
-  }
+  return refusedIntent(message.zoneId, message, refused)
 }
 
 function place(message: { zoneId: string; ref?: string | undefined }, connectionId: string) {
   return { connectionId, zoneId: message.zoneId, ...given({ ref: message.ref }) }
-}
-
-type Given<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> }
-
-/** The fields that were given: where one is optional it is left out, never undefined. */
-function given<Fields extends object>(fields: Fields): Given<Fields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Given<Fields>
 }

@@ -1,4 +1,5 @@
 import type { ReadZones } from '@gridtick/engine/ports'
+import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import type { DevelopmentReport } from './development.ts'
@@ -67,7 +68,7 @@ async function failingZones(host: ReadZones): Promise<DevelopmentAnswer['zones']
   const failing: DevelopmentAnswer['zones'] = []
   let cursor: string | undefined
   for (let seen = 0; seen < zonesMax; seen += pageLength) {
-    const page = await host.listZones({ limit: pageLength, ...(cursor === undefined ? {} : { cursor }) })
+    const page = await host.listZones({ limit: pageLength, ...given({ cursor }) })
     for (const { id, name, module, status, error } of page.zones)
       if (error !== null && status !== 'finished') failing.push({ zoneId: id, name, module, message: error })
     if (page.nextCursor === null) break

@@ -1,6 +1,6 @@
 import type { Actor, IntentRequest, IntentSettled } from '@gridtick/engine/ports'
 import { seqSchema } from '@gridtick/protocol'
-import { isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { given, type Refused, settledIntent } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { ProblemError, problem } from './problem.ts'
@@ -86,7 +86,7 @@ export function intentRoutes({ host, settlements, metrics }: RestDependencies): 
         const zoneId = call.zoneId()
         const { type, payload, seq } = await call.body()
         const player: Actor = { playerId, displayName, role }
-        return submit(call, { zoneId, player, type, payload, ...(seq === undefined ? {} : { seq }) })
+        return submit(call, { zoneId, player, type, payload, ...given({ seq }) })
       },
     }),
     defineRoute({
@@ -122,10 +122,6 @@ function pointIntoBody(refused: Refused): Refused {
 }
 
 function toSettledAnswer(zoneId: string, settled: IntentSettled): z.infer<typeof settledSchema> {
-  const { outcome, code } = settled
-  return {
-    zoneId,
-    ...settled,
-    ...(outcome === 'refused' && code !== undefined ? { retryable: isRetryable(code) } : {}),
-  }
+  const { type: _, ...answer } = settledIntent(zoneId, settled)
+  return answer
 }

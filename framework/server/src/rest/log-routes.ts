@@ -1,8 +1,8 @@
+import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireDebug } from './route.ts'
 import { countParameter, flagParameter, gameValueSchema, playerIdSchema, timeSchema, toTime } from './schemas.ts'
-import { withoutUndefined } from './without-undefined.ts'
 
 const resultSchema = z.enum(['applied', 'refused', 'failed'])
 
@@ -53,7 +53,7 @@ export function logRoutes({ host, limits }: RestDependencies): readonly Route[] 
         requireDebug(call)
         const zoneId = call.zoneId()
         const { fromSeq = 1, limit = Math.min(listLengthDefault, limits.pageSizeMax), ...filter } = call.query
-        const rows = await host.readLog({ zoneId, afterSeq: fromSeq - 1, limit, ...withoutUndefined(filter) })
+        const rows = await host.readLog({ zoneId, afterSeq: fromSeq - 1, limit, ...given(filter) })
         if (rows.length === 0 && !(await hasLog(zoneId))) throw noSuchZone()
         const entries = rows.map(({ at, ...row }) => ({ ...row, at: toTime(at) }))
         return call.json(200, { entries, nextSeq: (rows.at(-1)?.seq ?? fromSeq - 1) + 1 })

@@ -1,4 +1,5 @@
 import type { ModuleDescription } from '@gridtick/engine/ports'
+import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, type Route } from './route.ts'
@@ -75,7 +76,7 @@ function toAnswer({
   return {
     name,
     version,
-    ...(description === undefined ? {} : { description }),
+    ...given({ description }),
     configSchema: config,
     intentSchemas: Object.fromEntries(
       Object.entries(intents).map(([type, { payload, isDebugOnly, rate }]) => [
@@ -89,8 +90,6 @@ function toAnswer({
     ),
     querySchemas: queries,
     answerSchemas: answers,
-    ...(view === undefined ? {} : { viewSchemas: view }),
-    ...(events === undefined ? {} : { eventSchemas: events }),
-    ...(refusals === undefined ? {} : { refusals }),
+    ...given({ viewSchemas: view, eventSchemas: events, refusals }),
   }
 }

@@ -1,5 +1,5 @@
 import { fieldErrorSchema } from '@gridtick/protocol'
-import { type ErrorCode, errorCodes, isErrorCode, isRetryable, type Refused } from '@gridtick/protocol/codes'
+import { type ErrorCode, errorCodes, given, isErrorCode, isRetryable, type Refused } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 
 /** Ends a request with a refusal. Thrown, because a handler has many places where it may find that something is amiss. */
@@ -66,7 +66,7 @@ export function toProblemResponse(
     instance,
     retryable: isRetryable(code),
     ...(mayRetryLater ? { retryAfterMs } : {}),
-    ...(errors === undefined ? {} : { errors: [...errors] }),
+    ...given({ errors: errors && [...errors] }),
   }
   return new Response(JSON.stringify(body), {
     status,

@@ -1,10 +1,10 @@
 import { forDebug, forMembers, forPlayers } from '@gridtick/engine'
+import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
 import { countParameter, gameObjectSchema, gameValueSchema, runningZoneCodes, timeSchema } from './schemas.ts'
 import { shownNameSchema } from './shown-name.ts'
-import { withoutUndefined } from './without-undefined.ts'
 
 const statusSchema = z.enum(['open', 'paused', 'finished'])
 
@@ -64,7 +64,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       async handle(call) {
         requireDebug(call)
         const { module, ...options } = await call.body()
-        const zone = unwrap(await host.createZone({ module, ...withoutUndefined(options) }))
+        const zone = unwrap(await host.createZone({ module, ...given(options) }))
         return call.json(201, forDebug(zone), {
           location: `${basePath}/v1/zones/${encodeURIComponent(zone.id)}`,
         })
@@ -91,7 +91,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       async handle(call) {
         const { role } = requireActor(call)
         const { limit = Math.min(listLengthDefault, limits.pageSizeMax), ...filter } = call.query
-        const { zones, nextCursor } = await host.listZones({ limit, ...withoutUndefined(filter) })
+        const { zones, nextCursor } = await host.listZones({ limit, ...given(filter) })
         return call.json(200, { zones: zones.map(role === 'debug' ? forDebug : forPlayers), nextCursor })
       },
     }),
@@ -124,7 +124,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted', 'too_large'],
       async handle(call) {
         requireDebug(call)
-        const change = withoutUndefined(await call.body())
+        const change = given(await call.body())
         return call.json(200, forDebug(unwrap(await host.changeZone({ zoneId: call.zoneId(), ...change }))))
       },
     }),

@@ -1,4 +1,4 @@
-import { type ErrorCode, errorCodes } from '@gridtick/protocol/codes'
+import { type ErrorCode, errorCodes, given } from '@gridtick/protocol/codes'
 import type { RouteConfig } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { problemMediaType, problemSchema } from '../problem.ts'
@@ -16,7 +16,7 @@ export function describeRoute(route: Route): RouteConfig {
     'x-who': route.who,
     request: {
       ...(params.length > 0 ? { params: z.object(Object.fromEntries(params)) } : {}),
-      ...(route.query === undefined ? {} : { query: route.query }),
+      ...given({ query: route.query }),
       ...(route.body === undefined
         ? {}
         : { body: { required: !mayBeEmpty(route.body), content: { 'application/json': { schema: route.body } } } }),
