@@ -8,7 +8,7 @@ import { createZone } from '../../framework/engine/src/operate/create-zone.ts'
 import type { Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { allPieces } from '../all-pieces.ts'
-import { crowd } from './crowd.ts'
+import { crowd } from './measured/crowd.ts'
 
 const unlimited = 1_000_000_000
 

@@ -13,7 +13,7 @@ import type { Zone } from '../../framework/engine/src/zone/zone.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
-import { crowd } from './crowd.ts'
+import { crowd } from './measured/crowd.ts'
 
 /** Small zones, as most are, each watched by one player. */
 const zoneConfig = { entities: 4, width: 16, height: 16, sight: 16 }

@@ -46,6 +46,7 @@ export const crowd = defineModule({
   onTick({ zone, entities, intents, membership, players, now, random }) {
     const places = new Map<string, { x: number; y: number }>()
     const step = (entity: Being, dx: number, dy: number) => {
+      if (dx === 0 && dy === 0) return
       const { x, y } = places.get(entity.id) ?? entity
       places.set(entity.id, { x: clamp(x + dx, zone.config.width), y: clamp(y + dy, zone.config.height) })
     }
