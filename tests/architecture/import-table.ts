@@ -79,25 +79,25 @@ const table: readonly Row[] = [
   // @gridtick/server: who a player is, what is measured, how the process is watched.
   {
     files: `${server}auth/`,
-    ours: [],
+    ours: [`${server}requests/`],
     libraries: [
-      ...['gridtick', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/protocol', '@gridtick/protocol/codes'],
+      ...['gridtick', '@gridtick/engine/ports', '@gridtick/protocol', '@gridtick/protocol/codes'],
       ...['zod', 'uuid', 'hono/jwt', 'rate-limiter-flexible', 'node:crypto'],
     ],
   },
   {
     files: `${server}observe/`,
     ours: [`${server}process/log-outlet.ts`],
-    libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'pino', 'pino-pretty', 'prom-client'],
+    libraries: ['@gridtick/engine/ports', 'pino', 'pino-pretty', 'prom-client'],
   },
   { files: `${server}process/`, ours: [], libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:*'] },
-  { files: `${server}requests/`, ours: [], libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:crypto'] },
-  // The two doors. Of the engine they take its port, and limits.
+  { files: `${server}requests/`, ours: [], libraries: ['@gridtick/engine/ports', 'node:crypto'] },
+  // The two doors. Of the engine they know its ports: the link to the zones, limits, clock, log and telemetry.
   {
     files: `${server}gateway/`,
     ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
-      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine/ports'],
       ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
       ...['zod', 'hono', '@hono/node-ws', 'ws', 'node:*'],
     ],
@@ -106,7 +106,7 @@ const table: readonly Row[] = [
     files: `${server}rest/`,
     ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
-      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports'],
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine/ports'],
       ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
       ...['zod', 'hono', 'hono/utils/url', '@hono/node-server', '@hono/zod-openapi'],
       ...['rate-limiter-flexible', 'node:*'],

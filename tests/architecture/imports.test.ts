@@ -81,6 +81,8 @@ describe('a planted breach is found', () => {
     ['framework/engine/src/zone/zone.ts', 'p-queue'],
     ['framework/engine/src/zone/zone.ts', 'drizzle-orm/sqlite-core'],
     ['framework/server/src/gateway/connection.ts', 'ws'],
+    ['framework/server/src/gateway/connection.ts', '@gridtick/engine'],
+    ['framework/server/src/rest/zone-routes.ts', '@gridtick/engine'],
     ['framework/server/src/auth/tokens.ts', 'hono'],
     ['framework/engine/src/view/a.ts', '@libsql/client'],
     ['framework/server/src/rest/a.ts', 'pino'],

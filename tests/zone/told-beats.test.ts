@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { forDebug, forMembers } from '../../framework/engine/src/operate/tell-zone.ts'
+import { forDebug, forMembers } from '../../framework/engine/src/ports/tell-zone.ts'
 import { type ProbeContext, type ProbeParts, probeModule } from './probe-module.ts'
 import { createWorld, type Link, storyOf, type World } from './world.ts'
 

@@ -44,6 +44,7 @@ export {
 } from './storage/zone-rows.ts'
 export type { ZoneStorage } from './storage/zone-storage.ts'
 export { noTelemetry, reportToBoth, type Telemetry } from './telemetry.ts'
+export { forDebug, forMembers, forPlayers } from './tell-zone.ts'
 export type {
   Answer,
   EngineHealth,

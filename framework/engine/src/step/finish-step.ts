@@ -1,6 +1,6 @@
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
-import { sendZoneStatus } from '../watching/send-messages.ts'
+import { tellStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
 import { noteRun } from '../zone/clockwork.ts'
@@ -49,7 +49,7 @@ function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'):
   engine.counts.move({ from, to: 'finished' })
   forgetSearch(zone)
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
-  for (const { connectionId } of zone.watching.subscriptions.all()) sendZoneStatus(engine, zone, connectionId)
+  tellStatus(engine, zone)
 }
 
 function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {

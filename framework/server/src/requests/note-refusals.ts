@@ -1,5 +1,5 @@
-import { createRareNotes } from '@gridtick/engine'
 import type { Clock, LimitName, Logger } from '@gridtick/engine/ports'
+import { createRareNotes } from './note-rarely.ts'
 
 /** Told of each refusal by a limit of an address, or of all; the log gets one line in a minute for each limit. */
 export type NoteRefusal = (limit: LimitName, address: string) => void

@@ -1,5 +1,5 @@
-import { createRareNotes } from '@gridtick/engine'
 import type { Context, MiddlewareHandler } from 'hono'
+import { createRareNotes } from '../requests/note-rarely.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
 import { problem } from './problem.ts'
 

@@ -1,4 +1,4 @@
-import { forDebug, forMembers, forPlayers } from '@gridtick/engine'
+import { forDebug, forMembers, forPlayers } from '@gridtick/engine/ports'
 import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'

@@ -1,5 +1,4 @@
-import type { Clock } from '../ports/clock.ts'
-import type { Logger } from '../ports/logger.ts'
+import type { Clock, Logger } from '@gridtick/engine/ports'
 
 /** Writes a line, unless one of its kind was written a short while ago; the next then says how many were left out. */
 export type NoteRarely<Kind extends string> = (kind: Kind, fields: object, message: string) => void

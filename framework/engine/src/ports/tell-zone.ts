@@ -1,5 +1,5 @@
 import { isoTime } from 'gridtick'
-import type { ZoneDescription } from '../ports/zone-answers.ts'
+import type { ZoneDescription } from './zone-answers.ts'
 
 /** What REST says of a zone, by who asks. Built up, so that nobody gets a new field of the description by accident. */
 
