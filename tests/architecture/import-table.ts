@@ -129,7 +129,7 @@ const table: readonly Row[] = [
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-memory'],
       ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
-      '@gridtick/protocol/apply-frame',
+      ...['@gridtick/protocol/apply-frame', '@gridtick/client'],
     ],
   },
 

@@ -1,4 +1,6 @@
-import { defineModule, type LookOf, type QuestionOf, type ViewOf } from 'gridtick'
+import type { BotOutcome, JoinedZone } from '@gridtick/client'
+import { testZone } from '@gridtick/testing'
+import { accept, type DraftOf, defineModule, intent, type LookOf, type QuestionOf, type ViewOf } from 'gridtick'
 import { z } from 'zod'
 
 /** What the compiler must find about what players are shown: `npx tsc -p .` reads this file. Nothing here is run. */
@@ -36,13 +38,19 @@ const parts = {
   name: 'shown',
   version: '1.0.0',
   stateVersion: 1,
-  intents: {},
+  intents: {
+    buy: intent(
+      { payload: z.strictObject({ units: z.int() }), details: z.strictObject({ paid: z.int() }) },
+      (_draft: DraftOf<typeof game>, { payload: { units } }) => accept({ paid: units * 2 }),
+    ),
+    wait: z.strictObject({}),
+  },
   schedule: { kind: 'interval', everyMs: 100 },
   createZone: () => ({}),
   onTick: () => ({}),
 } as const
 
-defineModule({
+export const shown = defineModule({
   ...parts,
   queries: {
     best,
@@ -90,3 +98,52 @@ defineModule({ ...parts, view: { extra: z.strictObject({}) }, getPlayerState: ()
 const { view: _view, ...open } = parts
 defineModule({ ...open, getPlayerState: () => ({ entities: [], extras: { what: ['ever'] } }) })
 defineModule({ ...open, getPlayerState: () => ({ entities: [] }) })
+
+// @ts-expect-error what was paid is a number
+intent({ payload: input, details: z.strictObject({ paid: z.int() }) }, (_: object) => accept({ paid: 'much' }))
+
+// @ts-expect-error nor is there more to tell
+intent({ payload: input, details: z.strictObject({ paid: z.int() }) }, (_: object) => accept({ price: 2 }))
+
+/** What the module declares are the types of the client, */
+export async function play(zone: JoinedZone<typeof shown>): Promise<void> {
+  zone.view.extras.score.toFixed()
+  // @ts-expect-error there is no such extra
+  void zone.view.extras.scores
+  for (const { data } of zone.view.entities.values()) {
+    data.hull.toFixed()
+    // @ts-expect-error a view shows no course
+    void data.course
+  }
+  const { result } = await zone.query('best', { most: 3 })
+  result[0]?.name.at(0)
+  // @ts-expect-error nobody answers that
+  void result[0]?.rank
+  const any = await zone.query('any', { of: 'it' })
+  // @ts-expect-error of this answer nothing is known
+  any.result.name
+  const bought = await zone.send('buy', { units: 1 })
+  if (bought.outcome === 'applied') bought.details?.paid.toFixed()
+  // @ts-expect-error it says what was paid
+  if (bought.outcome === 'applied') bought.details?.price
+}
+
+/** of a bot, */
+export function hull(last: BotOutcome<typeof shown>): number | null | undefined {
+  if ('intent' in last) return undefined
+  // @ts-expect-error there is no such query
+  if (last.query === 'worst') return 3
+  return last.query === 'hull' ? last.answer?.hull : undefined
+}
+
+/** and of the test kit. */
+export async function checkAll(): Promise<void> {
+  const zone = await testZone(shown)
+  zone.view('ann').extras.rank.toFixed()
+  // @ts-expect-error there is no such extra
+  void zone.view('ann').extras.scores
+  const answer = zone.query('ann', 'best', { most: 2 })
+  if (answer.ok) answer.value.result[0]?.score.toFixed()
+  // @ts-expect-error nobody answers that
+  if (answer.ok) answer.value.result[0]?.rank
+}

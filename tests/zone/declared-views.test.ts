@@ -1,5 +1,5 @@
 import { testZone } from '@gridtick/testing'
-import { defineModule, type GameModule } from 'gridtick'
+import { accept, carryOut, defineModule, draftTick, type GameModule, intent } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeModule } from '../../framework/engine/src/module/describe-module.ts'
@@ -156,4 +156,40 @@ test('[SHAPE-5] what cannot be a schema of a view or an output is refused when t
   const query = { input: z.strictObject({}), answer: () => null }
   expect(define({ queries: { now: { ...query, output: z.date() } } })).toThrow('`queries.now.output` is z.date()')
   expect(define({ queries: { now: { ...query, output: 'date' } } })).toThrow('`queries.now` must be')
+})
+
+describe('[SHAPE-2] an intent that declares its details', () => {
+  const details = z.strictObject({ paid: z.int(), thanks: z.boolean().default(true) })
+
+  async function bought(told: object) {
+    const module = defineModule({
+      ...parts,
+      intents: { buy: intent({ payload: z.strictObject({}), details }, (_: object) => accept(told as never)) },
+      onTick(tick) {
+        const draft = draftTick(tick)
+        carryOut(tick, draft)
+        return draft.result()
+      },
+      getPlayerState: () => ({ entities: [], extras: { heard: 1 } }),
+    })
+    const zone = await testZone(module, { isQuiet: true })
+    await zone.join('ann')
+    zone.intent('ann', 'buy')
+    await zone.tick()
+    return { zone, module }
+  }
+
+  test('tells them as their schema gives them out, and describes them', async () => {
+    const { zone, module } = await bought({ paid: 3 })
+    expect(zone.results('ann')).toMatchObject([{ outcome: 'applied', details: { paid: 3, thanks: true } }])
+    expect(describeModule(module).intents.buy?.details).toMatchObject({ required: ['paid', 'thanks'] })
+  })
+
+  test('fails with others, and says where', async () => {
+    const { zone } = await bought({ paid: 'much' })
+    expect(zone.faults().join()).toContain(
+      'onTick returned a bad results[0].details.paid: Invalid input: expected number, received string; it is "much"',
+    )
+    expect(zone.results('ann')).toMatchObject([{ outcome: 'refused', code: 'intent_failed' }])
+  })
 })

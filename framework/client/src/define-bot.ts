@@ -1,7 +1,15 @@
-import type { Json, JsonObject } from 'gridtick/json'
+import type { JsonObject } from 'gridtick/json'
 import type { IntentResult } from './joined-zone.ts'
 import type { ModuleLike } from './module-like.ts'
-import type { HeardEvent, IntentTypeOf, PayloadFor, QueryInputFor, QueryNameOf, ZoneView } from './module-view.ts'
+import type {
+  HeardEvent,
+  IntentTypeOf,
+  PayloadFor,
+  QueryAnswerFor,
+  QueryInputFor,
+  QueryNameOf,
+  ZoneView,
+} from './module-view.ts'
 
 /** Chance for a bot, from a seed: the same seed gives the same draws. */
 export type BotRandom = {
@@ -27,10 +35,17 @@ export type BotQuery<Module extends ModuleLike = ModuleLike> = {
 export type BotAction<Module extends ModuleLike = ModuleLike> = BotIntent<Module> | BotQuery<Module> | 'leave'
 
 /** What became of the last action. */
-export type BotOutcome =
-  | { readonly intent: string; readonly result: IntentResult }
+export type BotOutcome<Module extends ModuleLike = ModuleLike> =
+  | {
+      [Type in IntentTypeOf<Module>]: { readonly intent: Type; readonly result: IntentResult<Module, Type> }
+    }[IntentTypeOf<Module>]
   /** Without an answer the query was refused. */
-  | { readonly query: string; readonly answer: Json | undefined }
+  | {
+      [Name in QueryNameOf<Module>]: {
+        readonly query: Name
+        readonly answer: QueryAnswerFor<Module, Name> | undefined
+      }
+    }[QueryNameOf<Module>]
 
 /** What a bot decides by. */
 export type BotContext<Module extends ModuleLike = ModuleLike, Memory = unknown> = {
@@ -41,7 +56,7 @@ export type BotContext<Module extends ModuleLike = ModuleLike, Memory = unknown>
   /** Heard since it was last asked, the oldest first. Of very many the latest. */
   readonly events: readonly HeardEvent<Module>[]
   /** What became of its last action. Undefined if it did nothing the last time. */
-  readonly last: BotOutcome | undefined
+  readonly last: BotOutcome<Module> | undefined
   readonly random: BotRandom
   /** ms since the epoch. */
   readonly now: number

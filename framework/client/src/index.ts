@@ -25,13 +25,16 @@ export type {
 } from './joined-zone.ts'
 export type { ModuleLike } from './module-like.ts'
 export type {
+  DetailsFor,
   HeardEvent,
   IntentTypeOf,
   PayloadFor,
+  QueryAnswerFor,
   QueryInputFor,
   QueryNameOf,
   ResultCode,
   SeenEntity,
+  SeenExtras,
   ZoneView,
 } from './module-view.ts'
 export { type BotPlayer, type BotReport, type PlayEnd, playBot } from './play-bot.ts'

@@ -2,9 +2,11 @@ import type { FieldError } from '@gridtick/protocol/codes'
 import type { Json } from 'gridtick/json'
 import type { ModuleLike } from './module-like.ts'
 import type {
+  DetailsFor,
   HeardEvent,
   IntentTypeOf,
   PayloadFor,
+  QueryAnswerFor,
   QueryInputFor,
   QueryNameOf,
   ResultCode,
@@ -25,13 +27,13 @@ export type ZoneMode = 'delta' | 'full'
 export type JoinedZoneStatus = 'open' | 'waiting' | 'paused' | 'finished' | 'deleted'
 
 /** What became of an intent. A refusal is an answer, not an error. */
-export type IntentResult<Module extends ModuleLike = ModuleLike> =
+export type IntentResult<Module extends ModuleLike = ModuleLike, Type extends string = string> =
   | {
       readonly outcome: 'applied'
       /** The tick whose commit holds the effect. */
       readonly tick: number
       /** What the module tells of it, where it does. */
-      readonly details?: Json
+      readonly details?: DetailsFor<Module, Type>
       /** The result was lost once with a connection, and this is what the server had recorded. */
       readonly duplicate?: true
     }
@@ -107,12 +109,15 @@ export type JoinedZone<Module extends ModuleLike = ModuleLike> = {
    * became of it, also when it is refused. Rejects with a GridtickError `closed` if client or zone end before that is
    * known.
    */
-  send<Type extends IntentTypeOf<Module>>(type: Type, payload: PayloadFor<Module, Type>): Promise<IntentResult<Module>>
+  send<Type extends IntentTypeOf<Module>>(
+    type: Type,
+    payload: PayloadFor<Module, Type>,
+  ): Promise<IntentResult<Module, Type>>
   /** Asks the module. Asked again after a reconnect. Rejects with a GridtickError. */
   query<Name extends QueryNameOf<Module>>(
     name: Name,
     input?: QueryInputFor<Module, Name>,
-  ): Promise<{ readonly tick: number; readonly result: Json }>
+  ): Promise<{ readonly tick: number; readonly result: QueryAnswerFor<Module, Name> }>
   /**
    * Watches no longer; the membership stays. Resolves when the server has said so, and at once where there is no
    * connection and no intent waits. Rejects with `conflict` while the zone is left or unsubscribed from already.

@@ -19,9 +19,12 @@ export type OutputOf<Schema> = Schema extends { readonly _zod: { readonly output
 type Declared = {
   readonly config: SchemaLike
   readonly entities: SchemasLike
-  /** The schema of the payload, or an object with it in `payload`. */
+  /** The schema of the payload, or an object with it in `payload`, and perhaps that of `details`. */
   readonly intents: { readonly [type: string]: object }
   readonly queries: SchemasLike
+  /** Of queries; what is no schema is not declared. */
+  readonly answers: { readonly [name: string]: unknown }
+  readonly view: { readonly extras?: SchemaLike; readonly entities?: SchemasLike }
   readonly events: SchemasLike
   readonly refusals: { readonly [code: string]: string }
 }

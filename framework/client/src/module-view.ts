@@ -3,16 +3,19 @@ import type { DeepPartial, DeepReadonly, Json, JsonObject } from 'gridtick/json'
 import type { DeclaredBy, InputOf, IsNamed, ModuleLike, OutputOf } from './module-like.ts'
 
 /**
- * An entity as a player sees it. Redactions may have taken away any part of `data`, so every part of it may be missing.
+ * An entity as a player sees it: as the module's `view` declares it. Where it does not, redactions may have taken away any
+ * part of `data`, so every part of it may be missing.
  */
 export type SeenEntity<Module extends ModuleLike = ModuleLike> =
   IsNamed<Module> extends true
-    ? {
-        [Kind in keyof DeclaredBy<Module>['entities'] & string]: Seen<
-          Kind,
-          SeenData<OutputOf<DeclaredBy<Module>['entities'][Kind]>>
-        >
-      }[keyof DeclaredBy<Module>['entities'] & string]
+    ? DeclaredBy<Module>['view'] extends { readonly entities: infer Kinds extends object }
+      ? { [Kind in keyof Kinds & string]: Seen<Kind, WholeData<OutputOf<Kinds[Kind]>>> }[keyof Kinds & string]
+      : {
+          [Kind in keyof DeclaredBy<Module>['entities'] & string]: Seen<
+            Kind,
+            SeenData<OutputOf<DeclaredBy<Module>['entities'][Kind]>>
+          >
+        }[keyof DeclaredBy<Module>['entities'] & string]
     : Seen<string, JsonObject>
 
 type Seen<Kind extends string, Data extends object> = {
@@ -26,6 +29,8 @@ type Seen<Kind extends string, Data extends object> = {
   readonly data: Data
 }
 
+type WholeData<Data> = DeepReadonly<Data> extends infer Whole extends object ? Whole : never
+
 type SeenData<Data> = DeepPartial<DeepReadonly<Data>> extends infer Seen extends object ? Seen : never
 
 /** What players may know of a zone's config. Which keys those are the module says, so in the types each may be missing. */
@@ -38,8 +43,16 @@ export type ZoneView<Module extends ModuleLike = ModuleLike> = {
   /** ms since the epoch: the server's time of that tick. */
   readonly at: number
   readonly entities: ReadonlyMap<string, SeenEntity<Module>>
-  readonly extras: JsonObject
+  readonly extras: SeenExtras<Module>
 }
+
+/** The extras of a view, where the module's `view` declares them. */
+export type SeenExtras<Module extends ModuleLike = ModuleLike> =
+  IsNamed<Module> extends true
+    ? DeclaredBy<Module>['view'] extends { readonly extras: infer Schema }
+      ? DeepReadonly<OutputOf<Schema>>
+      : JsonObject
+    : JsonObject
 
 export type IntentTypeOf<Module extends ModuleLike> =
   IsNamed<Module> extends true ? keyof DeclaredBy<Module>['intents'] & string : string
@@ -66,6 +79,20 @@ export type HeardEvent<Module extends ModuleLike = ModuleLike> =
 export type ResultCode<Module extends ModuleLike = ModuleLike> =
   IsNamed<Module> extends true ? (keyof DeclaredBy<Module>['refusals'] & string) | ErrorCode : string
 
+/** What the result of an intent tells, where the module declares it: an object, or nothing. */
+export type DetailsFor<Module extends ModuleLike, Type extends string> =
+  IsNamed<Module> extends true
+    ? Type extends keyof DeclaredBy<Module>['intents']
+      ? DetailsOf<DeclaredBy<Module>['intents'][Type]>
+      : Json
+    : Json
+
+type DetailsOf<Intent> = Intent extends { readonly details?: infer Schema }
+  ? DeepReadonly<OutputOf<NonNullable<Schema>>> extends infer Details extends Json
+    ? Details
+    : Json
+  : Json
+
 export type QueryNameOf<Module extends ModuleLike> =
   IsNamed<Module> extends true ? keyof DeclaredBy<Module>['queries'] & string : string
 
@@ -75,3 +102,17 @@ export type QueryInputFor<Module extends ModuleLike, Name extends string> =
       ? InputOf<DeclaredBy<Module>['queries'][Name]>
       : never
     : JsonObject
+
+/** What a query answers, where the module declares its output; else any JSON. */
+export type QueryAnswerFor<Module extends ModuleLike, Name extends string> =
+  IsNamed<Module> extends true
+    ? Name extends keyof DeclaredBy<Module>['answers']
+      ? AnswerOf<DeclaredBy<Module>['answers'][Name]>
+      : Json
+    : Json
+
+type AnswerOf<Schema> = Schema extends { readonly _zod: object }
+  ? DeepReadonly<OutputOf<Schema>> extends infer Answer extends Json
+    ? Answer
+    : Json
+  : Json

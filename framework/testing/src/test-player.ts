@@ -1,13 +1,19 @@
+import type { HeardEvent, SeenExtras } from '@gridtick/client'
 import type { ServerMessage } from '@gridtick/protocol'
 import { applyFrame, type ClientView, type WireEntity } from '@gridtick/protocol/apply-frame'
 import { given } from '@gridtick/protocol/codes'
+import type { GameModule } from 'gridtick'
 
-/** An event as a player got it. */
-export type ShownEvent = { readonly event: string; readonly payload: unknown }
+/** Whether it is known which module is tested. */
+type IsNamed<Module extends GameModule> = '~types' extends keyof Module ? true : false
+
+/** An event as a player got it, with the types that the module declares. */
+export type ShownEvent<Module extends GameModule = GameModule> =
+  IsNamed<Module> extends true ? HeardEvent<Module> : { readonly event: string; readonly payload: unknown }
 
 /** Something a player asked for and did not get. */
-export type TestRefusal = {
-  readonly code: string
+export type TestRefusal<Code extends string = string> = {
+  readonly code: Code
   readonly message: string
   readonly details?: unknown
   /** Of an intent. */
@@ -15,11 +21,15 @@ export type TestRefusal = {
 }
 
 /** What a player sees: the frames the player was sent, put together. */
-export type ShownView = {
+export type ShownView<Extras = Readonly<Record<string, unknown>>> = {
   readonly tick: number
   readonly entities: readonly WireEntity[]
-  readonly extras: Readonly<Record<string, unknown>>
+  readonly extras: Extras
 }
+
+/** The extras of a view, with the types that the module declares. */
+export type ShownExtras<Module extends GameModule> =
+  IsNamed<Module> extends true ? SeenExtras<Module> : Readonly<Record<string, unknown>>
 
 type IntentResult = Extract<ServerMessage, { type: 'intent_result' }>
 

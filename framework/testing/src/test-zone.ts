@@ -1,3 +1,4 @@
+import type { QueryAnswerFor, ResultCode } from '@gridtick/client'
 import {
   answerQuery,
   checkPresence,
@@ -35,7 +36,7 @@ import { readRecording } from './read-recording.ts'
 import { checkReplay } from './replay-check.ts'
 import { Script } from './script.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
-import type { ShownEvent, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
+import type { ShownEvent, ShownExtras, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
 import { TestPlayers } from './test-players.ts'
 import { textOf } from './text-of.ts'
 
@@ -61,7 +62,7 @@ export type TestZoneOptions = {
  * One zone of a module with the real step on storage in memory, and time that stands still until it is moved. Players
  * are named as the test likes; they know only what they were sent.
  */
-export type TestZone = {
+export type TestZone<Module extends GameModule = GameModule> = {
   readonly id: string
   readonly clock: FakeClock
   /** The last committed tick, and what is stored of it. */
@@ -86,16 +87,20 @@ export type TestZone = {
   disconnect(playerId: string): void
   reconnect(playerId: string): void
   /** What the player was shown so far, put together. */
-  view(playerId: string): ShownView
+  view(playerId: string): ShownView<ShownExtras<Module>>
   /** All events the player got, oldest first. */
-  events(playerId: string): readonly ShownEvent[]
+  events(playerId: string): readonly ShownEvent<Module>[]
   /** All refusals the player got, oldest first. */
-  refusals(playerId: string): readonly TestRefusal[]
+  refusals(playerId: string): readonly TestRefusal<ResultCode<Module>>[]
   /** All results of intents the player got, oldest first. */
   results(playerId: string): TestPlayer['results']
   /** Every message the player got, oldest first. */
   messages(playerId: string): TestPlayer['messages']
-  query(playerId: string, name: string, input?: object): Answer<{ tick: number; result: Json }>
+  query<Name extends string>(
+    playerId: string,
+    name: Name,
+    input?: object,
+  ): Answer<{ tick: number; result: Extract<QueryAnswerFor<Module, Name>, Json> }>
   /** The process ends and starts again: memory is forgotten, what was committed is loaded, players connect again. */
   crash(): Promise<void>
   /** The next storage operation of this name fails; nothing is lost by it. */
@@ -116,7 +121,15 @@ export type TestZone = {
 }
 
 /** Makes a zone of the module to test it with. Throws if the module cannot make one of the config. */
-export async function testZone(module: GameModule, options: TestZoneOptions = {}): Promise<TestZone> {
+export async function testZone<Module extends GameModule>(
+  module: Module,
+  options: TestZoneOptions = {},
+): Promise<TestZone<Module>> {
+  // The same object: what a module says of its events and answers exists only in types.
+  return (await openTestZone(module, options)) as unknown as TestZone<Module>
+}
+
+async function openTestZone(module: GameModule, options: TestZoneOptions): Promise<TestZone> {
   const clock = createFakeClock(options.startMs)
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const storage = withFaults(createMemoryStorage())

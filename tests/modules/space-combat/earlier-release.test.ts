@@ -1,4 +1,5 @@
 import { testZone } from '@gridtick/testing'
+import type { GameModule } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { misfitLooks } from '../../../framework/engine/src/schedule/find-misfit.ts'
 import { balance } from '../../../modules/space-combat/balance.ts'
@@ -27,7 +28,7 @@ async function chattyRegion() {
       return { create: [...create, ...messages], state: { ...state, nextMessage: 4 } }
     },
   }
-  const zone = await testZone(earlier, {
+  const zone = await testZone<GameModule>(earlier, {
     config: { map: 'fixture', balance: { chat: { keptMax: 4, intervalMs: 0 } } },
   })
   await zone.join('ann', 'bob', 'eve')

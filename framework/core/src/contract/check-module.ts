@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
-import { payloadSchema } from './intent.ts'
+import { declarationOf } from './intent.ts'
 import type { GameModule } from './module.ts'
 import type { ObjectSchema, ViewSchemas } from './module-types.ts'
 import { isSchedule, scheduleWords } from './schedule.ts'
@@ -92,8 +92,11 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
   for (const [kind, schema] of Object.entries(module.entities)) yield [`entities.${kind}.data`, schema, 'stored']
   yield ['state', module.state, 'stored']
   yield ['extras', module.extras, 'stored']
-  for (const [type, schema] of Object.entries(module.intents))
-    yield [`intents.${type}`, payloadSchema(schema), 'passing']
+  for (const [type, intent] of Object.entries(module.intents)) {
+    const { payload, details } = declarationOf(intent)
+    yield [`intents.${type}`, payload, 'passing']
+    if (details !== undefined) yield [`intents.${type}.details`, details, 'stored']
+  }
   for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
   for (const [path, schema] of viewSchemasOf(module.view)) yield [path, schema, 'stored']
   for (const [name, schema] of Object.entries(module.events ?? {})) yield [`events.${name}`, schema, 'stored']
@@ -109,10 +112,12 @@ function viewSchemasOf({ extras, entities = {} }: ViewSchemas = {}): (readonly [
 function findIntentFlaw(intent: unknown): string | undefined {
   if (isSchema(intent)) return undefined
   if (typeof intent !== 'object' || intent === null || !('payload' in intent) || !isSchema(intent.payload))
-    return '` must be a zod schema of the payload, or { payload: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
-  const { payload: _payload, rate, debugOnly, handler, ...others } = intent as Record<string, unknown>
+    return '` must be a zod schema of the payload, or { payload: schema, details?: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
+  const { payload: _payload, details, rate, debugOnly, handler, ...others } = intent as Record<string, unknown>
   const [unknown] = Object.keys(others)
-  if (unknown !== undefined) return `.${unknown}\` is unknown; an intent has \`payload\`, \`rate\` and \`debugOnly\`.`
+  if (unknown !== undefined)
+    return `.${unknown}\` is unknown; an intent has \`payload\`, \`details\`, \`rate\` and \`debugOnly\`.`
+  if (details !== undefined && !isSchema(details)) return '.details` must be a zod schema of what its result tells.'
   if (handler !== undefined && typeof handler !== 'function')
     return '.handler` must be a function. Make it with intent(schema, handler).'
   if (debugOnly !== undefined && debugOnly !== true) return '.debugOnly` must be true, or left out.'

@@ -1,12 +1,12 @@
 import type { JsonObject } from './json.ts'
 
 /** What `canJoin` and the handler of an intent answer. */
-export type Verdict<Code extends string = string> = Accepted | Refused<Code>
+export type Verdict<Code extends string = string, Details = JsonObject> = Accepted<Details> | Refused<Code>
 
-export type Accepted = {
+export type Accepted<Details = JsonObject> = {
   readonly accepted: true
   /** Of an intent that was carried out: what the player is told with the result. */
-  readonly details?: JsonObject
+  readonly details?: Details | undefined
 }
 
 export type Refused<Code extends string = string> = { readonly accepted: false } & Refusal<Code>
@@ -20,6 +20,8 @@ export type Refusal<Code extends string = string> = {
 }
 
 /** Lets a player in, or says that an intent was carried out; `details` are sent with the result of the intent. */
+export function accept(): Accepted<never>
+export function accept<const Details extends JsonObject>(details: Details | undefined): Accepted<Details>
 export function accept(details?: JsonObject): Accepted {
   return details === undefined ? { accepted: true } : { accepted: true, details }
 }

@@ -3,6 +3,7 @@ import type { Audience, GameModule, Json, JsonObject, PlayerId } from 'gridtick'
 import { isObject, isPlainObject, isSameJson, putFields } from 'gridtick/internal'
 import { show } from '../kernel/show-value.ts'
 import type { Limits } from '../ports/limits.ts'
+import { checkDetails } from './check-details.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
@@ -34,12 +35,12 @@ export type CheckedResult = {
 
 export type ResultRequest = {
   readonly hook: string
-  readonly module: Pick<GameModule, 'state' | 'extras' | 'seesCell' | 'events' | 'refusals'>
+  readonly module: Pick<GameModule, 'intents' | 'state' | 'extras' | 'seesCell' | 'events' | 'refusals'>
   readonly stored: { readonly state: JsonObject; readonly extras: JsonObject }
   /** How many deltas the result may have, and the limit that says so. */
   readonly deltasMax: 'deltasPerTickMax' | 'entitiesPerZoneMax'
-  /** Ids of the intents of this tick. */
-  readonly intentIds: ReadonlySet<string>
+  /** Of the intents of this tick, by id. */
+  readonly intentTypes: ReadonlyMap<string, string>
   readonly limits: Limits
 }
 
@@ -173,7 +174,7 @@ function checkCell(
 }
 
 function checkRefusals(
-  { hook, module, intentIds, limits }: ResultRequest,
+  { hook, module, intentTypes, limits }: ResultRequest,
   refusals: readonly unknown[],
 ): ReadonlyMap<string, Refused> {
   const byIntent = new Map<string, Refused>()
@@ -182,33 +183,10 @@ function checkRefusals(
     if (!isObject(refusal)) throw badResult(hook, path, 'it must be an object { intentId, code, message, details? }')
     onlyKeys(hook, path, refusal, ['intentId', 'code', 'message', 'details'])
     const { intentId } = refusal
-    if (typeof intentId !== 'string' || !intentIds.has(intentId))
+    if (typeof intentId !== 'string' || !intentTypes.has(intentId))
       throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
     if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
     byIntent.set(intentId, checkRefusal({ hook, path, known: module.refusals, limits }, refusal))
-  }
-  return byIntent
-}
-
-function checkDetails(
-  { hook, intentIds, limits }: ResultRequest,
-  results: readonly unknown[],
-  refusals: ReadonlyMap<string, Refused>,
-): ReadonlyMap<string, Json> {
-  const byIntent = new Map<string, Json>()
-  for (const [index, result] of results.entries()) {
-    const path = `results[${index}]`
-    if (!isObject(result)) throw badResult(hook, path, 'it must be an object { intentId, details }')
-    onlyKeys(hook, path, result, ['intentId', 'details'])
-    const { intentId } = result
-    if (typeof intentId !== 'string' || !intentIds.has(intentId))
-      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
-    if (refusals.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused, too`)
-    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} has a result already`)
-    if (!isObject(result.details)) throw badResult(hook, `${path}.details`, `${show(result.details)} is no object`)
-    const details = frozenJson(hook, result.details, `${path}.details`) as Json
-    checkSize(hook, `${path}.details`, details, ['refusalBytesMax', limits.refusalBytesMax])
-    byIntent.set(intentId, details)
   }
   return byIntent
 }

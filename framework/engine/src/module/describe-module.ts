@@ -32,10 +32,11 @@ function describe({
     ...given({ description }),
     config: toJsonSchema(config),
     intents: mapValues(intents, (intent) => {
-      const { payload, rate, debugOnly = false } = declarationOf(intent)
+      const { payload, details, rate, debugOnly = false } = declarationOf(intent)
       return {
         payload: toJsonSchema(payload),
         isDebugOnly: debugOnly,
+        ...(details === undefined ? {} : { details: toJsonSchema(details, 'output') }),
         ...(rate === undefined ? {} : { rate: { ...rate } }),
       }
     }),

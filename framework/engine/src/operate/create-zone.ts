@@ -148,7 +148,14 @@ function askModule(
   if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(hook, '', aPromise)
   if (isPlainObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
   return checkResult(
-    { hook, module, stored: { state: {}, extras: {} }, deltasMax: 'entitiesPerZoneMax', intentIds: new Set(), limits },
+    {
+      hook,
+      module,
+      stored: { state: {}, extras: {} },
+      deltasMax: 'entitiesPerZoneMax',
+      intentTypes: new Map(),
+      limits,
+    },
     isPlainObject(returned) ? { state: {}, extras: {}, ...returned } : returned,
   )
 }

@@ -100,6 +100,8 @@ export type ViewDescription = {
 
 export type IntentDescription = {
   readonly payload: JsonSchema
+  /** Of what its result tells; left out where the module does not declare it. */
+  readonly details?: JsonSchema
   readonly isDebugOnly: boolean
   readonly rate?: IntentRate
 }

@@ -26,12 +26,12 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
   const players =
     admission.members.size === 0 ? committed.players : Object.freeze(playersAfter(committed.players, admission.members))
   const returned = runModule(request, { intents, membership: admission.membership, players, newId })
-  const intentIds = new Set(intents.map(({ id }) => id))
+  const intentTypes = new Map(intents.map(({ id, type }) => [id, type]))
   const hook = 'onTick'
   // The schemas of a module are its code, too.
   const { result, changes } = request.running.run({ module: module.name, hook, zoneId: request.zoneId }, () => {
     const result = checkResult(
-      { hook, module, stored: committed, deltasMax: 'deltasPerTickMax', intentIds, limits },
+      { hook, module, stored: committed, deltasMax: 'deltasPerTickMax', intentTypes, limits },
       returned,
     )
     const table = { hook, module, info, entities: committed.entities, limits, newId }

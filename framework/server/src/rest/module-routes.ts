@@ -17,6 +17,9 @@ const moduleSchema = z
         'Of the payload of each intent. `x-debugOnly`: only the debug role may send it. `x-rate`: how often a player may, ' +
         '`burst` times at once and then `perSecond`; beyond it `rate_limited`.',
     }),
+    detailSchemas: z
+      .record(z.string(), jsonSchemaSchema)
+      .openapi({ description: 'Of the `details` of the result of each intent, where the module declares them.' }),
     querySchemas: z.record(z.string(), jsonSchemaSchema),
     answerSchemas: z
       .record(z.string(), jsonSchemaSchema)
@@ -88,8 +91,15 @@ function toAnswer({
         },
       ]),
     ),
+    detailSchemas: detailsOf(intents),
     querySchemas: queries,
     answerSchemas: answers,
     ...given({ viewSchemas: view, eventSchemas: events, refusals }),
   }
+}
+
+function detailsOf(intents: ModuleDescription['intents']): ModuleAnswer['detailSchemas'] {
+  return Object.fromEntries(
+    Object.entries(intents).flatMap(([type, { details }]) => (details === undefined ? [] : [[type, details]])),
+  )
 }

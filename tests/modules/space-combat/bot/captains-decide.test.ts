@@ -1,4 +1,4 @@
-import type { BotContext, SeenEntity } from '@gridtick/client'
+import type { BotContext, BotOutcome, ResultCode, SeenEntity } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { createBotRandom } from '../../../../apps/bots/bot/bot-random.ts'
 import { type Captain, createCaptain } from '../../../../modules/space-combat/bot/captain.ts'
@@ -145,9 +145,11 @@ function context(captain: Captain, more: Partial<Context> = {}): Context {
 
 type Context = BotContext<typeof spaceCombat, Captain>
 
-const refused = (code: string) => ({
+type Outcome = BotOutcome<typeof spaceCombat>
+
+const refused = (code: ResultCode<typeof spaceCombat>): Outcome => ({
   intent: 'move',
-  result: { outcome: 'refused', code, message: '', retryable: false } as const,
+  result: { outcome: 'refused', code, message: '', retryable: false },
 })
 
 describe('what a captain does about its decision', () => {
@@ -170,7 +172,7 @@ describe('what a captain does about its decision', () => {
   test('where its notes lead it goes, and where they do not it asks for the way once', () => {
     const goer = captainWho(() => ({ kind: 'go', to: 9 }))
     expect(nextAction(context(goer))).toEqual({ query: 'plot_course', input: { to: 9 } })
-    const last = { query: 'plot_course', answer: { path: [3, 4, 9] } }
+    const last: Outcome = { query: 'plot_course', answer: { path: [3, 4, 9] } }
     expect(nextAction(context(goer, { last }))).toEqual({ type: 'move', payload: { toSector: 4 } })
     expect(nextAction(context(goer))).toEqual({ type: 'move', payload: { toSector: 4 } })
     const knower = captainWho(() => ({ kind: 'go', to: 7 }))
@@ -182,7 +184,7 @@ describe('what a captain does about its decision', () => {
     const trader = captainWho(() => ({ kind: 'ask', intent: { type: 'recharge', payload: { units: 1 } } }))
     expect(nextAction(context(trader, { last: refused('no_port') }))).toMatchObject({ type: 'move' })
     expect(nextAction(context(trader, { last: refused('not_enough_warp') }))).toBe('leave')
-    const unanswered = { query: 'plot_course', answer: undefined }
+    const unanswered: Outcome = { query: 'plot_course', answer: undefined }
     expect(nextAction(context(trader, { last: unanswered }))).toMatchObject({ type: 'move' })
     expect(nextAction(context(trader))).toMatchObject({ type: 'recharge' })
   })

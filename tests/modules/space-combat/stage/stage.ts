@@ -1,5 +1,5 @@
 import { type TestZone, testZone } from '@gridtick/testing'
-import type { CreateOf } from 'gridtick'
+import type { CreateOf, GameModule } from 'gridtick'
 import { expect } from 'vitest'
 import type { RegionConfig } from '../../../../modules/space-combat/config.ts'
 import {
@@ -37,7 +37,7 @@ export async function stage(setting: Setting) {
     },
   }
   const options = { config: { map: 'fixture', ...config }, seed, everyMs, mode, isQuiet: true } as const
-  const zone = await testZone(staged, options)
+  const zone = await testZone<GameModule>(staged, options)
   const names = Object.keys(ships)
   await zone.join(...names.filter((name) => !absent.includes(name)))
   return new Stage(zone, names)

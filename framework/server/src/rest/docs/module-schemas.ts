@@ -5,7 +5,7 @@ type Schema = Readonly<Record<string, unknown>>
 /**
  * What each module says and takes, as schemas of the document: `hello-grid.events` is what stands in `events` of its frames,
  * `….extras` what stands in `extras`, `….entities` has the data of its entities by kind, `….answers` the results of queries by
- * name, `….refusals` the codes, `….intents` and `….queries` payloads and inputs by name. What a module does not declare is not
+ * name, `….refusals` the codes, `….details` those of results of intents by type, `….intents` and `….queries` payloads and inputs by name. What a module does not declare is not
  * there.
  */
 export function moduleSchemas(modules: readonly ModuleDescription[]): Readonly<Record<string, Schema>> {
@@ -19,9 +19,13 @@ export function moduleSchemas(modules: readonly ModuleDescription[]): Readonly<R
 function partsOf(module: ModuleDescription): Readonly<Record<string, Schema>> {
   const { name, intents, queries, answers, view = {}, events, refusals } = module
   const payloads = Object.fromEntries(Object.entries(intents).map(([type, { payload }]) => [type, payload]))
+  const told = Object.entries(intents).flatMap(([type, { details }]) =>
+    details === undefined ? [] : [[type, details]],
+  )
   const at = (part: string) => `#/components/schemas/${name}.${part}`
   return {
     intents: byName(at('intents'), `Payloads of intents of ${name}, by type.`, payloads),
+    details: byName(at('details'), `Details of results of intents of ${name}, by type.`, Object.fromEntries(told)),
     queries: byName(at('queries'), `Inputs of queries of ${name}, by name.`, queries),
     answers: byName(at('answers'), `Results of queries of ${name}, by name.`, answers),
     ...(view.extras === undefined ? {} : { extras: placed(view.extras, at('extras')) }),
