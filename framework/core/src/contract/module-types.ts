@@ -11,6 +11,9 @@ export type ObjectSchema = z.ZodType<object>
 /** What a schema gives out, as a module is given it. */
 export type ValueOf<Schema extends ObjectSchema> = DeepReadonly<z.output<Schema>>
 
+/** What goes into a schema, as a module gives it. */
+export type GivenOf<Schema extends ObjectSchema> = DeepReadonly<z.input<Schema>>
+
 /** name → schema of the input. */
 export type QuerySchemas = { readonly [name: string]: ObjectSchema }
 

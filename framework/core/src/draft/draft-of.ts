@@ -1,7 +1,5 @@
-import type { z } from 'zod'
 import type { AnyDetails, IntentHandler } from '../contract/intent.ts'
-import type { DeepReadonly } from '../contract/json.ts'
-import type { ObjectSchema, SchemasOf, TypesIn, ValueOf } from '../contract/module-types.ts'
+import type { GivenOf, ObjectSchema, SchemasOf, TypesIn, ValueOf } from '../contract/module-types.ts'
 import type { TickDraft } from './draft-tick.ts'
 
 /** A draft of a tick, as `draftTick` opens it; `Def` as in types-of.ts. */
@@ -16,4 +14,4 @@ export type IntentHandlerOf<
   Payload extends ObjectSchema = ObjectSchema,
   Context = DraftOf<Def>,
   Details extends ObjectSchema = AnyDetails,
-> = IntentHandler<Context, ValueOf<Payload>, TypesIn<SchemasOf<Def>>['code'], DeepReadonly<z.input<Details>>>
+> = IntentHandler<Context, ValueOf<Payload>, TypesIn<SchemasOf<Def>>['code'], GivenOf<Details>>
