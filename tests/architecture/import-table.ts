@@ -107,7 +107,7 @@ const table: readonly Row[] = [
     ours: [`${server}auth/`, `${server}observe/`, `${server}requests/`],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine/ports'],
-      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
+      ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes', '@gridtick/protocol/words'],
       ...['zod', 'hono', 'hono/utils/url', '@hono/node-server', '@hono/zod-openapi'],
       ...['rate-limiter-flexible', 'node:*'],
     ],

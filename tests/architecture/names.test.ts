@@ -21,7 +21,6 @@ const mayNameThePeriod = [
   // The wire, and those who speak it: what makes a zone, and what shows one.
   'framework/protocol/src/',
   'framework/server/src/rest/zone-routes.ts',
-  'framework/server/src/rest/docs/asyncapi-words.ts',
   'framework/client/src/joined-zone.ts',
   'framework/client/src/zone/zone-subscription.ts',
   'framework/client/src/zone/create-joined-zone.ts',

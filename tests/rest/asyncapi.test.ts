@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { clientMessageSchema } from '../../framework/protocol/src/client-messages.ts'
+import { clientMessageWords, serverMessageWords } from '../../framework/protocol/src/message-words.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { closeCodes, subprotocol } from '../../framework/protocol/src/wire.ts'
 import { documentMessages } from '../../framework/server/src/rest/docs/asyncapi.ts'
-import { clientMessageWords, serverMessageWords } from '../../framework/server/src/rest/docs/asyncapi-words.ts'
 import { createRestWorld } from './rest-world.ts'
 
 type Reference = { readonly $ref: string }

@@ -3,13 +3,13 @@ import { addressOf } from '../../address.ts'
 import { ApiError } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
 import { startPolling } from '../../start-polling.ts'
-import { createTabs, type Tab, type Tabs } from '../../tabs.ts'
+import { createTabs, type Tabs } from '../../tabs.ts'
 import { askAsDebug } from '../ask-as-debug.ts'
 import { mountLogTab } from '../log/log-tab.ts'
 import type { Zone } from '../server-answers.ts'
-import { mountStateTab } from '../state/state-tab.ts'
 import { createZoneActions, pathOf } from './zone-actions.ts'
 import { createZoneHead } from './zone-head.ts'
+import { zoneTabs } from './zone-tabs.ts'
 
 const pauseMs = 2_000
 
@@ -51,7 +51,7 @@ export function mountZonePage(
     if (tabs !== undefined) return
     tabs = createTabs({
       label: 'The zone from within',
-      tabs: tabsOf(zone),
+      tabs: zoneTabs(zone),
       first: options.tab,
       onShown: options.onTab,
     })
@@ -91,38 +91,5 @@ export function mountZonePage(
     polling.stop()
     tabs?.stop()
     stopLog()
-  }
-}
-
-function tabsOf({ id: zoneId, module }: Zone): readonly Tab[] {
-  return [
-    {
-      name: 'state',
-      label: 'State',
-      panel: element('div'),
-      mount: (panel) => mountStateTab(panel, { zoneId, module }),
-    },
-    { name: 'log', label: 'Log', panel: element('div'), mount: (panel) => mountLogTab(panel, { zoneId }) },
-    { name: 'charts', label: 'Charts', panel: element('div'), mount: (panel) => mountCharts(panel, module) },
-  ]
-}
-
-/** The charts bring a library along; it is loaded when they are looked at. */
-function mountCharts(panel: HTMLElement, module: string): () => void {
-  let leave = () => {}
-  let isLeft = false
-  panel.append(element('p', { class: 'faint' }, 'Loading the charts…'))
-  import('../charts/charts-tab.ts').then(
-    ({ mountChartsTab }) => {
-      if (isLeft) return
-      panel.replaceChildren()
-      leave = mountChartsTab(panel, { module })
-    },
-    (error: unknown) =>
-      fill(panel, element('p', { class: 'problem' }, `The charts cannot be loaded: ${messageOf(error)}`)),
-  )
-  return () => {
-    isLeft = true
-    leave()
   }
 }

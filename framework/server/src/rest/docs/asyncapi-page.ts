@@ -1,8 +1,8 @@
 import { closeCodes } from '@gridtick/protocol'
+import { closeCodeWords } from '@gridtick/protocol/words'
 import { escapeHtml } from '../escape-html.ts'
 import { pagePolicy, styleSource } from '../page-policy.ts'
 import { type DocumentedMessage, documentMessages, type JsonSchema, socketDescription } from './asyncapi.ts'
-import { closeCodeWords } from './asyncapi-words.ts'
 
 const style = `
 :root { color-scheme: light dark; --ink: #1c2430; --faint: #5d6a7c; --paper: #fbfaf7; --line: #d9d5ca; --mark: #b4481e; --well: #f1eee6 }

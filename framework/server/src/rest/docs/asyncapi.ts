@@ -11,8 +11,8 @@ import {
   subprotocol,
 } from '@gridtick/protocol'
 import { frameCodecs } from '@gridtick/protocol/codecs'
+import { clientMessageWords, closeCodeWords, fieldWords, serverMessageWords } from '@gridtick/protocol/words'
 import { z } from 'zod'
-import { clientMessageWords, closeCodeWords, fieldWords, serverMessageWords } from './asyncapi-words.ts'
 import { moduleSchemas } from './module-schemas.ts'
 
 /** A JSON schema, as far as it is looked into. */

@@ -1,4 +1,6 @@
-import type { ClientMessage, closeCodes, ServerMessage } from '@gridtick/protocol'
+import type { ClientMessage } from './client-message.ts'
+import type { ServerMessage } from './server-message.ts'
+import type { closeCodes } from './socket-codes.ts'
 
 /** What is said of a message of the socket, beside its schema. */
 export type MessageWords = {
