@@ -21,13 +21,15 @@ export default defineConfig(({ mode }) => {
           ...(isLong ? { include: filesWithSizes(lane) } : filesOf(lane)),
           provide: { isLong },
           globalSetup: lane === 'fast' ? [] : ['tests/lanes/build-programs.ts'],
-          // Files of the fast lane share what they import: reading all of it for each of them took longer than the tests.
-          isolate: lane !== 'fast',
+          setupFiles: lane === 'fast' ? [] : ['tests/lanes/end-file.setup.ts'],
+          // No test measures how fast it is: the limits only end what hangs, on a busy machine too. Whole programs take
+          // long to start there.
+          testTimeout: isLong ? 1_800_000 : lane === 'programs' ? 120_000 : 40_000,
+          // Files share what they import: reading all of it for each of them took longer than many of the tests.
+          isolate: false,
         },
       })),
       reporters: ['default', createLaneReporter()],
-      // No test measures how fast it is: the limits only end what hangs, on a busy machine too.
-      testTimeout: isLong ? 1_800_000 : 40_000,
       hookTimeout: 60_000,
       maxWorkers: 2,
     },

@@ -31,13 +31,12 @@ function strayTests(files: readonly SourceFile[]): string[] {
 }
 
 /**
- * Files of the fast lane share their helpers, each of which is read once. A hook that one sets as it is read would be of
- * the first test file alone.
+ * Files of a lane share their helpers, each of which is read once. A hook that one sets as it is read would be of the first
+ * test file alone. What Vitest reads again for each file may set some.
  */
 function hooksOfHelpers(files: readonly SourceFile[]): string[] {
-  const fast = files.filter((file) => isTest(file) && laneOf(file.path) === 'fast')
-  const helpers = new Set(fast.flatMap(({ path }) => reachedFrom(path, files)).filter((file) => !isTest(file)))
-  return [...helpers].flatMap(({ path, calledAtOnce }) =>
+  const helpers = files.filter((file) => !isTest(file) && !file.path.endsWith('.setup.ts'))
+  return helpers.flatMap(({ path, calledAtOnce }) =>
     calledAtOnce.filter((name) => /^(before|after)(All|Each)$/.test(name)).map((name) => `${path}: ${name}`),
   )
 }
@@ -68,7 +67,7 @@ describe('which lane a test is in', () => {
     expect(sized.filter((file) => !isTest(file))).toEqual([])
   })
 
-  test('helpers of the fast lane set no hooks as they are read', () => {
+  test('helpers set no hooks as they are read', () => {
     expect(hooksOfHelpers(files)).toEqual([])
   })
 
@@ -120,13 +119,10 @@ describe('a planted breach is found', () => {
     expect(findIn({ 'tests/a.program.test.ts': spawning })).toHaveLength(1)
   })
 
-  test('a hook in a helper of the fast lane; where each file has its own, it may be', () => {
-    const folders = "import { afterAll } from 'vitest'\nafterAll(() => {})"
-    const using = "import './folders.ts'"
-    expect(hooksOfHelpers(plant({ 'tests/a.test.ts': using, 'tests/folders.ts': folders }))).toEqual([
-      'tests/folders.ts: afterAll',
-    ])
-    expect(hooksOfHelpers(plant({ 'tests/a.programs.test.ts': using, 'tests/folders.ts': folders }))).toEqual([])
+  test('a hook in a helper; what is read for each file may have one', () => {
+    const hook = "import { afterAll } from 'vitest'\nafterAll(() => {})"
+    const sources = { 'tests/a.programs.test.ts': `import './folders.ts'\n${hook}`, 'tests/end.setup.ts': hook }
+    expect(hooksOfHelpers(plant({ ...sources, 'tests/folders.ts': hook }))).toEqual(['tests/folders.ts: afterAll'])
   })
 
   test('where it may be, it is no breach', () => {

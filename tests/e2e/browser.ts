@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
-import { afterAll, afterEach, describe, expect } from 'vitest'
+import { afterEach, describe, expect, type TestContext } from 'vitest'
 
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
 const executablePath = [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path))
@@ -25,24 +25,24 @@ export function eventually<Value>(ask: () => Value | Promise<Value>) {
 export function describeInBrowser(name: string, tests: () => void): void {
   if (executablePath === undefined)
     throw new Error('No Chromium was found: install it (apt-get install chromium), or name one in CHROMIUM.')
-  describe(name, { timeout: 60_000 }, tests)
+  describe(name, { timeout: 60_000 }, () => {
+    afterEach(closePages)
+    tests()
+  })
 }
 
+/** One for all files that a worker of the tests runs. It ends with that. */
 let running: Promise<Browser> | undefined
 const contexts: BrowserContext[] = []
 const problems: string[] = []
 
-afterAll(async () => {
-  await (await running)?.close()
-})
-
 /** What went wrong in a page is a failure of the test that opened it. A failure keeps a picture of each page. */
-afterEach(async ({ task }) => {
+async function closePages({ task }: TestContext): Promise<void> {
   const found = problems.splice(0)
   if (found.length > 0 || task.result?.state === 'fail') await keepPictures(task.name)
   await Promise.all(contexts.splice(0).map((context) => context.close()))
   if (found.length > 0) throw new Error(`Errors in the page:\n${found.join('\n')}`)
-})
+}
 
 /** What went wrong in pages so far, and was meant to: a test that asks for it is not failed by it. */
 export function takeProblems(): readonly string[] {

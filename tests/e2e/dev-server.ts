@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { afterAll } from 'vitest'
 import { debugUser } from '../integration/debug-user.ts'
+import { atFileEnd } from '../lanes/file-end.ts'
 import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
@@ -22,21 +22,13 @@ export type DevServer = {
   newModule(name: string): Promise<void>
 }
 
-/** Only these are ever ended, and all of them are, when their file is done. */
-const children: ChildProcess[] = []
-const folders: string[] = []
-afterAll(async () => {
-  await Promise.all(children.map(end))
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
 /** Starts it with these modules (files of the copy by path, which are saved before it starts). It ends with the tests of the file. */
 export async function startDev(options: {
   readonly modules: readonly string[]
   readonly files: Readonly<Record<string, string>>
 }): Promise<DevServer> {
   const folder = mkdtempSync(join(tmpdir(), 'gridtick-develop-'))
-  folders.push(folder)
+  atFileEnd(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'tests/modules'), { recursive: true })
   for (const part of parts)
     cpSync(join(project, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('/dist') })
@@ -57,7 +49,7 @@ export async function startDev(options: {
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  children.push(child)
+  atFileEnd(() => end(child))
   const url = await listening(child)
   return {
     url,

@@ -1,11 +1,6 @@
 import { createServer, type IncomingMessage, request } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import { afterAll } from 'vitest'
-
-const proxies: { stop(): Promise<void> }[] = []
-afterAll(async () => {
-  await Promise.all(proxies.map((proxy) => proxy.stop()))
-})
+import { atFileEnd } from '../lanes/file-end.ts'
 
 /**
  * A small proxy that shows a server at a path, as one with TLS does: it keeps the `Host`, and says by headers for whom it
@@ -59,11 +54,9 @@ export async function startPathProxy(path: string) {
     else onward.end()
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  proxies.push({
-    async stop() {
-      for (const socket of sockets) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-    },
+  atFileEnd(async () => {
+    for (const socket of sockets) socket.destroy()
+    await new Promise((resolve) => server.close(resolve))
   })
   return {
     port: (server.address() as AddressInfo).port,

@@ -6,5 +6,6 @@ export default defineConfig({
     include: ['tests/e2e/take-screenshots.ts'],
     testTimeout: 120_000,
     globalSetup: ['tests/lanes/build-programs.ts'],
+    setupFiles: ['tests/lanes/end-file.setup.ts'],
   },
 })

@@ -1,14 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, vi } from 'vitest'
+import { atFileEnd } from '../lanes/file-end.ts'
 import { asBuilt } from '../lanes/programs.ts'
 import { authSecret, debugUser } from './debug-user.ts'
 import { freshFolder } from './fresh-folder.ts'
-
-// Whole programs take long to start on a busy machine.
-vi.setConfig({ testTimeout: 120_000 })
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -44,13 +41,6 @@ export type ServerProcess = {
 
 export type RunningServer = ServerProcess & { readonly url: string }
 
-/** Only these are ever ended, and all of them are: those that a failed test left behind, when its file is done. */
-const children = new Map<ChildProcess, Promise<Exit>>()
-afterAll(async () => {
-  for (const child of children.keys()) child.kill('SIGKILL')
-  await Promise.all(children.values())
-})
-
 /** Starts a server on a free port and waits until it listens. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const server = launchServer(options)
@@ -76,12 +66,13 @@ export function launchServer(options: ServerOptions = {}): ServerProcess {
     output.stderr += text
   })
   const exited = new Promise<Exit>((resolve) => {
-    child.once('close', (code, signal) => {
-      children.delete(child)
-      resolve({ code, signal })
-    })
+    child.once('close', (code, signal) => resolve({ code, signal }))
   })
-  children.set(child, exited)
+  // One that a failed test left behind.
+  atFileEnd(() => {
+    child.kill('SIGKILL')
+    return exited
+  })
   const ready = new Promise<string>((resolve, reject) => {
     child.stdout?.on('data', () => {
       const line = /^gridtick listening on .*(?=\n)/m.exec(output.stdout)

@@ -1,8 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { afterAll, vi } from 'vitest'
-
-// Whole programs take long to start on a busy machine.
-vi.setConfig({ testTimeout: 120_000 })
+import { atFileEnd } from '../lanes/file-end.ts'
 
 export type Ended = { readonly code: number | null; readonly stdout: string; readonly stderr: string }
 
@@ -12,11 +9,6 @@ export type Program = {
   readonly output: { readonly stdout: string; readonly stderr: string }
   readonly ended: Promise<Ended>
 }
-
-const children = new Set<ChildProcess>()
-afterAll(() => {
-  for (const child of children) child.kill('SIGKILL')
-})
 
 /**
  * Starts one of the project's programs (by what `asBuilt` or `asWritten` answers) in a folder, with these settings and no
@@ -32,17 +24,14 @@ export function startProgram(
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  children.add(child)
+  atFileEnd(() => child.kill('SIGKILL'))
   const output = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => {
       output[name] += text
     })
   const ended = new Promise<Ended>((resolve) => {
-    child.once('close', (code) => {
-      children.delete(child)
-      resolve({ code, ...output })
-    })
+    child.once('close', (code) => resolve({ code, ...output }))
   })
   return { child, output, ended }
 }
