@@ -33,12 +33,13 @@ test('they play, wait for places, come back after a kill -9, and end with a summ
   // Thirteen are to play, and the server lets twelve in.
   await waitUntil(() => bots.output.stderr.includes('No new guest for'))
   await waitUntil(async () => (await playing(operator)) >= 10)
+  const players = await playing(operator)
 
   first.signal('SIGKILL')
   await first.exited
   const settings = { PORT: new URL(first.url).port }
   const second = await startServer({ ...options, settings })
-  await waitUntil(async () => (await playing(operator)) >= 10)
+  await waitUntil(async () => (await playing(operator)) >= players)
   // They trade.
   await waitUntil(async () => (await operator.rest('GET', `/v1/zones/${zoneId}/log?type=trade`)).entries.length > 0)
   bots.child.kill('SIGINT')

@@ -8,14 +8,13 @@ import { createClient } from '@gridtick/client'
 import { createClient as openDatabase } from '@libsql/client'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
-import { createSite } from '../../apps/console/create-site.ts'
-import { createSignalHandler } from '../../apps/server/create-signal-handler.ts'
+import { debugUser } from '../integration/debug-user.ts'
 import { call, signInOperator } from '../integration/operator.ts'
+import { asBuilt } from '../lanes/programs.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 // Not in the project, and with no package.json beside it.
 const scratch = mkdtempSync(join(tmpdir(), 'gridtick-dev-'))
-const folder = mkdtempSync(join(scratch, 'tally-'))
 const children: ChildProcess[] = []
 
 afterAll(async () => {
@@ -53,20 +52,25 @@ const screen = (text: string) => `import { defineScreen } from '@gridtick/screen
 export const tallyScreen = defineScreen({ mount({ root }) { root.append('${text}'); return () => {} } })
 `
 
-const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
+/** The game in a folder of its own. */
+function newGame() {
+  const folder = mkdtempSync(join(scratch, 'tally-'))
+  const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
+  save('tally.ts', game)
+  save('rules.ts', rules('1'))
+  return { folder, save }
+}
 
 type DevOptions = {
   /** Where the game is. */
   readonly folder: string
   readonly settings?: Readonly<Record<string, string>>
-  /** As people start it. */
+  /** As people start it in this repository, of its sources; otherwise as it was built, which starts in half the time. */
   readonly byNpm?: boolean
 }
 
 function launchDev({ folder, settings = {}, byNpm = false }: DevOptions) {
-  const [command, args] = byNpm
-    ? ['npm', ['run', 'dev']]
-    : [process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/dev.ts']]
+  const [command, args] = byNpm ? ['npm', ['run', 'dev']] : [process.execPath, asBuilt('apps/server/dev.ts')]
   const child = spawn(command, args, {
     cwd: project,
     env: {
@@ -102,28 +106,32 @@ async function startDev(options: DevOptions) {
   return { ...dev, until, output, url, urls, told }
 }
 
+/** A zone of the game, and a player who watches its count. */
+async function playTally(url: string, token?: string) {
+  const operator = await signInOperator(url, token)
+  const zoneId = await operator.createZone({ module: 'tally' })
+  const ann = await operator.guest('ann')
+  const client = createClient({ url: `${url.replace('http', 'ws')}/v1/ws`, token: ann.token, WebSocket })
+  const zone = await client.join(zoneId)
+  const [reconnecting, ended] = [vi.fn(), vi.fn()]
+  client.on('reconnecting', reconnecting)
+  zone.on('ended', ended)
+  const count = () => Number((zone.view.entities.get('sum')?.data as { count?: number } | undefined)?.count)
+  return { operator, zoneId, ann, client, zone, count, reconnecting, ended }
+}
+
 describe('npm run dev', () => {
-  test('saved rules count from the next tick on, broken ones are told and hurt nobody, and players stay', async () => {
-    save('tally.ts', game)
-    save('rules.ts', rules('1'))
-    save('tally.screen.ts', screen('one'))
-    const { child, url, output, told, until, untilSaid } = await startDev({ folder, byNpm: true })
+  test('saved rules count from the next tick on, and players stay; Ctrl-C stops it in order', async () => {
+    const { folder, save } = newGame()
+    const { child, url, output, told, until } = await startDev({ folder, byNpm: true })
     expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
+    expect(output.text).toMatch(/^modules: tally, hello-grid\. Not run: space-combat \(MODULES does not name it\)$/m)
 
     // The debug user is made up, so that there is a zone at once.
     const password = /debug user: debug, password: (\S+)/.exec(output.text)?.[1]
     const login = await call(url, { path: '/v1/auth/login', body: { username: 'debug', password } })
     expect(login.body.role).toBe('debug')
-    const operator = await signInOperator(url, login.body.token)
-    const zoneId = await operator.createZone({ module: 'tally' })
-    const ann = await operator.guest('ann')
-    const client = createClient({ url: `${url.replace('http', 'ws')}/v1/ws`, token: ann.token, WebSocket })
-    const zone = await client.join(zoneId)
-    const reconnecting = vi.fn()
-    const ended = vi.fn()
-    client.on('reconnecting', reconnecting)
-    zone.on('ended', ended)
-    const count = () => Number((zone.view.entities.get('sum')?.data as { count?: number } | undefined)?.count)
+    const { client, zone, count, reconnecting, ended } = await playTally(url, login.body.token)
     await until(() => expect(count()).toBeGreaterThan(2))
 
     const before = { tick: zone.view.tick, count: count() }
@@ -132,6 +140,26 @@ describe('npm run dev', () => {
     expect(count() % 1_000).toBeGreaterThanOrEqual(before.count)
     expect(zone.view.tick).toBeGreaterThan(before.tick)
     expect(reconnecting).toHaveBeenCalled()
+
+    // Players are told that it stops.
+    reconnecting.mockClear()
+    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
+    expect(await once(child, 'exit')).toEqual([0, null])
+    await until(() => expect(reconnecting.mock.calls[0]?.[0].reason).toBe('the server stops'))
+    expect(output.text).not.toMatch(/did not stop by itself/)
+    await expect(call(url, { path: '/health' })).rejects.toThrow()
+    expect(ended).not.toHaveBeenCalled()
+    await client.close()
+  })
+})
+
+const operatorOf = { DEBUG_USER: debugUser.username, DEBUG_PASSWORD: debugUser.password }
+
+describe('the server under development', () => {
+  test('tells of broken rules, which hurt nobody else, and goes on when they are mended', async () => {
+    const { folder, save } = newGame()
+    const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
+    const { operator, zoneId, ann, client, zone, count, ended } = await playTally(url)
 
     // A syntax error: the module is gone, and the zone waits for it.
     save('rules.ts', rules('1 ]'))
@@ -165,8 +193,16 @@ describe('npm run dev', () => {
     await until(() => expect(count()).toBeGreaterThan(paused + 1_000_000))
     expect(zone.status).toBe('open')
     expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
+    expect(ended).not.toHaveBeenCalled()
+    await client.close()
+  })
 
-    // A tick that never ends is stopped, and fails like one that throws: the page is there, and says so.
+  test('stops a tick that never ends; a screen that was saved is another page, and no other server', async () => {
+    const { folder, save } = newGame()
+    save('tally.screen.ts', screen('one'))
+    const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
+    const { zoneId, client, zone, count } = await playTally(url)
+
     save('rules.ts', rules('{ for (;;); }'))
     await until(() => expect(zone.status).toBe('paused'))
     expect((await told()).zones).toMatchObject([{ zoneId, message: expect.stringMatching(/did not return within/) }])
@@ -175,37 +211,21 @@ describe('npm run dev', () => {
     save('rules.ts', rules('1_000_000'))
     await until(() => expect(count()).toBeGreaterThan(stuck + 1_000_000))
 
-    // A screen is no part of the server: the page is another one, and the server the same.
     const { pageVersion, startedAt } = await told()
     save('tally.screen.ts', screen('another'))
     await until(async () => expect((await told()).pageVersion).not.toBe(pageVersion))
     expect((await told()).startedAt).toBe(startedAt)
-
-    // Ctrl-C stops it in order, and players are told.
-    reconnecting.mockClear()
-    if (child.pid !== undefined) process.kill(-child.pid, 'SIGINT')
-    expect(await once(child, 'exit')).toEqual([0, null])
-    await until(() => expect(reconnecting.mock.calls[0]?.[0].reason).toBe('the server stops'))
-    expect(output.text).not.toMatch(/did not stop by itself/)
-    await expect(call(url, { path: '/health' })).rejects.toThrow()
-
-    expect(ended).not.toHaveBeenCalled()
     await client.close()
-  }, 180_000)
-})
+  })
 
-describe('the server under development', () => {
   test('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
-    const folder = mkdtempSync(join(scratch, 'again-'))
-    const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
-    save('tally.ts', game)
-    save('rules.ts', rules('1'))
+    const { folder, save } = newGame()
     const { child, url, urls, output, until, untilSaid } = await startDev({
       folder,
       settings: { LOG_LEVEL: 'info', DEBUG_USER: 'boss', DEBUG_PASSWORD: 'boss-of-the-games' },
     })
     await untilSaid(/^debug user: boss, password: see DEBUG_PASSWORD in the environment$/m)
-    await untilSaid(/^modules: tally, hello-grid\. Not run: space-combat \(MODULES does not name it\)$/m)
+    await untilSaid(/^modules: tally, hello-grid$/m)
 
     process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL')
     await untilSaid(/the server was ended by SIGKILL: starting again/)
@@ -232,11 +252,8 @@ describe('the server under development', () => {
   })
 
   test('starts again when files go and come', async () => {
-    const folder = mkdtempSync(join(scratch, 'files-'))
+    const { folder, save } = newGame()
     const file = join(folder, 'tally.ts')
-    const save = (name: string, text: string) => writeFileSync(join(folder, name), text)
-    save('tally.ts', game)
-    save('rules.ts', rules('1'))
     const { url, urls, told, until, untilSaid } = await startDev({ folder, settings: { LOG_LEVEL: 'info' } })
 
     rmSync(file)
@@ -260,60 +277,6 @@ describe('the server under development', () => {
     const exited = once(child, 'exit')
     child.kill('SIGINT')
     expect(await exited).toEqual([0, null])
-  })
-})
-
-describe('the version of the page', () => {
-  const file = join(folder, 'tally.screen.ts')
-  const siteOf = () => createSite({ screens: [{ module: 'tally', file }], isDevelopment: true, onFailure: () => {} })
-
-  test('is the same for a server that starts again, and another when a screen was saved, good or broken', async () => {
-    save('tally.screen.ts', screen('a'))
-    const site = siteOf()
-    const versions = [await site.version()]
-    expect(await siteOf().version()).toBe(versions[0])
-    for (const text of [screen('ab'), 'export const = 1', screen('abcd')]) {
-      save('tally.screen.ts', text)
-      versions.push(await site.version())
-      // The page is loaded again, and is made again for that.
-      await site.read('index.html')
-      expect(await site.version()).toBe(versions.at(-1))
-    }
-    expect(new Set(versions).size).toBe(4)
-  })
-})
-
-describe('a signal to stop', () => {
-  function stopper() {
-    const calls: string[] = []
-    let now = 1_000
-    const signal = createSignalHandler({
-      stop: () => calls.push('stop'),
-      stopAtOnce: () => calls.push('stop at once'),
-      now: () => now,
-    })
-    return {
-      calls,
-      at(ms: number) {
-        now = 1_000 + ms
-        signal()
-        return calls
-      },
-    }
-  }
-
-  test('that comes twice within half a second, as from npm and the terminal, is one', () => {
-    const { at } = stopper()
-    expect(at(0)).toEqual(['stop'])
-    expect(at(3)).toEqual(['stop'])
-    expect(at(499)).toEqual(['stop'])
-  })
-
-  test('given again later means: at once', () => {
-    const { at } = stopper()
-    at(0)
-    at(3)
-    expect(at(500)).toEqual(['stop', 'stop at once'])
   })
 })
 

@@ -88,24 +88,29 @@ describe('a new module in a copy of this project', () => {
       writeFileSync(join(copy, config), JSON.stringify({ extends: base, include }))
       return run(copy, 'tsc', '-p', config)
     }
-    const game = [`modules/${name}/${name}.ts`, `modules/${name}/${name}.bot.ts`, `tests/modules/${name}.test.ts`]
-    expect(ours((await check('tsconfig.new.json', './tsconfig.json', game)).output)).toEqual([])
-    const page = [`modules/${name}/${name}.screen.ts`, 'apps/console/page/screens.d.ts']
-    expect(ours((await check('tsconfig.new-page.json', './tsconfig.page.json', page)).output)).toEqual([])
-    // It was looked at: a wrong line in it is found.
-    writeFileSync(join(copy, `modules/${name}/${name}-wrong.ts`), 'export const wrong: number = `x`\n')
-    const wrong = await check('tsconfig.new.json', './tsconfig.json', [`modules/${name}/*.ts`])
-    rmSync(join(copy, `modules/${name}/${name}-wrong.ts`))
-    expect(ours(wrong.output).join()).toMatch(/wrong\.ts\(1,14\)/)
+    // They were looked at: a wrong line beside them is found, and nothing else is.
+    const wrong = `modules/${name}/${name}-wrong.ts`
+    writeFileSync(join(copy, wrong), 'export const wrong: number = `x`\n')
+    const found = [expect.stringMatching(/^modules\/.*-wrong\.ts\(1,14\)/)]
+    const game = [
+      `modules/${name}/${name}.ts`,
+      `modules/${name}/${name}.bot.ts`,
+      `tests/modules/${name}.test.ts`,
+      wrong,
+    ]
+    expect(ours((await check('tsconfig.new.json', './tsconfig.json', game)).output)).toEqual(found)
+    const page = [`modules/${name}/${name}.screen.ts`, 'apps/console/page/screens.d.ts', wrong]
+    expect(ours((await check('tsconfig.new-page.json', './tsconfig.page.json', page)).output)).toEqual(found)
+    rmSync(join(copy, wrong))
   })
 
   test('its tests pass, and it imports what a module may', async () => {
-    const { code, output } = await run(copy, 'vitest', 'run', `tests/modules/${name}.test.ts`)
-    expect(output).toMatch(/5 passed/)
+    const files = [`tests/modules/${name}.test.ts`, 'tests/architecture/imports.test.ts']
+    const { code, output } = await run(copy, 'vitest', 'run', '--reporter', 'verbose', ...files)
+    expect(output.split('\n').filter((line) => line.includes(`✓ |fast| ${files[0]}`))).toHaveLength(5)
+    expect(output).toMatch(/✓ .*imports\.test\.ts .*no file breaks the table/)
+    expect(output).not.toMatch(/^ *[×❯]/m)
     expect(code).toBe(0)
-    const { output: imports } = await run(copy, 'vitest', 'run', 'tests/architecture', '-t', 'no file breaks the table')
-    expect(imports).toContain('imports.test.ts')
-    expect(ours(imports)).toEqual([])
   })
 
   test('leaves nothing unused', async () => {
@@ -215,10 +220,16 @@ async function runGit(...args: string[]): Promise<Ended> {
 }
 
 describe('a new module outside of this project', () => {
+  const list = readFileSync(join(project, 'modules/index.ts'), 'utf8')
+  let output = ''
+
+  beforeAll(async () => {
+    const made = await newModule(project, 'cave-run', '--dir', join(scratch, 'games'))
+    output = made.output
+    expect(made.code, output).toBe(0)
+  })
+
   test('is written there, registered nowhere, and runs as it is said', async () => {
-    const list = readFileSync(join(project, 'modules/index.ts'), 'utf8')
-    const { code, output } = await newModule(project, 'cave-run', '--dir', join(scratch, 'games'))
-    expect(code).toBe(0)
     expect(readFileSync(join(project, 'modules/index.ts'), 'utf8')).toBe(list)
     const modules = /MODULES=(\S+) npm run dev/.exec(output)?.[1] ?? ''
     expect(join(project, modules)).toBe(join(scratch, 'games/cave-run/cave-run.ts'))
@@ -251,9 +262,8 @@ describe('a new module outside of this project', () => {
   })
 
   test('its own tests find the framework, though no package is installed beside them', async () => {
-    const { output } = await newModule(project, 'mole-run', '--dir', join(scratch, 'games'))
     const dir = /npm run test:module -- --dir (\S+)/.exec(output)?.[1] ?? ''
-    expect(join(project, dir)).toBe(join(scratch, 'games/mole-run'))
+    expect(join(project, dir)).toBe(join(scratch, 'games/cave-run'))
     const run = promisify(execFile)(
       process.execPath,
       [vitest, 'run', '--config', 'vitest.module.config.ts', '--dir', dir],

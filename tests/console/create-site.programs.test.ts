@@ -44,17 +44,11 @@ describe('the page', () => {
     expect(failures.length).toBe(2)
   })
 
-  test.each([
-    '../package.json',
-    '..%2fpackage.json',
-    '/etc/passwd',
-    '__proto__',
-    'constructor',
-    '',
-    'main.js\0',
-    'main.ts',
-  ])('has no file called %j', async (name) => {
-    expect(await brokenSite(false).site.read(name)).toBeUndefined()
+  test('has no file but its own, whatever is asked for', async () => {
+    const { site } = brokenSite(false)
+    const others = ['../package.json', '..%2fpackage.json', '/etc/passwd', '__proto__', 'constructor', '', 'main.ts']
+    for (const name of [...others, 'main.js\0']) expect(await site.read(name), name).toBeUndefined()
+    expect(await site.read('main.js')).toBeDefined()
   })
 })
 
@@ -89,4 +83,30 @@ test('[FAIL-8] what the compiler says of a screen goes to the log, and to who de
   expect(JSON.parse(told)).toEqual({ secretive: 'It cannot be built; the log of the server says why.' })
   expect(served.failures.join()).toContain('secretive.screen.ts:1:13')
   expect(await textOf(developed.site, 'failures.json')).toContain('secretive.screen.ts:1:13')
+})
+
+describe('the version of the page', () => {
+  const file = join(freshFolder(), 'tally.screen.ts')
+  const save = (text: string) =>
+    writeFileSync(
+      file,
+      `import { defineScreen } from '@gridtick/screen'
+       export const tallyScreen = defineScreen({ mount({ root }) { root.append('${text}'); return () => {} } })`,
+    )
+  const siteOf = () => createSite({ screens: [{ module: 'tally', file }], isDevelopment: true, onFailure: () => {} })
+
+  test('is the same for a server that starts again, and another when a screen was saved, good or broken', async () => {
+    save('a')
+    const site = siteOf()
+    const versions = [await site.version()]
+    expect(await siteOf().version()).toBe(versions[0])
+    for (const text of ['ab', "' ] '", 'abcd']) {
+      save(text)
+      versions.push(await site.version())
+      // The page is loaded again, and is made again for that.
+      await site.read('index.html')
+      expect(await site.version()).toBe(versions.at(-1))
+    }
+    expect(new Set(versions).size).toBe(4)
+  })
 })
