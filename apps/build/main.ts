@@ -15,10 +15,14 @@ import { root, workspacePackages } from './workspace-packages.ts'
 
 const only = process.argv.slice(2)
 const tsc = join(root, 'node_modules/typescript/bin/tsc')
-execFileSync(process.execPath, [tsc, '-b', ...(only.length === 0 ? ['tsconfig.build.json'] : only)], {
-  cwd: root,
-  stdio: 'inherit',
-})
+execFileSync(
+  process.execPath,
+  [tsc, '-b', '--checkers', '1', ...(only.length === 0 ? ['tsconfig.build.json'] : only)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+)
 for (const one of workspacePackages()) {
   removeStale(one)
   copyAssets(one)

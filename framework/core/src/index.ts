@@ -6,7 +6,7 @@ export type { ModuleLog, PlayerState, ZoneBase, ZoneInfo } from './contract/cont
 export { defineModule } from './contract/define-module.ts'
 export type { CreateOf, UpdateOf } from './contract/delta.ts'
 export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneId } from './contract/entity.ts'
-export type { Answer, DeclaredIntent, HandledIntent, Intent, IntentOf, Role } from './contract/intent.ts'
+export type { Answer, AnyDetails, DeclaredIntent, HandledIntent, Intent, IntentOf, Role } from './contract/intent.ts'
 export { debugOnly, intent } from './contract/intent.ts'
 export type { DeepReadonly, Json, JsonObject } from './contract/json.ts'
 export type { GameModule } from './contract/module.ts'
