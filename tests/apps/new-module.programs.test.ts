@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundlePage } from '../../apps/console/bundle-page.ts'
+import { oneChecker } from '../lanes/one-checker.ts'
 import { asBuilt } from '../lanes/programs.ts'
 import { linkPackages } from '../link-packages.ts'
 
@@ -86,7 +87,7 @@ describe('a new module in a copy of this project', () => {
   test('its types hold: of the game and its tests, and of screen and bot', async () => {
     const check = (config: string, base: string, include: string[]) => {
       writeFileSync(join(copy, config), JSON.stringify({ extends: base, include }))
-      return run(copy, 'tsc', '-p', config)
+      return run(copy, 'tsc', ...oneChecker, '-p', config)
     }
     // They were looked at: a wrong line beside them is found, and nothing else is.
     const wrong = `modules/${name}/${name}-wrong.ts`

@@ -11,6 +11,7 @@ import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { authSecret, debugUser } from '../integration/debug-user.ts'
 import { type Player, signInOperator } from '../integration/operator.ts'
 import { connect } from '../integration/test-client.ts'
+import { oneChecker } from '../lanes/one-checker.ts'
 import { readReactHook } from './react-hook.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -60,7 +61,7 @@ test('every block compiles', async () => {
   const config = { extends: '../../../tsconfig.json', include: ['*.ts'] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const run = promisify(execFile)(process.execPath, [tsc, '-p', join(folder, 'tsconfig.json')])
+  const run = promisify(execFile)(process.execPath, [tsc, ...oneChecker, '-p', join(folder, 'tsconfig.json')])
   await expect(run.then(() => '').catch(({ stdout }: { stdout: string }) => stdout)).resolves.toBe('')
 }, 60_000)
 

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
+import { oneChecker } from '../lanes/one-checker.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const readme = readFileSync(join(root, 'framework/screen/README.md'), 'utf8')
@@ -24,7 +25,12 @@ test('every block compiles, in a page', async () => {
   const config = { extends: '../../../tsconfig.page.json', include: ['*.ts'], exclude: [] }
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const said = await promisify(execFile)(process.execPath, [tsc, '-p', join(folder, 'tsconfig.json')]).then(
+  const said = await promisify(execFile)(process.execPath, [
+    tsc,
+    ...oneChecker,
+    '-p',
+    join(folder, 'tsconfig.json'),
+  ]).then(
     ({ stdout }) => stdout,
     (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`,
   )

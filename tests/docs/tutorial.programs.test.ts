@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import { oneChecker } from '../lanes/one-checker.ts'
 import { asBuilt } from '../lanes/programs.ts'
 import { writeTutorial } from './write-tutorial.ts'
 
@@ -22,7 +23,7 @@ test('every block compiles where it stands', async () => {
   const compile = async (name: string, config: object, base = 'tsconfig.json') => {
     writeFileSync(join(folder, name), JSON.stringify({ extends: `../../../${base}`, exclude: [], ...config }))
     const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    return promisify(execFile)(process.execPath, [tsc, '-p', join(folder, name)]).then(
+    return promisify(execFile)(process.execPath, [tsc, ...oneChecker, '-p', join(folder, name)]).then(
       ({ stdout }) => stdout,
       (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}`,
     )

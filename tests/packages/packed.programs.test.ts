@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { brokenLinks } from '../docs/broken-links.ts'
+import { oneChecker } from '../lanes/one-checker.ts'
 import {
   copyTo,
   createGame,
@@ -48,7 +49,7 @@ const browserOptions = { ...strictOptions, lib: ['es2023', 'dom', 'dom.iterable'
 /** What the compiler finds in these files of a folder. */
 function compile(where: string, compilerOptions: object, files: readonly string[]) {
   writeFileSync(join(where, 'check.json'), JSON.stringify({ compilerOptions, files }))
-  return run(where, process.execPath, [join(installed('typescript'), 'bin/tsc'), '-p', 'check.json'])
+  return run(where, process.execPath, [join(installed('typescript'), 'bin/tsc'), ...oneChecker, '-p', 'check.json'])
 }
 
 type Manifest = {
