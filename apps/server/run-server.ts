@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createLogger, defaultLimits, type GameServer, startGameServer, thrownText } from '@gridtick/server'
+import { createGameServer, createLogger, defaultLimits, type GameServer, thrownText } from '@gridtick/server'
 import { companionsOf } from '../console/companions-of.ts'
 import { createSite } from '../console/create-site.ts'
 import { type Config, readConfig } from './config.ts'
@@ -35,7 +35,7 @@ export async function runServer(): Promise<void> {
       logger.error({ module }, `the ${companion} of ${module} cannot be built:\n${message}`),
   })
   const stopping = createStopping()
-  const server = await startGameServer({
+  const server = await createGameServer({
     ...config,
     port: config.port === 0 ? keptPort : config.port,
     modules: loaded.map(({ module }) => module),
@@ -53,7 +53,7 @@ export async function runServer(): Promise<void> {
       memoryLimitMb: config.memoryLimitMb,
       onMemoryOver: () => stopping.begin(exitCodes.memory),
     },
-  })
+  }).start()
   stopping.serve(server)
   stopOnSignals(stopping)
   link?.listening(Number(new URL(server.url).port))

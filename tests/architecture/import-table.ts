@@ -112,6 +112,12 @@ const table: readonly Row[] = [
       ...['rate-limiter-flexible', 'node:*'],
     ],
   },
+  // What a program around the server does with it.
+  {
+    files: `${server}embedding/`,
+    ours: [`${server}rest/`],
+    libraries: ['gridtick', '@gridtick/engine/ports', '@gridtick/protocol', '@gridtick/protocol/codes', 'zod'],
+  },
   // Where ports meet their implementations.
   {
     files: server,

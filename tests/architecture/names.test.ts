@@ -20,6 +20,7 @@ const mayNameThePeriod = [
   'framework/storage-sqlite/src/shipped-migrations.ts',
   // The wire, and those who speak it: what makes a zone, and what shows one.
   'framework/protocol/src/',
+  'framework/server/src/rest/zone-bodies.ts',
   'framework/server/src/rest/zone-routes.ts',
   'framework/client/src/joined-zone.ts',
   'framework/client/src/zone/zone-subscription.ts',
@@ -49,7 +50,7 @@ test('the period of a zone is known to the schedules that have one, to the wire 
   expect(mayNameThePeriod.filter((allowed) => !naming.some((path) => path.startsWith(allowed)))).toEqual([])
 })
 
-test('a refusal becomes a message of the socket, or an answer of REST, in one file each', () => {
+test('a refusal becomes a message of the socket, an answer of REST, or an error of a program, in one file each', () => {
   const asking = readSources(root, ['framework'])
     .map(({ path }) => path)
     .filter((path) => /\bisRetryable\b/.test(readFileSync(`${root}${path}`, 'utf8')))
@@ -57,6 +58,7 @@ test('a refusal becomes a message of the socket, or an answer of REST, in one fi
     'framework/protocol/src/codes.ts',
     'framework/protocol/src/error-codes.ts',
     'framework/protocol/src/refusal-messages.ts',
+    'framework/server/src/embedding/refused-error.ts',
     'framework/server/src/rest/problem.ts',
   ])
 })

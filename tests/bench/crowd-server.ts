@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createLogger, defaultLimits, type GameServer, type Limits, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, defaultLimits, type GameServer, type Limits } from '@gridtick/server'
 import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
 import { createZone } from '../../framework/engine/src/operate/create-zone.ts'
 import type { Telemetry } from '../../framework/engine/src/ports/telemetry.ts'
@@ -89,7 +89,7 @@ export function startCrowdServer(options: {
   readonly liftsRates: boolean
   readonly telemetry: Telemetry
 }): Promise<GameServer> {
-  return startGameServer({
+  return createGameServer({
     modules: [crowd],
     databaseUrl: `file:${options.database}`,
     databaseSync: options.sync,
@@ -103,5 +103,5 @@ export function startCrowdServer(options: {
     onCorrupt: (error) => {
       throw error
     },
-  })
+  }).start()
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { createLogger, type GameServer, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer } from '@gridtick/server'
 import type { StepReport } from '../../framework/engine/src/ports/telemetry.ts'
 import { spaceCombat } from '../../modules/space-combat/space-combat.ts'
 import { createDatabaseFolder, liftedLimits } from './crowd-server.ts'
@@ -48,7 +48,7 @@ export async function measureRegion(
       intents += 1
     },
   })
-  const server = await startGameServer({
+  const server = await createGameServer({
     modules: [spaceCombat],
     databaseUrl: `file:${folder.path}`,
     databaseSync: scenario.sync,
@@ -63,7 +63,7 @@ export async function measureRegion(
     onCorrupt: (error) => {
       throw error
     },
-  })
+  }).start()
   try {
     const zoneId = await createRegion(server, scenario)
     recorder.take()

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { IntentResult, JoinedZone } from '@gridtick/client'
-import { createLogger, type GameServer, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer } from '@gridtick/server'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { createClient } from '../../framework/client/src/create-client.ts'
@@ -42,8 +42,8 @@ function databaseFolder(): string {
   return folder
 }
 
-async function startHere(folder: string): Promise<GameServer> {
-  const server = await startGameServer({
+async function startHere(folder: string): Promise<Pick<GameServer, 'url' | 'stop'>> {
+  const server = await createGameServer({
     zoneThread: 'linked',
     modules: [bank, doorman],
     databaseUrl: `file:${join(folder, 'gridtick.db')}`,
@@ -58,7 +58,7 @@ async function startHere(folder: string): Promise<GameServer> {
     onCorrupt: (error) => {
       throw error
     },
-  })
+  }).start()
   let stopped: Promise<void> | undefined
   const stop = () => {
     stopped ??= server.stop()

@@ -42,7 +42,7 @@ export async function startCodecServer(codecs: FrameCodecs, { isLinked }: { read
     verifyToken: verifyFakeToken,
     serverVersion: 'test',
   })
-  const outlet = { ...gateway.outlet, settled() {} }
+  const outlet = { ...gateway.outlet, settled() {}, noticed() {} }
   const link = isLinked ? linkZones({ ...shared, outlet, host: () => host }) : undefined
   const engine = createEngine({
     ...shared,

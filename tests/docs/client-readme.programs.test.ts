@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Bot, Client, IntentResult, JoinedZone } from '@gridtick/client'
-import { createLogger, type GameServer, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer } from '@gridtick/server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { authSecret, debugUser } from '../integration/debug-user.ts'
@@ -28,7 +28,7 @@ let ann: Player
 let zoneId: string
 
 beforeAll(async () => {
-  server = await startGameServer({
+  server = await createGameServer({
     zoneThread: 'linked',
     modules: [helloGrid],
     databaseUrl: `file:${join(database, 'gridtick.db')}`,
@@ -38,7 +38,7 @@ beforeAll(async () => {
     onCorrupt: (error) => {
       throw error
     },
-  })
+  }).start()
   const operator = await signInOperator(server.url)
   zoneId = await operator.createZone({ module: 'hello-grid', config: { width: 8, height: 8 } })
   ann = await operator.guest('ann')

@@ -69,6 +69,7 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
       began: ({ connectionId, zoneId, watch }) => began.push([connectionId, zoneId, watch]),
       ended: ({ connectionId, zoneId, watch }) => told.push(['ended', connectionId, zoneId, watch]),
       settled: (operation, settled) => told.push(['settled', operation, settled]),
+      noticed() {},
     },
     host: () => host,
     clock: timed,

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createLogger, type GameServer, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer } from '@gridtick/server'
 import { build as esbuild } from 'esbuild'
 import { build as vite } from 'vite'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 beforeAll(async () => {
   pages = await servePages(join(elsewhere, 'dist'))
-  server = await startGameServer({
+  server = await createGameServer({
     modules: [helloGrid],
     databaseUrl: `file:${join(elsewhere, 'game.db')}`,
     ...{ port: 0, host: '127.0.0.1', allowedHosts: ['127.0.0.1'], authSecret, allowedOrigins: [originOf(pages)] },
@@ -41,7 +41,7 @@ beforeAll(async () => {
     onCorrupt: (error) => {
       throw error
     },
-  })
+  }).start()
   operator = await signInOperator(server.url)
 })
 

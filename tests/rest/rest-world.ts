@@ -67,6 +67,7 @@ export async function createRestWorld(
   const metrics = createMetrics()
   const dependencies: RestDependencies = {
     host,
+    routes: undefined,
     settlements,
     authenticator,
     limits,

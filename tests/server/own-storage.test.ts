@@ -1,5 +1,5 @@
 import type { Storage, StorageContext } from '@gridtick/engine/ports'
-import { createLogger, type GameServerOptions, StorageError, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServerOptions, StorageError } from '@gridtick/server'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { authSecret, debugUser } from '../integration/debug-user.ts'
@@ -13,7 +13,7 @@ afterEach(async () => {
 })
 
 async function start(option: Pick<GameServerOptions, 'storage'>) {
-  const server = await startGameServer({
+  const server = await createGameServer({
     ...option,
     modules: [bank],
     port: 0,
@@ -25,7 +25,7 @@ async function start(option: Pick<GameServerOptions, 'storage'>) {
     onCorrupt(error) {
       throw error
     },
-  } as GameServerOptions)
+  } as GameServerOptions).start()
   let stopped: Promise<void> | undefined
   const stop = () => {
     stopped ??= server.stop()

@@ -58,6 +58,7 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
       began() {},
       ended() {},
       settled() {},
+      noticed() {},
     },
     onCorrupt() {},
   })

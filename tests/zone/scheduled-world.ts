@@ -121,6 +121,7 @@ export async function schedule(options: ScheduleOptions = {}) {
         began() {},
         ended() {},
         settled: (operation, result) => void settled.set(operation, result),
+        noticed() {},
       },
       onCorrupt() {},
     })

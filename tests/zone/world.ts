@@ -9,6 +9,7 @@ import { defaultLimits, type Limits } from '../../framework/engine/src/ports/lim
 import type { ZoneOwner } from '../../framework/engine/src/ports/storage/zone-claim.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
 import type { IntentSettled } from '../../framework/engine/src/ports/zone-answers.ts'
+import type { ZoneNotice } from '../../framework/engine/src/ports/zone-notice.ts'
 import { stepZone } from '../../framework/engine/src/step/step-zone.ts'
 import { checkPresence } from '../../framework/engine/src/watching/watch-zone.ts'
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
@@ -68,6 +69,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
   const links = new Map<string, Link>()
   const errors: string[] = []
   const failedSteps: string[] = []
+  const notices: ZoneNotice[] = []
   const began: Watch[] = []
   const ended: Watch[] = []
   const settled = new Map<string, IntentSettled>()
@@ -120,6 +122,9 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         settled(operation, result) {
           settled.set(operation, result)
         },
+        noticed(notice) {
+          notices.push(notice)
+        },
       },
       onCorrupt: () => {},
     })
@@ -164,6 +169,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     failedSteps,
     /** Subscribes that were answered, as the gateway hears of them. */
     began,
+    notices,
     /** Subscribes that are over, as the gateway hears of them. */
     ended,
     /** What became of operations. */

@@ -167,6 +167,7 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
         began() {},
         ended() {},
         settled() {},
+        noticed() {},
       },
       onStep(record) {
         const hash = stateHash(zone.committed)

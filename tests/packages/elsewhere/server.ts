@@ -1,4 +1,4 @@
-import { createLogger, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger } from '@gridtick/server'
 import { berryWars } from './berry-wars.ts'
 import { site } from './page.ts'
 
@@ -6,7 +6,7 @@ import { site } from './page.ts'
 
 const { DATABASE_URL = '', AUTH_SECRET = '' } = process.env
 
-const server = await startGameServer({
+const server = await createGameServer({
   modules: [berryWars],
   databaseUrl: DATABASE_URL,
   port: 0,
@@ -25,6 +25,6 @@ const server = await startGameServer({
     memoryLimitMb: undefined,
     onMemoryOver: () => process.exit(75),
   },
-})
+}).start()
 process.on('SIGTERM', () => server.stop().then(() => process.exit(0)))
 process.stdout.write(`listening on ${server.url}\n`)

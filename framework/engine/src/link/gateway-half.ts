@@ -86,6 +86,9 @@ export function createGatewayHalf(options: {
       case 'settled':
         outlet.settled(effect.operation, effect.settled)
         break
+      case 'noticed':
+        outlet.noticed(effect.notice)
+        break
       case 'answer':
         takeWaiting(effect.rid)?.resolve(effect.value)
         break

@@ -2,6 +2,7 @@ import type { ZoneId } from 'gridtick'
 import type { MessageKind, OutgoingFrame, Watch } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { ZoneFault } from '../ports/zone-fault.ts'
+import type { ZoneNotice } from '../ports/zone-notice.ts'
 import {
   type LinkCall,
   type LinkCalls,
@@ -22,6 +23,7 @@ export type DoorEffect =
   | { readonly do: 'began'; readonly watch: Watch }
   | { readonly do: 'ended'; readonly watch: Watch }
   | { readonly do: 'settled'; readonly operation: string; readonly settled: IntentSettled }
+  | { readonly do: 'noticed'; readonly notice: ZoneNotice }
 
 /** The first wait after a call came back; it doubles. */
 const retryMs = 20
@@ -175,6 +177,7 @@ export class GatewayLink {
     if ('bounced' in part) return this.#bounced(part.bounced, now)
     if ('settledOf' in part)
       return [{ do: 'settled', operation: part.settledOf, settled: part.settled as IntentSettled }]
+    if ('noticed' in part) return [{ do: 'noticed', notice: part.noticed as ZoneNotice }]
     if ('began' in part) {
       const [connectionId, zoneId, watch] = part.began
       return [{ do: 'began', watch: { connectionId, zoneId, watch } }]

@@ -95,6 +95,7 @@ export function createHostHalf(options: {
         say({ ended: [connectionId, zoneId, watch] })
       },
       settled: (operation, settled) => say({ settledOf: operation, settled }),
+      noticed: (notice) => say({ noticed: notice }),
     },
     receive(message) {
       const { calls, isNew } = link.receive(callsSchema.parse(decodeLinkMessage(message).header))

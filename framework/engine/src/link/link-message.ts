@@ -48,6 +48,7 @@ const partSchema = z.union([
   /** The call comes back as it was sent: the zone is not here. */
   z.strictObject({ bounced: count }),
   z.strictObject({ settledOf: z.string(), settled: z.looseObject({ outcome: z.enum(['applied', 'refused']) }) }),
+  z.strictObject({ noticed: z.looseObject({ zoneId: z.string(), module: z.string(), what: z.string() }) }),
   z.strictObject({ began: z.tuple([z.string(), z.string(), count]) }),
   z.strictObject({ ended: z.tuple([z.string(), z.string(), count]) }),
   z.strictObject({ close: z.tuple([z.string(), z.int(), z.string()]) }),

@@ -22,8 +22,11 @@ export async function deleteLoadedZone(engine: Engine, zone: Zone): Promise<bool
 export async function deleteUnloadedZone(engine: Engine, zoneId: string): Promise<boolean> {
   const claim = await engine.ownership.claim(zoneId)
   if (claim !== undefined) {
+    const stored = await engine.storage.zones.readZone(zoneId)
     const deleted = await deleteStored(engine, claim)
     if (deleted === 'takenOver') throw notOurs()
+    if (deleted === 'deleted' && stored !== undefined)
+      engine.outlet.noticed({ zoneId, module: stored.zone.module, what: 'deleted' })
     return deleted === 'deleted'
   }
   if ((await engine.storage.zones.readZone(zoneId)) !== undefined) throw notOurs()

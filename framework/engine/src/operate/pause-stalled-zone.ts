@@ -6,7 +6,7 @@ import { stallMark } from '../zone/life.ts'
  * operator's pause stays one. Nothing happens where the zone is gone, over, or another's. Rejects with a StorageError.
  */
 export async function pauseStalledZone(
-  { storage, ownership, limits, logger }: Engine,
+  { storage, ownership, limits, logger, outlet }: Engine,
   stall: { readonly zoneId: string; readonly error: string },
 ): Promise<void> {
   const { zoneId } = stall
@@ -19,6 +19,7 @@ export async function pauseStalledZone(
   if (claim === undefined) return
   await storage.zones.setStatus(claim, { status: 'paused', failures, error })
   await ownership.release(claim)
+  if (status !== 'paused') outlet.noticed({ zoneId, module, what: 'paused', error })
   logger.error(
     { module, zoneId, error },
     'a zone is paused: its module held the last server until the watchdog ended that',

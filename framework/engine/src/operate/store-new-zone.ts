@@ -5,6 +5,7 @@ import type { StoredZone } from '../ports/storage/stored-zone.ts'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { CreateZoneRequest } from '../ports/zone-requests.ts'
 import { storeSchedule } from '../schedules/zone-schedules.ts'
+import { notice } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import { configTooSlow, createZone, creationFailed, type MadeZone, type NewZoneRequest } from './create-zone.ts'
 
@@ -49,6 +50,7 @@ export async function storeNewZone(
   await storage.zones.createZone(zone, entities, snapshot)
   counts.move({ to: 'open' })
   wakes.note(zone.wakeAt)
+  notice(engine, { id: zone.id, module }, { what: 'created', name: zone.name })
   return { ok: true, value: zone }
 }
 

@@ -1,6 +1,7 @@
 import type { Frame } from '@gridtick/protocol/codecs'
 import type { PlayerId, ZoneId } from 'gridtick'
 import type { IntentSettled } from './zone-answers.ts'
+import type { ZoneNotice } from './zone-notice.ts'
 
 /**
  * The way out, implemented by the gateway. A connection that is gone is no error. What it is given is finished: it reads
@@ -17,6 +18,8 @@ export type ConnectionOutlet<Given extends OutgoingFrame = OutgoingFrame> = {
   ended(watch: Watch): void
   /** What became of an intent whose sender named an operation. */
   settled(operation: string, settled: IntentSettled): void
+  /** What happened to a zone as a whole. */
+  noticed(notice: ZoneNotice): void
 }
 
 /** As the zones see it: they give frames as codecs write them. */

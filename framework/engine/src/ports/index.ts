@@ -51,8 +51,20 @@ export type {
   IntentReceipt,
   IntentSettled,
   ModuleDescription,
+  SteppedZone,
+  ZoneDescription,
   ZoneStateView,
 } from './zone-answers.ts'
 export { isStorageTrouble, isUnreachable } from './zone-fault.ts'
 export type { PlayZones, ReadZones, ZoneLink } from './zone-link.ts'
-export type { Actor, ConnectionChange, IntentRequest, LeaveRequest, SubscribeRequest } from './zone-requests.ts'
+export type { ZoneNotice } from './zone-notice.ts'
+export type {
+  Actor,
+  ConnectionChange,
+  CreateZoneRequest,
+  IntentRequest,
+  LeaveRequest,
+  ListZonesRequest,
+  SubscribeRequest,
+  ZoneChangeRequest,
+} from './zone-requests.ts'

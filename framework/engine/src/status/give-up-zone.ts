@@ -3,7 +3,7 @@ import type { IntentInput, IntentWaiter } from '../inputs/input.ts'
 import type { Conflict } from '../ports/storage/zone-claim.ts'
 import { refuseInputs } from '../watching/answer-inputs.ts'
 import { dropSubscription } from '../watching/end-subscription.ts'
-import { tellSettled, tellStatus } from '../watching/send-messages.ts'
+import { notice, tellSettled, tellStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import { noteDeleted, noteLost } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -30,6 +30,7 @@ export function closeDeletedZone(engine: Engine, zone: Zone): void {
   noteDeleted(zone)
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_deleted', message: 'This zone was deleted.' })
   tellStatus(engine, zone)
+  notice(engine, zone, { what: 'deleted' })
   for (const { connectionId } of zone.watching.subscriptions.all()) dropSubscription(engine, zone, connectionId)
 }
 

@@ -1,5 +1,5 @@
 import type { Refused } from '@gridtick/protocol/codes'
-import { tellStatus } from '../watching/send-messages.ts'
+import { notice, tellStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import { isPausedByFailure, paused, resumed } from '../zone/life.ts'
 import type { Zone } from '../zone/zone.ts'
@@ -22,6 +22,7 @@ export async function pauseZone(engine: Engine, zone: Zone): Promise<Refused | u
   if (status === 'paused') return undefined
   await carryOutLeaves(engine, zone)
   tellStatus(engine, zone)
+  notice(engine, zone, { what: 'paused', error: null })
   return undefined
 }
 
@@ -40,5 +41,6 @@ export async function resumeZone(
   if (refused !== undefined) return refused
   engine.wakes.note(zone.committed.wakeAt)
   tellStatus(engine, zone)
+  notice(engine, zone, { what: 'resumed' })
   return undefined
 }

@@ -1,7 +1,7 @@
 import { describeFault, type ModuleFault } from '../module/module-fault.ts'
 import { carryOutLeaves } from '../status/leave-at-once.ts'
 import { storeStatus } from '../status/store-status.ts'
-import { sendZoneStatus } from '../watching/send-messages.ts'
+import { notice, sendZoneStatus } from '../watching/send-messages.ts'
 import type { Engine } from '../zone/engine.ts'
 import { failed } from '../zone/life.ts'
 import type { StepTime } from '../zone/step-plan.ts'
@@ -23,11 +23,12 @@ export async function failStep(engine: Engine, zone: Zone, fault: ModuleFault, t
     // Reported. It was not counted; the next try counts.
     return
   }
-  if (zone.life.status !== status) await endFailingZone(engine, zone)
+  notice(engine, zone, { what: 'failed', tick: time.tick, error })
+  if (zone.life.status !== status) await endFailingZone(engine, zone, error)
 }
 
 /** The zone was just paused. */
-async function endFailingZone(engine: Engine, zone: Zone): Promise<void> {
+async function endFailingZone(engine: Engine, zone: Zone, error: string): Promise<void> {
   forgetSearch(zone)
   engine.logger.error(
     { module: zone.module.name, zoneId: zone.id, failures: zone.life.failures },
@@ -36,6 +37,7 @@ async function endFailingZone(engine: Engine, zone: Zone): Promise<void> {
   await carryOutLeaves(engine, zone)
   for (const { connectionId } of zone.watching.subscriptions.all())
     sendZoneStatus(engine, zone, connectionId, 'internal')
+  notice(engine, zone, { what: 'paused', error })
 }
 
 /** One line for the operator and the author of the module; answers its text. */

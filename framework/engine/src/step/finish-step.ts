@@ -1,6 +1,7 @@
+import type { Json } from 'gridtick'
 import type { StepInputs } from '../inputs/step-inputs.ts'
 import { answerInputs, refuseInputs } from '../watching/answer-inputs.ts'
-import { tellStatus } from '../watching/send-messages.ts'
+import { notice, tellStatus } from '../watching/send-messages.ts'
 import { type ShowTimes, showNow, showTick } from '../watching/show-tick.ts'
 import { nameWitnesses, whoSees } from '../watching/who-sees.ts'
 import { noteRun } from '../zone/clockwork.ts'
@@ -33,7 +34,8 @@ export async function finishStep(
   answerInputs(engine, zone, plan, moment)
   const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
   const shown = await showTick(engine, zone, { events, previousTick, moment })
-  if (plan.end !== undefined) closeFinishedZone(engine, zone, status === 'paused' ? 'paused' : 'open')
+  if (plan.end !== undefined)
+    closeFinishedZone(engine, zone, { from: status === 'paused' ? 'paused' : 'open', result: plan.end.result })
   if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown
 }
@@ -45,11 +47,16 @@ export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, i
   for (const subscription of zone.watching.subscriptions.failing) showNow(engine, zone, subscription)
 }
 
-function closeFinishedZone(engine: Engine, zone: Zone, from: 'open' | 'paused'): void {
+function closeFinishedZone(
+  engine: Engine,
+  zone: Zone,
+  { from, result }: { readonly from: 'open' | 'paused'; readonly result: Json },
+): void {
   engine.counts.move({ from, to: 'finished' })
   forgetSearch(zone)
   refuseInputs(engine, zone, zone.queue.all(), { code: 'zone_finished', message: 'This game is over.' })
   tellStatus(engine, zone)
+  notice(engine, zone, { what: 'finished', tick: zone.committed.tick, result })
 }
 
 function logEndOfRecording({ logger, limits }: Engine, zone: Zone): void {

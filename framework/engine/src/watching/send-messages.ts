@@ -3,6 +3,7 @@ import { errorMessage, given, type Refused, settledIntent } from '@gridtick/prot
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { MessageKind } from '../ports/connection-outlet.ts'
 import type { IntentSettled } from '../ports/zone-answers.ts'
+import type { ZoneNotice } from '../ports/zone-notice.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Moment } from '../zone/moment.ts'
 import type { Subscription } from '../zone/subscription.ts'
@@ -107,6 +108,13 @@ export function sendZoneStatus(engine: Engine, zone: Zone, connectionId: string,
     ...given({ code }),
   })
 }
+
+/** Tells the program around the server what happened to a zone, which is stored by now. */
+export function notice(engine: Pick<Engine, 'outlet'>, zone: Pick<Zone, 'id' | 'module'>, what: Happened): void {
+  engine.outlet.noticed({ zoneId: zone.id, module: zone.module.name, ...what })
+}
+
+type Happened<Notice = ZoneNotice> = Notice extends ZoneNotice ? Omit<Notice, 'zoneId' | 'module'> : never
 
 /** All who watch. */
 export function tellStatus(engine: Engine, zone: Zone): void {

@@ -1,16 +1,13 @@
 import { randomInt } from 'node:crypto'
 import type { AccountStorage, Clock, LimitName, Limits, Logger } from '@gridtick/engine/ports'
 import type { Refused } from '@gridtick/protocol/codes'
-import type { Role } from 'gridtick'
 import { v7 as newId } from 'uuid'
 import { createRareNotes } from '../requests/note-rarely.ts'
 import { createDebugUser, type DebugUser } from './debug-user.ts'
+import type { Identity } from './identity.ts'
 import { createLoginLimits } from './login-limits.ts'
 import type { Passwords } from './passwords.ts'
 import { createTokens, type TokenSubject } from './tokens.ts'
-
-/** Who somebody is, as their token and the settings of this server say. */
-export type Identity = { readonly playerId: string; readonly displayName: string; readonly role: Role }
 
 /** An identity with a fresh token. `expiresAt` is ms since the epoch. */
 export type Session = Identity & { readonly token: string; readonly expiresAt: number }

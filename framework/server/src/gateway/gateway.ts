@@ -14,7 +14,7 @@ import { createWindowedCounter } from './windowed-counter.ts'
 /** All sockets of this process, and the way between them and the zones. */
 export type Gateway = {
   /** What the zones send through. */
-  readonly outlet: Omit<ConnectionOutlet, 'settled'>
+  readonly outlet: Omit<ConnectionOutlet, 'settled' | 'noticed'>
   /** Asked before a socket is upgraded: why this address may not have one now. Counts as a handshake. */
   refuseUpgrade(address: string): Refused | undefined
   /** Takes over a socket that has just been opened. Beyond the number of sockets it is closed (1013). */

@@ -5,6 +5,7 @@ import type { Context, MiddlewareHandler } from 'hono'
 import { getPath } from 'hono/utils/url'
 import { pathBelow } from '../requests/base-path.ts'
 import { requestIdOf } from '../requests/request-id.ts'
+import { addOwnRoutes } from './add-own-routes.ts'
 import { addRoute, honoPath } from './add-route.ts'
 import { authRoutes } from './auth-routes.ts'
 import type { RestDependencies, RestEnv } from './dependencies.ts'
@@ -68,6 +69,7 @@ export function createRestApp(dependencies: RestDependencies): OpenAPIHono<RestE
   })
   for (const route of routes) addRoute(app, route, dependencies)
   refuseOtherMethods(app, routes)
+  if (dependencies.routes !== undefined) addOwnRoutes(app, dependencies.routes, dependencies)
 
   app.notFound((context) => answerMissing(context, basePath))
   app.onError((error, context) => answerError(error, context, dependencies))

@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import type { Clock, Limits, Logger, ZoneLink } from '@gridtick/engine/ports'
 import type { HttpBindings } from '@hono/node-server'
-import type { Authenticator, Identity } from '../auth/authenticator.ts'
+import type { Authenticator } from '../auth/authenticator.ts'
+import type { Identity } from '../auth/identity.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { DevelopmentReport } from './development.ts'
+import type { OwnRoutes } from './own-routes.ts'
 import type { Settlements } from './settlements.ts'
 import type { Site } from './site.ts'
 
@@ -37,6 +39,8 @@ export type RestDependencies = {
   readonly isDraining: () => boolean
   /** The page at `/`; without it there is a plain one with links. */
   readonly site: Site | undefined
+  /** Routes of the program around the server. */
+  readonly routes: OwnRoutes | undefined
   /** Set while modules are written; adds a route that tells what is wrong with them. */
   readonly development?: DevelopmentReport | undefined
   /** Open sockets, now. */

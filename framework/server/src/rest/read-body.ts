@@ -21,7 +21,7 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<un
  * Counts while it reads: what the request says of its length is not believed. Of a body that is too large some more is
  * read and thrown away, because a client that is still writing would see a reset connection instead of the answer.
  */
-async function readBytes(request: Request, limits: BodyLimits): Promise<Uint8Array> {
+export async function readBytes(request: Request, limits: BodyLimits): Promise<Uint8Array<ArrayBuffer>> {
   const chunks: Uint8Array[] = []
   let length = 0
   const reader = request.body?.getReader()

@@ -2,7 +2,7 @@ import type { Answer } from '@gridtick/engine/ports'
 import type { ErrorCode } from '@gridtick/protocol/codes'
 import type { Context } from 'hono'
 import type { z } from 'zod'
-import type { Identity } from '../auth/authenticator.ts'
+import type { Identity } from '../auth/identity.ts'
 import type { RestEnv } from './dependencies.ts'
 import { ProblemError, problem } from './problem.ts'
 

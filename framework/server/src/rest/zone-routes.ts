@@ -3,8 +3,8 @@ import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
-import { countParameter, gameObjectSchema, gameValueSchema, runningZoneCodes, timeSchema } from './schemas.ts'
-import { shownNameSchema } from './shown-name.ts'
+import { countParameter, gameValueSchema, runningZoneCodes, timeSchema } from './schemas.ts'
+import { changeZoneSchema, createZoneSchema } from './zone-bodies.ts'
 
 const statusSchema = z.enum(['open', 'paused', 'finished'])
 
@@ -30,20 +30,6 @@ const zoneSchema = z
     recordedTicks: z.int().optional().openapi({ description: 'Ticks that can be run again. For the debug role.' }),
   })
   .openapi('Zone')
-
-const createZoneSchema = z.strictObject({
-  module: z.string().min(1).max(64),
-  name: shownNameSchema(64).optional(),
-  config: gameObjectSchema.optional(),
-  seed: z.string().min(1).max(128).optional(),
-  everyMs: z.int().min(10).max(86_400_000).optional(),
-  record: z.boolean().optional(),
-})
-
-const changeZoneSchema = z.strictObject({
-  name: shownNameSchema(64).optional(),
-  record: z.boolean().optional(),
-})
 
 const steppedSchema = z.strictObject({ ticks: z.int(), error: z.string().nullable(), zone: zoneSchema })
 

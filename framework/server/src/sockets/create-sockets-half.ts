@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Clock, ConnectionOutlet, Limits, Logger, Telemetry } from '@gridtick/engine/ports'
 import { createAuthenticator } from '../auth/authenticator.ts'
 import { createPasswords } from '../auth/passwords.ts'
-import type { GameServerOptions } from '../game-server-options.ts'
+import type { FilledOptions } from '../game-server-options.ts'
 import { createClientAddress } from '../gateway/client-address.ts'
 import { createGateway } from '../gateway/gateway.ts'
 import { hardenServer, httpServerOptions } from '../gateway/harden-server.ts'
@@ -32,7 +32,7 @@ export type SocketsHalf = {
 }
 
 export type SocketsHalfOptions = Pick<
-  GameServerOptions,
+  FilledOptions,
   | 'authSecret'
   | 'debugUser'
   | 'allowedHosts'
@@ -41,6 +41,7 @@ export type SocketsHalfOptions = Pick<
   | 'basePath'
   | 'metricsToken'
   | 'site'
+  | 'routes'
 > & {
   readonly development: RestDependencies['development']
   readonly limits: Limits
@@ -49,6 +50,8 @@ export type SocketsHalfOptions = Pick<
   readonly telemetry: Telemetry
   readonly metrics: Metrics
   readonly zoneHalf: ZoneHalf
+  /** Told what happened to a zone as a whole, after it was stored. */
+  readonly onNotice: ConnectionOutlet['noticed']
 }
 
 /** Builds it. Nothing listens yet. */
@@ -101,6 +104,7 @@ export function createSocketsHalf(options: SocketsHalfOptions): SocketsHalf {
     basePath,
     metricsToken: options.metricsToken,
     site: options.site,
+    routes: options.routes,
     development: options.development,
     isDraining: () => isDraining,
     connections: () => gateway.stats().sockets,
@@ -122,7 +126,7 @@ export function createSocketsHalf(options: SocketsHalfOptions): SocketsHalf {
   let closed = Promise.resolve()
 
   return {
-    outlet: { ...gateway.outlet, settled: settlements.settled },
+    outlet: { ...gateway.outlet, settled: settlements.settled, noticed: options.onNotice },
     async listen(place) {
       await listen(server, place)
       return portOf(server)

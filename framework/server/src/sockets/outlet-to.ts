@@ -9,5 +9,6 @@ export function outletTo(find: () => ConnectionOutlet): ConnectionOutlet {
     began: (watch) => find().began(watch),
     ended: (watch) => find().ended(watch),
     settled: (operation, settled) => find().settled(operation, settled),
+    noticed: (notice) => find().noticed(notice),
   }
 }

@@ -176,6 +176,7 @@ export class Rerun {
         began() {},
         ended() {},
         settled() {},
+        noticed() {},
       },
       onStep: undefined,
       onCorrupt: () => {},

@@ -1,24 +1,35 @@
-import { defaultLimits, type Limits, reportToBoth, systemClock } from '@gridtick/engine/ports'
-import type { GameServerOptions } from './game-server-options.ts'
+import {
+  defaultLimits,
+  type Limits,
+  reportToBoth,
+  systemClock,
+  type ZoneLink,
+  type ZoneNotice,
+} from '@gridtick/engine/ports'
+import type { FilledOptions } from './game-server-options.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
 import { createSocketsHalf, type SocketsHalf } from './sockets/create-sockets-half.ts'
 import { outletTo } from './sockets/outlet-to.ts'
 import { openZoneHalf } from './zones/open-zone-half.ts'
 
-export type GameServer = {
+/** The two halves of a server, which run. */
+export type RunningHalves = {
   /** Where it listens: `http://HOST:PORT`. */
   readonly url: string
-  /** Finishes running steps, answers what waits, says goodbye, closes the storage if it was opened for this server. */
+  readonly zones: ZoneLink
   stop(): Promise<void>
 }
 
 /**
- * Starts a server: its half with the zones, and its half with the sockets. Rejects with a StorageError when the database
- * is in use by another server, unreadable or corrupt, with a TypeError where no storage is named, and with Node's own error
- * when it cannot listen.
+ * Starts the half with the zones, and then the half with the sockets. Rejects with a StorageError when the database is in use
+ * by another server, unreadable or corrupt, with a TypeError where no storage is named, and with Node's own error when it
+ * cannot listen.
  */
-export async function startGameServer(options: GameServerOptions): Promise<GameServer> {
+export async function startHalves(
+  options: FilledOptions,
+  onNotice: (notice: ZoneNotice) => void,
+): Promise<RunningHalves> {
   const { port, host, development } = options
   const clock = systemClock
   const limits: Limits = { ...defaultLimits, ...options.limits }
@@ -48,12 +59,14 @@ export async function startGameServer(options: GameServerOptions): Promise<GameS
       metrics,
       development: development && noted && { ...development, faults: noted.faults },
       zoneHalf,
+      onNotice,
     })
     await zoneHalf.begin()
     const url = urlOf(host, await sockets.listen({ port, host }))
     zoneHalf.noteUrl(url)
     return {
       url,
+      zones: zoneHalf.zones,
       async stop() {
         zoneHalf.drain()
         sockets.drain()

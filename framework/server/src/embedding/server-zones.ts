@@ -1,0 +1,88 @@
+import type {
+  Answer,
+  CreateZoneRequest,
+  ListZonesRequest,
+  SteppedZone,
+  ZoneDescription,
+  ZoneLink,
+} from '@gridtick/engine/ports'
+import { toFieldErrors } from '@gridtick/protocol'
+import { given, type Refused } from '@gridtick/protocol/codes'
+import type { ZoneId, ZonePlayer } from 'gridtick'
+import type { z } from 'zod'
+import { changeZoneSchema, createZoneSchema } from '../rest/zone-bodies.ts'
+import { RefusedError } from './refused-error.ts'
+
+/**
+ * What a program does with the zones of its server: what operators do over REST, without a token. Each rejects with a
+ * {@link RefusedError} where it is refused (`not_found`, `invalid`, `conflict`, …), and with a StorageError.
+ */
+export type ServerZones = {
+  create(zone: CreateZoneRequest): Promise<ZoneDescription>
+  /** Page by page, 50 zones by default; `nextCursor` is null on the last one. */
+  list(filter?: Partial<ListZonesRequest>): Promise<ZonePage>
+  /** Undefined: there is no such zone. */
+  get(zoneId: ZoneId): Promise<ZoneDescription | undefined>
+  /** The members, in the order of their ids. */
+  players(zoneId: ZoneId): Promise<readonly ZonePlayer[]>
+  /** Renames it, records it from now on, or ends that. */
+  change(zoneId: ZoneId, change: { readonly name?: string; readonly record?: boolean }): Promise<ZoneDescription>
+  pause(zoneId: ZoneId): Promise<ZoneDescription>
+  /** `discardIntents`: those that were queued are refused. Default: they are carried out. */
+  resume(zoneId: ZoneId, options?: { readonly discardIntents?: boolean }): Promise<ZoneDescription>
+  /** Runs ticks of a paused zone, by default one; it stays paused. */
+  step(zoneId: ZoneId, ticks?: number): Promise<SteppedZone>
+  /** Deletes it for good; its log stays. False: there was none. */
+  delete(zoneId: ZoneId): Promise<boolean>
+}
+
+export type ZonePage = { readonly zones: readonly ZoneDescription[]; readonly nextCursor: string | null }
+
+const listLengthDefault = 50
+
+/** `link`: throws where the server does not run. */
+export function createServerZones(
+  link: () => ZoneLink,
+  { stepTicksMax, pageSizeMax }: { readonly stepTicksMax: number; readonly pageSizeMax: number },
+): ServerZones {
+  return {
+    async create(zone) {
+      const { module, ...more } = check(createZoneSchema, zone)
+      return unwrap(await link().createZone({ module, ...given(more) }))
+    },
+    list: async ({ limit = Math.min(listLengthDefault, pageSizeMax), ...filter } = {}) =>
+      link().listZones({ limit: checkCount('limit', limit, pageSizeMax), ...given(filter) }),
+    get: async (zoneId) => link().describeZone(zoneId),
+    players: async (zoneId) => unwrap(await link().listPlayers(zoneId)),
+    change: async (zoneId, change) =>
+      unwrap(await link().changeZone({ zoneId, ...given(check(changeZoneSchema, change)) })),
+    pause: async (zoneId) => unwrap(await link().pauseZone(zoneId)),
+    resume: async (zoneId, { discardIntents = false } = {}) =>
+      unwrap(await link().resumeZone({ zoneId, discardIntents })),
+    step: async (zoneId, ticks = 1) =>
+      unwrap(await link().stepZone({ zoneId, ticks: checkCount('ticks', ticks, stepTicksMax) })),
+    delete: async (zoneId) => link().deleteZone(zoneId),
+  }
+}
+
+function unwrap<Value>(answer: Answer<Value>): Value {
+  if (!answer.ok) throw new RefusedError(answer.refused)
+  return answer.value
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value)
+  if (read.success) return read.data
+  throw invalid('It does not fit.', toFieldErrors(read.error.issues))
+}
+
+function checkCount(name: string, count: number, max: number): number {
+  if (Number.isSafeInteger(count) && count >= 1 && count <= max) return count
+  const message = `must be a whole number from 1 to ${max}`
+  throw invalid(`${name} ${message}, not ${count}.`, [{ pointer: `/${name}`, code: 'invalid', message }])
+}
+
+function invalid(message: string, errors: NonNullable<Refused['errors']>): RefusedError {
+  const where = errors.map(({ pointer, message: why }) => `${pointer}: ${why}`).join('; ')
+  return new RefusedError({ code: 'invalid', message: `${message} ${where}`, errors })
+}

@@ -1,0 +1,50 @@
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { authSecret } from '../integration/debug-user.ts'
+import { call } from '../integration/operator.ts'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+// In the repository, so that its imports lead where they say.
+const folder = mkdtempSync(join(root, 'tests/docs/.server-readme-'))
+const program = join(folder, 'server.ts')
+
+beforeAll(() => {
+  const readme = readFileSync(join(root, 'framework/server/README.md'), 'utf8')
+  writeFileSync(program, /^```ts server\n((?:.*\n)*?)^```$/m.exec(readme)?.[1] ?? '')
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'] }))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+test('the program of the README compiles', async () => {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const run = promisify(execFile)(process.execPath, [tsc, '-p', join(folder, 'tsconfig.json')])
+  await expect(run.then(() => '').catch(({ stdout }: { stdout: string }) => stdout)).resolves.toBe('')
+})
+
+test('[EMBED-2] [EMBED-3] and it runs: there is a meadow, and its lobby tells players of it', async () => {
+  const args = ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), program]
+  const env = { ...process.env, PORT: '0', AUTH_SECRET: authSecret, DATABASE_URL: `file:${join(folder, 'game.db')}` }
+  const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  try {
+    const ended = once(server, 'exit')
+    let said = ''
+    server.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+    })
+    await expect.poll(() => said, { timeout: 30_000 }).toMatch(/Listening on \S+\n/)
+    const url = /Listening on (\S+)/.exec(said)?.[1] ?? ''
+    expect((await fetch(`${url}/app/lobby`)).status).toBe(401)
+    const { body: guest } = await call(url, { path: '/v1/auth/guest', body: { displayName: 'Ann' } })
+    const lobby = await call(url, { path: '/app/lobby', token: guest.token })
+    expect(lobby.body).toEqual({ hello: 'Ann', meadows: [{ id: expect.any(String), members: 0, connected: 0 }] })
+    server.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+  } finally {
+    server.kill('SIGKILL')
+  }
+})
