@@ -65,7 +65,7 @@ const table: readonly Row[] = [
     ],
   },
 
-  // Storages know the ports, and nothing of the engine behind them.
+  // Storages know the ports, and nothing of the engine behind them. One with a driver has a row of its own.
   {
     files: 'framework/storage-sqlite/src/',
     ours: [],
@@ -74,7 +74,7 @@ const table: readonly Row[] = [
       ...['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
     ],
   },
-  { files: 'framework/storage-memory/src/', ours: [], libraries: ['gridtick', '@gridtick/engine/ports'] },
+  { files: 'framework/storage-*/src/', ours: [], libraries: ['gridtick', '@gridtick/engine/ports'] },
 
   // @gridtick/server: who a player is, what is measured, how the process is watched.
   {
