@@ -13,7 +13,9 @@ function tickWith(intents: readonly Intent[], handlers: { readonly [type: string
   return {
     zone: { id: 'z', name: 'z', config: {}, everyMs: 100 },
     ...{ tick: 1, now: 0, elapsedMs: 100, players: [], membership: [], state: {}, extras: {} },
-    ...{ random: createRandom('seed'), newId: (kind) => kind, log: silentModuleLog },
+    ...{ random: createRandom('seed'), newId: (kind) => kind, log: silentModuleLog, metrics: {} },
+    count() {},
+    observe() {},
     entities: createEntityTable([]),
     intents,
     handlers,

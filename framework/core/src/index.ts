@@ -9,6 +9,8 @@ export type { Entity, EntityId, EntityOf, EntityTable, PlayerId, Position, ZoneI
 export type { Answer, AnyDetails, DeclaredIntent, HandledIntent, Intent, IntentOf, Role } from './contract/intent.ts'
 export { debugOnly, intent } from './contract/intent.ts'
 export type { DeepReadonly, Json, JsonObject } from './contract/json.ts'
+export type { Measured, MetricDeclaration, MetricDeclarations } from './contract/metrics.ts'
+export { defineMetrics } from './contract/metrics.ts'
 export type { GameModule } from './contract/module.ts'
 export type { EventSchemas, NothingDeclared, ObjectSchema, RefusalWords, Typed } from './contract/module-types.ts'
 export type { MembershipChange, ZonePlayer } from './contract/player.ts'

@@ -8,6 +8,7 @@ export {
   type IntentSchemas,
   payloadSchema,
 } from './contract/intent.ts'
+export { measure } from './contract/metrics.ts'
 export type { AnyZoneBase } from './contract/module.ts'
 export type { Schedule } from './contract/schedule.ts'
 export { traitsOf } from './contract/schema-traits.ts'

@@ -36,6 +36,7 @@ export type ZoneHostOptions = {
 
 export function createZoneHost(options: ZoneHostOptions): ZoneHost {
   const { engine, modules, areModulesMissing = false, beat, newId = uuidv7, isHere = () => true } = options
+  for (const { name, metrics } of modules) if (metrics !== undefined) engine.telemetry.metricsDeclared(name, metrics)
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)
   const access = createZoneAccess(engine, registry, isHere)

@@ -26,7 +26,7 @@ import {
 import type { ZoneRecording } from '@gridtick/protocol'
 import { given } from '@gridtick/protocol/codes'
 import { createMemoryStorage } from '@gridtick/storage-memory'
-import type { EntityTable, GameModule, Json, JsonObject, Role } from 'gridtick'
+import type { EntityTable, GameModule, Json, JsonObject, Measured, Role } from 'gridtick'
 import { assert } from 'gridtick/internal'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { checkLeaks } from './leaks/check-leaks.ts'
@@ -107,6 +107,8 @@ export type TestZone<Module extends GameModule = GameModule> = {
   failNext(operation: StorageOperation, fault?: StorageFault): void
   /** What the module did wrong so far, as its author reads it. */
   faults(): readonly string[]
+  /** What the module counted and observed in ticks that were stored, oldest first. */
+  measured(): readonly Measured[]
   /** Hash of the stored state: the same for the same state. */
   hash(): string
   /** What was recorded so far, as a server hands it out. Needs the option `record`. */
@@ -135,6 +137,7 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
   const storage = withFaults(createMemoryStorage())
   const players = new TestPlayers()
   const faults: string[] = []
+  const measured: Measured[] = []
   const records: (StepRecord & { readonly hash: string })[] = []
   const script = new Script(clock)
   let intents = 0
@@ -159,7 +162,7 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
       clock,
       limits,
       logger,
-      telemetry: noTelemetry,
+      telemetry: { ...noTelemetry, measured: (_module, values) => void measured.push(...values) },
       outlet: {
         send: (connectionId, frame) => players.receive(connectionId, textOf(frame)),
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
@@ -314,6 +317,7 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
     },
     failNext: (operation, fault = {}) => storage.faults.failNext({ operation, ...fault }),
     faults: () => faults,
+    measured: () => measured,
     hash: () => stateHash(zone.committed),
     recording: () => readRecording(storage, zoneId),
     expectSameReplay: async () => checkReplay({ initial, module, limits, records }),

@@ -41,6 +41,9 @@ export function openFixture(ships: { readonly [name: string]: ShipWish }, config
     random,
     newId,
     log: silentModuleLog,
+    metrics: {},
+    count() {},
+    observe() {},
   })
   for (const [name, wish] of Object.entries(ships)) launch(region, name, wish)
   return { region, config: parsed, base: { zone: { config: parsed }, now: region.now, entities: region.entities } }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
+import { findMetricFlaw } from './find-metric-flaw.ts'
 import { declarationOf } from './intent.ts'
 import type { GameModule } from './module.ts'
 import type { ObjectSchema, ViewSchemas } from './module-types.ts'
@@ -66,6 +67,8 @@ export function checkModule(module: GameModule): void {
       /^[a-z][a-z0-9_]{0,63}$/.test(code) && typeof words === 'string',
       `\`refusals.${code}\` must say in words when it is given; a code is a-z, 0-9 and _, beginning with a letter.`,
     )
+  const metricFlaw = findMetricFlaw(module.metrics)
+  must(metricFlaw === undefined, metricFlaw ?? '')
   for (const [label, redaction] of Object.entries(module.redactions))
     must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
   for (const [path, schema, use] of schemasOf(module)) {

@@ -1,6 +1,7 @@
 import type { EntityId, EntityTable, PlayerId, ZoneId } from './entity.ts'
 import type { IntentHandlers, Role } from './intent.ts'
 import type { JsonObject } from './json.ts'
+import type { CountOf, ObservationOf } from './metrics.ts'
 import type { AnyTypes, ModuleTypes } from './module-types.ts'
 import type { MembershipChange, ZonePlayer } from './player.ts'
 import type { Random } from './random.ts'
@@ -49,6 +50,13 @@ export type TickSetting<Types extends ModuleTypes> = Of<Types> & {
   /** A new id that tells nothing about what else exists. */
   readonly newId: (kind: string) => EntityId
   readonly log: ModuleLog
+  /**
+   * So many more of a counter that the module declares in `metrics`: `count('tolls', { paid: 'yes' })`, `count('units', {}, 3)`.
+   * It is taken over once the tick is stored. Throws for a name, a label or a number that cannot be.
+   */
+  readonly count: (...counted: CountOf<Types['metrics']>) => void
+  /** A value of a histogram: `observe('round_seconds', {}, 12.5)`. Otherwise as `count`. */
+  readonly observe: (...observed: ObservationOf<Types['metrics']>) => void
 }
 
 /** What `onTick` is given. */
@@ -61,6 +69,8 @@ export type TickContext<Types extends ModuleTypes> = TickSetting<Types> & {
   readonly intents: readonly Types['intent'][]
   /** What the module's intents do, by type: those that have it. `carryOut` runs them. */
   readonly handlers: IntentHandlers
+  /** The metrics that the module declares. */
+  readonly metrics: Types['metrics']
 }
 
 /** What `createZone` is given. */

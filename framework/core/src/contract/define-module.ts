@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { checkModule } from './check-module.ts'
 import type { EntitySchemas } from './entity.ts'
 import type { IntentSchemas } from './intent.ts'
+import type { MetricDeclarations } from './metrics.ts'
 import type { GameModule, ModuleDefinition } from './module.ts'
 import type {
   AnswerSchemas,
@@ -17,7 +18,7 @@ import { accept } from './verdict.ts'
 
 const emptyObject: NothingDeclared = z.strictObject({})
 
-type NoView = Record<never, never>
+type NoneDeclared = Record<never, never>
 
 /** The schemas of a definition under the names that the types of a module have. */
 type Declared<
@@ -32,6 +33,7 @@ type Declared<
   Refusals extends RefusalWords,
   Answers extends AnswerSchemas,
   View extends ViewSchemas,
+  Metrics extends MetricDeclarations,
 > = {
   readonly config: Config
   readonly entities: Entities
@@ -44,6 +46,7 @@ type Declared<
   readonly refusals: Refusals
   readonly answers: Answers
   readonly view: View
+  readonly metrics: Metrics
 }
 
 /**
@@ -63,17 +66,18 @@ export function defineModule<
   Events extends EventSchemas = EventSchemas,
   Refusals extends RefusalWords = RefusalWords,
   Answers extends AnswerSchemas = Record<never, unknown>,
-  View extends ViewSchemas = NoView,
+  View extends ViewSchemas = NoneDeclared,
+  const Metrics extends MetricDeclarations = NoneDeclared,
   const First = unknown,
   const Change = unknown,
 >(
   definition: ModuleDefinition<
-    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View>,
+    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View, Metrics>,
     First,
     Change
   >,
 ): GameModule &
-  Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View>> {
+  Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View, Metrics>> {
   const module = {
     state: emptyObject,
     extras: emptyObject,

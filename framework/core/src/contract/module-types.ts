@@ -4,6 +4,7 @@ import type { CreateOf, UpdateOf } from './delta.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { HandledIn, Intent, IntentOf, IntentSchemas } from './intent.ts'
 import type { DeepReadonly, Json, JsonObject } from './json.ts'
+import type { MetricDeclarations } from './metrics.ts'
 
 /** The schema of an object, strict: unknown keys are errors. */
 export type ObjectSchema = z.ZodType<object>
@@ -43,6 +44,7 @@ export type ModuleSchemas = {
   readonly queries: QuerySchemas
   readonly answers: AnswerSchemas
   readonly view: ViewSchemas
+  readonly metrics: MetricDeclarations
   /** Of redactions. */
   readonly labels: string
   readonly events: EventSchemas
@@ -111,6 +113,7 @@ export type ModuleTypes = {
   readonly givenShownExtras: { readonly extras?: unknown }
   readonly event: { readonly event: string; readonly payload: unknown; readonly to: Audience }
   readonly code: string
+  readonly metrics: MetricDeclarations
 }
 
 /** What is known of a module of which nothing is known. */
@@ -131,6 +134,7 @@ export type AnyTypes = {
   readonly givenShownExtras: AnyExtras
   readonly event: AnyEvent
   readonly code: string
+  readonly metrics: MetricDeclarations
 }
 
 /**
@@ -155,12 +159,13 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
       readonly givenShownExtras: ShownExtrasIn<Schemas['view']>['given']
       readonly event: EventIn<Schemas['events']>
       readonly code: keyof Schemas['refusals'] & string
+      readonly metrics: Schemas['metrics']
     }
   : never
 
 /**
  * What a module declares, or the part of one that stands before the module itself: an object with some of `config`,
- * `entities`, `state`, `extras`, `intents`, `queries`, `view`, `events`, `refusals` and `redactions`, as `defineModule`
+ * `entities`, `state`, `extras`, `intents`, `queries`, `view`, `events`, `refusals`, `metrics` and `redactions`, as `defineModule`
  * takes them. Of what is not among them nothing is known.
  */
 export type SchemasOf<Def> = '~types' extends keyof Def
@@ -176,6 +181,7 @@ export type SchemasOf<Def> = '~types' extends keyof Def
       readonly queries: InputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
       readonly answers: OutputsOf<Part<Def, 'queries', object, Record<never, unknown>>>
       readonly view: Part<Def, 'view', ViewSchemas>
+      readonly metrics: Part<Def, 'metrics', MetricDeclarations, Record<never, never>>
       readonly labels: keyof Part<Def, 'redactions', object, Record<never, unknown>> & string
       readonly events: Part<Def, 'events', EventSchemas>
       readonly refusals: Part<Def, 'refusals', RefusalWords>

@@ -12,6 +12,7 @@ import type {
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { IntentSchemas, IntentWithin } from './intent.ts'
 import type { DeepReadonly, Json } from './json.ts'
+import type { MetricDeclarations } from './metrics.ts'
 import type {
   AnswerIn,
   AnyTypes,
@@ -96,6 +97,11 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
    * sent. Without it any extras are taken, and nothing is known of them; so it is with entities.
    */
   readonly view?: Schemas['view']
+  /**
+   * What the module counts and measures, for operators: they see it in `/metrics`. Labels are closed sets. Nothing of it is
+   * shown to players, or stored.
+   */
+  readonly metrics?: Schemas['metrics']
   readonly redactions?: {
     readonly [Label in Schemas['labels']]: Redaction<EntityOf<Schemas['entities']>, TypesIn<NoInfer<Schemas>>['shown']>
   }
@@ -148,6 +154,7 @@ export type GameModule = {
   }
   readonly redactions: { readonly [label: string]: Redaction }
   readonly view?: ViewSchemas
+  readonly metrics?: MetricDeclarations
   readonly events?: EventSchemas
   readonly refusals?: RefusalWords
   readonly schedule: Schedule

@@ -3,6 +3,7 @@ import type { TickContext, TickSetting } from '../contract/contexts.ts'
 import type { EntitySchemas, EntityTable, PlayerId } from '../contract/entity.ts'
 import type { Answer } from '../contract/intent.ts'
 import type { Json } from '../contract/json.ts'
+import { type Measured, measure } from '../contract/metrics.ts'
 import type { AnyTypes, ModuleTypes } from '../contract/module-types.ts'
 import type { GameEvent, IntentDetails, IntentRefusal, TickResult } from '../contract/results.ts'
 import { isRefusal, type Refusal, type Refused } from '../contract/verdict.ts'
@@ -68,12 +69,14 @@ type Changed = {
   }
 }
 
-function openDraft({ intents, handlers, entities: table, state, extras, ...setting }: TickContext<AnyTypes>) {
+function openDraft({ intents, handlers, metrics, entities: table, state, extras, ...setting }: TickContext<AnyTypes>) {
   const entities = draftEntities<EntitySchemas>(table as EntityTable<never>, setting.newId)
   const events: GameEvent[] = []
   const removePlayers: PlayerId[] = []
   const refuse: IntentRefusal[] = []
   const results: IntentDetails[] = []
+  /** They are told when the result is asked for: until then they can be taken back. */
+  const measured: (() => void)[] = []
   const answered = new Set<string>()
   let changed: Changed = { state: state as Fields, extras: extras as Fields, result: {} }
 
@@ -96,6 +99,14 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
     },
     changeState: (fields: Fields) => change('state', fields),
     changeExtras: (fields: Fields) => change('extras', fields),
+    count(name: string, labels?: Measured['labels'], value = 1) {
+      const counted = measure(metrics, { kind: 'counter', name, ...(labels && { labels }), value })
+      measured.push(() => setting.count(name, counted.labels as never, value))
+    },
+    observe(name: string, labels: Measured['labels'] | undefined, value: number) {
+      const observed = measure(metrics, { kind: 'histogram', name, ...(labels && { labels }), value })
+      measured.push(() => setting.observe(name, observed.labels as never, value))
+    },
     emit(event: string, payload: Json, to: Audience) {
       events.push({ event, payload, to })
     },
@@ -110,7 +121,7 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
       else if (answer?.details !== undefined) results.push({ intentId, details: answer.details })
     },
     attempt<Result>(work: () => Result): Result {
-      const lists = [events, removePlayers, refuse, results]
+      const lists = [events, removePlayers, refuse, results, measured]
       const before = { changed, lengths: lists.map(({ length }) => length) }
       try {
         return entities.attempt(() => refusalThrown(work()))
@@ -125,6 +136,7 @@ function openDraft({ intents, handlers, entities: table, state, extras, ...setti
       const forgotten = intents.find(({ id, type }) => handlers[type] !== undefined && !answered.has(id))
       if (forgotten !== undefined)
         throw new Error(`The intent "${forgotten.type}" has a handler that did not run. Call carryOut(tick, draft).`)
+      for (const tell of measured.splice(0)) tell()
       return { ...entities.deltas(), ...changed.result, events, refuse, results, removePlayers }
     },
   }

@@ -1,9 +1,21 @@
-import type { EntityId, GameModule, Intent, MembershipChange, ModuleLog, ZoneId, ZoneInfo, ZonePlayer } from 'gridtick'
+import type {
+  EntityId,
+  GameModule,
+  Intent,
+  Measured,
+  MembershipChange,
+  ModuleLog,
+  ZoneId,
+  ZoneInfo,
+  ZonePlayer,
+} from 'gridtick'
 import type { AnyZoneBase } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
+import type { Limits } from '../ports/limits.ts'
 import { handlersOf } from './handlers-of.ts'
+import { Measurements } from './measurements.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import { noteReading } from './note-reading.ts'
 
@@ -15,6 +27,7 @@ export type ModuleRequest = {
   readonly seed: string
   readonly committed: Pick<AnyZoneBase, 'entities' | 'state' | 'extras'>
   readonly time: { readonly tick: number; readonly now: number; readonly elapsedMs: number }
+  readonly limits: Limits
   readonly log: ModuleLog
   readonly running: RunningHook
 }
@@ -29,8 +42,13 @@ export type ModuleInputs = {
 /**
  * Calls `onTick` with frozen inputs. What it returns is only looked at for a promise. Throws a ModuleFault if it throws.
  */
-export function runModule(request: ModuleRequest, inputs: ModuleInputs): unknown {
-  const { zoneId, info, module, seed, committed, time, log, running } = request
+export function runModule(
+  request: ModuleRequest,
+  inputs: ModuleInputs,
+): { readonly returned: unknown; readonly measured: readonly Measured[] } {
+  const { zoneId, info, module, seed, committed, time, limits, log, running } = request
+  const { metrics = {} } = module
+  const measurements = new Measurements(metrics, limits)
   const { intents, membership, players, newId } = inputs
   const call = { module: module.name, hook: 'onTick', zoneId, intentId: undefined }
   const context = {
@@ -48,11 +66,14 @@ export function runModule(request: ModuleRequest, inputs: ModuleInputs): unknown
     random: createRandom(`${seed}\u0000tick\u0000${time.tick}`),
     newId,
     log,
+    metrics,
+    count: measurements.count,
+    observe: measurements.observe,
   }
   try {
     const returned = running.run(call, () => module.onTick(Object.freeze(context)))
     if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)
-    return returned
+    return { returned, measured: measurements.all() }
   } catch (error) {
     throw thrownBy('onTick', error)
   }

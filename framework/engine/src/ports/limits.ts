@@ -124,6 +124,8 @@ export const defaultLimits = {
   sliceMs: 20,
   /** Lines that a module logs in one tick; further ones are dropped, and counted. */
   logLinesPerTickMax: 1_000,
+  /** Values that a module observes in one tick; with a further one the tick fails. Counts of one series are one. */
+  metricValuesPerTickMax: 1_000,
   /** Beats of a longer period are counted in units of 100 ms (TIME-4). Of zones that exist it stays what it was. */
   promptMs: 1_000,
   /** Zones stepped at once. */

@@ -1,3 +1,5 @@
+import type { Measured, MetricDeclarations } from 'gridtick'
+
 /**
  * What the engine and the gateway report about themselves, handed in. Times are in ms. There is no label by zone or
  * player: their number has no bound.
@@ -11,6 +13,10 @@ export type Telemetry = {
   viewFailed(module: string): void
   /** An error of a module that nobody caught, or a promise of it that was rejected. */
   strayError(module: string): void
+  /** What a module will count: before all else, and again where zones begin again. Plain data. */
+  metricsDeclared(module: string, metrics: MetricDeclarations): void
+  /** What a tick of a module counted, that is stored. Plain data. */
+  measured(module: string, values: readonly Measured[]): void
   frame(bytes: number): void
   frameSkipped(): void
   closed(code: number): void
@@ -36,6 +42,8 @@ export const noTelemetry: Telemetry = {
   intent() {},
   viewFailed() {},
   strayError() {},
+  metricsDeclared() {},
+  measured() {},
   frame() {},
   frameSkipped() {},
   closed() {},

@@ -31,6 +31,7 @@ export async function finishStep(
   noteRun(zone, plan.time, engine.clock.monotonic())
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
+  tellMeasured(engine, zone, plan)
   answerInputs(engine, zone, plan, moment)
   const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
   const shown = await showTick(engine, zone, { events, previousTick, moment })
@@ -41,10 +42,16 @@ export async function finishStep(
 }
 
 /** The step had no effect: there is nothing to store, and nobody to tell but those whose views failed. */
-export function finishIdleStep(engine: Engine, zone: Zone, { time }: StepPlan, inputs: StepInputs): void {
+export function finishIdleStep(engine: Engine, zone: Zone, plan: StepPlan, inputs: StepInputs): void {
+  const { time } = plan
   noteRun(zone, time, engine.clock.monotonic())
   engine.onStep?.({ zoneId: zone.id, time, inputs, isCommitted: false })
+  tellMeasured(engine, zone, plan)
   for (const subscription of zone.watching.subscriptions.failing) showNow(engine, zone, subscription)
+}
+
+function tellMeasured({ telemetry }: Engine, { module }: Zone, { measured }: StepPlan): void {
+  if (measured.length > 0) telemetry.measured(module.name, measured)
 }
 
 function closeFinishedZone(

@@ -25,7 +25,7 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
   const intents = admission.intents.map(({ intent }) => intent)
   const players =
     admission.members.size === 0 ? committed.players : Object.freeze(playersAfter(committed.players, admission.members))
-  const returned = runModule(request, { intents, membership: admission.membership, players, newId })
+  const { returned, measured } = runModule(request, { intents, membership: admission.membership, players, newId })
   const intentTypes = new Map(intents.map(({ id, type }) => [id, type]))
   const hook = 'onTick'
   // The schemas of a module are its code, too.
@@ -50,6 +50,7 @@ export function planStep(request: StepRequest, inputs: StepInputs): StepPlan {
     end: result.end,
     time,
     faults: admission.faults,
+    measured,
     recorder: undefined,
   }
 }

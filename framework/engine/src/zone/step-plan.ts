@@ -1,4 +1,4 @@
-import type { EntityId, GameModule, Json, JsonObject, ModuleLog, ZoneId, ZoneInfo } from 'gridtick'
+import type { EntityId, GameModule, Json, JsonObject, Measured, ModuleLog, ZoneId, ZoneInfo } from 'gridtick'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import type { ModuleFault } from '../module/module-fault.ts'
 import type { Limits } from '../ports/limits.ts'
@@ -50,6 +50,8 @@ export type StepPlan = {
   readonly time: StepTime
   /** Modules' faults that cost one join only. */
   readonly faults: readonly ModuleFault[]
+  /** What the module counted. */
+  readonly measured: readonly Measured[]
   /** Where the recording stands after it; undefined where the zone is not recorded. */
   readonly recorder: ZoneRecorder | undefined
 }

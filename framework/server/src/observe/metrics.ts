@@ -1,5 +1,6 @@
 import type { Telemetry } from '@gridtick/engine/ports'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { createModuleMetrics } from './module-metrics.ts'
 
 /** A number, or one for each value of the gauge's label. */
 type GaugeValue = number | Readonly<Record<string, number>>
@@ -76,6 +77,7 @@ function createTelemetry(registry: Registry): Telemetry {
   const frames = counter('gridtick_frames_total', 'Frames sent')
   const frameBytes = counter('gridtick_frame_bytes_total', 'Bytes of frames sent')
   const framesSkipped = counter('gridtick_frames_skipped_total', 'Frames not sent to readers that were too slow')
+  const ofModules = createModuleMetrics(registry)
   const closes = counter('gridtick_connections_closed_total', 'Closed connections', ['code'])
 
   return {
@@ -93,6 +95,8 @@ function createTelemetry(registry: Registry): Telemetry {
     intent: (module, result) => intents.inc({ module, result }),
     viewFailed: (module) => viewFailures.inc({ module }),
     strayError: (module) => strayErrors.inc({ module }),
+    metricsDeclared: (module, metrics) => ofModules.declare(module, metrics),
+    measured: (module, values) => ofModules.add(module, values),
     frame(bytes) {
       frames.inc()
       frameBytes.inc(bytes)
