@@ -88,9 +88,13 @@ const table: readonly Row[] = [
   {
     files: `${server}observe/`,
     ours: [`${server}process/log-outlet.ts`],
-    libraries: ['@gridtick/engine/ports', 'pino', 'pino-pretty', 'prom-client'],
+    libraries: ['gridtick', '@gridtick/engine/ports', 'pino', 'pino-pretty', 'prom-client'],
   },
-  { files: `${server}process/`, ours: [], libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:*'] },
+  {
+    files: `${server}process/`,
+    ours: [],
+    libraries: ['@gridtick/engine', '@gridtick/engine/ports', 'node:*'],
+  },
   { files: `${server}requests/`, ours: [], libraries: ['@gridtick/engine/ports', 'node:crypto'] },
   // The two doors. Of the engine they know its ports: the link to the zones, limits, clock, log and telemetry.
   {
