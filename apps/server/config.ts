@@ -28,7 +28,7 @@ export type Config<LimitName extends string = string> = {
   readonly memoryLimitMb: number | undefined
   readonly logLevel: LogLevel
   /** Where zones run. */
-  readonly zoneThread: 'none' | 'linked'
+  readonly zoneThread: 'none' | 'linked' | 'worker'
   /** The default limits with `LIMITS` over them. */
   readonly limits: Readonly<Record<LimitName, number>>
   /** Names or file paths; undefined: all shipped. */
@@ -140,9 +140,9 @@ function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
         .optional(),
       LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
       ZONE_THREAD: z
-        .enum(['0', 'linked'], 'must be 0 or linked.')
+        .enum(['0', '1', 'linked'], 'must be 0, 1 or linked.')
         .default('0')
-        .transform((where) => (where === '0' ? 'none' : where)),
+        .transform((where) => (({ 0: 'none', 1: 'worker', linked: 'linked' }) as const)[where]),
       LIMITS: z
         .string()
         .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))

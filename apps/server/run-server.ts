@@ -12,6 +12,7 @@ import { developmentSecrets } from './development-secrets.ts'
 import { exitCodes } from './exit-codes.ts'
 import { end } from './explain-and-end.ts'
 import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './load-modules.ts'
+import { modulesOfThread } from './modules-of-thread.ts'
 
 /** Stopping takes no longer; then the process ends all the same. Nothing is lost by it. */
 const stopMs = 10_000
@@ -38,7 +39,7 @@ export async function runServer(): Promise<void> {
   const server = await createGameServer({
     ...config,
     port: config.port === 0 ? keptPort : config.port,
-    modules: loaded.map(({ module }) => module),
+    ...(config.zoneThread === 'worker' ? modulesOfThread(loaded) : { modules: loaded.map(({ module }) => module) }),
     logger,
     site,
     development: isDevelopment ? { brokenModules: problems, pageVersion: site.version } : undefined,

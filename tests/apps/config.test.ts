@@ -44,7 +44,7 @@ test('[CONFIG] all settings are read', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       METRICS_TOKEN: 'scrape',
       LOG_LEVEL: 'silent',
-      ZONE_THREAD: 'linked',
+      ZONE_THREAD: '1',
       LIMITS: '{"writesPerMinute": 5}',
       MODULES: 'hello-grid, ./mine.ts',
     }),
@@ -62,7 +62,7 @@ test('[CONFIG] all settings are read', () => {
     trustedProxies: ['10.0.0.0/8', '::1'],
     metricsToken: 'scrape',
     logLevel: 'silent',
-    zoneThread: 'linked',
+    zoneThread: 'worker',
     limits: { writesPerMinute: 5, readsPerMinute: 600 },
     modules: ['hello-grid', './mine.ts'],
   })

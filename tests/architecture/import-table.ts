@@ -128,7 +128,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-sqlite'],
-      'node:*',
+      ...['node:*', '(computed)'],
     ],
   },
 
@@ -251,7 +251,10 @@ const homes: Homes = {
   '@hono/node-ws': ['framework/server/src/gateway/upgrade.ts'],
   'p-queue': ['framework/engine/src/schedule/zone-scheduler.ts'],
   chokidar: ['apps/server/dev/watch-files.ts'],
-  '(computed)': ['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
+  '(computed)': [
+    ...['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
+    ...['framework/server/src/zones/named.ts', 'framework/server/src/zones/thread/thread.js'],
+  ],
 }
 
 /** Folders of which none may import itself by way of others: packages, and the rooms of the engine and of the server. */

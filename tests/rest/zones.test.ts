@@ -175,7 +175,7 @@ test('[REST] a created zone says where it is, and an unknown module is not found
   expect([resumed.status, resumed.json.status]).toEqual([200, zone({}).status])
 })
 
-test('[LINK-11] a request that waits for an intent is told when nobody will know what became of it', async () => {
+test('[LINK-11] a request that waits for an intent hears when nobody will know what became of it', async () => {
   const { ask, people, host, settlements } = await createRestWorld()
   host.settled = undefined
   const before = host.calls.length

@@ -1,13 +1,14 @@
 import type { Limits, Logger, StorageError, Telemetry } from '@gridtick/engine/ports'
-import type { GameModule } from 'gridtick'
 import type { OwnProcess } from './process/watch-process.ts'
 import type { Development } from './rest/development.ts'
 import type { OwnRoutes } from './rest/own-routes.ts'
 import type { Site } from './rest/site.ts'
+import type { ModulesOption } from './zones/modules-option.ts'
 import type { StorageOption } from './zones/storage-option.ts'
 
 export type GameServerOptions = StorageOption & {
-  readonly modules: readonly GameModule[]
+  /** The modules themselves, or what exports them. */
+  readonly modules: ModulesOption
   /** Default: 0, which picks a free one. */
   readonly port?: number
   /** Default: `127.0.0.1`, so nobody comes from elsewhere. */
@@ -41,9 +42,15 @@ export type GameServerOptions = StorageOption & {
   readonly onCorrupt?: (error: StorageError) => void
   /**
    * Where zones run. `none` (the default): on the thread of the sockets, called directly. `linked`: there, too, but every
-   * call, answer and text crosses as a message of the zone link; that is how the tests run a server.
+   * call, answer and text crosses as a message of the zone link; that is how the tests run a server. `worker`: on a thread
+   * of their own, with the storage; then modules and storage are named by what exports them.
    */
-  readonly zoneThread?: 'none' | 'linked' | undefined
+  readonly zoneThread?: 'none' | 'linked' | 'worker' | undefined
+  /**
+   * With zones on a thread of their own: URLs of JavaScript files that it imports before all else. A loader, as one for
+   * TypeScript, that Node.js 20 knows in the thread alone that registered it, is registered there.
+   */
+  readonly threadImports?: readonly string[] | undefined
   /** Given by a program that does nothing but this server, which then looks after the process, too. */
   readonly ownProcess?: OwnProcess | undefined
 }

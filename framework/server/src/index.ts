@@ -15,3 +15,4 @@ export { describeStall, readStallReport } from './process/watchdog/stall-report.
 export type { Development } from './rest/development.ts'
 export type { Caller, OwnRoutes } from './rest/own-routes.ts'
 export type { Site, SiteFile } from './rest/site.ts'
+export type { Named } from './zones/named.ts'

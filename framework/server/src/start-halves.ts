@@ -11,7 +11,8 @@ import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
 import { createSocketsHalf, type SocketsHalf } from './sockets/create-sockets-half.ts'
 import { outletTo } from './sockets/outlet-to.ts'
-import { openZoneHalf } from './zones/open-zone-half.ts'
+import { openZonesHere } from './zones/open-zones-here.ts'
+import { openZoneThread } from './zones/thread/open-zone-thread.ts'
 
 /** The two halves of a server, which run. */
 export type RunningHalves = {
@@ -30,7 +31,7 @@ export async function startHalves(
   options: FilledOptions,
   onNotice: (notice: ZoneNotice) => void,
 ): Promise<RunningHalves> {
-  const { port, host, development } = options
+  const { port, host, development, zoneThread } = options
   const clock = systemClock
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const noted = development === undefined ? undefined : noteFaults(options.logger, clock)
@@ -41,16 +42,24 @@ export async function startHalves(
   const shared = { limits, clock, logger, telemetry }
 
   let sockets: SocketsHalf
-  const zoneHalf = await openZoneHalf({
+  const zones = {
     ...shared,
     storage: options,
     modules: options.modules,
     outlet: outletTo(() => sockets.outlet),
-    isLinked: options.zoneThread === 'linked',
     development,
     onCorrupt: options.onCorrupt,
     ownProcess: options.ownProcess,
-  })
+  }
+  const zoneHalf =
+    zoneThread === 'worker'
+      ? await openZoneThread({
+          ...zones,
+          threadImports: options.threadImports ?? [],
+          onLost: () => sockets.zonesLost(),
+          onBack: () => sockets.zonesBack(),
+        })
+      : await openZonesHere({ ...zones, isLinked: zoneThread === 'linked' })
 
   try {
     sockets = createSocketsHalf({

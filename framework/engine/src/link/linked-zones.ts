@@ -17,36 +17,52 @@ export function zonesOver(half: Pick<GatewayHalf, 'ask' | 'tell'>): ZoneLink {
   return Object.fromEntries(names.map((name) => [name, callOf(name)])) as ZoneLink
 }
 
-/** The zones behind a link, and the two halves of it, which stand in one process. */
-export type LinkedZones = { readonly zones: ZoneLink; readonly hostHalf: HostHalf }
-
-/**
- * Zones behind a link whose halves stand side by side: every call, answer and text goes through the codec. `host`: the
- * zones themselves, asked for when they are first needed, since they need the outlet before.
- */
-export function linkZones(options: {
+/** The side of the doors: zones that are reached by messages. `post` takes each message over, whole, once and in its order. */
+export function createLinkDoors(options: {
   readonly outlet: ConnectionOutlet
-  readonly host: () => ZoneLink
   readonly clock: Pick<Clock, 'monotonic' | 'after'>
-  readonly limits: Pick<Limits, 'linkBytesMax' | 'zoneLookUpMs'>
-  readonly logger: Logger
-}): LinkedZones {
-  const { outlet, host, clock, limits, logger } = options
-  const hostHalf = createHostHalf({
-    from: 'host',
-    serve: (name) => (isZoneCall(name) ? (host()[name] as (argument: never) => unknown) : undefined),
-    limits,
-    logger,
-    post: (message) => gatewayHalf.receive(message),
-  })
-  const gatewayHalf = createGatewayHalf({
+  readonly limits: Pick<Limits, 'zoneLookUpMs'>
+  readonly post: (message: Uint8Array) => void
+}): { readonly zones: ZoneLink; readonly half: GatewayHalf } {
+  const { outlet, clock, limits, post } = options
+  const half = createGatewayHalf({
     from: 'gateway',
     outlet,
     clock,
     zoneOf: (name, argument) => (isZoneCall(name) ? zoneOfCall(name, argument) : undefined),
     lookUpMs: limits.zoneLookUpMs,
+    post,
+  })
+  return { zones: zonesOver(half), half }
+}
+
+/**
+ * The side of the zones. `host`: the zones themselves, asked for when they are first needed, since they need the outlet
+ * before.
+ */
+export function createLinkHost(options: {
+  readonly host: () => ZoneLink
+  readonly limits: Pick<Limits, 'linkBytesMax'>
+  readonly logger: Logger
+  readonly post: (message: Uint8Array) => void
+}): HostHalf {
+  const { host, ...rest } = options
+  const serve = (name: string) => (isZoneCall(name) ? (host()[name] as (argument: never) => unknown) : undefined)
+  return createHostHalf({ ...rest, from: 'host', serve })
+}
+
+/** The zones behind a link, and the two halves of it, which stand in one process. */
+export type LinkedZones = { readonly zones: ZoneLink; readonly hostHalf: HostHalf }
+
+/** Zones behind a link whose halves stand side by side: every call, answer and text goes through the codec. */
+export function linkZones(
+  options: Omit<Parameters<typeof createLinkDoors>[0], 'post'> & Omit<Parameters<typeof createLinkHost>[0], 'post'>,
+): LinkedZones {
+  const hostHalf = createLinkHost({ ...options, post: (message) => doors.half.receive(message) })
+  const doors: ReturnType<typeof createLinkDoors> = createLinkDoors({
+    ...options,
     post: (message) => hostHalf.receive(message),
   })
-  gatewayHalf.open()
-  return { zones: zonesOver(gatewayHalf), hostHalf }
+  doors.half.open()
+  return { zones: doors.zones, hostHalf }
 }

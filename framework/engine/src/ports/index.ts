@@ -1,7 +1,7 @@
 /** What the engine asks of the world: storage, clock, telemetry. Implement these to bring your own. */
 
 export { type Clock, systemClock } from './clock.ts'
-export type { ConnectionOutlet, MessageKind, OutgoingFrame } from './connection-outlet.ts'
+export type { ConnectionOutlet, MessageKind, OutgoingFrame, ZoneOutlet } from './connection-outlet.ts'
 export { defaultLimits, type LimitName, type Limits } from './limits.ts'
 export { type Logger, silentLogger } from './logger.ts'
 export type { Account, AccountStorage } from './storage/account-storage.ts'
@@ -55,7 +55,7 @@ export type {
   ZoneDescription,
   ZoneStateView,
 } from './zone-answers.ts'
-export { isStorageTrouble, isUnreachable } from './zone-fault.ts'
+export { fromZoneFault, isStorageTrouble, isUnreachable, toZoneFault, type ZoneFault } from './zone-fault.ts'
 export type { PlayZones, ReadZones, ZoneLink } from './zone-link.ts'
 export type { ZoneNotice } from './zone-notice.ts'
 export type {

@@ -4,7 +4,7 @@ import type { ModuleFiles } from './blame-error.ts'
 import { catchStrayErrors } from './catch-stray-errors.ts'
 import { standardError } from './log-outlet.ts'
 import type { StrayErrors } from './stray-errors.ts'
-import { watchMemory } from './watch-memory.ts'
+import { type MemoryLimit, watchServerMemory } from './watch-server-memory.ts'
 import type { HookBoard } from './watchdog/hook-board.ts'
 import { startWatchdog } from './watchdog/start-watchdog.ts'
 
@@ -12,17 +12,13 @@ import { startWatchdog } from './watchdog/start-watchdog.ts'
  * What a server needs to look after its process: errors that nobody catches, and modules that hold it for good, for which
  * a watchdog ends it.
  */
-export type OwnProcess = {
+export type OwnProcess = MemoryLimit & {
   /** The files that modules were loaded from, by the modules' names: so that an error is laid to its module. */
   readonly moduleFiles: ModuleFiles
   /** What the process ends with when a module held it for good. 0 to 127. */
   readonly stallExitCode: number
   /** An error after which nobody knows the state of the server. It should stop. */
   readonly onDoubt: (error: unknown) => void
-  /** MiB; undefined: no limit. */
-  readonly memoryLimitMb?: number | undefined
-  /** The process holds more memory than that. It should stop. */
-  readonly onMemoryOver: () => void
 }
 
 /** Looks after this process until the answer is called. */
@@ -41,7 +37,7 @@ export function watchProcess(
   },
 ): () => void {
   const { strays, running, board, limits, logger, reportPath, largestZones } = parts
-  const { moduleFiles, stallExitCode: exitCode, onDoubt, memoryLimitMb, onMemoryOver } = own
+  const { moduleFiles, stallExitCode: exitCode, onDoubt } = own
   const letGo = catchStrayErrors({ strays, running, onDoubt })
   const stopWatchdog = startWatchdog({
     board,
@@ -52,12 +48,7 @@ export function watchProcess(
     reportPath,
     outlet: standardError(),
   })
-  const onOver = (usedMb: number) => {
-    const fields = { usedMb, memoryLimitMb, largestZones: largestZones() }
-    logger.error(fields, 'the server uses more memory than MEMORY_LIMIT_MB, so it stops in order; start it again')
-    onMemoryOver()
-  }
-  const stopMemory = memoryLimitMb === undefined ? () => {} : watchMemory({ limitMb: memoryLimitMb, onOver })
+  const stopMemory = watchServerMemory(own, { logger, largestZones })
   return () => {
     stopMemory()
     stopWatchdog()

@@ -25,6 +25,10 @@ export type SocketsHalf = {
   readonly outlet: ConnectionOutlet
   /** Listens, and answers the port. Rejects with Node's own error. */
   listen(place: { readonly port: number; readonly host: string }): Promise<number>
+  /** The zones are gone with all they knew: what waits for an answer of theirs ends. */
+  zonesLost(): void
+  /** There are zones again, which know nothing yet. */
+  zonesBack(): void
   /** Takes no sockets and no writes from now on. */
   drain(): void
   /** Says goodbye to everybody. Resolves when all sockets are gone. */
@@ -131,6 +135,11 @@ export function createSocketsHalf(options: SocketsHalfOptions): SocketsHalf {
       await listen(server, place)
       return portOf(server)
     },
+    zonesLost() {
+      gateway.zonesLost()
+      settlements.lose()
+    },
+    zonesBack: () => gateway.zonesBack(),
     drain() {
       isDraining = true
       closed = new Promise((resolve) => server.close(() => resolve()))

@@ -4,16 +4,15 @@ import {
   createZoneHost,
   createZoneScheduler,
   findLargestZones,
-  linkZones,
   RunningHook,
   type ZoneHost,
 } from '@gridtick/engine'
-import type { Clock, ConnectionOutlet, Limits, Logger, StorageError, Telemetry } from '@gridtick/engine/ports'
+import type { Clock, Limits, Logger, StorageError, Telemetry, ZoneLink, ZoneOutlet } from '@gridtick/engine/ports'
 import type { GameModule } from 'gridtick'
-import { createStrayErrors } from '../process/stray-errors.ts'
-import { type OwnProcess, watchProcess } from '../process/watch-process.ts'
-import { createHookBoard } from '../process/watchdog/hook-board.ts'
-import { stallReportPath } from '../process/watchdog/stall-report.ts'
+import type { ModuleFiles } from '../process/blame-error.ts'
+import { createStrayErrors, type StrayErrors } from '../process/stray-errors.ts'
+import type { HookBoard } from '../process/watchdog/hook-board.ts'
+import { type StallReport, stallReportPath } from '../process/watchdog/stall-report.ts'
 import { pauseLastStalled } from './pause-last-stalled.ts'
 import { openStorage, type StorageOption } from './storage-option.ts'
 import type { ZoneHalf } from './zone-half.ts'
@@ -25,34 +24,66 @@ export type ZoneHalfOptions = {
   readonly clock: Clock
   readonly logger: Logger
   readonly telemetry: Telemetry
-  /** Where the zones send to. */
-  readonly outlet: ConnectionOutlet
-  /** Whether all that passes between the halves crosses as messages. */
-  readonly isLinked: boolean
-  /** There while modules are being written: zones that failed are tried again, and zones of the broken ones wait. */
-  readonly development: { readonly brokenModules: readonly unknown[] } | undefined
+  /** Brings zones and sockets together. The zones are asked for when they are first needed: they need the outlet before. */
+  readonly connect: (host: () => ZoneLink) => ZoneConnection
+  /** Modules are being written: zones that failed are tried again. */
+  readonly isDevelopment: boolean
+  /** Some could not be loaded, and will be: their zones wait. */
+  readonly areModulesMissing: boolean
+  /** Whom the watchdog ended the last zones for; undefined: what lies beside the database says. */
+  readonly lastStall?: StallReport | undefined
   readonly onCorrupt: (error: StorageError) => void
-  readonly ownProcess: OwnProcess | undefined
+  /** The files that modules were loaded from, by the modules' names. */
+  readonly moduleFiles: ModuleFiles
+  /** Where a watchdog reads which code runs. */
+  readonly board: HookBoard | undefined
+  /** Around each operation of the storage. */
+  readonly gate?: { enter(): void; leave(): void } | undefined
+  /** Looks after the thread or the process that this runs on, until the answer is called. */
+  readonly watch: ((parts: WatchedParts) => () => void) | undefined
+}
+
+export type ZoneConnection = {
+  readonly outlet: ZoneOutlet
+  /** The zones as the sockets reach them. Default: directly. */
+  readonly zones?: ZoneLink
+  /** Sends what waits, now. */
+  flush(): void
+}
+
+/** What is looked at from outside. */
+export type WatchedParts = {
+  readonly strays: StrayErrors
+  readonly running: RunningHook
+  /** Where a watchdog writes whom it ended the zones for; undefined: nowhere but to the log. */
+  readonly reportPath: string | undefined
+  /** Those that take most, for the log. */
+  readonly largestZones: () => readonly object[]
 }
 
 /** Opens the storage, and puts the engine over it. No zone runs before it begins. Rejects as the storage does. */
-export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf> {
-  const { modules, limits, clock, logger, telemetry, development, ownProcess, outlet } = options
+export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf & WatchedParts> {
+  const { limits, clock, logger, telemetry, moduleFiles, board, isDevelopment, gate } = options
   let onTrouble = (_error: StorageError) => {}
   let onDuration = (_ms: number) => {}
-  const strays = createStrayErrors({ files: ownProcess?.moduleFiles ?? new Map(), logger, telemetry, clock })
-  const board = createHookBoard()
-  const running = new RunningHook({ mirror: ownProcess && board, onStray: strays.ofHook })
+  const strays = createStrayErrors({ files: moduleFiles, logger, telemetry, clock })
+  const running = new RunningHook({ mirror: board, onStray: strays.ofHook })
   const opened = await openStorage(options.storage, {
     logger,
     limits,
     onTrouble: (error) => onTrouble(error),
-    onDuration: (ms) => onDuration(ms),
-    onWork: () => running.engineWorks(),
+    onDuration(ms) {
+      gate?.leave()
+      onDuration(ms)
+    },
+    onWork() {
+      running.engineWorks()
+      gate?.enter()
+    },
   })
   const { storage } = opened
 
-  const link = options.isLinked ? linkZones({ outlet, host: () => host, clock, limits, logger }) : undefined
+  const connection = options.connect(() => host)
   const engine = createEngine({
     guard: createGuard({ running, limits, clock }),
     storage,
@@ -60,7 +91,7 @@ export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf> 
     limits,
     logger,
     telemetry,
-    outlet: link?.hostHalf.outlet ?? outlet,
+    outlet: connection.outlet,
     running,
     onCorrupt: options.onCorrupt,
   })
@@ -69,25 +100,29 @@ export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf> 
   onDuration = (ms) => engine.storageHealth.noteDuration(ms)
   const host: ZoneHost = createZoneHost({
     engine,
-    modules,
-    areModulesMissing: development !== undefined && development.brokenModules.length > 0,
+    modules: options.modules,
+    areModulesMissing: options.areModulesMissing,
     beat: () => scheduler.health(),
   })
   const scheduler = createZoneScheduler(engine, host.registry)
-  const reportPath = storage.path === undefined ? undefined : stallReportPath(storage.path)
-  const largestZones = () => findLargestZones(host.registry)
-  const letGo =
-    ownProcess && watchProcess(ownProcess, { strays, running, board, limits, logger, reportPath, largestZones })
+  const watched: WatchedParts = {
+    strays,
+    running,
+    reportPath: storage.path === undefined ? undefined : stallReportPath(storage.path),
+    largestZones: () => findLargestZones(host.registry),
+  }
+  const letGo = options.watch?.(watched)
 
   return {
-    zones: link?.zones ?? host,
+    ...watched,
+    zones: connection.zones ?? host,
     accounts: storage.accounts,
     storageWaiting: () => storage.waiting?.() ?? 0,
     async begin() {
-      if (storage.path !== undefined) await pauseLastStalled(engine, storage.path)
+      await pauseLastStalled(engine, { storagePath: storage.path, lastStall: options.lastStall })
       await scheduler.start()
       await engine.storageHealth.begin()
-      if (development !== undefined) await host.resumeFailedZones()
+      if (isDevelopment) await host.resumeFailedZones()
     },
     noteUrl: (url) => storage.noteUrl?.(url),
     drain() {
@@ -96,10 +131,12 @@ export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf> 
     async settle() {
       await scheduler.stop()
       host.refuseQueued()
-      link?.hostHalf.flush()
+      connection.flush()
     },
     async close() {
+      gate?.enter()
       await opened.end()
+      gate?.leave()
       letGo?.()
     },
   }

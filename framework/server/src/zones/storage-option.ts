@@ -1,5 +1,6 @@
 import type { OpenStorage, Storage, StorageContext } from '@gridtick/engine/ports'
 import { sqliteStorage } from '@gridtick/storage-sqlite'
+import { importNamed, isNamed, type Named } from './named.ts'
 
 /** Where a server stores everything: in an SQLite file, or in a storage that the program brings. */
 export type StorageOption =
@@ -11,8 +12,11 @@ export type StorageOption =
       readonly storage?: undefined
     }
   | {
-      /** One that is open, and that the program closes after the server; or a function that opens one, which the server closes. */
-      readonly storage: Storage | OpenStorage
+      /**
+       * One that is open, and that the program closes after the server; or a function that opens one, which the server
+       * closes; or what exports such a function.
+       */
+      readonly storage: Storage | OpenStorage | Named
       readonly databaseUrl?: undefined
       readonly databaseSync?: undefined
     }
@@ -25,9 +29,10 @@ export async function openStorage(option: StorageOption, context: StorageContext
   const { databaseUrl, databaseSync, storage } = option
   if ((databaseUrl === undefined) === (storage === undefined))
     throw new TypeError('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
-  if (typeof storage === 'object') return { storage, end: async () => {} }
+  const given = isNamed(storage) ? ((await importNamed(storage)) as Storage | OpenStorage) : storage
+  if (typeof given === 'object') return { storage: given, end: async () => {} }
   const open =
-    storage ??
+    given ??
     sqliteStorage({ url: databaseUrl as string, ...(databaseSync === undefined ? {} : { sync: databaseSync }) })
   const opened = await open(context)
   return { storage: opened, end: () => opened.close() }

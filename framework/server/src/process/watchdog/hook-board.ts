@@ -26,10 +26,21 @@ export type HookBoard = HookMirror & {
   }
 }
 
+/** What threads share of a board. */
+export type HookBoardMemory = {
+  readonly signs: Int32Array<SharedArrayBuffer>
+  readonly texts: Uint8Array<SharedArrayBuffer>
+}
+
+export function allocateHookBoard(): HookBoardMemory {
+  return {
+    signs: new Int32Array(new SharedArrayBuffer(4 * (lengthSigns + fields.length))),
+    texts: new Uint8Array(new SharedArrayBuffer(textBytes * fields.length)),
+  }
+}
+
 /** A board on which nothing runs. Writing costs what differs from the call before, which is little. */
-export function createHookBoard(): HookBoard {
-  const signs = new Int32Array(new SharedArrayBuffer(4 * (lengthSigns + fields.length)))
-  const texts = new Uint8Array(new SharedArrayBuffer(textBytes * fields.length))
+export function createHookBoard({ signs, texts } = allocateHookBoard()): HookBoard {
   const encoder = new TextEncoder()
   const shown: (string | undefined)[] = fields.map(() => undefined)
   // Encoders write into no shared memory.
@@ -55,6 +66,11 @@ export function createHookBoard(): HookBoard {
       Atomics.store(signs, debuggedSign, isDebugged ? 1 : 0)
       Atomics.add(signs, beatSign, 1)
     },
-    layout: { signs, texts, fields, beatSign, namedSign, debuggedSign, lengthSigns, textBytes },
+    layout: layoutOf({ signs, texts }),
   }
+}
+
+/** What a thread needs that only reads the board. */
+export function layoutOf(memory: HookBoardMemory): HookBoard['layout'] {
+  return { ...memory, fields, beatSign, namedSign, debuggedSign, lengthSigns, textBytes }
 }

@@ -1,0 +1,19 @@
+import type { GameModule } from 'gridtick'
+import { importNamed, isNamed, type Named } from './named.ts'
+
+/** The modules themselves, or what exports one, or a list of them. */
+export type ModulesOption = readonly GameModule[] | Named
+
+/** Rejects with a TypeError where what is named is no module. */
+export async function loadModules(option: ModulesOption): Promise<readonly GameModule[]> {
+  if (!isNamed(option)) return option
+  const found = await importNamed(option)
+  const modules: readonly unknown[] = Array.isArray(found) ? found : [found]
+  if (!modules.every(isModule))
+    throw new TypeError(`"${option.export}" of ${option.from} is no module. Export what defineModule({...}) returns.`)
+  return modules
+}
+
+function isModule(value: unknown): value is GameModule {
+  return typeof value === 'object' && value !== null && 'onTick' in value && 'name' in value
+}

@@ -1,0 +1,133 @@
+import { Worker } from 'node:worker_threads'
+import {
+  type Clock,
+  fromZoneFault,
+  type Logger,
+  StorageError,
+  type Telemetry,
+  type ZoneFault,
+} from '@gridtick/engine/ports'
+import { layoutOf } from '../../process/watchdog/hook-board.ts'
+import { takeNotes } from './send-notes.ts'
+import { closeGate } from './storage-gate.js'
+import type {
+  FromZones,
+  ThreadAnswer,
+  ThreadArgument,
+  ThreadCallName,
+  ThreadOrders,
+  ToZones,
+} from './thread-messages.ts'
+
+/** A thread with zones, from its start to its end. */
+export type ZoneThread = {
+  readonly threadId: number
+  /** Where to write for whom it was ended; undefined: nowhere. */
+  readonly reportPath: string | undefined
+  /** Rejects as the zones do, and with a StorageError where the thread ends before it answered. */
+  ask<Name extends ThreadCallName>(name: Name, argument: ThreadArgument<Name>): Promise<ThreadAnswer<Name>>
+  post(message: Uint8Array): void
+  /** Ends it, whatever it does. Resolves when it is gone: its storage is free then. False: it is not, after `withinMs`. */
+  end(withinMs: number): Promise<boolean>
+}
+
+export type ThreadListener = {
+  readonly logger: Logger
+  readonly telemetry: Telemetry
+  onLink(message: Uint8Array): void
+  onCorrupt(fault: ZoneFault): void
+  onDoubt(text: string, stack: string | undefined): void
+  /** It ended, and nobody had ended it. */
+  onEnd(reason: Error): void
+}
+
+/** Resolves when its storage is open and it waits to begin. Rejects as the storage does, and as a file does that cannot be read. */
+export function startZoneThread(
+  orders: ThreadOrders,
+  { clock, ...listener }: ThreadListener & { readonly clock: Pick<Clock, 'after'> },
+): Promise<ZoneThread> {
+  const worker = new Worker(new URL('./thread.js', import.meta.url), { name: 'zones', workerData: orders })
+  const { signs, namedSign } = layoutOf(orders.board)
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>()
+  let lastId = 0
+  let isEnding = false
+  let hasOpened = false
+  let reason = new Error('the thread of the zones ended by itself')
+  const send = (message: ToZones, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
+
+  const takeWaiting = (id: number) => {
+    const one = waiting.get(id)
+    waiting.delete(id)
+    return one
+  }
+
+  const failAll = () => {
+    const message = 'the thread of the zones ended before it answered'
+    for (const { reject } of waiting.values()) reject(new StorageError('unknown', message))
+    waiting.clear()
+  }
+
+  worker.on('error', (error) => {
+    reason = error instanceof Error ? error : new Error(String(error))
+  })
+
+  return new Promise((resolve, reject) => {
+    void exited.then(() => {
+      failAll()
+      if (!hasOpened) reject(reason)
+      else if (!isEnding) listener.onEnd(reason)
+    })
+    worker.on('message', (message: FromZones) => {
+      switch (message.t) {
+        case 'opened':
+          hasOpened = true
+          return resolve(threadOf(message.reportPath))
+        case 'refused':
+          reason = fromZoneFault(message.fault)
+          return
+        case 'link':
+          return isEnding ? undefined : listener.onLink(message.message)
+        case 'answer':
+          return takeWaiting(message.id)?.resolve(message.value)
+        case 'failed':
+          return takeWaiting(message.id)?.reject(fromZoneFault(message.fault))
+        case 'notes':
+          takeNotes(message.notes, listener)
+          return send({ t: 'taken', notes: message.notes.length })
+        case 'corrupt':
+          return listener.onCorrupt(message.fault)
+        case 'doubt':
+          return listener.onDoubt(message.text, message.stack)
+      }
+    })
+  })
+
+  function threadOf(reportPath: string | undefined): ZoneThread {
+    return {
+      threadId: worker.threadId,
+      reportPath,
+      ask: (name, argument) =>
+        new Promise((resolve, reject) => {
+          lastId += 1
+          waiting.set(lastId, { resolve: resolve as (value: unknown) => void, reject })
+          send({ t: 'ask', id: lastId, name, argument })
+        }),
+      post: (message) => send({ t: 'link', message }, [message.buffer as ArrayBuffer]),
+      async end(withinMs) {
+        isEnding = true
+        failAll()
+        const isElsewhere = () => Atomics.load(signs, namedSign) === 1
+        let cancel = () => {}
+        const tooLate = new Promise<false>((resolve) => {
+          cancel = clock.after(withinMs, () => resolve(false))
+        })
+        const ended = closeGate(orders.gate, { withinMs, isElsewhere }).then(async (isClosed) => {
+          if (isClosed) await worker.terminate()
+          return isClosed
+        })
+        return await Promise.race([ended, exited.then(() => true), tooLate]).finally(cancel)
+      },
+    }
+  }
+}
