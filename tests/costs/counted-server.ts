@@ -60,7 +60,7 @@ export async function startCountedServer(
     ...shared,
     clock,
     storage,
-    outlet: { ...gateway.outlet, settled() {} },
+    outlet: { ...gateway.outlet, settled() {}, noticed() {} },
     onCorrupt() {},
   })
   const host = createZoneHost({

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Telemetry } from '@gridtick/engine/ports'
 import { helloGrid } from '@gridtick/modules/hello-grid'
 import { spaceCombat } from '@gridtick/modules/space-combat'
-import { createLogger, type GameServer, type Limits, startGameServer } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer, type Limits } from '@gridtick/server'
 import { crowd } from './crowd.ts'
 
 const unlimited = 1_000_000_000
@@ -52,7 +52,7 @@ export async function serve(
   options: ServeOptions,
 ): Promise<{ readonly server: GameServer; readonly operator: Operator }> {
   const operator = { name: 'bench', password: randomBytes(16).toString('hex') }
-  const server = await startGameServer({
+  const server = createGameServer({
     modules: [crowd, helloGrid, spaceCombat],
     databaseUrl: `file:${options.database}`,
     databaseSync: options.sync,
@@ -68,5 +68,5 @@ export async function serve(
       throw error
     },
   })
-  return { server, operator }
+  return { server: await server.start(), operator }
 }
