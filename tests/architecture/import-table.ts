@@ -137,7 +137,8 @@ const table: readonly Row[] = [
     files: 'framework/testing/src/',
     ours: [],
     libraries: [
-      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-memory'],
+      ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/engine/testing'],
+      '@gridtick/storage-memory',
       ...['@gridtick/protocol', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
       ...['@gridtick/protocol/apply-frame', '@gridtick/client'],
     ],

@@ -1,5 +1,6 @@
-import { createEngine, createZoneHost, exclusive, linkZones, stepZone } from '@gridtick/engine'
+import { createEngine, createZoneHost, linkZones } from '@gridtick/engine'
 import { type Clock, defaultLimits, type Limits, noTelemetry, type OutgoingFrame } from '@gridtick/engine/ports'
+import { exclusive, stepZone } from '@gridtick/engine/testing'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'

@@ -1,15 +1,15 @@
+import { RunningHook } from '@gridtick/engine'
+import type { Limits, LoadedZone } from '@gridtick/engine/ports'
 import {
   adoptPlan,
   openZone,
   planStep,
-  RunningHook,
   type StepPlan,
   type StepRecord,
   silentModuleLog,
   stateHash,
   type Zone,
-} from '@gridtick/engine'
-import type { Limits, LoadedZone } from '@gridtick/engine/ports'
+} from '@gridtick/engine/testing'
 import type { GameModule } from 'gridtick'
 
 /** What was recorded of a test zone: how it began, and the steps that ran. */

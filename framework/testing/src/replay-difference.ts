@@ -6,7 +6,7 @@ import {
   type StepHashes,
   type StepPlan,
   type Zone,
-} from '@gridtick/engine'
+} from '@gridtick/engine/testing'
 import type { RecordedTick, ZoneRecording } from '@gridtick/protocol'
 import { given } from '@gridtick/protocol/codes'
 import type { Entity, EntityId } from 'gridtick'

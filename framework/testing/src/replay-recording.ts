@@ -1,3 +1,4 @@
+import { defaultLimits, type LimitName, type Limits } from '@gridtick/engine/ports'
 import {
   adoptPlan,
   describeFault,
@@ -9,8 +10,7 @@ import {
   stateHash,
   thrownBy,
   type Zone,
-} from '@gridtick/engine'
-import { defaultLimits, type LimitName, type Limits } from '@gridtick/engine/ports'
+} from '@gridtick/engine/testing'
 import { type RecordedTick, RecordingError, type ZoneRecording, type ZoneSnapshot } from '@gridtick/protocol'
 import type { Entity, GameModule } from 'gridtick'
 import { planAgain } from './replay-check.ts'

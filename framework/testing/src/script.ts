@@ -1,5 +1,5 @@
-import type { StepTime } from '@gridtick/engine'
 import type { Clock, IntentRequest, LeaveRequest, SubscribeRequest } from '@gridtick/engine/ports'
+import type { StepTime } from '@gridtick/engine/testing'
 
 /** Something that happened to a test zone from outside, or one step of it. */
 export type ScriptEntry = ScriptEvent & {

@@ -1,5 +1,5 @@
-import { type Input, openSchedule, openZone, type StepInputs, type Zone } from '@gridtick/engine'
 import type { Limits } from '@gridtick/engine/ports'
+import { type Input, openSchedule, openZone, type StepInputs, type Zone } from '@gridtick/engine/testing'
 import type { RecordedInput, RecordedTick, ZoneSnapshot } from '@gridtick/protocol'
 import { given } from '@gridtick/protocol/codes'
 import type { Entity, GameModule, JsonObject } from 'gridtick'

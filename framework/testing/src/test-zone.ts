@@ -1,19 +1,5 @@
 import type { QueryAnswerFor, ResultCode } from '@gridtick/client'
-import {
-  answerQuery,
-  checkPresence,
-  createEngine,
-  createGuard,
-  createZoneHost,
-  exclusive,
-  isActive,
-  RunningHook,
-  type StepRecord,
-  stateHash,
-  stepZone,
-  submitIntent,
-  type Zone,
-} from '@gridtick/engine'
+import { createEngine, createGuard, createZoneHost, RunningHook } from '@gridtick/engine'
 import {
   type Answer,
   defaultLimits,
@@ -23,6 +9,17 @@ import {
   noTelemetry,
   systemClock,
 } from '@gridtick/engine/ports'
+import {
+  answerQuery,
+  checkPresence,
+  exclusive,
+  isActive,
+  type StepRecord,
+  stateHash,
+  stepZone,
+  submitIntent,
+  type Zone,
+} from '@gridtick/engine/testing'
 import type { ZoneRecording } from '@gridtick/protocol'
 import { given } from '@gridtick/protocol/codes'
 import { createMemoryStorage } from '@gridtick/storage-memory'

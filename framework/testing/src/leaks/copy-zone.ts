@@ -6,7 +6,7 @@ import {
   Subscriptions,
   Turns,
   type Zone,
-} from '@gridtick/engine'
+} from '@gridtick/engine/testing'
 
 /**
  * A zone that goes on from where another one is, and shares nothing with it that changes. Taken between two steps. It

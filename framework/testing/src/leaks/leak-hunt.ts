@@ -1,4 +1,4 @@
-import { stateHash } from '@gridtick/engine'
+import { stateHash } from '@gridtick/engine/testing'
 import type { ScriptEntry } from '../script.ts'
 import { type Difference, firstDifference } from './first-difference.ts'
 import type { LeakCheck, PlayedGame } from './leak-check.ts'

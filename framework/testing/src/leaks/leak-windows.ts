@@ -1,6 +1,6 @@
-import { answerQuery, describeZone, readState, subscribe } from '@gridtick/engine'
 import type { Answer, ZoneStateView } from '@gridtick/engine/ports'
 import { forMembers, forPlayers } from '@gridtick/engine/ports'
+import { answerQuery, describeZone, readState, subscribe } from '@gridtick/engine/testing'
 import type { ServerMessage } from '@gridtick/protocol'
 import type { JsonObject } from 'gridtick'
 import type { Rerun } from './rerun.ts'

@@ -1,4 +1,4 @@
-import type { SeededRandom } from '@gridtick/engine'
+import type { SeededRandom } from '@gridtick/engine/testing'
 import { toFieldErrors } from '@gridtick/protocol'
 import type { GameModule } from 'gridtick'
 import { isObject, isSameJson, payloadSchema } from 'gridtick/internal'

@@ -1,18 +1,4 @@
-import {
-  awaitPresence,
-  checkPresence,
-  createEngine,
-  type Engine,
-  endSubscription,
-  exclusive,
-  leaveZone,
-  openZone,
-  runStep,
-  type StepTime,
-  submitIntent,
-  subscribe,
-  type Zone,
-} from '@gridtick/engine'
+import { createEngine, type Engine } from '@gridtick/engine'
 import {
   type Clock,
   type Limits,
@@ -22,6 +8,19 @@ import {
   type StoredZone,
   type ZoneSummary,
 } from '@gridtick/engine/ports'
+import {
+  awaitPresence,
+  checkPresence,
+  endSubscription,
+  exclusive,
+  leaveZone,
+  openZone,
+  runStep,
+  type StepTime,
+  submitIntent,
+  subscribe,
+  type Zone,
+} from '@gridtick/engine/testing'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { assert, assertNever } from 'gridtick/internal'
 import type { ScriptEntry } from '../script.ts'

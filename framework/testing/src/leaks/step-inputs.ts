@@ -1,4 +1,4 @@
-import { takeInputs } from '@gridtick/engine'
+import { takeInputs } from '@gridtick/engine/testing'
 import type { Intent } from 'gridtick'
 import type { Rerun } from './rerun.ts'
 import { contextOf, type LeakContext } from './vary-stored.ts'

@@ -1,4 +1,4 @@
-import { createRandom, type SeededRandom } from '@gridtick/engine'
+import { createRandom, type SeededRandom } from '@gridtick/engine/testing'
 import type { GameModule } from 'gridtick'
 import { isSameJson } from 'gridtick/internal'
 import type { ScriptEntry } from '../script.ts'

@@ -1,4 +1,4 @@
-import { readState, replaceState } from '@gridtick/engine'
+import { readState, replaceState } from '@gridtick/engine/testing'
 import type { Entity, EntityId, EntityTable, JsonObject } from 'gridtick'
 import { isSameJson, toFrozenJson } from 'gridtick/internal'
 import { firstDifference } from './first-difference.ts'
