@@ -5,7 +5,7 @@ import { size } from '../lanes/size.ts'
 import { areAllMessages, createTestGateway, settle, step } from './gateway-fakes.ts'
 
 describe('fuzz', () => {
-  const runs = size({ usual: 3_000, long: 100_000 })
+  const runs = size({ usual: 1_000, long: 100_000 })
   const limits = {
     messagesPerSecond: 1e9,
     messagesBurst: 1e9,

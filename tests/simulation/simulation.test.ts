@@ -116,7 +116,7 @@ async function expectSettled(world: World, clients: readonly SimulatedClient[]):
   }
 }
 
-const lives = size({ usual: 6, long: 300 })
+const lives = size({ usual: 3, long: 300 })
 
 test(
   `[DUR-1] [STEP-5] [FAIL-2] [CONN-4] ${lives} lives of a server: every invariant holds after every tick`,

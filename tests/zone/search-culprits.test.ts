@@ -135,7 +135,7 @@ describe('the search for failing inputs', () => {
           expect(all.length).toBeLessThanOrEqual(1 + culprits.length)
         },
       ),
-      { numRuns: size({ usual: 150, long: 5_000 }) },
+      { numRuns: size({ usual: 60, long: 5_000 }) },
     )
   })
 
@@ -151,7 +151,7 @@ describe('the search for failing inputs', () => {
           expect(first?.applied).toEqual(expect.arrayContaining(others))
         },
       ),
-      { numRuns: size({ usual: 150, long: 5_000 }) },
+      { numRuns: size({ usual: 60, long: 5_000 }) },
     )
   })
 
@@ -172,7 +172,7 @@ describe('the search for failing inputs', () => {
           }
         },
       ),
-      { numRuns: size({ usual: 100, long: 3_000 }) },
+      { numRuns: size({ usual: 40, long: 3_000 }) },
     )
   })
 
@@ -275,7 +275,7 @@ describe('the search for failing inputs', () => {
           }
         },
       ),
-      { numRuns: size({ usual: 200, long: 5_000 }) },
+      { numRuns: size({ usual: 80, long: 5_000 }) },
     )
   })
 

@@ -21,7 +21,7 @@ test('[FAIL-12] lists that were being made when code was stopped are whole for t
   const first = owners.flatMap((owner) => Array.from({ length: 100 }, (_, n) => thing(`${owner} first ${n}`, owner)))
   const zone = openZone({ ...stored, entities: first }, world.module, world.limits)
   let stops = 0
-  const rounds = size({ usual: 20, long: 200 })
+  const rounds = size({ usual: 8, long: 200 })
   for (let round = 0; round < rounds; round++) {
     const added = owners.flatMap((owner) => Array.from({ length: 8 }, (_, n) => thing(`${owner} more ${n}`, owner)))
     zone.committed.entities.apply(added.map((after) => ({ after })))

@@ -122,7 +122,7 @@ async function play(
   }
 }
 
-const moments = size({ usual: 150, long: 1_000 })
+const moments = size({ usual: 60, long: 1_000 })
 
 test(`[FAIL-12] a server whose slices are stopped at ${moments} random moments does what one does that never was`, async () => {
   const seed = 7

@@ -52,7 +52,7 @@ function holds(promise: (world: World) => void): void {
     fc.property(worlds, (world) => {
       promise(world)
     }),
-    { numRuns: size({ usual: 20, long: 1_000 }) },
+    { numRuns: size({ usual: 8, long: 1_000 }) },
   )
   promise(large)
 }

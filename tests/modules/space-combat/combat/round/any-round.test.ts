@@ -51,7 +51,7 @@ function holdsAlways(
 ): void {
   fc.assert(
     fc.property(anyRound, seed, (round, from) => check(round, resolve(round, mulberry32(from)), from)),
-    { numRuns: size({ usual: 300, long: 10_000 }), ...options },
+    { numRuns: size({ usual: 150, long: 10_000 }), ...options },
   )
 }
 
