@@ -1,5 +1,7 @@
 import { configSchema } from './config.ts'
 import { kinds, stateSchema } from './kinds.ts'
+import { metrics } from './metrics.ts'
+import { refusals } from './refusals.ts'
 
 /** What a region is made of: the functions of this module have their types from it. */
-export const game = { config: configSchema, entities: kinds, state: stateSchema }
+export const game = { config: configSchema, entities: kinds, state: stateSchema, refusals, metrics }

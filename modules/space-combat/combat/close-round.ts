@@ -3,6 +3,7 @@ import { tellStatus } from '../events/status-update.ts'
 import type { Encounter, Participant, RoundReport } from '../kinds.ts'
 import type { Region } from '../region.ts'
 import { allOrNothing } from '../rules/all-or-nothing.ts'
+import { countRound } from './count-round.ts'
 import { drawsOfRound } from './draws.ts'
 import { failEncounter } from './fail-encounter.ts'
 import { finishEncounter } from './finish-encounter.ts'
@@ -51,6 +52,7 @@ function fightRound(region: Region, encounter: Encounter): void {
   const report = roundReport({ encounter, outcome, result, now: region.now })
   const left = leave(region, { encounter, stayed, report })
 
+  countRound(region, encounter, report)
   takeLosses(region, left, report)
   const audience = audienceOf(encounter)
   tellResolved(region, { encounter: left, report, audience })

@@ -17,7 +17,10 @@ type Payment = {
  * whatever the payer does next. Where there is nothing to pay, or not enough to pay with, nothing changes.
  */
 export function payToll(region: Region, encounter: Encounter, playerId: string): Payment {
-  const unpaid = (reason: NonNullable<Payment['reason']>) => ({ encounter, paidTo: null, reason })
+  const unpaid = (reason: NonNullable<Payment['reason']>) => {
+    region.count('tolls', { outcome: reason })
+    return { encounter, paidTo: null, reason }
+  }
   const [toll, ...others] = encounter.data.tolls
   const ship = shipOf(region, playerId)
   if (toll === undefined || ship === undefined) return unpaid('no_toll')
@@ -30,6 +33,7 @@ export function payToll(region: Region, encounter: Encounter, playerId: string):
   region.entities.change(garrison, { data: { tollBalance: garrison.data.tollBalance + toll.amount } })
   const paid = { ...toll, isPaid: true, paidRound: encounter.data.round }
   const settled = region.entities.change(encounter, { data: { tolls: [paid, ...others] } })
+  region.count('tolls', { outcome: 'paid' })
   tellStatus(region, playerId)
   return { encounter: automateGarrisons(region, settled), paidTo: toll.garrisonId }
 }

@@ -16,7 +16,11 @@ import { actionRate } from './rates.ts'
  * The last fighter takes the garrison away.
  */
 export const collectFighters = intent(
-  { payload: z.strictObject({ sector: fields.sector, quantity: fields.units }), rate: actionRate },
+  {
+    payload: z.strictObject({ sector: fields.sector, quantity: fields.units }),
+    details: z.strictObject({ fighters: z.int(), credits: z.int() }),
+    rate: actionRate,
+  },
   (region: Region, { playerId, payload: { sector, quantity } }) => {
     const fighting = whyInCombat(region, playerId)
     if (fighting !== undefined) return fighting

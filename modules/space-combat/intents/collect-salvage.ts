@@ -52,6 +52,7 @@ function load(region: Region, playerId: string, { ship, salvage, loading: { hold
   const loaded = region.entities.change(salvage, { data: { ...left, credits: 0 } })
   if (!isEmpty(left)) return salvageRecord(loaded)
   region.entities.delete(loaded)
+  region.count('salvage', { event: 'claimed' })
   return salvageRecord(loaded, playerId)
 }
 

@@ -1,4 +1,4 @@
-import { accept, intent, type JsonObject, type Refused, refuse } from 'gridtick'
+import { accept, intent, refuse } from 'gridtick'
 import { z } from 'zod'
 import { submit } from '../combat/automate-garrisons.ts'
 import { closeRoundIfComplete } from '../combat/close-round.ts'
@@ -6,6 +6,7 @@ import { canFight } from '../combat/parties.ts'
 import { payToll } from '../combat/pay-toll.ts'
 import type { Encounter, Participant, PendingAction } from '../kinds.ts'
 import { participantOf, shipOf } from '../lookup.ts'
+import type { Refusal } from '../refusals.ts'
 import type { Region } from '../region.ts'
 import { whyNotTravel } from '../rules/may-travel.ts'
 import { escapePod } from '../ship-types.ts'
@@ -23,12 +24,18 @@ const combatActionSchema = z.strictObject({
 })
 type CombatAction = z.output<typeof combatActionSchema>
 
+/** What a payment tells: whether it was made, and if not, why; then it is a brace. */
+const paymentSchema = z.strictObject({
+  payProcessed: z.boolean(),
+  reason: z.enum(['no_toll', 'paid_already', 'insufficient_credits']).optional(),
+})
+
 /**
  * What a captain does in this round. The last submission counts, but a toll that was paid stays paid. When all who can
  * fight have submitted, the round is fought at once.
  */
 export const combatAction = intent(
-  { payload: combatActionSchema, rate: actionRate },
+  { payload: combatActionSchema, details: paymentSchema, rate: actionRate },
   (region: Region, { playerId, payload }) => {
     const encounter = region.entities.get(payload.combatId)
     if (encounter?.kind !== 'encounter') return refuse('no_such_combat', 'There is no such fight, or it is over.')
@@ -46,7 +53,7 @@ export const combatAction = intent(
 )
 
 /** Who flies a pod may have been in the fight a moment ago. */
-function whyNoPart(region: Region, playerId: string, { action }: CombatAction): Refused {
+function whyNoPart(region: Region, playerId: string, { action }: CombatAction): Refusal {
   if (shipOf(region, playerId)?.data.shipType !== escapePod)
     return refuse('not_a_participant', 'You are not in that fight.')
   if (action === 'attack') return refuse('no_fighters', 'An escape pod has no fighters to attack with.')
@@ -55,7 +62,7 @@ function whyNoPart(region: Region, playerId: string, { action }: CombatAction): 
 
 type Request = { readonly encounter: Encounter; readonly party: Participant; readonly payload: CombatAction }
 
-function whyNotAct(region: Region, request: Request): Refused | undefined {
+function whyNotAct(region: Region, request: Request): Refusal | undefined {
   switch (request.payload.action) {
     case 'attack':
       return whyNotAttack(request)
@@ -67,7 +74,7 @@ function whyNotAct(region: Region, request: Request): Refused | undefined {
   }
 }
 
-function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: Request): Refused | undefined {
+function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: Request): Refusal | undefined {
   if (!canFight(party)) return refuse('no_fighters', 'You have no fighters to attack with.')
   if (targetId === undefined) return refuse('no_target', 'Say whom to attack.')
   const target = participantOf(encounter, targetId)
@@ -78,15 +85,14 @@ function whyNotAttack({ encounter, party, payload: { targetId, commit = 0 } }: R
   return undefined
 }
 
-function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): Refused | undefined {
+function whyNotFlee(region: Region, { party, payload: { toSector } }: Request): Refusal | undefined {
   if (toSector === undefined) return refuse('no_destination', 'Say to which sector to flee.')
   return whyNotTravel(region, party.id, toSector)
 }
 
 type Submitted = {
   readonly encounter: Encounter
-  /** Of a payment: whether it was made, and if not, why; then it is a brace. */
-  readonly details?: JsonObject
+  readonly details?: z.output<typeof paymentSchema>
 }
 
 function submitAction(region: Region, { encounter, party, payload }: Request): Submitted {
@@ -110,7 +116,8 @@ function submitAction(region: Region, { encounter, party, payload }: Request): S
       return { encounter: submit(region, encounter, { ...brace, action: 'flee', toSector: payload.toSector ?? null }) }
     case 'pay': {
       const payment = payToll(region, encounter, party.id)
-      const action = payment.paidTo === null ? brace : { ...brace, action: 'pay' as const, targetId: payment.paidTo }
+      const { paidTo } = payment
+      const action: PendingAction = paidTo === null ? brace : { ...brace, action: 'pay', targetId: paidTo }
       const { reason } = payment
       const details = reason === undefined ? { payProcessed: true } : { payProcessed: false, reason }
       return { encounter: submit(region, payment.encounter, action), details }

@@ -1,9 +1,10 @@
-import { intent, type Refused, refuse } from 'gridtick'
+import { intent, refuse } from 'gridtick'
 import { z } from 'zod'
 import { engage } from '../combat/engage.ts'
 import { takesPart } from '../combat/parties.ts'
 import type { Ship } from '../kinds.ts'
 import { garrisonIn, participantOf, shipOf } from '../lookup.ts'
+import type { Refusal } from '../refusals.ts'
 import type { Region } from '../region.ts'
 import { actionRate } from './rates.ts'
 
@@ -28,7 +29,7 @@ export const initiateCombat = intent(
 )
 
 /** A fight that is meant for somebody who is not here would be one with all others. */
-function whyNoTarget(region: Region, { ownerId, data: { sector } }: Ship, targetId: string): Refused | undefined {
+function whyNoTarget(region: Region, { ownerId, data: { sector } }: Ship, targetId: string): Refusal | undefined {
   const ship = shipOf(region, targetId)
   const garrison = garrisonIn(region, sector)
   const isHere = ship?.data.sector === sector && takesPart(ship)

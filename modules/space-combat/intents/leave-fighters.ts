@@ -44,6 +44,7 @@ export const leaveFighters = intent(
         available,
       })
 
+    region.count('deployments', { mode })
     station(region, { ship, garrison, order: payload })
     const paid = mode === 'toll' || garrison === undefined ? 0 : payBank(region, garrison)
     tellGarrisonUpdated(region, playerId, sector)

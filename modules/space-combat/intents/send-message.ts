@@ -1,8 +1,9 @@
-import { intent, type Refused, refuse } from 'gridtick'
+import { intent, refuse } from 'gridtick'
 import { z } from 'zod'
 import { tellDirect, tellToAll } from '../events/chat-message.ts'
 import type { Ship } from '../kinds.ts'
 import { captainOf, shipOf } from '../lookup.ts'
+import type { Refusal } from '../refusals.ts'
 import type { Region } from '../region.ts'
 import { keepLetter } from '../rules/keep-letter.ts'
 import { keepMessage } from '../rules/keep-message.ts'
@@ -37,7 +38,7 @@ export const sendMessage = intent(
   },
 )
 
-function whyUnfit({ balance: { chat } }: Region, content: string): Refused | undefined {
+function whyUnfit({ balance: { chat } }: Region, content: string): Refusal | undefined {
   if (content.trim() === '') return refuse('blank_message', 'There is nothing in this message.')
   // As people count them: an emoji is one character.
   const length = [...content].length
@@ -47,7 +48,7 @@ function whyUnfit({ balance: { chat } }: Region, content: string): Refused | und
 }
 
 /** The wait is since the last message that was sent: one that was refused does not prolong it. */
-function whyTooOften({ balance: { chat }, now }: Region, { data: { messageAt } }: Ship): Refused | undefined {
+function whyTooOften({ balance: { chat }, now }: Region, { data: { messageAt } }: Ship): Refusal | undefined {
   const retryAfterMs = messageAt + chat.intervalMs - now
   if (messageAt === 0 || retryAfterMs <= 0) return undefined
   return refuse('too_often', 'Wait a moment before the next message.', { retryAfterMs })

@@ -13,6 +13,7 @@ import { actionRate } from './rates.ts'
 export const trade = intent(
   {
     payload: z.strictObject({ side: z.enum(['buy', 'sell']), commodity: commoditySchema, quantity: fields.units }),
+    details: z.strictObject({ pricePerUnit: z.int(), totalPrice: z.int() }),
     rate: actionRate,
   },
   (region: Region, { playerId, payload: wish }) => {

@@ -1,9 +1,10 @@
-import type { Json, Refused } from 'gridtick'
+import type { Json } from 'gridtick'
 import type { z } from 'zod'
 import { cargoUsed, emptyCargo } from '../commodities.ts'
 import { balanceOf } from '../config.ts'
 import { trade } from '../intents/trade.ts'
 import { shipOf } from '../lookup.ts'
+import type { Refusal } from '../refusals.ts'
 import { quoteTrade } from '../rules/quote-trade.ts'
 import { shipType } from '../ship-types.ts'
 import type { Question } from './question.ts'
@@ -30,6 +31,6 @@ export const checkTrade = {
   },
 }
 
-function errorOf({ code, message, details }: Refused): Json {
+function errorOf({ code, message, details }: Refusal): Json {
   return { code, message, details }
 }

@@ -1,10 +1,11 @@
-import { type Refused, refuse } from 'gridtick'
+import { refuse } from 'gridtick'
 import { sectorOf, shipOf } from '../lookup.ts'
+import type { Refusal } from '../refusals.ts'
 import type { Places } from '../region.ts'
 import { shipType } from '../ship-types.ts'
 
 /** Why a captain's ship cannot warp to a sector; undefined if it can. Fights are not looked at: one may flee out of them. */
-export function whyNotTravel(places: Places, playerId: string, toSector: number): Refused | undefined {
+export function whyNotTravel(places: Places, playerId: string, toSector: number): Refusal | undefined {
   const ship = shipOf(places, playerId)
   if (ship === undefined) return refuse('no_ship', 'You have no ship in this region.')
   if (sectorOf(places, toSector) === undefined) return refuse('unknown_sector', `There is no sector ${toSector}.`)

@@ -1,9 +1,10 @@
-import { type Refused, refuse } from 'gridtick'
+import { refuse } from 'gridtick'
 import type { Balance } from '../balance.ts'
 import { whyInCombat } from '../combat/in-combat.ts'
 import { type Commodity, cargoUsed } from '../commodities.ts'
 import type { Sector, Ship } from '../kinds.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
+import type { Refusal, RefusalCode } from '../refusals.ts'
 import type { Places } from '../region.ts'
 import { shipType } from '../ship-types.ts'
 import { portBuys } from './port-classes.ts'
@@ -21,7 +22,7 @@ type Price = { readonly pricePerUnit: number; readonly totalPrice: number }
 
 export type Quote =
   | ({ readonly ok: true; readonly ship: Ship; readonly sector: Sector } & Price)
-  | { readonly ok: false; readonly refusal: Refused; readonly price?: Price }
+  | { readonly ok: false; readonly refusal: Refusal; readonly price?: Price }
 
 type Port = NonNullable<Sector['data']['port']>
 
@@ -64,11 +65,11 @@ function whyNotSell(ship: Ship, port: Port, { commodity, quantity }: TradeWish, 
   )
 }
 
-function tooFew(code: string, required: number, available: number, message: string): Refused | undefined {
+function tooFew(code: RefusalCode, required: number, available: number, message: string): Refusal | undefined {
   if (available >= required) return undefined
   return refuse(code, message.replace('@', String(available)), { required, available })
 }
 
-function refused(refusal: Refused): Quote {
+function refused(refusal: Refusal): Quote {
   return { ok: false, refusal }
 }

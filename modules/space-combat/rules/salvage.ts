@@ -11,6 +11,7 @@ export function dropSalvage(region: Region, wreck: Wreck): Salvage | undefined {
   const at = sectorOf(region, wreck.sector)
   if (at === undefined) return undefined
   const { now } = region
+  region.count('salvage', { event: 'made' })
   return region.entities.create({
     kind: 'salvage',
     x: at.x,
@@ -30,6 +31,7 @@ export function removeExpiredSalvage(region: Region): void {
   for (const salvage of containers) {
     if (!isExpired(salvage, region.now)) continue
     region.entities.delete(salvage)
+    region.count('salvage', { event: 'expired' })
     returnCredits(region, salvage)
   }
 }

@@ -1,4 +1,4 @@
-import type { Entity, GameEvent, HandledIntent, Refused } from 'gridtick'
+import type { Answer, Entity, GameEvent, Refused } from 'gridtick'
 import type { z } from 'zod'
 import type { EntityTable } from '../../../framework/core/src/contract/entity.ts'
 import { createIdSource, createRandom } from '../../../framework/engine/src/kernel/random.ts'
@@ -7,6 +7,7 @@ import { createEntityTable } from '../../../framework/engine/src/zone/entity-tab
 import { configSchema, type RegionConfig } from '../../../modules/space-combat/config.ts'
 import { type Sector, type Ship, shipId, type Thing } from '../../../modules/space-combat/kinds.ts'
 import { sectorOf, shipOf } from '../../../modules/space-combat/lookup.ts'
+import { metrics } from '../../../modules/space-combat/metrics.ts'
 import { openRegion } from '../../../modules/space-combat/on-tick.ts'
 import type { Region } from '../../../modules/space-combat/region.ts'
 import { recordVisit } from '../../../modules/space-combat/rules/visit.ts'
@@ -41,7 +42,7 @@ export function openFixture(ships: { readonly [name: string]: ShipWish }, config
     random,
     newId,
     log: silentModuleLog,
-    metrics: {},
+    metrics,
     count() {},
     observe() {},
   })
@@ -88,7 +89,12 @@ export function heardBy(region: Region, name: string): { readonly event: string;
 export function ask<Schema extends z.ZodType<object>>(
   region: Region,
   playerId: string,
-  { handler }: HandledIntent<Schema, Region>,
+  {
+    handler,
+  }: {
+    readonly payload: Schema
+    readonly handler: (region: Region, asked: never) => Answer<string, unknown>
+  },
   payload: z.input<Schema>,
 ): Refused | undefined {
   const asked = { id: 'intent', playerId, role: 'player', type: 'any', payload, receivedAt: region.now } as const
