@@ -6,6 +6,7 @@ import type { Limits } from '../ports/limits.ts'
 import { checkSize, frozenJson } from './check-json.ts'
 import { badResult } from './module-fault.ts'
 import { readStored } from './read-stored.ts'
+import { inside, item, returnedBy } from './result-place.ts'
 import { onlyKeys } from './result-shape.ts'
 
 type DetailsRequest = {
@@ -24,24 +25,24 @@ export function checkDetails(
 ): ReadonlyMap<string, Json> {
   const byIntent = new Map<string, Json>()
   for (const [index, result] of results.entries()) {
-    const path = `results[${index}]`
-    if (!isObject(result)) throw badResult(hook, path, 'it must be an object { intentId, details }')
-    onlyKeys(hook, path, result, ['intentId', 'details'])
+    const at = item(inside(returnedBy(hook), 'results'), index)
+    if (!isObject(result)) throw badResult(at, 'it must be an object { intentId, details }')
+    onlyKeys(at, result, ['intentId', 'details'])
     const { intentId } = result
     const type = typeof intentId === 'string' ? intentTypes.get(intentId) : undefined
     if (typeof intentId !== 'string' || type === undefined)
-      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
-    if (refusals.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused, too`)
-    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} has a result already`)
-    if (!isObject(result.details)) throw badResult(hook, `${path}.details`, `${show(result.details)} is no object`)
+      throw badResult(inside(at, 'intentId'), `${show(intentId)} is no intent of this tick`)
+    if (refusals.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} is refused, too`)
+    if (byIntent.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} has a result already`)
+    if (!isObject(result.details)) throw badResult(inside(at, 'details'), `${show(result.details)} is no object`)
     const intent = module.intents[type]
     const schema = intent === undefined ? undefined : declarationOf(intent).details
     const details = (
       schema === undefined
-        ? frozenJson(hook, result.details, `${path}.details`)
-        : readStored({ hook, schema, path: `${path}.details` }, result.details)
+        ? frozenJson(inside(at, 'details'), result.details)
+        : readStored({ at: inside(at, 'details'), schema }, result.details)
     ) as Json
-    checkSize(hook, `${path}.details`, details, ['refusalBytesMax', limits.refusalBytesMax])
+    checkSize(inside(at, 'details'), details, ['refusalBytesMax', limits.refusalBytesMax])
     byIntent.set(intentId, details)
   }
   return byIntent

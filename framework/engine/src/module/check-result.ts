@@ -8,6 +8,7 @@ import { checkSize, frozenJson } from './check-json.ts'
 import { checkRefusal } from './check-refusal.ts'
 import { badResult } from './module-fault.ts'
 import { readStored } from './read-stored.ts'
+import { inside, item, type ResultPlace, returnedBy } from './result-place.ts'
 import { listOf, onlyKeys } from './result-shape.ts'
 
 /** The deltas of a result, not yet looked into. */
@@ -65,38 +66,41 @@ const resultKeys = [
  */
 export function checkResult(request: ResultRequest, result: unknown): CheckedResult {
   const { hook, limits, deltasMax } = request
+  const all = returnedBy(hook)
   // A Map or an instance of some class has no keys of ours, and would pass for a result that changes nothing.
-  if (!isPlainObject(result))
-    throw badResult(hook, '', `${show(result)}. Return an object of changes; {} changes nothing`)
-  onlyKeys(hook, '', result, resultKeys)
-  if (result.send !== undefined) throw badResult(hook, 'send', 'mail to other zones is not available yet')
+  if (!isPlainObject(result)) throw badResult(all, `${show(result)}. Return an object of changes; {} changes nothing`)
+  onlyKeys(all, result, resultKeys)
+  if (result.send !== undefined) throw badResult(inside(all, 'send'), 'mail to other zones is not available yet')
 
   const deltas = {
-    create: listOf(hook, result.create, 'create'),
-    update: listOf(hook, result.update, 'update'),
-    delete: listOf(hook, result.delete, 'delete'),
+    create: listOf(inside(all, 'create'), result.create),
+    update: listOf(inside(all, 'update'), result.update),
+    delete: listOf(inside(all, 'delete'), result.delete),
   }
   const deltaCount = deltas.create.length + deltas.update.length + deltas.delete.length
   if (deltaCount > limits[deltasMax])
-    throw badResult(hook, 'result', `${deltaCount} deltas; at most ${limits[deltasMax]} (${deltasMax}) are allowed`)
-  const events = listOf(hook, result.events, 'events')
+    throw badResult(
+      inside(all, 'result'),
+      `${deltaCount} deltas; at most ${limits[deltasMax]} (${deltasMax}) are allowed`,
+    )
+  const events = listOf(inside(all, 'events'), result.events)
   if (events.length > limits.eventsPerTickMax)
     throw badResult(
-      hook,
-      'events',
+      inside(all, 'events'),
       `${events.length} events; at most ${limits.eventsPerTickMax} (eventsPerTickMax) are allowed`,
     )
 
-  const refusals = checkRefusals(request, listOf(hook, result.refuse, 'refuse'))
+  const refusals = checkRefusals(request, listOf(inside(all, 'refuse'), result.refuse))
   return {
     deltas,
     state: replaceKeys(request, 'state', result.state),
     extras: replaceKeys(request, 'extras', result.extras),
-    events: events.map((event, index) => checkEvent(request, event, `events[${index}]`)),
+    events: events.map((event, index) => checkEvent(request, event, item(inside(all, 'events'), index))),
     refusals,
-    details: checkDetails(request, listOf(hook, result.results, 'results'), refusals),
-    removePlayers: listOf(hook, result.removePlayers, 'removePlayers').map((id, index) => {
-      if (typeof id !== 'string') throw badResult(hook, `removePlayers[${index}]`, `${show(id)} is no player's id`)
+    details: checkDetails(request, listOf(inside(all, 'results'), result.results), refusals),
+    removePlayers: listOf(inside(all, 'removePlayers'), result.removePlayers).map((id, index) => {
+      if (typeof id !== 'string')
+        throw badResult(item(inside(all, 'removePlayers'), index), `${show(id)} is no player's id`)
       return id
     }),
     wakeAt: checkWakeAt(hook, result.wakeAt),
@@ -111,65 +115,60 @@ function replaceKeys(
   partial: unknown,
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
-  if (!isPlainObject(partial)) throw badResult(hook, name, `${show(partial)} is no object`)
-  const value = readStored({ hook, schema: module[name], path: name }, putFields(stored[name], partial))
-  checkSize(hook, name, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
+  const at = inside(returnedBy(hook), name)
+  if (!isPlainObject(partial)) throw badResult(at, `${show(partial)} is no object`)
+  const value = readStored({ at, schema: module[name] }, putFields(stored[name], partial))
+  checkSize(at, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
 }
 
 function checkEvent(
-  { hook, module, limits }: ResultRequest,
+  { module, limits }: ResultRequest,
   event: unknown,
-  path: string,
+  at: ResultPlace,
 ): CheckedResult['events'][number] {
-  if (!isObject(event)) throw badResult(hook, path, 'it must be an object { event, payload, to }')
-  onlyKeys(hook, path, event, ['event', 'payload', 'to'])
+  if (!isObject(event)) throw badResult(at, 'it must be an object { event, payload, to }')
+  onlyKeys(at, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
-    throw badResult(hook, `${path}.event`, `${show(event.event)} is no name of 1 to 64 characters`)
-  const payload = readPayload({ hook, module }, event.event, event.payload, path)
-  checkSize(hook, `${path}.payload`, payload, ['eventBytesMax', limits.eventBytesMax])
-  return { event: event.event, payload, to: checkAudience({ hook, module }, event.to, `${path}.to`) }
+    throw badResult(inside(at, 'event'), `${show(event.event)} is no name of 1 to 64 characters`)
+  const payload = readPayload(module, event.event, event.payload, at)
+  checkSize(inside(at, 'payload'), payload, ['eventBytesMax', limits.eventBytesMax])
+  return { event: event.event, payload, to: checkAudience(module, event.to, inside(at, 'to')) }
 }
 
 /** As the schema of the event gives it out, where the module declares its events. */
-function readPayload(
-  { hook, module: { events } }: Pick<ResultRequest, 'hook' | 'module'>,
-  name: string,
-  payload: unknown,
-  path: string,
-): Json {
-  if (events === undefined) return frozenJson(hook, payload, `${path}.payload`) as Json
+function readPayload({ events }: ResultRequest['module'], name: string, payload: unknown, at: ResultPlace): Json {
+  if (events === undefined) return frozenJson(inside(at, 'payload'), payload) as Json
   const schema = Object.hasOwn(events, name) ? events[name] : undefined
   if (schema === undefined)
     throw badResult(
-      hook,
-      `${path}.event`,
+      inside(at, 'event'),
       `${show(name)} is no event of this module; it has ${Object.keys(events).join(', ')}`,
     )
-  return readStored({ hook, schema, path: `${path}.payload` }, payload)
+  return readStored({ at: inside(at, 'payload'), schema }, payload)
 }
 
-function checkAudience({ hook, module }: Pick<ResultRequest, 'hook' | 'module'>, to: unknown, path: string): Audience {
+function checkAudience(module: ResultRequest['module'], to: unknown, at: ResultPlace): Audience {
   if (isObject(to)) {
     if (to.kind === 'everyone') return { kind: 'everyone' }
     if (to.kind === 'visibleTo' && typeof to.entityId === 'string') return { kind: 'visibleTo', entityId: to.entityId }
     if (to.kind === 'players' && Array.isArray(to.playerIds) && to.playerIds.every((id) => typeof id === 'string'))
       return { kind: 'players', playerIds: to.playerIds }
-    if (to.kind === 'seeing') return checkCell({ hook, module }, to, path)
+    if (to.kind === 'seeing') return checkCell(module, to, at)
   }
   const ways = 'everyone(), players(ids), visibleTo(entityId) or seeing({ x, y })'
-  throw badResult(hook, path, `an event must say whom it is for: ${ways}`)
+  throw badResult(at, `an event must say whom it is for: ${ways}`)
 }
 
 function checkCell(
-  { hook, module }: Pick<ResultRequest, 'hook' | 'module'>,
+  module: ResultRequest['module'],
   { x, y }: { readonly x?: unknown; readonly y?: unknown },
-  path: string,
+  at: ResultPlace,
 ): Audience {
   if (module.seesCell === undefined)
-    throw badResult(hook, path, 'seeing() asks the module who sees a cell; give it the hook `seesCell`')
+    throw badResult(at, 'seeing() asks the module who sees a cell; give it the hook `seesCell`')
   if (typeof x !== 'number' || typeof y !== 'number' || !Number.isSafeInteger(x) || !Number.isSafeInteger(y))
-    throw badResult(hook, path, `seeing() takes a cell, two integers; not ${show(x)} and ${show(y)}`)
+    throw badResult(at, `seeing() takes a cell, two integers; not ${show(x)} and ${show(y)}`)
   return { kind: 'seeing', x, y }
 }
 
@@ -179,14 +178,14 @@ function checkRefusals(
 ): ReadonlyMap<string, Refused> {
   const byIntent = new Map<string, Refused>()
   for (const [index, refusal] of refusals.entries()) {
-    const path = `refuse[${index}]`
-    if (!isObject(refusal)) throw badResult(hook, path, 'it must be an object { intentId, code, message, details? }')
-    onlyKeys(hook, path, refusal, ['intentId', 'code', 'message', 'details'])
+    const at = item(inside(returnedBy(hook), 'refuse'), index)
+    if (!isObject(refusal)) throw badResult(at, 'it must be an object { intentId, code, message, details? }')
+    onlyKeys(at, refusal, ['intentId', 'code', 'message', 'details'])
     const { intentId } = refusal
     if (typeof intentId !== 'string' || !intentTypes.has(intentId))
-      throw badResult(hook, `${path}.intentId`, `${show(intentId)} is no intent of this tick`)
-    if (byIntent.has(intentId)) throw badResult(hook, `${path}.intentId`, `${show(intentId)} is refused twice`)
-    byIntent.set(intentId, checkRefusal({ hook, path, known: module.refusals, limits }, refusal))
+      throw badResult(inside(at, 'intentId'), `${show(intentId)} is no intent of this tick`)
+    if (byIntent.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} is refused twice`)
+    byIntent.set(intentId, checkRefusal({ at, known: module.refusals, limits }, refusal))
   }
   return byIntent
 }
@@ -194,15 +193,16 @@ function checkRefusals(
 function checkWakeAt(hook: string, wakeAt: unknown): number | null | undefined {
   if (wakeAt === undefined || wakeAt === null) return wakeAt
   if (typeof wakeAt !== 'number' || !(wakeAt >= 0 && wakeAt <= Number.MAX_SAFE_INTEGER))
-    throw badResult(hook, 'wakeAt', `${show(wakeAt)} is no time in ms since the epoch`)
+    throw badResult(inside(returnedBy(hook), 'wakeAt'), `${show(wakeAt)} is no time in ms since the epoch`)
   return Math.ceil(wakeAt)
 }
 
 function checkEnd({ hook, limits }: ResultRequest, end: unknown): CheckedResult['end'] {
   if (end === undefined) return undefined
-  if (!isObject(end)) throw badResult(hook, 'end', 'it must be an object { result }')
-  onlyKeys(hook, 'end', end, ['result'])
-  const result = frozenJson(hook, end.result ?? null, 'end.result') as Json
-  checkSize(hook, 'end.result', result, ['stateBytesMax', limits.stateBytesMax])
+  const at = inside(returnedBy(hook), 'end')
+  if (!isObject(end)) throw badResult(at, 'it must be an object { result }')
+  onlyKeys(at, end, ['result'])
+  const result = frozenJson(inside(at, 'result'), end.result ?? null) as Json
+  checkSize(inside(at, 'result'), result, ['stateBytesMax', limits.stateBytesMax])
   return { result }
 }

@@ -1,5 +1,6 @@
 import type { HookCall } from '../kernel/running-hook.ts'
 import { thrownText } from '../kernel/thrown-text.ts'
+import type { ResultPlace } from './result-place.ts'
 
 /**
  * A module did what it must not: it threw, or returned what the contract does not allow. The message is for the author
@@ -29,8 +30,8 @@ export class ModuleFault extends Error {
   }
 }
 
-/** Something in what a hook returned is wrong. `path` leads there: `update[3].set.x`. */
-export function badResult(hook: string, path: string, problem: string): ModuleFault {
+/** Something in what a hook returned is wrong. */
+export function badResult({ hook, path }: ResultPlace, problem: string): ModuleFault {
   return new ModuleFault(
     hook,
     path === '' ? `${hook} returned ${problem}` : `${hook} returned a bad ${path}: ${problem}`,

@@ -5,12 +5,12 @@ import { describeIssue, show } from '../kernel/show-value.ts'
 import { frozenJson, plainJson } from './check-json.ts'
 import { hintAtLeftOvers } from './hint-at-left-overs.ts'
 import { badResult, schemaFailure } from './module-fault.ts'
+import { inside, type ResultPlace } from './result-place.ts'
 
 export type StoredRequest = {
-  readonly hook: string
+  /** Where the value stands in the result. */
+  readonly at: ResultPlace
   readonly schema: z.ZodType
-  /** Where the value stands in the result: `update[0].data`, `state`. */
-  readonly path: string
   /** Whose data it is, where it is an entity's. */
   readonly kind?: string
   /** The data of the entity as it is stored, where there is one. */
@@ -24,42 +24,41 @@ export type StoredRequest = {
  * Throws a ModuleFault that says what is wrong with the value or the schema, and where.
  */
 export function readStored(request: StoredRequest, given: unknown): JsonObject {
-  const { hook, schema, path } = request
-  const read = frozenJson(hook, readOnce(request, plainJson(hook, given, path)), path) as JsonObject
+  const { at, schema } = request
+  const read = frozenJson(at, readOnce(request, plainJson(at, given))) as JsonObject
   if (!traitsOf(schema).mayChangeAgain) return read
   const again = readOnce(request, read)
   if (isSameJson(read, again)) return read
-  const change = firstChange(read, again, [path])
+  const change = firstChange(read, again, [])
   throw badResult(
-    hook,
-    change.path,
+    inside(at, ...change.path),
     `its schema makes ${show(change.to)} of ${show(change.from)}, which it gave out itself. What is stored is read again ` +
       'with every update: let it leave its own result as it is, or change the value before you return it',
   )
 }
 
 function readOnce(request: StoredRequest, value: unknown): unknown {
-  const { hook, schema, path, kind, before } = request
+  const { at, schema, kind, before } = request
   let issues: readonly z.core.$ZodIssue[]
   try {
     const result = schema.safeParse(value)
     if (result.success) return result.data
     issues = result.error.issues
   } catch (error) {
-    throw badResult(hook, path, `its schema ${schemaFailure(error)}`)
+    throw badResult(at, `its schema ${schemaFailure(error)}`)
   }
   const [issue] = issues
   const whose = kind === undefined ? '' : ` (entity kind ${kind})`
   const hint = before === undefined ? '' : hintAtLeftOvers(issues, before)
   const wrong = issue === undefined ? 'it does not fit' : describeIssue(issue, value)
-  throw badResult(hook, [path, ...(issue?.path ?? [])].join('.'), `${wrong}${whose}${hint}`)
+  throw badResult(inside(at, ...(issue?.path ?? [])), `${wrong}${whose}${hint}`)
 }
 
-type Change = { readonly path: string; readonly from: unknown; readonly to: unknown }
+type Change = { readonly path: readonly string[]; readonly from: unknown; readonly to: unknown }
 
 function firstChange(from: unknown, to: unknown, path: readonly string[]): Change {
   if (isObject(from) && isObject(to))
     for (const key of Object.keys({ ...from, ...to }))
       if (!isSameJson(from[key], to[key])) return firstChange(from[key], to[key], [...path, key])
-  return { path: path.join('.'), from, to }
+  return { path, from, to }
 }

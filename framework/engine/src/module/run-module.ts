@@ -18,6 +18,7 @@ import { handlersOf } from './handlers-of.ts'
 import { Measurements } from './measurements.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import { noteReading } from './note-reading.ts'
+import { returnedBy } from './result-place.ts'
 
 /** What a module is run on. */
 export type ModuleRequest = {
@@ -72,7 +73,7 @@ export function runModule(
   }
   try {
     const returned = running.run(call, () => module.onTick(Object.freeze(context)))
-    if (running.isPromise(call, returned)) throw badResult('onTick', '', aPromise)
+    if (running.isPromise(call, returned)) throw badResult(returnedBy('onTick'), aPromise)
     return { returned, measured: measurements.all() }
   } catch (error) {
     throw thrownBy('onTick', error)

@@ -7,6 +7,7 @@ import type { RunningHook } from '../kernel/running-hook.ts'
 import { type CheckedResult, checkResult } from '../module/check-result.ts'
 import { badResult, describeFault, type ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { readInput, tooSlow } from '../module/read-input.ts'
+import { returnedBy } from '../module/result-place.ts'
 import { onlyKeys } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedSnapshot } from '../ports/storage/recording-storage.ts'
@@ -145,8 +146,8 @@ function askModule(
 ): CheckedResult {
   const hook = 'createZone'
   const returned = module.createZone({ config, random: createRandom(`${seed}\u0000create`), newId, now })
-  if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(hook, '', aPromise)
-  if (isPlainObject(returned)) onlyKeys(hook, '', returned, ['create', 'state', 'extras', 'wakeAt'])
+  if (running.isPromise({ module: module.name, hook, zoneId }, returned)) throw badResult(returnedBy(hook), aPromise)
+  if (isPlainObject(returned)) onlyKeys(returnedBy(hook), returned, ['create', 'state', 'extras', 'wakeAt'])
   return checkResult(
     {
       hook,

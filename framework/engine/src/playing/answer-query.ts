@@ -7,6 +7,7 @@ import { frozenJson } from '../module/check-json.ts'
 import { badResult, ModuleFault, thrownBy } from '../module/module-fault.ts'
 import { readInput, tooSlow } from '../module/read-input.ts'
 import { readStored } from '../module/read-stored.ts'
+import { inside, returnedBy } from '../module/result-place.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { Answer } from '../ports/zone-answers.ts'
 import type { QueryRequest } from '../ports/zone-requests.ts'
@@ -69,7 +70,7 @@ function ask(engine: Engine, zone: Zone, { playerId, name, input }: QueryRequest
     const question = { base: base(), view: toPlayerState(made.result.view), playerId, input: read.value }
     try {
       const answer = running.run(call, () => query.answer(question))
-      if (running.isPromise(call, answer)) throw badResult(hook, '', aPromise)
+      if (running.isPromise(call, answer)) throw badResult(returnedBy(hook), aPromise)
       const result = running.run(call, () => readAnswer(hook, query.output, answer))
       const fault = whyTooLarge(hook, result, limits)
       return fault === undefined ? { kind: 'answered', tick: moment.tick, result } : { kind: 'too-large', fault }
@@ -115,16 +116,16 @@ function conclude(
 
 /** As the schema of the output gives it out, where the module declares one. */
 function readAnswer(hook: string, schema: ZodType | undefined, answer: unknown): Json {
-  if (answer === undefined) throw badResult(hook, '', 'undefined. Return a JSON value; null says that there is none')
-  return (
-    schema === undefined ? frozenJson(hook, answer, 'answer') : readStored({ hook, schema, path: 'answer' }, answer)
-  ) as Json
+  if (answer === undefined)
+    throw badResult(returnedBy(hook), 'undefined. Return a JSON value; null says that there is none')
+  const at = inside(returnedBy(hook), 'answer')
+  return (schema === undefined ? frozenJson(at, answer) : readStored({ at, schema }, answer)) as Json
 }
 
 function whyTooLarge(hook: string, result: Json, { queryResultBytesMax: max }: Limits): ModuleFault | undefined {
   const { length } = JSON.stringify(result)
   if (length <= max) return undefined
-  return badResult(hook, '', `an answer of ${length} characters; at most ${max} (queryResultBytesMax) are sent`)
+  return badResult(returnedBy(hook), `an answer of ${length} characters; at most ${max} (queryResultBytesMax) are sent`)
 }
 
 function report({ faultLog }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {

@@ -7,6 +7,7 @@ import { aPromise } from '../kernel/a-promise.ts'
 import { show } from '../kernel/show-value.ts'
 import { checkRefusal } from '../module/check-refusal.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
+import { inside, returnedBy } from '../module/result-place.ts'
 import type { StoredMember } from '../ports/storage/stored-zone.ts'
 import type { Actor } from '../ports/zone-requests.ts'
 import type { StepRequest } from '../zone/step-plan.ts'
@@ -96,7 +97,7 @@ function askModule(
     const verdict = request.running.run(call, () =>
       request.module.canJoin({ base, player: Object.freeze({ ...player }) }),
     )
-    if (request.running.isPromise(call, verdict)) throw badResult('canJoin', '', aPromise)
+    if (request.running.isPromise(call, verdict)) throw badResult(returnedBy('canJoin'), aPromise)
     return readVerdict(verdict, request)
   } catch (error) {
     faults.push(thrownBy('canJoin', error))
@@ -106,10 +107,10 @@ function askModule(
 
 function readVerdict(verdict: unknown, { module, limits }: StepRequest): Refused | undefined {
   if (!isObject(verdict) || typeof verdict.accepted !== 'boolean')
-    throw badResult('canJoin', '', `${show(verdict)}. Return accept() or refuse(code, message)`)
+    throw badResult(returnedBy('canJoin'), `${show(verdict)}. Return accept() or refuse(code, message)`)
   return verdict.accepted
     ? undefined
-    : checkRefusal({ hook: 'canJoin', path: 'refusal', known: module.refusals, limits }, verdict)
+    : checkRefusal({ at: inside(returnedBy('canJoin'), 'refusal'), known: module.refusals, limits }, verdict)
 }
 
 /** The members as the inputs of a step change them one after the other, over those that are stored. */

@@ -4,6 +4,7 @@ import { show } from '../kernel/show-value.ts'
 import type { Deltas } from '../module/check-result.ts'
 import { badResult } from '../module/module-fault.ts'
 import { readStored } from '../module/read-stored.ts'
+import { inside, item, type ResultPlace, returnedBy } from '../module/result-place.ts'
 import { listOf, onlyKeys } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
 import { jsonOf } from '../view/json-of.ts'
@@ -33,15 +34,17 @@ export function applyDeltas(
   deltas: Deltas,
   createdBefore = 0,
 ): ReadonlyMap<EntityId, EntityChange> {
+  const all = returnedBy(request.hook)
   const draft = new Map<EntityId, Draft>()
   for (const [index, delta] of deltas.create.entries())
-    create(request, draft, delta, `create[${createdBefore + index}]`)
-  for (const [index, delta] of deltas.update.entries()) update(request, draft, delta, `update[${index}]`)
-  for (const [index, id] of deltas.delete.entries()) remove(request, draft, id, `delete[${index}]`)
+    create(request, draft, delta, item(inside(all, 'create'), createdBefore + index))
+  for (const [index, delta] of deltas.update.entries())
+    update(request, draft, delta, item(inside(all, 'update'), index))
+  for (const [index, id] of deltas.delete.entries()) remove(request, draft, id, item(inside(all, 'delete'), index))
 
   const changes = new Map<EntityId, EntityChange>()
-  for (const [id, { before, after, path }] of draft) {
-    const checked = after === undefined ? undefined : checkEntity(request, after, before, path)
+  for (const [id, { before, after, at }] of draft) {
+    const checked = after === undefined ? undefined : checkEntity(request, after, before, at)
     if (before === undefined && checked !== undefined) changes.set(id, { after: checked })
     else if (before !== undefined && checked === undefined) changes.set(id, { before })
     else if (before !== undefined && checked !== undefined && !isSame(before, checked))
@@ -50,115 +53,109 @@ export function applyDeltas(
   const size = request.entities.size + deltas.create.length - deltas.delete.length
   if (size > request.limits.entitiesPerZoneMax)
     throw badResult(
-      request.hook,
-      'create',
+      inside(all, 'create'),
       `the zone would hold ${size} entities; at most ${request.limits.entitiesPerZoneMax} (entitiesPerZoneMax) are allowed`,
     )
   return changes
 }
 
 /** An entity while the deltas are gone through, and the delta that touched it last. */
-type Draft = { readonly before: Entity | undefined; after: Entity | undefined; path: string }
+type Draft = { readonly before: Entity | undefined; after: Entity | undefined; at: ResultPlace }
 
 type Drafts = Map<EntityId, Draft>
 
-function create(request: DeltaRequest, draft: Drafts, delta: unknown, path: string): void {
-  const { hook } = request
-  if (!isObject(delta)) throw badResult(hook, path, 'it must be an object { kind, x, y, data, ownerId?, id? }')
-  onlyKeys(hook, path, delta, ['id', 'kind', 'x', 'y', 'ownerId', 'data'])
+function create(request: DeltaRequest, draft: Drafts, delta: unknown, at: ResultPlace): void {
+  if (!isObject(delta)) throw badResult(at, 'it must be an object { kind, x, y, data, ownerId?, id? }')
+  onlyKeys(at, delta, ['id', 'kind', 'x', 'y', 'ownerId', 'data'])
   const { id: givenId, kind, x, y, ownerId = null, data } = delta
   if (typeof kind !== 'string' || !Object.hasOwn(request.module.entities, kind))
-    throw badResult(hook, `${path}.kind`, `the module has no entity kind ${show(kind)}`)
+    throw badResult(inside(at, 'kind'), `the module has no entity kind ${show(kind)}`)
   const id = givenId === undefined ? request.newId(kind) : givenId
   if (typeof id !== 'string' || id === '' || id.length > 128)
-    throw badResult(hook, `${path}.id`, 'it must be a string of 1 to 128 characters; leave it out to get one')
+    throw badResult(inside(at, 'id'), 'it must be a string of 1 to 128 characters; leave it out to get one')
   if (draft.has(id) || request.entities.get(id) !== undefined)
-    throw badResult(hook, `${path}.id`, `there is an entity ${show(id)} already`)
-  if (!isObject(data))
-    throw badResult(hook, `${path}.data`, `it must be an object as \`entities.${kind}\` describes it`)
-  draft.set(id, { before: undefined, after: { id, kind, x, y, ownerId, data } as Entity, path })
+    throw badResult(inside(at, 'id'), `there is an entity ${show(id)} already`)
+  if (!isObject(data)) throw badResult(inside(at, 'data'), `it must be an object as \`entities.${kind}\` describes it`)
+  draft.set(id, { before: undefined, after: { id, kind, x, y, ownerId, data } as Entity, at })
 }
 
-function update(request: DeltaRequest, draft: Drafts, delta: unknown, path: string): void {
-  const { hook } = request
-  if (!isObject(delta)) throw badResult(hook, path, 'it must be an object { id, set?, replace?, unset?, inc? }')
-  onlyKeys(hook, path, delta, ['id', 'set', 'replace', 'unset', 'inc'])
-  const entry = draftOf(request, draft, delta.id, `${path}.id`)
-  entry.path = path
+function update(request: DeltaRequest, draft: Drafts, delta: unknown, at: ResultPlace): void {
+  if (!isObject(delta)) throw badResult(at, 'it must be an object { id, set?, replace?, unset?, inc? }')
+  onlyKeys(at, delta, ['id', 'set', 'replace', 'unset', 'inc'])
+  const entry = draftOf(request, draft, delta.id, inside(at, 'id'))
+  entry.at = at
   let after = entry.after as Entity
-  if (delta.set !== undefined) after = set(hook, after, delta.set, `${path}.set`)
-  if (delta.replace !== undefined) after = replace(hook, after, delta.replace, `${path}.replace`)
-  for (const [index, field] of listOf(hook, delta.unset, `${path}.unset`).entries())
-    after = unset(hook, after, field, `${path}.unset[${index}]`)
-  for (const [index, step] of listOf(hook, delta.inc, `${path}.inc`).entries())
-    after = increment(hook, after, step, `${path}.inc[${index}]`)
+  if (delta.set !== undefined) after = set(after, delta.set, inside(at, 'set'))
+  if (delta.replace !== undefined) after = replace(after, delta.replace, inside(at, 'replace'))
+  const unsets = inside(at, 'unset')
+  for (const [index, field] of listOf(unsets, delta.unset).entries()) after = unset(after, field, item(unsets, index))
+  const steps = inside(at, 'inc')
+  for (const [index, step] of listOf(steps, delta.inc).entries()) after = increment(after, step, item(steps, index))
   entry.after = after
 }
 
-function remove(request: DeltaRequest, draft: Drafts, id: unknown, path: string): void {
+function remove(request: DeltaRequest, draft: Drafts, id: unknown, at: ResultPlace): void {
   if (typeof id === 'string' && draft.has(id))
-    throw badResult(request.hook, path, `${show(id)} is also created, updated or deleted by the same result`)
-  const entry = draftOf(request, draft, id, path)
-  entry.path = path
+    throw badResult(at, `${show(id)} is also created, updated or deleted by the same result`)
+  const entry = draftOf(request, draft, id, at)
+  entry.at = at
   entry.after = undefined
 }
 
-function draftOf(request: DeltaRequest, draft: Drafts, id: unknown, path: string): Draft {
+function draftOf(request: DeltaRequest, draft: Drafts, id: unknown, at: ResultPlace): Draft {
   const known = typeof id === 'string' ? draft.get(id) : undefined
   if (known !== undefined) return known
   const before = typeof id === 'string' ? request.entities.get(id) : undefined
-  if (before === undefined) throw badResult(request.hook, path, `there is no entity ${show(id)}`)
-  const entry = { before, after: before, path }
+  if (before === undefined) throw badResult(at, `there is no entity ${show(id)}`)
+  const entry = { before, after: before, at }
   draft.set(before.id, entry)
   return entry
 }
 
-function set(hook: string, entity: Entity, fields: unknown, path: string): Entity {
-  if (!isObject(fields)) throw badResult(hook, path, 'it must be an object { x?, y?, ownerId?, data? }')
-  onlyKeys(hook, path, fields, ['x', 'y', 'ownerId', 'data'])
+function set(entity: Entity, fields: unknown, at: ResultPlace): Entity {
+  if (!isObject(fields)) throw badResult(at, 'it must be an object { x?, y?, ownerId?, data? }')
+  onlyKeys(at, fields, ['x', 'y', 'ownerId', 'data'])
   const { data, ...place } = fields
   if (!('data' in fields)) return { ...entity, ...place }
-  if (!isObject(data)) throw badResult(hook, `${path}.data`, 'it must be an object')
+  if (!isObject(data)) throw badResult(inside(at, 'data'), 'it must be an object')
   return { ...entity, ...place, data: mergeDeep(entity.data, data) as object }
 }
 
-function replace(hook: string, entity: Entity, fields: unknown, path: string): Entity {
-  if (!isObject(fields)) throw badResult(hook, path, 'it must be an object { data? }')
-  onlyKeys(hook, path, fields, ['data'])
+function replace(entity: Entity, fields: unknown, at: ResultPlace): Entity {
+  if (!isObject(fields)) throw badResult(at, 'it must be an object { data? }')
+  onlyKeys(at, fields, ['data'])
   const { data } = fields
   if (data === undefined) return entity
-  if (!isPlainObject(data)) throw badResult(hook, `${path}.data`, 'it must be an object of fields that are given whole')
+  if (!isPlainObject(data)) throw badResult(inside(at, 'data'), 'it must be an object of fields that are given whole')
   return { ...entity, data: putFields(entity.data as JsonObject, data) }
 }
 
-function unset(hook: string, entity: Entity, field: unknown, path: string): Entity {
-  const keys = fieldPath(hook, field, path)
-  if (keys.length < 2) throw badResult(hook, path, `only what is inside data can be unset, as ['data', 'effects']`)
+function unset(entity: Entity, field: unknown, at: ResultPlace): Entity {
+  const keys = fieldPath(field, at)
+  if (keys.length < 2) throw badResult(at, `only what is inside data can be unset, as ['data', 'effects']`)
   return withField(entity, keys, () => absent) as Entity
 }
 
-function increment(hook: string, entity: Entity, step: unknown, path: string): Entity {
-  if (!Array.isArray(step) || step.length !== 2)
-    throw badResult(hook, path, `it must be a pair [['data', 'credits'], -50]`)
-  const keys = fieldPath(hook, step[0], path)
+function increment(entity: Entity, step: unknown, at: ResultPlace): Entity {
+  if (!Array.isArray(step) || step.length !== 2) throw badResult(at, `it must be a pair [['data', 'credits'], -50]`)
+  const keys = fieldPath(step[0], at)
   const by: unknown = step[1]
-  if (!Number.isSafeInteger(by)) throw badResult(hook, path, `${show(by)} is no integer`)
+  if (!Number.isSafeInteger(by)) throw badResult(at, `${show(by)} is no integer`)
   return withField(entity, keys, (value) => {
     if (!Number.isSafeInteger(value))
-      throw badResult(hook, path, `${keys.join('.')} is ${show(value)}, and no integer to add to`)
+      throw badResult(at, `${keys.join('.')} is ${show(value)}, and no integer to add to`)
     return (value as number) + (by as number)
   }) as Entity
 }
 
-function fieldPath(hook: string, field: unknown, path: string): string[] {
+function fieldPath(field: unknown, at: ResultPlace): string[] {
   if (
     !Array.isArray(field) ||
     field.length === 0 ||
     !field.every((key) => typeof key === 'string' && key !== '__proto__')
   )
-    throw badResult(hook, path, `${show(field)} is no path of keys, as ['data', 'credits']`)
-  if (!['x', 'y', 'ownerId', 'data'].includes(field[0]))
-    throw badResult(hook, path, `${show(field[0])} cannot be changed`)
+    throw badResult(at, `${show(field)} is no path of keys, as ['data', 'credits']`)
+  if (!['x', 'y', 'ownerId', 'data'].includes(field[0])) throw badResult(at, `${show(field[0])} cannot be changed`)
   return field
 }
 
@@ -180,45 +177,44 @@ function withField(value: unknown, keys: readonly string[], change: (value: unkn
 }
 
 /** The entity as it will be stored: frozen, normalised, checked against the grid and the schema of its kind. */
-function checkEntity(request: DeltaRequest, entity: Entity, before: Entity | undefined, path: string): Entity {
-  const { hook, limits } = request
+function checkEntity(request: DeltaRequest, entity: Entity, before: Entity | undefined, at: ResultPlace): Entity {
+  const { limits } = request
   const { id, kind, x, y, ownerId } = entity
-  checkPlace(request, entity, path)
+  checkPlace(request, entity, at)
   if (ownerId !== null && typeof ownerId !== 'string')
-    throw badResult(hook, `${path}.ownerId`, `${show(ownerId)} is neither a player's id nor null`)
-  const data = before?.data === entity.data ? entity.data : checkData(request, entity, before, path)
+    throw badResult(inside(at, 'ownerId'), `${show(ownerId)} is neither a player's id nor null`)
+  const data = before?.data === entity.data ? entity.data : checkData(request, entity, before, at)
   const checked = Object.freeze({ id, kind, x: x === 0 ? 0 : x, y: y === 0 ? 0 : y, ownerId, data })
   const size = jsonOf(checked).length
   if (size > limits.entityBytesMax)
     throw badResult(
-      hook,
-      path,
+      at,
       `the ${kind} has ${size} characters of JSON; at most ${limits.entityBytesMax} (entityBytesMax) are allowed`,
     )
   return checked
 }
 
-function checkPlace({ hook, info }: DeltaRequest, { x, y }: Entity, path: string): void {
+function checkPlace({ info }: DeltaRequest, { x, y }: Entity, at: ResultPlace): void {
   const { width, height } = info.config
   for (const [axis, value, end] of [
     ['x', x, width],
     ['y', y, height],
   ] as const) {
     if (!Number.isInteger(value) || Math.abs(value) > coordinateMax)
-      throw badResult(hook, `${path}.${axis}`, `${show(value)} is no cell; it must be an integer`)
+      throw badResult(inside(at, axis), `${show(value)} is no cell; it must be an integer`)
     if (typeof end === 'number' && (value < 0 || value >= end))
-      throw badResult(hook, `${path}.${axis}`, `${value} is off the grid, which has 0 to ${end - 1}`)
+      throw badResult(inside(at, axis), `${value} is off the grid, which has 0 to ${end - 1}`)
   }
 }
 
 function checkData(
-  { hook, module }: DeltaRequest,
+  { module }: DeltaRequest,
   { kind, data }: Entity,
   before: Entity | undefined,
-  path: string,
+  at: ResultPlace,
 ): object {
   const schema = module.entities[kind] as ObjectSchema
-  return readStored({ hook, schema, path: `${path}.data`, kind, before: before?.data }, data)
+  return readStored({ at: inside(at, 'data'), schema, kind, before: before?.data }, data)
 }
 
 function isSame(before: Entity, after: Entity): boolean {

@@ -3,6 +3,7 @@ import type { AnyZoneBase } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import { badResult, type ModuleFault, thrownBy } from '../module/module-fault.ts'
+import { returnedBy } from '../module/result-place.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 
@@ -34,8 +35,8 @@ export function lookAtCells<Cell extends Position>(
 function seesCell({ module, base, playerId, running }: SeesCellRequest, { x, y }: Position): boolean {
   const call = { module: module.name, hook: 'seesCell', zoneId: base.zone.id, playerId }
   const answer: unknown = running.run(call, () => module.seesCell?.({ base, playerId, x, y }))
-  if (running.isPromise(call, answer)) throw badResult('seesCell', '', aPromise)
-  if (typeof answer !== 'boolean') throw badResult('seesCell', '', 'neither true nor false')
+  if (running.isPromise(call, answer)) throw badResult(returnedBy('seesCell'), aPromise)
+  if (typeof answer !== 'boolean') throw badResult(returnedBy('seesCell'), 'neither true nor false')
   return answer
 }
 

@@ -1,6 +1,7 @@
 import type { PlayerId } from 'gridtick'
 import type { AnyZoneBase } from 'gridtick/internal'
 import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from '../module/module-fault.ts'
+import { returnedBy } from '../module/result-place.ts'
 import { BadViewError } from '../view/bad-view-error.ts'
 import { computePlayerView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from '../zone/engine.ts'
@@ -82,7 +83,7 @@ const notAsked = new ModuleFault(
 
 function faultOf(error: unknown): ModuleFault {
   const hook = 'getPlayerState'
-  return error instanceof BadViewError ? badResult(hook, '', error.message) : thrownBy(hook, error)
+  return error instanceof BadViewError ? badResult(returnedBy(hook), error.message) : thrownBy(hook, error)
 }
 
 function reportView({ telemetry, logger }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
