@@ -1,7 +1,10 @@
 import { StorageError } from '@gridtick/server'
-import { ArgumentError, readServerArguments, type ServerArguments, serverHelp } from './arguments.ts'
-import { createDatabaseFolder, startCrowdServer, storeZones } from './crowd-server.ts'
-import { createFigureRecorder, type Figures, type Percentiles, rounded } from './figures.ts'
+import { createDatabaseFolder } from './drive/database-folder.ts'
+import { createZones } from './measured/create-zones.ts'
+import type { Percentiles } from './measured/percentiles.ts'
+import { recordServer, type ServerWindow } from './measured/record-server.ts'
+import { serve } from './measured/serve.ts'
+import { ArgumentError, readServerArguments, type ServerArguments, serverHelp } from './server-arguments.ts'
 
 /** The server of the benchmarks alone, for load from other processes. */
 
@@ -11,22 +14,24 @@ const reportMs = 5_000
 async function main(args: ServerArguments): Promise<void> {
   const folder = args.database === undefined ? await createDatabaseFolder() : undefined
   try {
-    await serve(args, args.database ?? folder?.path ?? '')
+    await run(args, args.database ?? folder?.path ?? '')
   } finally {
     await folder?.remove()
   }
 }
 
-async function serve(args: ServerArguments, database: string): Promise<void> {
+async function run(args: ServerArguments, database: string): Promise<void> {
   const stopped = signalled()
   const { zones: count, entities, width, height, sight, hz } = args
+  const recorder = recordServer()
+  const { server, operator } = await serve({ ...args, database, telemetry: recorder.telemetry })
+  const config = { entities, width, height, sight }
   const everyMs = Math.round(1_000 / hz)
-  const zones = await storeZones(database, { count, config: { entities, width, height, sight }, everyMs })
-  const recorder = createFigureRecorder()
-  const server = await startCrowdServer({ ...args, database, telemetry: recorder.telemetry })
-  print({ ready: true, url: server.url, zones })
+  const { url } = server
+  const zones = await createZones({ url, operator, tell() {} }, { module: 'crowd', count, config, everyMs })
+  print({ ready: true, url, zones })
   recorder.take()
-  const timer = setInterval(() => void report(server.url, recorder.take()), reportMs)
+  const timer = setInterval(() => void report(url, recorder.take()), reportMs)
   await stopped
   clearInterval(timer)
   recorder.stop()
@@ -47,21 +52,21 @@ function signalled(): Promise<void> {
   })
 }
 
-async function report(url: string, figures: Figures): Promise<void> {
+async function report(url: string, figures: ServerWindow): Promise<void> {
   const seconds = figures.elapsedMs / 1_000
   print({
     players: await countPlayers(url),
     ticks: figures.ticks,
-    onTick: shown(figures.onTick),
-    commit: shown(figures.commit),
-    view: shown(figures.view),
-    encodeSend: shown(figures.encodeSend),
-    total: shown(figures.total),
-    framesPerSec: rounded(figures.frames / seconds, 1),
-    kbPerSec: rounded(figures.bytes / 1_000 / seconds, 1),
+    onTick: shown(figures.times.onTick),
+    commit: shown(figures.times.commit),
+    view: shown(figures.times.views),
+    encodeSend: shown(figures.times.encodeSend),
+    total: shown(figures.times.total),
+    framesPerSec: rounded(figures.messages / seconds, 1),
+    kbPerSec: rounded(figures.messageBytes / 1_000 / seconds, 1),
     cpuPct: rounded((100 * figures.cpuMs) / figures.elapsedMs, 1),
     loopDelayP99Ms: rounded(figures.loopDelayP99Ms, 1),
-    rssMb: rounded(figures.rssMb, 1),
+    rssMb: rounded(figures.rssMiB, 1),
   })
 }
 
@@ -78,6 +83,10 @@ async function countPlayers(url: string): Promise<number> {
 
 function shown({ p50, p95, p99 }: Percentiles) {
   return { p50: rounded(p50, 3), p95: rounded(p95, 3), p99: rounded(p99, 3) }
+}
+
+function rounded(value: number, digits: number): number {
+  return Number(value.toFixed(digits))
 }
 
 function print(line: object): void {

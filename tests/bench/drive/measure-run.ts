@@ -11,10 +11,10 @@ const joinWithinMs = 180_000
 const settleMs = 1_000
 
 /** A server that is up, and how to play on it. */
-export type Started = {
+export type Started<Measured extends Window = Window> = {
   readonly game: Game
   /** What it did since the last call. */
-  take(): Promise<Window>
+  take(): Promise<Measured>
   stop(): Promise<void>
 }
 
@@ -31,23 +31,23 @@ export type Phase<Measured extends Window = Window> = {
   readonly counts: LoadCounts & { readonly visible: number }
 }
 
-export type Run = {
-  readonly cold: Phase
-  readonly warm: Phase
+export type Run<Measured extends Window = Window> = {
+  readonly cold: Phase<Measured>
+  readonly warm: Phase<Measured>
   /** Of this machine, when it began: how many programs wanted to run. */
   readonly loadAverage: number
 }
 
 /** One server and its players, cold and warm. */
-export async function measureRun(
-  started: Started,
+export async function measureRun<Measured extends Window>(
+  started: Started<Measured>,
   load: ChildProgram<LoadCalls>,
   {
     players,
     movesPerSecond,
     times,
   }: { readonly players: number; readonly movesPerSecond: number; readonly times: Times },
-): Promise<Run> {
+): Promise<Run<Measured>> {
   const loadAverage = loadavg()[0] ?? 0
   await load.ask('join', { game: started.game, players }, joinWithinMs)
   if (movesPerSecond > 0) await load.ask('move', { perSecond: movesPerSecond, steps: 'random' })
@@ -59,7 +59,11 @@ export async function measureRun(
 }
 
 /** What server and load say of the same stretch of time. */
-export async function measurePhase(started: Started, load: ChildProgram<LoadCalls>, ms: number): Promise<Phase> {
+export async function measurePhase<Measured extends Window>(
+  started: Pick<Started<Measured>, 'take'>,
+  load: ChildProgram<LoadCalls>,
+  ms: number,
+): Promise<Phase<Measured>> {
   await Promise.all([started.take(), load.ask('take')])
   await sleep(ms)
   const [window, counts] = await Promise.all([started.take(), load.ask('take')])

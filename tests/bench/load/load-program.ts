@@ -19,6 +19,8 @@ export type LoadCalls = {
   join(request: { readonly game: Game; readonly players: number }): Promise<void>
   /** From now on each player sends so many; `still` ones ask for a step that goes nowhere. */
   move(request: { readonly perSecond: number; readonly steps: 'random' | 'still' }): void
+  /** No more moves. */
+  stay(): void
   /** Plain sockets that only take what comes. */
   listen(request: { readonly port: number; readonly sockets: number }): Promise<void>
   /** What came since the last call. */
@@ -57,6 +59,7 @@ const calls: LoadCalls = {
       for (; due >= 1; due--) players[next++ % players.length]?.move(steps === 'still' ? nowhere : randomStep())
     }, moveEveryMs)
   },
+  stay: () => clearInterval(moving),
   async listen({ port, sockets }) {
     plain = await inTurns(sockets, async () => {
       const socket = connect(port, '127.0.0.1')

@@ -1,7 +1,7 @@
 import { answerCalls, tellProgress } from '../drive/answer-calls.ts'
 import { commitBare } from './commit-bare.ts'
 import { createZones, type ZonesToMake } from './create-zones.ts'
-import { recordServer, type ServerWindow } from './record-server.ts'
+import { recordServer, type ServerWindow, type TickTrace } from './record-server.ts'
 import { serve } from './serve.ts'
 import { type BareListener, listenBare } from './write-bare.ts'
 
@@ -26,6 +26,8 @@ export type GridtickCalls = {
   serve(request: ServeRequest): Promise<Served>
   /** What happened since the last call. */
   take(): ServerWindow
+  /** Keeps the last ticks for the bare measurements. */
+  stopServing(): Promise<void>
   listenBare(): Promise<number>
   /** µs a message, of the last ticks' messages to as many open sockets of the bare listener. */
   writeBare(sockets: number): Promise<number>
@@ -35,7 +37,10 @@ export type GridtickCalls = {
 }
 
 const recorder = recordServer()
-let running: { readonly request: ServeRequest; stop(): Promise<void> } | undefined
+/** There while it serves. */
+let stopServer: (() => Promise<void>) | undefined
+let served: ServeRequest | undefined
+let traces: readonly TickTrace[] = []
 let bare: BareListener | undefined
 
 const calls: GridtickCalls = {
@@ -43,27 +48,33 @@ const calls: GridtickCalls = {
     const startedAt = performance.now()
     const { server, operator } = await serve({ ...request, port: 0, telemetry: recorder.telemetry })
     const startMs = performance.now() - startedAt
-    running = { request, stop: () => server.stop() }
+    served = request
+    stopServer = () => server.stop()
     const { url } = server
     const zoneIds = request.zones ? await createZones({ url, operator, tell: tellProgress }, request.zones) : []
     return { url, zoneIds, startMs }
   },
   take: () => recorder.take(),
+  async stopServing() {
+    traces = recorder.traces()
+    await stopServer?.()
+    stopServer = undefined
+  },
   async listenBare() {
     bare = await listenBare()
     return bare.port
   },
   async writeBare(sockets) {
     if (bare === undefined) throw new Error('listenBare comes first.')
-    return bare.write(recorder.traces(), sockets)
+    return bare.write(traces, sockets)
   },
   async commitBare() {
-    if (running === undefined) throw new Error('serve comes first.')
-    return commitBare(recorder.traces(), running.request)
+    if (served === undefined) throw new Error('serve comes first.')
+    return commitBare(traces, served)
   },
   async stop() {
     await bare?.close()
-    await running?.stop()
+    await stopServer?.()
     recorder.stop()
   },
 }

@@ -32,7 +32,7 @@ export function recordServer() {
   const ticks = createTickTimes(tickParts)
   const counts = { messages: 0, messageBytes: 0, intents: 0 }
   let lags: number[] = []
-  let traces: TickTrace[] = []
+  const traces: TickTrace[] = []
   let sizes: number[] = []
   const telemetry: Telemetry = {
     ...noTelemetry,
@@ -62,10 +62,6 @@ export function recordServer() {
     },
     /** The last ticks. Those in which nobody was sent anything tell nothing of sending. */
     traces: (): readonly TickTrace[] => traces.filter((trace) => trace.sizes.length > 0),
-    forgetTraces(): void {
-      traces = []
-      sizes = []
-    },
     stop: () => watched.stop(),
   }
 }

@@ -21,6 +21,8 @@ const liftedLimits = {
   subscriptionsPerConnectionMax: 10_000,
   membersMax: 100_000,
   deltasPerTickMax: 200_000,
+  /** Of tens of thousands of entities. */
+  moduleMsMax: 60_000,
 } as const satisfies Partial<Limits>
 
 /** What one client may send. */

@@ -6,7 +6,7 @@ import { type ChildProgram, startProgram } from '../drive/child-program.ts'
 import { measureRun } from '../drive/measure-run.ts'
 import { runToEnd } from '../drive/on-interrupt.ts'
 import { findPinning } from '../drive/pinning.ts'
-import { startGridtick } from '../drive/start-gridtick.ts'
+import { speaksCompact } from '../drive/speaks-compact.ts'
 import { tell } from '../drive/tell.ts'
 import type { LoadCalls } from '../load/load-program.ts'
 import { movesPerSecond, nameOf } from './cases.ts'
@@ -47,7 +47,7 @@ async function gridtickSides(
   const own = { path: process.execPath, version: process.version }
   const sides: Side[] = []
   for (const [index, checkout] of checkouts.entries()) {
-    const encodings = (await speaksCompact(checkout, { node22, load }))
+    const encodings = (await speaksCompact({ node: node22.path, pinning, load, tell }, checkout))
       ? (['delta', 'compact'] as const)
       : (['delta'] as const)
     const names = { delta: 'JSON', compact: 'compact' }
@@ -61,18 +61,6 @@ async function gridtickSides(
       sides.push(side(encodings.at(-1) ?? 'delta', own, `, Node ${majorOf(own)}`))
   }
   return sides
-}
-
-async function speaksCompact(
-  checkout: Checkout,
-  { node22, load }: { readonly node22: Node; readonly load: ChildProgram<LoadCalls> },
-): Promise<boolean> {
-  const on = { checkout, node: node22.path, before: pinning.server, tell }
-  const server = await startGridtick(on, { sync: 'normal', liftsRates: false })
-  const speaks = await load.ask('speaksCompact', server.url)
-  await server.stop()
-  if (!speaks) tell(`${checkout.name} speaks no gridtick.v1.compact: it has no column for it`)
-  return speaks
 }
 
 async function measureAll(

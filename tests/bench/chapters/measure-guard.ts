@@ -1,19 +1,20 @@
 import PQueue from 'p-queue'
-import { createGuard } from '../../framework/engine/src/guard/create-guard.ts'
-import { stopAfter } from '../../framework/engine/src/guard/time-limit.ts'
-import { RunningHook } from '../../framework/engine/src/kernel/running-hook.ts'
-import { systemClock } from '../../framework/engine/src/ports/clock.ts'
-import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
-import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
-import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
-import { stepZone } from '../../framework/engine/src/step/step-zone.ts'
-import { createEngine } from '../../framework/engine/src/zone/engine.ts'
-import { exclusive } from '../../framework/engine/src/zone/turns.ts'
-import type { Zone } from '../../framework/engine/src/zone/zone.ts'
-import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
-import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
-import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
-import { crowd } from './measured/crowd.ts'
+import { createGuard } from '../../../framework/engine/src/guard/create-guard.ts'
+import { stopAfter } from '../../../framework/engine/src/guard/time-limit.ts'
+import { RunningHook } from '../../../framework/engine/src/kernel/running-hook.ts'
+import { systemClock } from '../../../framework/engine/src/ports/clock.ts'
+import { defaultLimits } from '../../../framework/engine/src/ports/limits.ts'
+import { silentLogger } from '../../../framework/engine/src/ports/logger.ts'
+import { noTelemetry } from '../../../framework/engine/src/ports/telemetry.ts'
+import { stepZone } from '../../../framework/engine/src/step/step-zone.ts'
+import { createEngine } from '../../../framework/engine/src/zone/engine.ts'
+import { exclusive } from '../../../framework/engine/src/zone/turns.ts'
+import type { Zone } from '../../../framework/engine/src/zone/zone.ts'
+import { createZoneHost } from '../../../framework/engine/src/zone-host.ts'
+import { createMemoryStorage } from '../../../framework/storage-memory/src/memory-storage.ts'
+import { createFakeClock } from '../../../framework/testing/src/fake-clock.ts'
+import { crowd } from '../measured/crowd.ts'
+import { median } from '../measured/percentiles.ts'
 
 /** Small zones, as most are, each watched by one player. */
 const zoneConfig = { entities: 4, width: 16, height: 16, sight: 16 }
@@ -94,8 +95,4 @@ async function createZones(count: number, isGuarded: boolean) {
       return (user + system) / 1_000
     },
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 }
