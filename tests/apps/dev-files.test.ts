@@ -43,6 +43,8 @@ describe('which files a server is made of', () => {
     '/project/modules/my-game/bot/plan.ts',
     '/project/modules/my-game/node_modules/x/index.js',
     '/project/modules/my-game/.cache/x.ts',
+    '/project/framework/engine/dist/index.js',
+    '/project/modules/dist/hello-grid/hello-grid.js',
     '/project/modules/my-game/README.md',
     '/project/tests/modules/my-game.test.ts',
     '/project/package.json',

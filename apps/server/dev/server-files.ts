@@ -43,7 +43,7 @@ export function isInOwnFolder(root: string, path: string): boolean {
   return (
     ownFolders.some((folder) => inProject === folder || inProject.startsWith(`${folder}/`)) &&
     !foldersOfOthers.test(inProject) &&
-    !/(^|\/)(node_modules|\.[^/]+)(\/|$)/.test(inProject)
+    !/(^|\/)(node_modules|dist|\.[^/]+)(\/|$)/.test(inProject)
   )
 }
 
