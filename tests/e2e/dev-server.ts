@@ -7,58 +7,68 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { debugUser } from '../integration/debug-user.ts'
 import { atFileEnd } from '../lanes/file-end.ts'
+import { asBuilt } from '../lanes/programs.ts'
 import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 /** All that a server and the command line are made of. */
 const parts = ['apps', 'framework', 'modules', 'package.json', 'tsconfig.json', 'biome.json']
 
-/** A copy of this project, in which modules are written while `npm run dev` runs. */
+/** A server under development. It ends with the tests of the file. */
 export type DevServer = {
   readonly url: string
-  /** Writes a file, as whoever develops saves it. */
+  /** Writes a file of its folder, as somebody saves it who develops. */
   save(path: string, text: string): void
-  /** `npm run new:module NAME`. */
-  newModule(name: string): Promise<void>
 }
 
-/** Starts it with these modules (files of the copy by path, which are saved before it starts). It ends with the tests of the file. */
-export async function startDev(options: {
-  readonly modules: readonly string[]
-  readonly files: Readonly<Record<string, string>>
-}): Promise<DevServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'gridtick-develop-'))
-  atFileEnd(() => rmSync(folder, { recursive: true, force: true }))
+/** Starts one, as it was built, in a folder with these files, of which `game` is its module. */
+export async function startDev(game: string, files: Readonly<Record<string, string>>): Promise<DevServer> {
+  const folder = newFolder()
+  const save = (path: string, text: string) => writeFileSync(join(folder, path), text)
+  for (const [path, text] of Object.entries(files)) save(path, text)
+  return { url: await start(asBuilt('apps/server/dev.ts'), folder, { MODULES: `./${game}` }), save }
+}
+
+/** `npm run dev` in a copy of this project, with hello-grid. */
+export async function startDevInCopy(): Promise<{
+  readonly url: string
+  /** `npm run new:module NAME`. */
+  newModule(name: string): Promise<void>
+}> {
+  const folder = newFolder()
   mkdirSync(join(folder, 'tests/modules'), { recursive: true })
   for (const part of parts)
     cpSync(join(project, part), join(folder, part), { recursive: true, filter: (path) => !path.endsWith('/dist') })
   linkPackages(project, folder)
-  const save = (path: string, text: string) => {
-    mkdirSync(join(folder, path, '..'), { recursive: true })
-    writeFileSync(join(folder, path), text)
+  writeFileSync(join(folder, 'modules/index.ts'), "export const shippedModules: readonly string[] = ['hello-grid']\n")
+  const sources = ['--conditions=gridtick-source', '--import', 'tsx']
+  return {
+    url: await start([...sources, 'apps/server/dev.ts'], folder, {}),
+    async newModule(name) {
+      await promisify(execFile)(process.execPath, [...sources, 'apps/cli/main.ts', 'new-module', name], { cwd: folder })
+    },
   }
-  const names = options.modules.map((name) => `'${name}'`).join(', ')
-  save('modules/index.ts', `export const shippedModules: readonly string[] = [${names}]\n`)
-  for (const [path, text] of Object.entries(options.files)) save(path, text)
+}
 
-  const child = spawn(process.execPath, ['--conditions=gridtick-source', '--import', 'tsx', 'apps/server/dev.ts'], {
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gridtick-develop-'))
+  atFileEnd(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Answers the address at which it listens. */
+async function start(args: readonly string[], folder: string, settings: Readonly<Record<string, string>>) {
+  const child = spawn(process.execPath, args, {
     cwd: folder,
     env: {
       ...{ PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0', LOG_LEVEL: 'error' },
       ...{ DEBUG_USER: debugUser.username, DEBUG_PASSWORD: debugUser.password },
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   atFileEnd(() => end(child))
-  const url = await listening(child)
-  return {
-    url,
-    save,
-    async newModule(name) {
-      const args = ['--conditions=gridtick-source', '--import', 'tsx', 'apps/cli/main.ts', 'new-module', name]
-      await promisify(execFile)(process.execPath, args, { cwd: folder })
-    },
-  }
+  return listening(child)
 }
 
 /** The address at which it listens, over all its starts. */

@@ -2,14 +2,14 @@ import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
 import { describeInBrowser, eventually, openPage } from './browser.ts'
-import { type DevServer, startDev } from './dev-server.ts'
+import { type DevServer, startDev, startDevInCopy } from './dev-server.ts'
 import { joinAs, logIn, paneOf, playUrl, waitForLabel } from './visitor.ts'
 
 /** A server that starts anew takes seconds, on a busy machine many of them. */
 const patienceMs = 45_000
 
-const file = 'modules/tally/tally.ts'
-const screenFile = 'modules/tally/tally.screen.ts'
+const file = 'tally.ts'
+const screenFile = 'tally.screen.ts'
 
 /** A game that counts its ticks. */
 const game = ({ count = 'extras.count + 1', intents = '' } = {}) => `import { defineModule } from 'gridtick'
@@ -41,10 +41,7 @@ describeInBrowser('writing modules beside the page', () => {
   let operator: Operator
 
   beforeAll(async () => {
-    dev = await startDev({
-      modules: ['tally'],
-      files: { [file]: game(), [screenFile]: screen("'Ticks: '") },
-    })
+    dev = await startDev(file, { [file]: game(), [screenFile]: screen("'Ticks: '") })
     operator = await signInOperator(dev.url)
   }, 120_000)
 
@@ -71,18 +68,25 @@ describeInBrowser('writing modules beside the page', () => {
   const mark = (page: Page) => page.evaluate('window.isMarked = true')
   const isMarked = (page: Page) => page.evaluate<boolean>('window.isMarked === true')
 
-  test('what is wrong with a module is shown with its place, and gone with the next save; open panes play on', {
-    timeout: 240_000,
-  }, async () => {
-    const id = await operator.createZone({ module: 'tally' })
-    const page = await open(playUrl(dev.url, id))
-    const pane = paneOf(page)
-    await joinAs(pane, 'Ann')
+  /** A page in which Ann plays, in the only zone. */
+  async function playing(): Promise<Page> {
+    const { zones } = await operator.rest('GET', '/v1/zones')
+    for (const { id } of zones) await operator.rest('DELETE', `/v1/zones/${id}`)
+    const page = await open(playUrl(dev.url, await operator.createZone({ module: 'tally' })))
+    await joinAs(paneOf(page), 'Ann')
     await playsOn(page)
+    return page
+  }
+
+  test('what is wrong with a module is shown with its place, and gone with the next save; open panes play on', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await playing()
+    const pane = paneOf(page)
     await mark(page)
 
     dev.save(file, game({ count: 'extras.count + ' }))
-    await headline(page, /The module tally does not run: .*tally\.ts:10:\d+/).waitFor()
+    await headline(page, /The module \.\/tally\.ts does not run: .*tally\.ts:10:\d+/).waitFor()
     await pane.getByText('The server starts again.').or(pane.getByText('waits for its module')).first().waitFor()
     dev.save(file, game())
     await isMended(page)
@@ -96,8 +100,15 @@ describeInBrowser('writing modules beside the page', () => {
     await isMended(page)
     dev.save(file, game())
     await playsOn(page)
+    expect(await isMarked(page)).toBe(true)
+  })
 
-    // Another intent is offered in the pane that is open, and what was answered before is still read there.
+  test('another intent is offered in the pane that is open, and what was answered before is still read there', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await playing()
+    const pane = paneOf(page)
+    await mark(page)
     await pane.getByRole('tab', { name: 'Grid & intents' }).click()
     await pane.getByText('This game takes no intents.').waitFor()
     dev.save(file, game({ intents: 'wave: z.strictObject({})' }))
@@ -108,8 +119,14 @@ describeInBrowser('writing modules beside the page', () => {
     await pane.getByRole('button', { name: 'Bow' }).waitFor()
     expect(await answers.count()).toBe(1)
     expect(await isMarked(page)).toBe(true)
+  })
 
-    // A screen is built into the page, which is loaded anew for it, with all who play in it.
+  test('a screen is built into the page, which is loaded again for it; a zone not worth mending is thrown away', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await playing()
+    const pane = paneOf(page)
+    // All who play in the page come back with it.
     await page.getByRole('button', { name: 'Second player' }).click()
     await joinAs(paneOf(page, 'second'), 'Bob')
     dev.save(screenFile, screen("'Ticks: "))
@@ -120,7 +137,6 @@ describeInBrowser('writing modules beside the page', () => {
     await playsOn(page, 'Counted: ')
     await paneOf(page, 'second').getByRole('status').filter({ hasText: 'Counted: ' }).waitFor()
 
-    // Where a zone is not worth mending, it is thrown away right there.
     dev.save(file, game({ count: "(() => { throw new Error('nothing but trouble') })()" }))
     await headline(page, /nothing but trouble/).click()
     await banner(page).getByRole('button', { name: 'Delete tally' }).click()
@@ -133,9 +149,11 @@ describeInBrowser('writing modules beside the page', () => {
   test('a module that is made meanwhile is played from the lobby, with the arrow keys at once', {
     timeout: 120_000,
   }, async () => {
-    const page = await open(dev.url)
-    await page.getByRole('button', { name: 'Tally' }).waitFor()
-    await dev.newModule('berry-wars')
+    const copy = await startDevInCopy()
+    const operator = await signInOperator(copy.url)
+    const page = await open(copy.url)
+    await page.getByRole('button', { name: 'Hello grid' }).waitFor()
+    await copy.newModule('berry-wars')
     await page.getByRole('button', { name: 'Berry wars' }).click()
     // Who has said here who they are is not asked again.
     await page.getByLabel('Your name').fill('Ann')
