@@ -4,11 +4,10 @@ export function show(value: unknown): string {
   return text.length > 80 ? `${text.slice(0, 77)}…` : text
 }
 
-type Issue = { readonly code: string; readonly message: string; readonly path: readonly PropertyKey[] }
+type Issue = { readonly message: string; readonly path: readonly PropertyKey[] }
 
-/** What a schema has against a value, with the part of it that is wrong; keys that it does not know are named anyway. */
-export function describeIssue({ code, message, path }: Issue, value: unknown): string {
-  if (code === 'unrecognized_keys') return message
+/** What a schema has against a value, with the part of it that is wrong. */
+export function describeIssue({ message, path }: Issue, value: unknown): string {
   const part = path.reduce<unknown>((inner, key) => (inner as Record<PropertyKey, unknown> | null)?.[key], value)
   return part === undefined ? message : `${message}; it is ${show(part)}`
 }

@@ -50,8 +50,13 @@ function readOnce(request: StoredRequest, value: unknown): unknown {
   const [issue] = issues
   const whose = kind === undefined ? '' : ` (entity kind ${kind})`
   const hint = before === undefined ? '' : hintAtLeftOvers(issues, before)
-  const wrong = issue === undefined ? 'it does not fit' : describeIssue(issue, value)
+  const wrong = issue === undefined ? 'it does not fit' : wordsFor(issue, value, kind)
   throw badResult(inside(at, ...(issue?.path ?? [])), `${wrong}${whose}${hint}`)
+}
+
+/** The data of an entity may be large, and a key that it has too many is named anyway. */
+function wordsFor(issue: z.core.$ZodIssue, value: unknown, kind: string | undefined): string {
+  return kind !== undefined && issue.code === 'unrecognized_keys' ? issue.message : describeIssue(issue, value)
 }
 
 type Change = { readonly path: readonly string[]; readonly from: unknown; readonly to: unknown }
