@@ -4,7 +4,7 @@ import type { helloGrid } from './hello-grid.ts'
 /** How likely a walker says something instead of walking. */
 const talkativeness = 0.05
 
-const remarks = ['Hello!', 'Nice grid.', 'Is that pebble yours?', 'I come here often.'] as const
+const remarks = ['Hello!', 'Nice grid.', 'Is that pebble yours?', 'I come here often.']
 
 /** Walks to the nearest pebble it sees, and about where it sees none. Now and then it says something. */
 export const helloGridBot = defineBot<typeof helloGrid>({

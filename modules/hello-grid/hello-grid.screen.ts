@@ -13,7 +13,7 @@ const directions: Readonly<Record<string, readonly [number, number]>> = {
 
 const looks: Looks<SeenEntity<Module>> = {
   pebble: { shape: 'hexagon', colour: '--faint', fills: 0.35 },
-  walker: { letter: '☻', colour: '--info', fills: 0.9, layer: 1, tag: ({ data }) => data.name ?? '' },
+  walker: { letter: '☻', colour: '--info', fills: 0.9, layer: 1, tag: ({ data }) => data.name },
 }
 
 /** Walkers with their names, pebbles, and what is said in speech bubbles. */

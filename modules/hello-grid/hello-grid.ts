@@ -35,6 +35,13 @@ const game = {
   }),
   entities: kinds,
   extras: z.strictObject({ pebblesLeft: z.int().min(0) }),
+  view: {
+    entities: {
+      walker: z.strictObject({ name: z.string(), pebbles: z.int().optional() }),
+      pebble: z.strictObject({}),
+    },
+    extras: z.strictObject({ pebblesLeft: z.int() }),
+  },
   events: {
     said: z.strictObject({ from: z.string(), name: z.string(), text: z.string() }),
     'pebble.taken': z.strictObject({ by: z.string().nullable(), left: z.int() }),

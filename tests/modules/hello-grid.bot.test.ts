@@ -18,7 +18,7 @@ const quiet = { ...createBotRandom(1, 1), float: () => 0.5, pick: <Item>(items: 
 function act(things: readonly Thing[], more: Partial<Context> = {}) {
   const entities = new Map(things.map((thing) => [thing.id, thing]))
   return helloGridBot.act({
-    ...{ view: { tick: 1, at: 0, extras: {}, entities }, playerId: 'ann', memory: undefined },
+    ...{ view: { tick: 1, at: 0, extras: { pebblesLeft: 1 }, entities }, playerId: 'ann', memory: undefined },
     ...{ events: [], last: undefined, random: quiet, now: 0 },
     ...more,
   })

@@ -22,8 +22,8 @@ export function sameCell<E extends Entity>(entities: EntityTable<E>, cell: Posit
 }
 
 /** All of the lists, each entity once. Where lists hold two versions of one entity, the first one counts. */
-export function union(...lists: readonly (readonly Entity[])[]): Entity[] {
-  const byId = new Map<string, Entity>()
+export function union<Lists extends readonly (readonly Entity[])[]>(...lists: Lists): Lists[number][number][] {
+  const byId = new Map<string, Lists[number][number]>()
   for (const list of lists) for (const entity of list) if (!byId.has(entity.id)) byId.set(entity.id, entity)
   return [...byId.values()]
 }
