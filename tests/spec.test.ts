@@ -14,13 +14,17 @@ function readRules(): ReadonlyMap<string, boolean> {
 /** The rules that tests cite, with the files that do. */
 function readCitations(): ReadonlyMap<string, readonly string[]> {
   const citations = new Map<string, string[]>()
-  const here = join(root, 'tests')
-  for (const file of readdirSync(here, { recursive: true, encoding: 'utf8' }).filter((name) =>
-    name.endsWith('.test.ts'),
-  )) {
-    if (file === relative(here, import.meta.filename)) continue
-    for (const [, name = ''] of readFileSync(join(here, file), 'utf8').matchAll(/\[([A-Z]{2,}-\d+)\]/g))
-      citations.set(name, [...(citations.get(name) ?? []), file])
+  // The suites that storages are tested by are published.
+  const folders = ['tests', 'framework/testing/src/contracts']
+  const files = folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith(folder === 'tests' ? '.test.ts' : '.ts'))
+      .map((name) => join(root, folder, name)),
+  )
+  for (const file of files) {
+    if (file === import.meta.filename) continue
+    for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/\[([A-Z]{2,}-\d+)\]/g))
+      citations.set(name, [...(citations.get(name) ?? []), relative(root, file)])
   }
   return citations
 }

@@ -18,6 +18,7 @@ const mayNameThePeriod = [
   'framework/engine/src/ports/storage/zone-rows.ts',
   'framework/storage-sqlite/src/schema.ts',
   'framework/storage-sqlite/src/shipped-migrations.ts',
+  'framework/testing/src/contracts/rows.ts',
   // The wire, and those who speak it: what makes a zone, and what shows one.
   'framework/protocol/src/',
   'framework/server/src/rest/zone-bodies.ts',

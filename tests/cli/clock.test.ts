@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
-import { zoneOf } from '../contracts/storages.ts'
+import { zoneOf } from '../../framework/testing/src/contracts/rows.ts'
 import { runHere } from './run-here.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gridtick-clock-'))

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { subscribe } from '../../framework/engine/src/watching/watch-zone.ts'
 import { exclusive } from '../../framework/engine/src/zone/turns.ts'
-import { claimOf } from '../contracts/storages.ts'
+import { claimOf } from '../../framework/testing/src/contracts/rows.ts'
 import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
 import { createWorld, storyOf, type World } from '../zone/world.ts'
 

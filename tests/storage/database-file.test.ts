@@ -7,7 +7,14 @@ import { databasePathOf } from '../../framework/storage-sqlite/src/database-file
 import { openLibsqlDatabase } from '../../framework/storage-sqlite/src/libsql-database.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
-import { commitOf, entityOf, logRowOf, memberOf, storedTick, zoneOf } from '../contracts/storages.ts'
+import {
+  commitOf,
+  entityOf,
+  logRowOf,
+  memberOf,
+  storedTick,
+  zoneOf,
+} from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()

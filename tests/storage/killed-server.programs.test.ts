@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { storedTick } from '../contracts/storages.ts'
+import { storedTick } from '../../framework/testing/src/contracts/rows.ts'
 import { asWritten } from '../lanes/programs.ts'
 import { createTestDisk, root } from './test-disk.ts'
 

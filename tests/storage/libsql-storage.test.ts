@@ -5,7 +5,14 @@ import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import type { LibsqlDatabase } from '../../framework/storage-sqlite/src/libsql-database.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
-import { commitOf, entityOf, logRowOf, memberOf, storedTick, zoneOf } from '../contracts/storages.ts'
+import {
+  commitOf,
+  entityOf,
+  logRowOf,
+  memberOf,
+  storedTick,
+  zoneOf,
+} from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()

@@ -9,7 +9,7 @@ import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
 import { migrateDatabase } from '../../framework/storage-sqlite/src/migrate-database.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { shippedMigrations } from '../../framework/storage-sqlite/src/shipped-migrations.ts'
-import { commitOf, entityOf, memberOf, zoneOf } from '../contracts/storages.ts'
+import { commitOf, entityOf, memberOf, zoneOf } from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()

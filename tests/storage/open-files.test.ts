@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest'
 import type { StorageError } from '../../framework/engine/src/ports/storage/storage-error.ts'
 import { createLibsqlAccountStorage } from '../../framework/storage-sqlite/src/libsql-account-storage.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
-import { commitOf, storedTick, zoneOf } from '../contracts/storages.ts'
+import { commitOf, storedTick, zoneOf } from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
+import { commitOf, storedTick, zoneOf } from '../../framework/testing/src/contracts/rows.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
-import { commitOf, storedTick, zoneOf } from '../contracts/storages.ts'
 
 async function faultyZones() {
   const storage = withFaults(createMemoryStorage())

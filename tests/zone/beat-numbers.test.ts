@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { storedTick } from '../../framework/testing/src/contracts/rows.ts'
 import { testZone } from '../../framework/testing/src/test-zone.ts'
-import { storedTick } from '../contracts/storages.ts'
 import { probeModule } from './probe-module.ts'
 import { schedule } from './scheduled-world.ts'
 import { createWorld } from './world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { storedTick } from '../contracts/storages.ts'
+import { storedTick } from '../../framework/testing/src/contracts/rows.ts'
 import { counter, countOf } from './counter-module.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, storyOf, type World } from './world.ts'

@@ -5,7 +5,7 @@ import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-
 import { createEngine } from '../../framework/engine/src/zone/engine.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
-import { storedTick } from '../contracts/storages.ts'
+import { storedTick } from '../../framework/testing/src/contracts/rows.ts'
 import { type ProbeContext, probeModule } from './probe-module.ts'
 import { createWorld, storyOf } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { ZoneOwner } from '../../framework/engine/src/ports/storage/zone-claim.ts'
-import { commitOf, nodeOf, nodeStateOf } from '../contracts/storages.ts'
+import { commitOf, nodeOf, nodeStateOf } from '../../framework/testing/src/contracts/rows.ts'
 import { counter } from './counter-module.ts'
 import { createWorld, type Link, storyOf, type World } from './world.ts'
 

@@ -18,12 +18,12 @@ import type { Zone } from '../../framework/engine/src/zone/zone.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
+import { nodeOf } from '../../framework/testing/src/contracts/rows.ts'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { readRecording } from '../../framework/testing/src/read-recording.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/src/test-player.ts'
 import { textOf } from '../../framework/testing/src/text-of.ts'
-import { nodeOf } from '../contracts/storages.ts'
 
 /** A connection as the gateway would hold it: what came through it, and whether it is open. */
 export type Link = {

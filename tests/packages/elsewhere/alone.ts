@@ -19,6 +19,8 @@ type Counter = ModuleLike & {
     readonly entities: { readonly button: Schema<{ color?: string }, { color: string }> }
     readonly intents: { readonly press: Schema<{ hard?: boolean }, { hard: boolean }> }
     readonly queries: Record<never, never>
+    readonly answers: Record<never, never>
+    readonly view: Record<never, never>
     readonly events: Record<never, never>
     readonly refusals: { readonly stuck: string }
   }

@@ -7,6 +7,7 @@ export { type Logger, silentLogger } from './logger.ts'
 export type { Account, AccountStorage } from './storage/account-storage.ts'
 export type { ActionLogStorage, LogBounds, LogFilter, LogRow, NewLogRow } from './storage/action-log-storage.ts'
 export type { ClockStorage } from './storage/clock-storage.ts'
+export type { NodeState, RegisteredNode } from './storage/node-storage.ts'
 export type { OpenStorage, StorageContext } from './storage/open-storage.ts'
 export { createProcessNodes, type ProcessNodes } from './storage/process-nodes.ts'
 export type {
