@@ -187,4 +187,4 @@ export const worldShape = {
   /** Share of sectors with a port, and of ports with an opposite one within two warps. */
   portShare: 0.38,
   pairedShareMin: 0.7,
-} as const
+}

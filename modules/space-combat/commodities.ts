@@ -1,11 +1,12 @@
 import { z } from 'zod'
 
+export const commoditySchema = z.enum(['fuel_ore', 'organics', 'equipment'])
+export type Commodity = z.output<typeof commoditySchema>
+
 /** What ports trade, in the order of the letters of a port's code. */
-export const commodities = ['fuel_ore', 'organics', 'equipment'] as const
-export type Commodity = (typeof commodities)[number]
+export const commodities: readonly Commodity[] = commoditySchema.options
 
 const units = z.int().min(0)
-export const commoditySchema = z.enum(commodities)
 export const cargoSchema = z.strictObject({ fuel_ore: units, organics: units, equipment: units })
 export type Cargo = z.output<typeof cargoSchema>
 

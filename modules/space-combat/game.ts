@@ -2,6 +2,14 @@ import { configSchema } from './config.ts'
 import { kinds, stateSchema } from './kinds.ts'
 import { metrics } from './metrics.ts'
 import { refusals } from './refusals.ts'
+import { view } from './view.ts'
 
 /** What a region is made of: the functions of this module have their types from it. */
-export const game = { config: configSchema, entities: kinds, state: stateSchema, refusals, metrics }
+export const game = {
+  view,
+  config: configSchema,
+  entities: kinds,
+  state: stateSchema,
+  refusals,
+  metrics,
+}

@@ -1,6 +1,7 @@
-import { type Entity, type EntityTable, type JsonObject, type PlayerState, union } from 'gridtick'
+import { type Entity, type EntityTable, union, type ViewOf } from 'gridtick'
 import { knowsLastRound } from './combat/rounds-known.ts'
 import type { RegionConfig } from './config.ts'
+import type { game } from './game.ts'
 import type { Encounter, Thing } from './kinds.ts'
 import { encounterIn, encounterOf, garrisonIn, participantOf, salvageIn, sectorOf, shipOf, shipsIn } from './lookup.ts'
 import type { Label } from './redactions.ts'
@@ -19,10 +20,10 @@ type Look = {
  * All that a captain may know at any time. What is not in this list is hidden: other sectors, what others know, carry
  * and own, and all that was said. It costs what is in the own sector, not what is in the region.
  */
-export function getPlayerState(look: Look): PlayerState {
+export function getPlayerState(look: Look): ViewOf<typeof game> {
   const { base, playerId, redact } = look
   const own = shipOf(base, playerId)
-  if (own === undefined) return { entities: [] }
+  if (own === undefined) return { entities: [], extras: { combat: null } }
   const { sector } = own.data
   const fight = encounterOf(base, playerId)
   return {
@@ -75,7 +76,7 @@ function fightLabel(encounter: Encounter, playerId: string): Label {
 }
 
 /** What the captain is about to do in this round; nobody else is shown it. */
-function ownPart({ id, data }: Encounter, playerId: string): JsonObject {
+function ownPart({ id, data }: Encounter, playerId: string): ViewOf<typeof game>['extras']['combat'] {
   const pending = data.pending.find((action) => action.id === playerId)
   if (pending === undefined) return { combatId: id, round: data.round, action: null }
   const { action, commit, targetId, toSector, submittedAt } = pending

@@ -22,7 +22,7 @@ const table = {
   pioneer_lifter: [180, 500, 200, 4, 1_400, 220_000],
   sovereign_starcruiser: [140, 6_500, 2_000, 3, 3_000, 2_500_000],
   escape_pod: [0, 0, 0, 1, 800, 0],
-} as const satisfies Record<string, readonly [number, number, number, number, number, number]>
+} satisfies Record<string, readonly [number, number, number, number, number, number]>
 
 export type ShipTypeName = keyof typeof table
 

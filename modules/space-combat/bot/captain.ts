@@ -25,8 +25,8 @@ export function createCaptain({
 function thresholdsOf(name: StrategyName, settings: { readonly [name: string]: number }) {
   const prefix = `${name}.`
   return Object.fromEntries(
-    Object.entries(settings).flatMap(([key, value]) =>
-      key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : [],
-    ),
+    Object.entries(settings)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), value]),
   )
 }

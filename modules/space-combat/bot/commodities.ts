@@ -1,2 +1,3 @@
-export const commodities = ['fuel_ore', 'organics', 'equipment'] as const
-export type Commodity = (typeof commodities)[number]
+export type Commodity = 'fuel_ore' | 'organics' | 'equipment'
+
+export const commodities: readonly Commodity[] = ['fuel_ore', 'organics', 'equipment']

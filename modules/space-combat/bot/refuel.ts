@@ -2,7 +2,7 @@ import { ask, go, type Order, retire } from './order.ts'
 import type { Situation } from './situation.ts'
 
 /** Warp power is sold in this sector only, for this many credits a unit. */
-const depot = { sector: 0, price: 2 } as const
+const depot = { sector: 0, price: 2 }
 
 /** Most units that a ship of a beginner takes. */
 const tankUnits = 300

@@ -45,7 +45,7 @@ export const strategies = {
     cowardThresholds,
     createCoward,
   ),
-} as const
+}
 
 export type StrategyName = keyof typeof strategies
 
@@ -59,6 +59,9 @@ export const roles = Object.fromEntries(
 /** All thresholds by their whole names, as `pirate.boldness`. */
 export const thresholds = Object.fromEntries(
   strategyNames.flatMap((name) =>
-    Object.entries(strategies[name].thresholds).map(([threshold, value]) => [`${name}.${threshold}`, value] as const),
+    Object.entries(strategies[name].thresholds).map(([threshold, value]): [string, number] => [
+      `${name}.${threshold}`,
+      value,
+    ]),
   ),
 )

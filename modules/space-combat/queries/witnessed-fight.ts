@@ -9,7 +9,7 @@ import type { Question } from './question.ts'
 type Asked = { readonly combatId?: string | undefined }
 
 /** To those who have no part in a fight it is as if there were none: they cannot even learn that there is one. */
-export const noSuchFight = { error: { code: 'no_such_combat', message: 'You have no part in such a fight.' } } as const
+export const noSuchFight = { error: { code: 'no_such_combat', message: 'You have no part in such a fight.' } }
 
 /** The fight that is asked about, by default the captain's own, if the captain may know of it. */
 export function witnessedFight({ base, playerId, input }: Question<Asked>): Encounter | Battle | undefined {

@@ -32,6 +32,6 @@ export function loadSalvage(hold: Readonly<Cargo>, holds: number, { cargo, scrap
 
 /** In alphabetical order. */
 function perCommodity(units: (commodity: Commodity) => number): Cargo {
-  const entries = commodities.toSorted().map((commodity) => [commodity, units(commodity)] as const)
+  const entries = commodities.toSorted().map((commodity) => [commodity, units(commodity)])
   return Object.fromEntries(entries) as Cargo
 }

@@ -2,7 +2,7 @@ import type { Balance } from '../balance.ts'
 import { type Cargo, type Commodity, commodities } from '../commodities.ts'
 
 /** What a port does with each commodity, in their order: B buys it from captains, S sells it to them. */
-const codes = { 1: 'BBS', 2: 'BSB', 3: 'SBB', 4: 'SSB', 5: 'SBS', 6: 'BSS', 7: 'SSS', 8: 'BBB' } as const
+const codes = { 1: 'BBS', 2: 'BSB', 3: 'SBB', 4: 'SSB', 5: 'SBS', 6: 'BSS', 7: 'SSS', 8: 'BBB' }
 
 export type PortClass = keyof typeof codes
 

@@ -96,7 +96,7 @@ describe('what a captain sees', () => {
     }) as never
     const base = { zone: { config: configSchema.parse({}) }, now: 0, entities }
     const redact = (thing: Thing) => thing
-    expect(getPlayerState({ base, playerId: 'ann', redact })).toEqual({ entities: [] })
+    expect(getPlayerState({ base, playerId: 'ann', redact })).toEqual({ entities: [], extras: { combat: null } })
     const ship = { id: 'ship:ann', kind: 'ship', x: 1, y: 1, ownerId: 'ann', data: { sector: 1 } }
     const sector = { id: 'sector:1', kind: 'sector', x: 1, y: 1, ownerId: null, data: { sector: 1, warps: [] } }
     table.apply([{ after: ship }, { after: sector }])

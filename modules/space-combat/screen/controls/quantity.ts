@@ -18,7 +18,7 @@ export type Quantity = {
 const shares = [
   { share: 0.25, text: '25 %' },
   { share: 0.5, text: '50 %' },
-] as const
+]
 
 export function createQuantity(options: {
   readonly label: string

@@ -27,7 +27,9 @@ export function followGestures(
   const release = (event: PointerEvent) => {
     fingers.up(event.pointerId)
   }
-  for (const end of ['pointerup', 'pointercancel', 'pointerleave'] as const) target.addEventListener(end, release)
+  target.addEventListener('pointerup', release)
+  target.addEventListener('pointercancel', release)
+  target.addEventListener('pointerleave', release)
   target.addEventListener(
     'click',
     (event) => {

@@ -10,7 +10,7 @@ export const bounds = {
   captainsMax: 100,
   /** Others' ships and containers that are listed in a sector; how many more there are is said. */
   listedMax: 30,
-} as const
+}
 
 /** The list with one more at its end, and not more than so many. */
 export function withNewest<Item>(list: readonly Item[], item: Item, most: number): readonly Item[] {

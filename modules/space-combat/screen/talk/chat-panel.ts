@@ -33,11 +33,11 @@ export function createChatPanel({ zone, playerId }: Bridge): Part & { writeTo(pl
   form.addEventListener('submit', async (event) => {
     event.preventDefault()
     const content = text.value
-    const wish =
+    const isSent = await answer.ask(() =>
       to.value === everybody
-        ? { scope: 'broadcast' as const, content }
-        : { scope: 'direct' as const, content, toPlayerId: to.value }
-    const isSent = await answer.ask(() => zone.send('send_message', wish))
+        ? zone.send('send_message', { scope: 'broadcast', content })
+        : zone.send('send_message', { scope: 'direct', content, toPlayerId: to.value }),
+    )
     if (isSent && text.value === content) text.value = ''
   })
 
