@@ -7,7 +7,11 @@ import { type RunningServer, startServer } from './server-process.ts'
 import { checkIntegrity, readStoredZone } from './stored-zone.ts'
 import { Teller } from './teller.ts'
 
-const kills = size({ usual: 5, long: 25 })
+const rounds = [
+  { where: 'linked', kills: size({ usual: 5, long: 25 }) },
+  // Zones on a thread of their own.
+  { where: '1', kills: size({ usual: 2, long: 25 }) },
+]
 const accounts = 10
 const seed = 20_26
 
@@ -23,54 +27,59 @@ function createRandom(from: number): () => number {
 let server: RunningServer
 afterAll(() => server?.signal('SIGKILL'))
 
-test(`[DUR-1] ${kills} times killed under load: what was acknowledged is stored, nothing happened twice, no money is lost`, async () => {
-  const random = createRandom(seed)
-  const options = {
-    folder: freshFolder(),
-    modules: ['bank.ts'],
-    limits: { messagesPerSecond: 10_000, messagesBurst: 10_000, handshakesPerPlayerPerMinute: 1_000 },
-  }
-  server = await startServer(options)
-  const operator: Operator = await signInOperator(server.url)
-  const zoneId = await operator.createZone({ module: 'bank', config: { accounts } })
-  const tellers = await Promise.all(
-    ['ann', 'bob', 'cleo', 'dan'].map(async (name) => {
-      const player = await operator.guest(name)
-      return new Teller({ player, zoneId, accounts, random })
-    }),
-  )
-
-  for (let kill = 0; kill < kills; kill++) {
-    await underLoad(server.url, tellers, random)
-    // Results come right after a commit; a little later it hits whatever the server is at.
-    await delay(random() * 30)
-    server.signal('SIGKILL')
-    expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' })
+test.each(rounds)(
+  '[DUR-1] [THREAD-1] $kills times killed under load (ZONE_THREAD=$where): what was acknowledged is stored, nothing happened twice, no money is lost',
+  async ({ where, kills }) => {
+    const random = createRandom(seed)
+    const options = {
+      settings: { ZONE_THREAD: where },
+      folder: freshFolder(),
+      modules: ['bank.ts'],
+      limits: { messagesPerSecond: 10_000, messagesBurst: 10_000, handshakesPerPlayerPerMinute: 1_000 },
+    }
     server = await startServer(options)
-    expect(server.stderr).toBe('')
-  }
-  for (const teller of tellers) await teller.finish(server.url)
-  expect(await server.stop()).toEqual({ code: 0, signal: null })
+    const operator: Operator = await signInOperator(server.url)
+    const zoneId = await operator.createZone({ module: 'bank', config: { accounts } })
+    const tellers = await Promise.all(
+      ['ann', 'bob', 'cleo', 'dan'].map(async (name) => {
+        const player = await operator.guest(name)
+        return new Teller({ player, zoneId, accounts, random })
+      }),
+    )
 
-  expect(tellers.flatMap(({ broken }) => broken)).toEqual([])
-  const { entities } = await readStoredZone(server.databasePath, zoneId)
-  const receipts = entities.flatMap(({ kind, data }) => (kind === 'receipt' ? [String(data.key)] : []))
-  const applied = tellers.flatMap((teller) => teller.told('applied'))
-  const refused = tellers.flatMap((teller) => teller.told('refused'))
-  expect(new Set(receipts).size).toBe(receipts.length)
-  // All have their result by now, so what was told and what is stored are the same.
-  expect(receipts.toSorted()).toEqual(applied.toSorted())
-  expect(applied.length + refused.length).toBe(tellers.reduce((sum, { asked }) => sum + asked, 0))
-  const cents = entities.reduce((sum, { kind, data }) => sum + (kind === 'account' ? Number(data.cents) : 0), 0)
-  expect(cents).toBe(accounts * 1_000)
-  expect(await checkIntegrity(server.databasePath)).toBe('ok')
+    for (let kill = 0; kill < kills; kill++) {
+      await underLoad(server.url, tellers, random)
+      // Results come right after a commit; a little later it hits whatever the server is at.
+      await delay(random() * 30)
+      server.signal('SIGKILL')
+      expect(await server.exited).toEqual({ code: null, signal: 'SIGKILL' })
+      server = await startServer(options)
+      expect(server.stderr).toBe('')
+    }
+    for (const teller of tellers) await teller.finish(server.url)
+    expect(await server.stop()).toEqual({ code: 0, signal: null })
 
-  const resent = tellers.reduce((sum, teller) => sum + teller.resent, 0)
-  expect(applied.length).toBeGreaterThan(kills * 10)
-  console.info(
-    `${kills} kills: ${applied.length} intents acknowledged, ${refused.length} refused, ${resent} resent by seq`,
-  )
-}, 150_000)
+    expect(tellers.flatMap(({ broken }) => broken)).toEqual([])
+    const { entities } = await readStoredZone(server.databasePath, zoneId)
+    const receipts = entities.flatMap(({ kind, data }) => (kind === 'receipt' ? [String(data.key)] : []))
+    const applied = tellers.flatMap((teller) => teller.told('applied'))
+    const refused = tellers.flatMap((teller) => teller.told('refused'))
+    expect(new Set(receipts).size).toBe(receipts.length)
+    // All have their result by now, so what was told and what is stored are the same.
+    expect(receipts.toSorted()).toEqual(applied.toSorted())
+    expect(applied.length + refused.length).toBe(tellers.reduce((sum, { asked }) => sum + asked, 0))
+    const cents = entities.reduce((sum, { kind, data }) => sum + (kind === 'account' ? Number(data.cents) : 0), 0)
+    expect(cents).toBe(accounts * 1_000)
+    expect(await checkIntegrity(server.databasePath)).toBe('ok')
+
+    const resent = tellers.reduce((sum, teller) => sum + teller.resent, 0)
+    expect(applied.length).toBeGreaterThan(kills * 10)
+    console.info(
+      `${kills} kills: ${applied.length} intents acknowledged, ${refused.length} refused, ${resent} resent by seq`,
+    )
+  },
+  150_000,
+)
 
 /** Everybody comes in and asks for as much as goes, until a random number of results is here; somebody reconnects meanwhile. */
 async function underLoad(url: string, tellers: readonly Teller[], random: () => number): Promise<void> {
