@@ -79,7 +79,7 @@ describe('the completed game', () => {
     }
     await zone.join(...names)
     const told: unknown[] = [names.map((name) => zone.refusals(name))]
-    for (let round = 0; round < size({ usual: 120, long: 3_000 }); round++) {
+    for (let round = 0; round < size({ usual: 50, long: 3_000 }); round++) {
       const name = names[roll(4)] ?? 'ann'
       switch (roll(12)) {
         case 0:
