@@ -1,11 +1,11 @@
 import type { BotAction, BotContext, BotOutcome } from '@gridtick/client'
-import type { JsonObject } from 'gridtick'
 import type { spaceCombat } from '../space-combat.ts'
 import type { Captain } from './captain.ts'
 import type { Order } from './order.ts'
 import { readSituation, type Situation } from './situation.ts'
 
 type Action = BotAction<typeof spaceCombat>
+type Outcome = BotOutcome<typeof spaceCombat>
 
 /** Looks about, takes notes, decides, and says it as the server wants to hear it. Nothing while there is no ship. */
 export function nextAction(context: BotContext<typeof spaceCombat, Captain>): Action | undefined {
@@ -57,13 +57,13 @@ function move(toSector: number | undefined): Action | undefined {
 }
 
 /** The way that the server plotted, if that was asked for. */
-function courseOf(last: BotOutcome | undefined): readonly number[] | undefined {
-  if (last === undefined || !('query' in last)) return undefined
-  return (last.answer as JsonObject | undefined)?.path as readonly number[] | undefined
+function courseOf(last: Outcome | undefined): readonly number[] | undefined {
+  if (last === undefined || !('query' in last) || last.query !== 'plot_course') return undefined
+  return last.answer !== undefined && 'path' in last.answer ? last.answer.path : undefined
 }
 
 /** Why the last action led to nothing; not if the same may work in a moment. */
-function refusalOf(last: BotOutcome | undefined): string | undefined {
+function refusalOf(last: Outcome | undefined): string | undefined {
   if (last === undefined) return undefined
   if ('query' in last) return courseOf(last) === undefined ? 'unreachable' : undefined
   return last.result.outcome === 'refused' && !last.result.retryable ? last.result.code : undefined

@@ -172,7 +172,8 @@ describe('what a captain does about its decision', () => {
   test('where its notes lead it goes, and where they do not it asks for the way once', () => {
     const goer = captainWho(() => ({ kind: 'go', to: 9 }))
     expect(nextAction(context(goer))).toEqual({ query: 'plot_course', input: { to: 9 } })
-    const last: Outcome = { query: 'plot_course', answer: { path: [3, 4, 9] } }
+    const course = { fromSector: 3, toSector: 9, path: [3, 4, 9], distance: 2, warpCost: 6 }
+    const last: Outcome = { query: 'plot_course', answer: course }
     expect(nextAction(context(goer, { last }))).toEqual({ type: 'move', payload: { toSector: 4 } })
     expect(nextAction(context(goer))).toEqual({ type: 'move', payload: { toSector: 4 } })
     const knower = captainWho(() => ({ kind: 'go', to: 7 }))
