@@ -23,9 +23,10 @@ export async function runServer(): Promise<void> {
   const link = isDevelopment ? linkToSupervisor() : undefined
   const settings = readSettings(isDevelopment)
   const config = isDevelopment ? withDevelopmentSecrets(settings) : settings
+  const { isAuthSecretRandom, logLevel, memoryLimitMb, modules: _names, ...serverSettings } = config
   const { loaded, problems } = await load(config.modules, link)
-  const logger = createLogger({ level: config.logLevel, ...(isDevelopment ? { isForPeople: true } : {}) })
-  if (config.isAuthSecretRandom)
+  const logger = createLogger({ level: logLevel, ...(isDevelopment ? { isForPeople: true } : {}) })
+  if (isAuthSecretRandom)
     logger.warn({}, 'AUTH_SECRET is not set: one was made for this run, and all tokens are void after it')
   const withFiles = filesOf(loaded, problems)
   const site = createSite({
@@ -37,7 +38,7 @@ export async function runServer(): Promise<void> {
   })
   const stopping = createStopping()
   const server = await createGameServer({
-    ...config,
+    ...serverSettings,
     port: config.port === 0 ? keptPort : config.port,
     ...(config.zoneThread === 'worker' ? modulesOfThread(loaded) : { modules: loaded.map(({ module }) => module) }),
     logger,
@@ -51,7 +52,7 @@ export async function runServer(): Promise<void> {
         logger.error({ stack: error instanceof Error ? error.stack : undefined }, `${doubt}: ${thrownText(error)}`)
         stopping.begin(exitCodes.inDoubt)
       },
-      memoryLimitMb: config.memoryLimitMb,
+      memoryLimitMb,
       onMemoryOver: () => stopping.begin(exitCodes.memory),
     },
   }).start()

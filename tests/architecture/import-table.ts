@@ -128,7 +128,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/engine', '@gridtick/engine/ports', '@gridtick/storage-sqlite'],
-      ...['node:*', '(computed)'],
+      ...['zod', 'node:*', '(computed)'],
     ],
   },
 

@@ -45,6 +45,11 @@ describe('zones', () => {
     await expect(zones.create({ ...request, config: { width: -1 } })).rejects.toEqual(refusal('invalid'))
     await expect(zones.create({ ...request, name: ' ' })).rejects.toThrow('/name: must not be blank')
     await expect(zones.create({ ...request, size: 5 } as never)).rejects.toEqual(refusal('invalid'))
+    await expect(zones.create({ ...request, config: { width: -1 } })).rejects.toThrow(
+      'does not fit hello-grid. /config/width',
+    )
+    await expect(zones.create(undefined as never)).rejects.toThrow(/^It does not fit\. Invalid/)
+    await expect(zones.list({ status: 'foo' as never })).rejects.toThrow('/status')
     await expect(zones.pause('nowhere')).rejects.toBeInstanceOf(RefusedError)
     await expect(zones.list({ limit: 0 })).rejects.toThrow('limit must be a whole number from 1 to')
     const { id } = await zones.create(request)

@@ -1,4 +1,5 @@
 import { defaultLimits } from '@gridtick/engine/ports'
+import { checkOptions } from './check-options.ts'
 import { createServerEvents, type GameServerEvents } from './embedding/server-events.ts'
 import { createServerZones, type ServerZones } from './embedding/server-zones.ts'
 import type { FilledOptions, GameServerOptions } from './game-server-options.ts'
@@ -9,8 +10,8 @@ import { type RunningHalves, startHalves } from './start-halves.ts'
 export type GameServer = {
   /**
    * Opens the storage, begins to run zones, and listens; resolves with this server. Rejects with a StorageError when the
-   * database is in use by another server, unreadable or corrupt, with a TypeError where no storage is named, and with
-   * Node's own error when it cannot listen. A server is started once; after that, and where it failed, make another.
+   * database is in use by another server, unreadable or corrupt, and with
+   * an error that has Node's `code` and says what to do when it cannot listen. A server is started once; after that, and where it failed, make another.
    */
   start(): Promise<GameServer>
   /**
@@ -26,10 +27,9 @@ export type GameServer = {
   on<Name extends keyof GameServerEvents>(name: Name, listener: (event: GameServerEvents[Name]) => void): () => void
 }
 
-/** Makes a server. Nothing happens before it is started. Throws a TypeError for options that cannot be right. */
+/** Makes a server. Nothing happens before it is started. Throws a TypeError that lists all options that cannot be right. */
 export function createGameServer(given: GameServerOptions): GameServer {
-  if (Buffer.byteLength(given.authSecret) < 32)
-    throw new TypeError('createGameServer: `authSecret` must have at least 32 bytes; it signs the tokens of players.')
+  checkOptions(given)
   const options = fillIn(given, () => void server.stop())
   const events = createServerEvents(options.logger)
   let starting: Promise<RunningHalves> | undefined

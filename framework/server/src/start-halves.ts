@@ -85,9 +85,28 @@ export async function startHalves(
       },
     }
   } catch (error) {
+    zoneHalf.drain()
+    await zoneHalf.settle()
     await zoneHalf.close()
-    throw error
+    throw explainListening(error, { port, host })
   }
+}
+
+/** Node.js says little more than a code; it stays. */
+function explainListening(error: unknown, { port, host }: { readonly port: number; readonly host: string }): unknown {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const why = whyNotListening[code]
+  if (why === undefined || !(error instanceof Error && 'syscall' in error)) return error
+  return Object.assign(new Error(`The server cannot listen at ${host}, port ${port}: ${why}`, { cause: error }), {
+    code,
+  })
+}
+
+const whyNotListening: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there. Choose another port, or 0 for any free one.',
+  EACCES: 'that is not permitted. Choose a port from 1024 on.',
+  EADDRNOTAVAIL: 'this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.',
+  ENOTFOUND: 'this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.',
 }
 
 function urlOf(host: string, port: number): string {

@@ -3,8 +3,8 @@ import type { Logger, ZoneNotice } from '@gridtick/engine/ports'
 type About<What extends ZoneNotice['what']> = Omit<Extract<ZoneNotice, { readonly what: What }>, 'what'>
 
 /**
- * What a program around a server hears of its zones, by name. Each comes after it was stored, and at most once: of what a
- * process did not come to tell before it ended, nobody hears later. `module` is the module's name.
+ * What a program around a server hears of its zones, by name. Each comes after it was stored, and at most once: if the
+ * process ends before it has called the listeners, they do not hear of it later. `module` is the module's name.
  */
 export type GameServerEvents = {
   readonly zoneCreated: About<'created'>
@@ -44,6 +44,8 @@ export function createServerEvents(logger: Logger): ServerEvents {
       const others = listeners.get(name)
       if (others === undefined)
         throw new TypeError(`There is no event "${name}". There are: ${[...listeners.keys()].join(', ')}.`)
+      if (typeof listener !== 'function')
+        throw new TypeError(`on("${name}") needs a function to call; it was given ${typeof listener}.`)
       if (others.size >= listenersMax)
         throw new RangeError(`${listenersMax} listeners of "${name}" are there: one of those that stop is forgotten.`)
       // The same function may listen twice, and each is stopped by its own.

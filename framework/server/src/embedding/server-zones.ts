@@ -10,7 +10,7 @@ import { toFieldErrors } from '@gridtick/protocol'
 import { given, type Refused } from '@gridtick/protocol/codes'
 import type { ZoneId, ZonePlayer } from 'gridtick'
 import type { z } from 'zod'
-import { changeZoneSchema, createZoneSchema } from '../rest/zone-bodies.ts'
+import { changeZoneSchema, createZoneSchema, zoneFilterSchema } from '../rest/zone-bodies.ts'
 import { RefusedError } from './refused-error.ts'
 
 /**
@@ -51,7 +51,10 @@ export function createServerZones(
       return unwrap(await link().createZone({ module, ...given(more) }))
     },
     list: async ({ limit = Math.min(listLengthDefault, pageSizeMax), ...filter } = {}) =>
-      link().listZones({ limit: checkCount('limit', limit, pageSizeMax), ...given(filter) }),
+      link().listZones({
+        limit: checkCount('limit', limit, pageSizeMax),
+        ...given(check(zoneFilterSchema, filter)),
+      }),
     get: async (zoneId) => link().describeZone(zoneId),
     players: async (zoneId) => unwrap(await link().listPlayers(zoneId)),
     change: async (zoneId, change) =>
@@ -66,7 +69,7 @@ export function createServerZones(
 }
 
 function unwrap<Value>(answer: Answer<Value>): Value {
-  if (!answer.ok) throw new RefusedError(answer.refused)
+  if (!answer.ok) throw refusalWithPlaces(answer.refused)
   return answer.value
 }
 
@@ -79,10 +82,18 @@ function check<Schema extends z.ZodType>(schema: Schema, value: unknown): z.outp
 function checkCount(name: string, count: number, max: number): number {
   if (Number.isSafeInteger(count) && count >= 1 && count <= max) return count
   const message = `must be a whole number from 1 to ${max}`
-  throw invalid(`${name} ${message}, not ${count}.`, [{ pointer: `/${name}`, code: 'invalid', message }])
+  const errors = [{ pointer: `/${name}`, code: 'invalid', message }]
+  throw new RefusedError({ code: 'invalid', message: `${name} ${message}, not ${count}.`, errors })
 }
 
 function invalid(message: string, errors: NonNullable<Refused['errors']>): RefusedError {
-  const where = errors.map(({ pointer, message: why }) => `${pointer}: ${why}`).join('; ')
-  return new RefusedError({ code: 'invalid', message: `${message} ${where}`, errors })
+  return refusalWithPlaces({ code: 'invalid', message, errors })
+}
+
+/** REST tells the places beside its message; an error that is thrown is often shown by its message alone. */
+function refusalWithPlaces(refused: Refused): RefusedError {
+  const places = (refused.errors ?? []).map(({ pointer, message }) =>
+    pointer === '' ? message : `${pointer}: ${message}`,
+  )
+  return new RefusedError({ ...refused, message: [refused.message, places.join('; ')].filter(Boolean).join(' ') })
 }

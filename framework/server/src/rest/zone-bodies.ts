@@ -17,3 +17,12 @@ export const changeZoneSchema = z.strictObject({
   name: shownNameSchema(64).optional(),
   record: z.boolean().optional(),
 })
+
+export const statusSchema = z.enum(['open', 'paused', 'finished'])
+
+/** Which zones are listed. */
+export const zoneFilterSchema = z.strictObject({
+  module: z.string().min(1).max(64).optional(),
+  status: statusSchema.optional(),
+  cursor: z.string().min(1).max(256).optional(),
+})

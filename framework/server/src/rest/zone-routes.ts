@@ -4,9 +4,7 @@ import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
 import { defineRoute, noSuchZone, type Route, requireActor, requireDebug, unwrap } from './route.ts'
 import { countParameter, gameValueSchema, runningZoneCodes, timeSchema } from './schemas.ts'
-import { changeZoneSchema, createZoneSchema } from './zone-bodies.ts'
-
-const statusSchema = z.enum(['open', 'paused', 'finished'])
+import { changeZoneSchema, createZoneSchema, statusSchema, zoneFilterSchema } from './zone-bodies.ts'
 
 const zoneSchema = z
   .strictObject({
@@ -62,12 +60,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       who: 'token',
       tag: 'zones',
       summary: 'The zones, page by page. The rows tell players no tick; ask for one zone to see it as a member.',
-      query: z.strictObject({
-        module: z.string().min(1).max(64).optional(),
-        status: statusSchema.optional(),
-        limit: countParameter({ min: 1, max: limits.pageSizeMax }).optional(),
-        cursor: z.string().min(1).max(256).optional(),
-      }),
+      query: zoneFilterSchema.extend({ limit: countParameter({ min: 1, max: limits.pageSizeMax }).optional() }),
       answers: {
         200: {
           description: 'Zones, and where the next page begins',

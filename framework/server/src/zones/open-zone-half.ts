@@ -81,63 +81,72 @@ export async function openZoneHalf(options: ZoneHalfOptions): Promise<ZoneHalf &
       gate?.enter()
     },
   })
-  const { storage } = opened
-
-  const connection = options.connect(() => host)
-  const engine = createEngine({
-    guard: createGuard({ running, limits, clock }),
-    storage,
-    clock,
-    limits,
-    logger,
-    telemetry,
-    outlet: connection.outlet,
-    running,
-    onCorrupt: options.onCorrupt,
-  })
-  // Also what no zone asked for: an account that cannot be stored says that nothing can.
-  onTrouble = (error) => engine.storageHealth.report(error)
-  onDuration = (ms) => engine.storageHealth.noteDuration(ms)
-  const host: ZoneHost = createZoneHost({
-    engine,
-    modules: options.modules,
-    areModulesMissing: options.areModulesMissing,
-    beat: () => scheduler.health(),
-  })
-  const scheduler = createZoneScheduler(engine, host.registry)
-  const watched: WatchedParts = {
-    strays,
-    running,
-    reportPath: storage.path === undefined ? undefined : stallReportPath(storage.path),
-    largestZones: () => findLargestZones(host.registry),
+  try {
+    return buildHalf()
+  } catch (error) {
+    await opened.end()
+    throw error
   }
-  const letGo = options.watch?.(watched)
 
-  return {
-    ...watched,
-    zones: connection.zones ?? host,
-    accounts: storage.accounts,
-    storageWaiting: () => storage.waiting?.() ?? 0,
-    async begin() {
-      await pauseLastStalled(engine, { storagePath: storage.path, lastStall: options.lastStall })
-      await scheduler.start()
-      await engine.storageHealth.begin()
-      if (isDevelopment) await host.resumeFailedZones()
-    },
-    noteUrl: (url) => storage.noteUrl?.(url),
-    drain() {
-      engine.isDraining = true
-    },
-    async settle() {
-      await scheduler.stop()
-      host.refuseQueued()
-      connection.flush()
-    },
-    async close() {
-      gate?.enter()
-      await opened.end()
-      gate?.leave()
-      letGo?.()
-    },
+  function buildHalf(): ZoneHalf & WatchedParts {
+    const { storage } = opened
+
+    const connection = options.connect(() => host)
+    const engine = createEngine({
+      guard: createGuard({ running, limits, clock }),
+      storage,
+      clock,
+      limits,
+      logger,
+      telemetry,
+      outlet: connection.outlet,
+      running,
+      onCorrupt: options.onCorrupt,
+    })
+    // Also what no zone asked for: an account that cannot be stored says that nothing can.
+    onTrouble = (error) => engine.storageHealth.report(error)
+    onDuration = (ms) => engine.storageHealth.noteDuration(ms)
+    const host: ZoneHost = createZoneHost({
+      engine,
+      modules: options.modules,
+      areModulesMissing: options.areModulesMissing,
+      beat: () => scheduler.health(),
+    })
+    const scheduler = createZoneScheduler(engine, host.registry)
+    const watched: WatchedParts = {
+      strays,
+      running,
+      reportPath: storage.path === undefined ? undefined : stallReportPath(storage.path),
+      largestZones: () => findLargestZones(host.registry),
+    }
+    const letGo = options.watch?.(watched)
+
+    return {
+      ...watched,
+      zones: connection.zones ?? host,
+      accounts: storage.accounts,
+      storageWaiting: () => storage.waiting?.() ?? 0,
+      async begin() {
+        await pauseLastStalled(engine, { storagePath: storage.path, lastStall: options.lastStall })
+        await scheduler.start()
+        await engine.storageHealth.begin()
+        if (isDevelopment) await host.resumeFailedZones()
+      },
+      noteUrl: (url) => storage.noteUrl?.(url),
+      drain() {
+        engine.isDraining = true
+      },
+      async settle() {
+        await scheduler.stop()
+        host.refuseQueued()
+        connection.flush()
+      },
+      async close() {
+        gate?.enter()
+        await opened.end()
+        gate?.leave()
+        letGo?.()
+      },
+    }
   }
 }

@@ -1,0 +1,175 @@
+import { defaultLimits } from '@gridtick/engine/ports'
+import type { GameModule } from 'gridtick'
+import { checkModule } from 'gridtick/internal'
+import { z } from 'zod'
+import type { GameServerOptions } from './game-server-options.ts'
+import { isNamed } from './zones/named.ts'
+
+/**
+ * Looks at what a program hands in, before anything is opened: also where no compiler has seen it. Throws a TypeError that
+ * lists all that cannot be right, with the option's name and what to write.
+ */
+export function checkOptions(given: GameServerOptions): void {
+  const read = optionsSchema.safeParse(given)
+  if (read.success) return
+  const problems = read.error.issues.flatMap(wordsFor)
+  const [first, ...more] = problems
+  throw new TypeError(`createGameServer: ${more.length === 0 ? first : `\n${problems.join('\n')}`}`)
+}
+
+const text = (words: string) => z.string(words).min(1, words)
+const fn = (words: string) => z.custom((value) => typeof value === 'function', words)
+const object = (words: string) => z.custom((value) => typeof value === 'object' && value !== null, words)
+
+const optionsSchema = z
+  .strictObject(
+    {
+      modules: z
+        .unknown()
+        .optional()
+        .superRefine((value, context) => {
+          for (const message of wrongModules(value)) context.addIssue(message)
+        }),
+      storage: z.custom(isStorage, 'must be a storage, a function that opens one, or { from, export }.').optional(),
+      databaseUrl: z.string('must be a file, for example "file:./data/gridtick.db".').optional(),
+      databaseSync: z.enum(['full', 'normal'], 'must be "full" or "normal".').optional(),
+      port: z
+        .custom((port) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535, {
+          error: 'must be a whole number from 0 to 65535; 0 picks a free one.',
+        })
+        .optional(),
+      host: text('must be a host name or an address, without scheme and port.').optional(),
+      basePath: z
+        .string('must be a path, for example "/games/grid".')
+        .regex(
+          /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)*$/,
+          'must be a path, for example "/games/grid", without a slash at its end.',
+        )
+        .optional(),
+      authSecret: z
+        .string('must be a text of at least 32 bytes, and the same after a restart; it signs the tokens of players.')
+        .refine(
+          (secret) => Buffer.byteLength(secret) >= 32,
+          'must have at least 32 bytes; it signs the tokens of players. Make one, for example with: openssl rand -base64 48',
+        ),
+      debugUser: z
+        .strictObject(
+          {
+            name: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -.'),
+            password: z
+              .string()
+              .min(12, 'must have at least 12 characters.')
+              .max(200, 'must have at most 200 characters.'),
+          },
+          'must be { name, password }.',
+        )
+        .optional(),
+      limits: z
+        .unknown()
+        .optional()
+        .superRefine((value, context) => {
+          for (const message of wrongLimits(value)) context.addIssue(message)
+        }),
+      allowedOrigins: z
+        .array(
+          z
+            .string()
+            .regex(
+              /^(null|[a-z][a-z0-9+.-]*:\/\/[^/?#*]+)$/,
+              'must be an origin, for example "https://play.example.org".',
+            ),
+          'must be a list of origins, for example ["https://play.example.org"].',
+        )
+        .optional(),
+      allowedHosts: z
+        .array(
+          z
+            .string()
+            .regex(/^(\[[\da-f:.]+\]|[\w.-]+)$/i, 'must be a host name without port, for example "play.example.org".'),
+          'must be a list of host names, for example ["play.example.org"].',
+        )
+        .min(1, 'must name at least one host.')
+        .optional(),
+      trustedProxies: z
+        .array(z.string(), 'must be a list of addresses or networks, for example ["10.0.0.0/8"].')
+        .optional(),
+      metricsToken: text('must be a text that is not empty.').optional(),
+      site: z.custom((site) => hasFunction(site, 'read'), 'must have a function read(name).').optional(),
+      routes: fn(
+        'must be a function of a Request that returns a Response, for example the fetch of an app of Hono.',
+      ).optional(),
+      development: object('must be an object.').optional(),
+      logger: z
+        .custom(
+          (logger) => ['debug', 'info', 'warn', 'error'].every((level) => hasFunction(logger, level)),
+          'must have the functions debug, info, warn and error.',
+        )
+        .optional(),
+      telemetry: object('must be an object with the functions of Telemetry.').optional(),
+      onCorrupt: fn('must be a function.').optional(),
+      zoneThread: z.enum(['none', 'linked', 'worker'], 'must be "none", "linked" or "worker".').optional(),
+      threadImports: z.array(z.string(), 'must be a list of URLs of JavaScript files.').optional(),
+      ownProcess: object('must be an object.').optional(),
+    },
+    'it needs an object with at least `modules`, `authSecret`, and `databaseUrl` or `storage`.',
+  )
+  .superRefine((options, context) => {
+    if ((options.databaseUrl === undefined) === (options.storage === undefined))
+      context.addIssue('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+    if (
+      Array.isArray(options.modules) &&
+      options.modules.length === 0 &&
+      options.development === undefined &&
+      options.zoneThread !== 'worker'
+    )
+      context.addIssue({ code: 'custom', path: ['modules'], message: 'must hold at least one module.' })
+  })
+
+function wordsFor(issue: z.core.$ZodIssue): readonly string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `there is no option \`${key}\`.`)
+  const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  return [path === '' ? issue.message : `\`${path.replace(/^\./, '')}\` ${issue.message}`]
+}
+
+/** Where zones run on a thread of their own, modules are named; whether they are, is found when that opens. */
+function wrongModules(value: unknown): readonly string[] {
+  const words = 'must be a list of what defineModule({...}) returns, or { from, export } that names one.'
+  if (isNamed(value)) return []
+  if (!Array.isArray(value)) return [words]
+  const problems = value.flatMap((module: unknown, index) => wrongModule(module, index))
+  const names = value.map((module: unknown) => (module as GameModule | null)?.name)
+  const twice = new Set(names.filter((name, index) => name !== undefined && names.indexOf(name) !== index))
+  return [...problems, ...[...twice].map((name) => `must not hold two modules of the name "${name}".`)]
+}
+
+function wrongModule(module: unknown, index: number): readonly string[] {
+  if (typeof module !== 'object' || module === null || !('onTick' in module))
+    return [`must hold what defineModule({...}) returns; the entry at ${index} is none.`]
+  try {
+    checkModule(module as GameModule)
+    return []
+  } catch (error) {
+    return [`holds at ${index} what does not work: ${error instanceof Error ? error.message : String(error)}`]
+  }
+}
+
+function wrongLimits(value: unknown): readonly string[] {
+  if (value === undefined) return []
+  if (typeof value !== 'object' || value === null) return ['must be an object, for example { writesPerMinute: 120 }.']
+  return Object.entries(value).flatMap(([name, limit]) => {
+    if (!Object.hasOwn(defaultLimits, name)) return [`has no limit called "${name}".`]
+    const isGood = typeof limit === 'number' && Number.isFinite(limit) && limit >= 0
+    return isGood ? [] : [`"${name}" must be a number of at least 0.`]
+  })
+}
+
+function isStorage(value: unknown): boolean {
+  if (typeof value === 'function' || isNamed(value)) return true
+  if (typeof value !== 'object' || value === null) return false
+  const parts = ['zones', 'wakes', 'actionLog', 'recordings', 'accounts', 'clock', 'nodes'] as const
+  return parts.every((part) => part in value) && hasFunction(value, 'close')
+}
+
+function hasFunction(value: unknown, name: string): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>)[name] === 'function'
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createGameServer, type GameServerOptions, silentLogger } from '@gridtick/server'
+import { createMemoryStorage } from '@gridtick/storage-memory'
+import { afterAll, describe, expect, test } from 'vitest'
+import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
+import { authSecret } from '../integration/debug-user.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const good = { storage: createMemoryStorage(), modules: [helloGrid], authSecret, logger: silentLogger }
+const make = (change: object) => () => createGameServer({ ...good, ...change } as GameServerOptions)
+
+describe('[EMBED-5] options that cannot be right are refused before anything is opened, by their name', () => {
+  test.each([
+    [{ authSecret: undefined }, '`authSecret` must be a text of at least 32 bytes'],
+    [{ authSecret: 'short' }, '`authSecret` must have at least 32 bytes'],
+    [{ modules: helloGrid }, '`modules` must be a list of what defineModule'],
+    [{ modules: [] }, '`modules` must hold at least one module'],
+    [{ modules: [null] }, '`modules` must hold what defineModule({...}) returns; the entry at 0 is none'],
+    [{ modules: [{ name: 'x' }] }, 'the entry at 0 is none'],
+    [{ modules: [{ ...helloGrid, stateVersion: 'a' }] }, 'holds at 0 what does not work: Module "hello-grid": `stateV'],
+    [{ modules: [helloGrid, helloGrid] }, '`modules` must not hold two modules of the name "hello-grid"'],
+    [{ storage: {} }, '`storage` must be a storage, a function that opens one'],
+    [{ storage: undefined }, 'Name either a databaseUrl'],
+    [{ databaseUrl: 'file:./never.db' }, 'Name either a databaseUrl'],
+    [{ limits: { writesPerMinut: 1 } }, '`limits` has no limit called "writesPerMinut"'],
+    [{ limits: { writesPerMinute: -1 } }, '"writesPerMinute" must be a number of at least 0'],
+    [{ debugUser: { name: 'a', password: 'b' } }, '`debugUser.password` must have at least 12 characters'],
+    [{ routes: 5 }, '`routes` must be a function'],
+    [{ site: {} }, '`site` must have a function read(name)'],
+    [{ basePath: 'x y' }, '`basePath` must be a path'],
+    [{ basePath: '/x/..' }, '`basePath` must be a path'],
+    [{ allowedHosts: 'a' }, '`allowedHosts` must be a list of host names'],
+    [{ allowedOrigins: ['play.example.org'] }, '`allowedOrigins[0]` must be an origin'],
+    [{ port: 99_999 }, '`port` must be a whole number from 0 to 65535'],
+    [{ port: Number.NaN }, '`port` must be a whole number from 0 to 65535'],
+    [{ logger: console.log }, '`logger` must have the functions'],
+    [{ portt: 1 }, 'there is no option `portt`'],
+  ])('%#: %o', (change, words) => {
+    expect(make(change)).toThrow(TypeError)
+    expect(make(change)).toThrow(words)
+  })
+
+  test('nothing at all', () => {
+    expect(() => createGameServer(undefined as never)).toThrow('it needs an object with at least `modules`')
+  })
+
+  test('all that is wrong is listed at once', () => {
+    expect(make({ port: -1, routes: 5 })).toThrow(/`port` must.*\n`routes` must/)
+  })
+
+  test('a listener that is none', () => {
+    const server = make({})()
+    expect(() => server.on('zoneCreated', undefined as never)).toThrow('needs a function to call')
+    expect(() => server.on('created' as never, () => {})).toThrow('There are: zoneCreated')
+  })
+})
+
+describe('[EMBED-5] a start that fails gives the database back, and says why', () => {
+  test('a port that is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await new Promise((resolve) => other.once('listening', resolve))
+    const { port } = other.address() as AddressInfo
+    const databaseUrl = `file:${join(folder, 'taken.db')}`
+    const onFile = { modules: [helloGrid], authSecret, logger: silentLogger, databaseUrl } as const
+    const failed = createGameServer({ ...onFile, port })
+    await expect(failed.start()).rejects.toMatchObject({
+      code: 'EADDRINUSE',
+      message: `The server cannot listen at 127.0.0.1, port ${port}: another program listens there. Choose another port, or 0 for any free one.`,
+    })
+    other.close()
+    const next = createGameServer(onFile)
+    await next.start()
+    await failed.stop()
+    await next.stop()
+  })
+
+  test('zones that cannot be put over the storage', async () => {
+    let ended = 0
+    const storage = async () => {
+      const { clock, ...rest } = createMemoryStorage()
+      return {
+        ...rest,
+        get clock(): typeof clock {
+          throw new Error('no clock')
+        },
+        close: async () => void ended++,
+      }
+    }
+    await expect(make({ storage })().start()).rejects.toThrow('no clock')
+    expect(ended).toBe(1)
+  })
+})
