@@ -169,7 +169,7 @@ function placeWalker(draft: Draft, { playerId, displayName }: MembershipChange):
   draft.entities.create({ kind: 'walker', x, y, ownerId: playerId, data: { name: displayName, pebbles: 0 } })
 }
 
-/** Who goes takes the walker along. */
+/** A player who leaves takes the walker along. */
 function removeWalker({ entities }: Draft, playerId: string): void {
   for (const walker of entities.ownedBy(playerId)) entities.delete(walker)
 }

@@ -65,7 +65,7 @@ describe('stopping', () => {
     }
     const server = await start(options)
     const operator = await signInOperator(server.url)
-    const zoneId = await operator.createZone({ module: 'garden' })
+    const zoneId = await operator.createZone({ module: 'garden', config: { grows: false } })
     const { token } = await operator.guest('ann')
     const ann = await connect(server.url, token)
     await ann.watch(zoneId)
