@@ -29,7 +29,7 @@ describe('[EMBED-5] options that cannot be right are refused before anything is 
     [{ storage: undefined }, 'Name either a databaseUrl'],
     [{ databaseUrl: 'file:./never.db' }, 'Name either a databaseUrl'],
     [{ limits: { writesPerMinut: 1 } }, '`limits` has no limit called "writesPerMinut"'],
-    [{ limits: { writesPerMinute: -1 } }, '"writesPerMinute" must be a number of at least 0'],
+    [{ limits: { writesPerMinute: -1 } }, '"writesPerMinute" must be a whole number of at least 0'],
     [{ debugUser: { name: 'a', password: 'b' } }, '`debugUser.password` must have at least 12 characters'],
     [{ routes: 5 }, '`routes` must be a function'],
     [{ site: {} }, '`site` must have a function read(name)'],

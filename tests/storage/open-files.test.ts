@@ -55,6 +55,14 @@ describe('files that are deleted or replaced while they are open', () => {
     await expect(disk.openDatabase()).rejects.toMatchObject({ kind: 'corrupt' })
   })
 
+  test('[DUR-6] a database that was closed is not taken for one that is lost, though closing removed its log', async () => {
+    const storage = createLibsqlStorage(await disk.openDatabase())
+    await storage.zones.createZone(zoneOf(), [])
+    await storage.close()
+    rmSync(`${disk.path}-wal`, { force: true })
+    await storage.verify()
+  })
+
   test('[DUR-6] a commit does not count if the database is deleted in the instant in which it is written', async () => {
     const database = await disk.openDatabase()
     const statements = {

@@ -155,11 +155,12 @@ function wrongModule(module: unknown, index: number): readonly string[] {
 
 function wrongLimits(value: unknown): readonly string[] {
   if (value === undefined) return []
-  if (typeof value !== 'object' || value === null) return ['must be an object, for example { writesPerMinute: 120 }.']
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return ['must be an object, for example { writesPerMinute: 120 }.']
   return Object.entries(value).flatMap(([name, limit]) => {
     if (!Object.hasOwn(defaultLimits, name)) return [`has no limit called "${name}".`]
-    const isGood = typeof limit === 'number' && Number.isFinite(limit) && limit >= 0
-    return isGood ? [] : [`"${name}" must be a number of at least 0.`]
+    const isGood = Number.isSafeInteger(limit) && Number(limit) >= 0
+    return isGood ? [] : [`"${name}" must be a whole number of at least 0.`]
   })
 }
 

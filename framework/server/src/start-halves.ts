@@ -24,8 +24,8 @@ export type RunningHalves = {
 
 /**
  * Starts the half with the zones, and then the half with the sockets. Rejects with a StorageError when the database is in use
- * by another server, unreadable or corrupt, with a TypeError where no storage is named, and with Node's own error when it
- * cannot listen.
+ * by another server, unreadable or corrupt, and with an error that has Node's `code` and says what to do when it cannot
+ * listen.
  */
 export async function startHalves(
   options: FilledOptions,
@@ -86,7 +86,9 @@ export async function startHalves(
     }
   } catch (error) {
     zoneHalf.drain()
-    await zoneHalf.settle()
+    await zoneHalf
+      .settle()
+      .catch((why) => logger.error({ err: why }, 'the zones of a server that did not start failed'))
     await zoneHalf.close()
     throw explainListening(error, { port, host })
   }

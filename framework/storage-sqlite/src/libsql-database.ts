@@ -150,6 +150,8 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   verify(): void {
+    // Closing may remove the log; nobody has deleted it then.
+    if (this.#isClosed) return
     this.#files.check()
     this.#files.checkWritable()
   }
