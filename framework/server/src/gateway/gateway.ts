@@ -5,7 +5,8 @@ import type { Refused } from '@gridtick/protocol/codes'
 import { createRefusalNotes } from '../requests/note-refusals.ts'
 import { createAdmission } from './admission.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
-import { type Connection, closeMs, createConnection } from './connection.ts'
+import { closeMs, closeSocket } from './close-socket.ts'
+import { type Connection, createConnection } from './connection.ts'
 import { createConnections } from './connections.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import type { VerifyToken } from './player-identity.ts'
@@ -163,7 +164,7 @@ function drawIncarnation(): string {
 
 /** A socket that never becomes a connection. It is told why and cut off soon. */
 function turnAway(socket: ClientSocket, clock: Clock, code: number): SocketListener {
-  socket.close(code, code === closeCodes.serverStops ? 'the server stops' : 'too many connections')
-  const cancel = clock.after(closeMs, () => socket.terminate())
+  const reason = code === closeCodes.serverStops ? 'the server stops' : 'too many connections'
+  const cancel = closeSocket(socket, clock, { code, reason })
   return { text() {}, binary() {}, control() {}, closed: cancel }
 }
