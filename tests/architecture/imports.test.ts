@@ -102,8 +102,8 @@ describe('a planted breach is found', () => {
     ['framework/server/src/gateway/a.ts', 'framework/engine/src/zone/zone.ts', '../../../engine/src/zone/zone.ts'],
     [
       'framework/engine/src/zone/a.ts',
-      'framework/storage-sqlite/src/libsql-database.ts',
-      '../../../storage-sqlite/src/libsql-database.ts',
+      'framework/storage-sqlite/src/database/libsql-database.ts',
+      '../../../storage-sqlite/src/database/libsql-database.ts',
     ],
     ['framework/server/src/index.ts', 'framework/testing/src/index.ts', '../../testing/src/index.ts'],
     ['apps/server/main.ts', 'framework/server/src/index.ts', '../../framework/server/src/index.ts'],

@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs'
 import { createClient, type InValue } from '@libsql/client'
 import { describe, expect, test } from 'vitest'
-import { takeDatabaseLock } from '../../framework/storage-sqlite/src/database-lock.ts'
-import { inspectDatabase } from '../../framework/storage-sqlite/src/inspect-database.ts'
+import { takeDatabaseLock } from '../../framework/storage-sqlite/src/database/database-lock.ts'
+import { inspectDatabase } from '../../framework/storage-sqlite/src/database/inspect-database.ts'
+import { identifyProcess } from '../../framework/storage-sqlite/src/database/process-identity.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
-import { identifyProcess } from '../../framework/storage-sqlite/src/process-identity.ts'
 import { createTestDisk } from './test-disk.ts'
 
 const disk = createTestDisk()

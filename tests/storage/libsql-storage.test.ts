@@ -2,7 +2,7 @@ import { createClient } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { describe, expect, test, vi } from 'vitest'
 import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
-import type { LibsqlDatabase } from '../../framework/storage-sqlite/src/libsql-database.ts'
+import type { LibsqlDatabase } from '../../framework/storage-sqlite/src/database/libsql-database.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import {

@@ -6,8 +6,8 @@ import { afterEach, beforeEach } from 'vitest'
 import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import type { Storage } from '../../framework/engine/src/ports/storage/storage.ts'
 import type { ZoneStorage } from '../../framework/engine/src/ports/storage/zone-storage.ts'
-import { type LibsqlDatabase, openLibsqlDatabase } from '../../framework/storage-sqlite/src/libsql-database.ts'
-import type { LibsqlDatabaseOptions } from '../../framework/storage-sqlite/src/libsql-database-options.ts'
+import { type LibsqlDatabase, openLibsqlDatabase } from '../../framework/storage-sqlite/src/database/libsql-database.ts'
+import type { LibsqlDatabaseOptions } from '../../framework/storage-sqlite/src/database/libsql-database-options.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 
 /** The folder of the project. */

@@ -1,3 +1,3 @@
-export { databasePathOf } from './database-file.ts'
-export { type DatabaseReport, inspectDatabase } from './inspect-database.ts'
+export { databasePathOf } from './database/database-file.ts'
+export { type DatabaseReport, inspectDatabase } from './database/inspect-database.ts'
 export { openLibsqlStorage, sqliteStorage } from './open-libsql-storage.ts'

@@ -1,14 +1,14 @@
 import { createProcessNodes, type Storage } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
-import { changeRows } from './change-rows.ts'
-import { createLibsqlAccountStorage } from './libsql-account-storage.ts'
-import { createLibsqlActionLog } from './libsql-action-log.ts'
-import { createLibsqlClockStorage } from './libsql-clock-storage.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { createLibsqlWakeStorage } from './libsql-wake-storage.ts'
-import { createLibsqlZoneStorage } from './libsql-zone-storage.ts'
-import { readRecordingPage } from './read-recording.ts'
+import { changeRows } from './database/change-rows.ts'
+import type { LibsqlDatabase } from './database/libsql-database.ts'
+import { readRecordingPage } from './recordings/read-recording.ts'
+import { createLibsqlAccountStorage } from './records/libsql-account-storage.ts'
+import { createLibsqlActionLog } from './records/libsql-action-log.ts'
+import { createLibsqlClockStorage } from './records/libsql-clock-storage.ts'
 import { probe } from './schema.ts'
+import { createLibsqlWakeStorage } from './zones/libsql-wake-storage.ts'
+import { createLibsqlZoneStorage } from './zones/libsql-zone-storage.ts'
 
 /** All parts of the storage, in one open database. */
 export function createLibsqlStorage(database: LibsqlDatabase): Required<Storage> {

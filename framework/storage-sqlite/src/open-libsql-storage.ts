@@ -1,6 +1,6 @@
 import type { OpenStorage, Storage } from '@gridtick/engine/ports'
-import { openLibsqlDatabase } from './libsql-database.ts'
-import type { LibsqlDatabaseOptions } from './libsql-database-options.ts'
+import { openLibsqlDatabase } from './database/libsql-database.ts'
+import type { LibsqlDatabaseOptions } from './database/libsql-database-options.ts'
 import { createLibsqlStorage } from './libsql-storage.ts'
 
 /**

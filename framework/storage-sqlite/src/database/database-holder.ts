@@ -1,8 +1,8 @@
 import { StorageError } from '@gridtick/engine/ports'
 import type { Client } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
+import { holders } from '../schema.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
-import { holders } from './schema.ts'
 
 /** The server that has a database open. Stored in the database, so that it is found by whatever path one comes. */
 export type DatabaseHolder = ProcessIdentity & {

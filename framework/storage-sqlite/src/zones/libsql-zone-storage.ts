@@ -19,16 +19,16 @@ import {
 import type { Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
-import { changeRows } from './change-rows.ts'
+import { changeRows } from '../database/change-rows.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { isRefusal, toStorageError } from '../database/libsql-errors.ts'
+import { rowCells } from '../database/row-cells.ts'
+import { readHead } from '../recordings/read-recording.ts'
+import { beginRecording, insertSnapshot } from '../recordings/recording-statements.ts'
+import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from '../schema.ts'
 import { commitStatements, putEntities } from './commit-statements.ts'
 import { isConflict, readConflict, writeClaimed } from './fence-statements.ts'
 import { createLibsqlClaims } from './libsql-claims.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { isRefusal, toStorageError } from './libsql-errors.ts'
-import { readHead } from './read-recording.ts'
-import { beginRecording, insertSnapshot } from './recording-statements.ts'
-import { rowCells } from './row-cells.ts'
-import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from './schema.ts'
 
 /**
  * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of

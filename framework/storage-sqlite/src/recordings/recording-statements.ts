@@ -1,6 +1,6 @@
 import type { RecordedSnapshot, RecordingWrites } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
-import { recordedSnapshots, recordedTicks, zones } from './schema.ts'
+import { recordedSnapshots, recordedTicks, zones } from '../schema.ts'
 
 /** What a step adds to the recording of its zone, and what it drops. */
 export function recordingStatements(zoneId: string, writes: RecordingWrites): SQL[] {

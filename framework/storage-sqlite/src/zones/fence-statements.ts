@@ -1,9 +1,9 @@
 import type { Conflict, ProcessNodes, WriteResult, ZoneClaim, ZoneOwner } from '@gridtick/engine/ports'
 import { LibsqlBatchError } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { isRefusal, toStorageError } from './libsql-errors.ts'
-import { commitGuard, zones } from './schema.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { isRefusal, toStorageError } from '../database/libsql-errors.ts'
+import { commitGuard, zones } from '../schema.ts'
 
 /** Zones that this one may claim: its own, and those that nobody owns who has a lease. */
 export function mayBeClaimed(owner: ZoneOwner, nodes: ProcessNodes): SQL {

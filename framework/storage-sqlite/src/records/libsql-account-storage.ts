@@ -1,8 +1,8 @@
 import { type Account, type AccountStorage, cleanText } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { toStorageError } from './libsql-errors.ts'
-import { accounts } from './schema.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { toStorageError } from '../database/libsql-errors.ts'
+import { accounts } from '../schema.ts'
 
 /** Accounts in SQLite. */
 export function createLibsqlAccountStorage(database: LibsqlDatabase): AccountStorage {

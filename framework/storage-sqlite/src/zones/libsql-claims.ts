@@ -1,9 +1,9 @@
 import type { ProcessNodes, ZoneClaim, ZoneStorage } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
-import { changeRows } from './change-rows.ts'
+import { changeRows } from '../database/change-rows.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { zones } from '../schema.ts'
 import { mayBeClaimed, writeClaimed } from './fence-statements.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { zones } from './schema.ts'
 
 /**
  * Who owns which zone. A server that has its database for itself claims for nobody: then a claim reads a few bytes, and

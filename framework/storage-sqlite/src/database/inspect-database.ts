@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { StorageError } from '@gridtick/engine/ports'
 import { type Client, createClient } from '@libsql/client'
+import { readServerClock } from '../records/server-clock-statements.ts'
 import { databasePathOf, fileBytes } from './database-file.ts'
 import { readHolder } from './database-holder.ts'
 import { takeDatabaseLock } from './database-lock.ts'
@@ -9,7 +10,6 @@ import { compile } from './libsql-database.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { missingMigrations } from './migrate-database.ts'
 import { isRunning } from './process-identity.ts'
-import { readServerClock } from './server-clock-statements.ts'
 
 /** How the file of a database is. */
 export type DatabaseReport = {

@@ -1,6 +1,6 @@
 import type { ClockStorage } from '@gridtick/engine/ports'
-import { changeRows } from './change-rows.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
+import { changeRows } from '../database/change-rows.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
 import { readServerClock, resetServerClock, storeServerClock } from './server-clock-statements.ts'
 
 export function createLibsqlClockStorage(database: LibsqlDatabase): ClockStorage {

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import { serverClock, zones } from './schema.ts'
+import { serverClock, zones } from '../schema.ts'
 
 /** Where the clock of the server stood at least, in the column `at`; null where nothing is stored. */
 export const readServerClock = sql`

@@ -10,9 +10,9 @@ import {
 } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
+import { recordingStatements } from '../recordings/recording-statements.ts'
+import { actionLog, departures, entities, members, zones } from '../schema.ts'
 import { claimHolds } from './fence-statements.ts'
-import { recordingStatements } from './recording-statements.ts'
-import { actionLog, departures, entities, members, zones } from './schema.ts'
 
 /**
  * One step of a zone, to be run in one transaction. Throws an UnstorableError for data that must not be stored.

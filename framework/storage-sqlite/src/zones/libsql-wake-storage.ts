@@ -1,8 +1,8 @@
 import type { ProcessNodes, WakeStorage } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { departures, members, zones } from '../schema.ts'
 import { mayBeClaimed } from './fence-statements.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { departures, members, zones } from './schema.ts'
 
 /** Wake times in SQLite. The queries name their indexes: SQLite, which has no statistics here, would take worse ones. */
 export function createLibsqlWakeStorage(database: LibsqlDatabase, nodes: ProcessNodes): WakeStorage {

@@ -1,8 +1,8 @@
 import type { RecordedMark, RecordingHead, RecordingPage, RecordingRequest } from '@gridtick/engine/ports'
 import type { Row } from '@libsql/client'
 import { sql } from 'drizzle-orm'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { recordedSnapshots, recordedTicks } from './schema.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { recordedSnapshots, recordedTicks } from '../schema.ts'
 
 /** Where the recording of a zone stands; undefined where nothing is recorded. */
 export async function readHead(database: LibsqlDatabase, zoneId: string): Promise<RecordingHead | undefined> {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { StorageError } from '@gridtick/engine/ports'
 import type { Client } from '@libsql/client'
-import type { Migration } from './migration.ts'
-import { shippedMigrations } from './shipped-migrations.ts'
+import type { Migration } from '../migration.ts'
+import { shippedMigrations } from '../shipped-migrations.ts'
 
 /**
  * Carries out the migrations that the database does not have yet, all in one transaction; answers how many.

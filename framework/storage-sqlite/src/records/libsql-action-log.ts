@@ -7,10 +7,10 @@ import {
   type LogRowFields,
 } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
-import { changeRows } from './change-rows.ts'
-import type { LibsqlDatabase } from './libsql-database.ts'
-import { rowCells } from './row-cells.ts'
-import { actionLog } from './schema.ts'
+import { changeRows } from '../database/change-rows.ts'
+import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { rowCells } from '../database/row-cells.ts'
+import { actionLog } from '../schema.ts'
 
 export function createLibsqlActionLog(database: LibsqlDatabase): ActionLogStorage {
   return {
