@@ -1,4 +1,4 @@
-import { nearest } from './arguments/suggest.ts'
+import { nearest } from 'gridtick/internal'
 import { wrongUsage } from './command-error.ts'
 import { commandLine } from './command-line.ts'
 import { type CommandEntry, commandTable } from './command-table.ts'

@@ -16,7 +16,7 @@ export const pureFiles = [
  */
 const table: readonly Row[] = [
   // gridtick: the words of module and engine, and what a module may work with. It decides nothing and touches nothing.
-  { files: `${core}contract/`, ours: [], libraries: ['zod'], isPure: true },
+  { files: `${core}contract/`, ours: [`${core}kernel/`], libraries: ['zod'], isPure: true },
   // It writes a given time as text, and asks no clock.
   { files: `${core}kernel/iso-time.ts`, ours: [], libraries: [] },
   { files: `${core}kernel/`, ours: [], libraries: [], isPure: true },

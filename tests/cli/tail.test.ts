@@ -1,6 +1,5 @@
 import type { ClientStatus } from '@gridtick/client'
 import { describe, expect, test, vi } from 'vitest'
-import { suggest } from '../../apps/cli/arguments/suggest.ts'
 import { createEnding } from '../../apps/cli/tail/create-ending.ts'
 import { centreOf, drawGrid } from '../../apps/cli/tail/draw-grid.ts'
 import { drawTerminal, drawWaiting, type Watched } from '../../apps/cli/tail/draw-terminal.ts'
@@ -217,12 +216,4 @@ describe('waiting', () => {
     const lines = drawWaiting(['meadow\u001b[2J', 'reconnecting'], { columns: 12, rows: 24, isColoured: false })
     expect(lines).toEqual(['meadow\ufffd[2J', 'reconnecting', '', 'q leaves'])
   })
-})
-
-test('a hint is given for what is near, and none for what is not', () => {
-  const known = ['list', 'create', 'delete']
-  expect(suggest('lsit', known)).toBe('Did you mean list?')
-  expect(suggest('del', known)).toBe('Did you mean delete?')
-  expect(suggest('frobnicate', known)).toBeUndefined()
-  expect(suggest('', known)).toBeUndefined()
 })

@@ -1,6 +1,9 @@
+import { testZone } from '@gridtick/testing'
 import { defineModule } from 'gridtick'
+import { checkModule } from 'gridtick/internal'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { frameworkCodes } from '../../framework/core/src/contract/framework-codes.ts'
 import { errorCodes, isErrorCode, isRetryable } from '../../framework/protocol/src/error-codes.ts'
 import { toFieldErrors } from '../../framework/protocol/src/schema-errors.ts'
 
@@ -87,6 +90,19 @@ describe('defining a module', () => {
     ['an async seesCell', { seesCell: async () => true }, /`seesCell` must not be async/],
     ['too short a period', { schedule: { kind: 'interval', everyMs: 1 } }, /`schedule` must be/],
     ['another schedule', { schedule: { kind: 'turns' } }, /`schedule` must be/],
+    ['a mistyped hook', { onTik: () => ({}) }, /`onTik` is no part of a module\. Did you mean `onTick`\?$/],
+    ['mistyped queries', { querys: {} }, /`querys` is no part of a module\. Did you mean `queries`\?$/],
+    ['a part that there is not', { sprites: {} }, /`sprites` is no part of a module\. Remove it\.$/],
+    ['a code of the framework', { refusals: { queue_full: 'x' } }, /`refusals\.queue_full` is a code of the framework/],
+    ['refusals that are no object', { refusals: ['full'] }, /`refusals` must be an object, or left out/],
+    ['a query that is nothing', { queries: { ask: null } }, /`queries\.ask` must be/],
+    ['entities that are no object', { entities: undefined }, /`entities` must be an object with a key for each, or/],
+    ['a mistyped part of a view', { view: { entitys: {} } }, /`view\.entitys` is unknown.* Did you mean `entities`\?/],
+    [
+      'a mistyped part of an intent',
+      { intents: { act: { payload: z.strictObject({}), rates: 1 } } },
+      /Did you mean `rate`/,
+    ],
   ]
 
   test.each(mistakes)(
@@ -95,6 +111,33 @@ describe('defining a module', () => {
       expect(() => define(changes)).toThrow(message)
     },
   )
+})
+
+test.each([
+  'config',
+  'state',
+  'extras',
+  'entities',
+  'intents',
+  'queries',
+  'redactions',
+  'canJoin',
+  'schedule',
+] as const)(
+  '[MOD-15] an object like a module without `%s` is refused by sentences, also by the test kit',
+  async (part) => {
+    const { [part]: _left, ...like } = define({})
+    expect(() => checkModule(like as never)).toThrow(`Module "fine": \`${part}\` must be `)
+    await expect(testZone(like as never)).rejects.toThrow(`Module "fine": \`${part}\` must be `)
+  },
+)
+
+test('[MOD-15] what is no object is no module', () => {
+  expect(() => checkModule(undefined as never)).toThrow('A module is what defineModule({…}) returns; this is none.')
+})
+
+test('[MOD-12] the codes that a module may not give are those of the protocol', () => {
+  expect([...frameworkCodes].sort()).toEqual(Object.keys(errorCodes).sort())
 })
 
 test('[WIRE-4] every code has a status, a title and a meaning; those of a module are none of them', () => {

@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
+import { suggest } from 'gridtick/internal'
 import { wrongUsage } from '../command-error.ts'
 import { commandLine } from '../command-line.ts'
 import { aliasesOf, kebabCase } from './option-names.ts'
-import { suggest } from './suggest.ts'
 
 /** What was typed behind a command's name, and what that command takes. */
 export type TypedArguments = {

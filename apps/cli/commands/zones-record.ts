@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { suggest } from '../arguments/suggest.ts'
+import { suggest } from 'gridtick/internal'
 import { zoneArg } from '../arguments/zone-arg.ts'
 import { wrongUsage } from '../command-error.ts'
 import { printZone, type ZoneAnswer, zonePath } from '../output/print-zone.ts'

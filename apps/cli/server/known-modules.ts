@@ -1,4 +1,4 @@
-import { nearest } from '../arguments/suggest.ts'
+import { nearest } from 'gridtick/internal'
 import { CommandError } from '../command-error.ts'
 import { exitCodes } from '../exit-codes.ts'
 import type { ServerApi } from './server-api.ts'

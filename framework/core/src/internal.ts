@@ -26,3 +26,4 @@ export {
   toPlainJson,
 } from './kernel/json-value.ts'
 export { parseJson } from './kernel/parse-json.ts'
+export { nearest, suggest, suggestName } from './kernel/suggest.ts'

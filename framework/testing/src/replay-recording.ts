@@ -13,6 +13,7 @@ import {
 } from '@gridtick/engine/testing'
 import { type RecordedTick, RecordingError, type ZoneRecording, type ZoneSnapshot } from '@gridtick/protocol'
 import type { Entity, GameModule } from 'gridtick'
+import { checkModule } from 'gridtick/internal'
 import { planAgain } from './replay-check.ts'
 import { findDifference, isSameEnd, type ReplayDifference } from './replay-difference.ts'
 import { openSnapshot, readInputs } from './snapshot-zone.ts'
@@ -47,6 +48,7 @@ const ticksPerTurn = 64
  */
 export async function replayRecording(request: ReplayRequest): Promise<ReplayResult> {
   const { module, recording, onProgress } = request
+  checkModule(module)
   const start = startOf(recording, request.fromTick)
   const zone = openRecorded(start, module)
   const ticks = recording.ticks.filter(({ tick }) => tick > start.tick)

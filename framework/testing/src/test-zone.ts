@@ -24,7 +24,7 @@ import type { ZoneRecording } from '@gridtick/protocol'
 import { given } from '@gridtick/protocol/codes'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import type { EntityTable, GameModule, Json, JsonObject, Measured, Role } from 'gridtick'
-import { assert } from 'gridtick/internal'
+import { assert, checkModule } from 'gridtick/internal'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { checkLeaks } from './leaks/check-leaks.ts'
 import type { LeakCheck } from './leaks/leak-check.ts'
@@ -119,7 +119,7 @@ export type TestZone<Module extends GameModule = GameModule> = {
   expectNoLeak(check: LeakCheck): Promise<LeakReport>
 }
 
-/** Makes a zone of the module to test it with. Throws if the module cannot make one of the config. */
+/** Makes a zone of the module to test it with. Throws if it is no module, or cannot make one of the config. */
 export async function testZone<Module extends GameModule>(
   module: Module,
   options: TestZoneOptions = {},
@@ -129,6 +129,7 @@ export async function testZone<Module extends GameModule>(
 }
 
 async function openTestZone(module: GameModule, options: TestZoneOptions): Promise<TestZone> {
+  checkModule(module)
   const clock = createFakeClock(options.startMs)
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const storage = withFaults(createMemoryStorage())

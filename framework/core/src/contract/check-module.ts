@@ -1,84 +1,66 @@
-import { z } from 'zod'
+import { isObject } from '../kernel/json-value.ts'
+import { suggestName } from '../kernel/suggest.ts'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
+import { findIntentFlaw } from './find-intent-flaw.ts'
 import { findMetricFlaw } from './find-metric-flaw.ts'
+import { frameworkCodes } from './framework-codes.ts'
 import { declarationOf } from './intent.ts'
 import type { GameModule } from './module.ts'
 import type { ObjectSchema, ViewSchemas } from './module-types.ts'
 import { isSchedule, scheduleWords } from './schedule.ts'
+import { isSchema } from './walk-schema.ts'
 
-/** Refuses what is no module: also used on what a file exports, which no compiler may have seen. */
+/** Refuses what is no module: also what no compiler has seen, as an export of a file. Throws a TypeError. */
 export function checkModule(module: GameModule): void {
+  if (!isObject(module)) throw new TypeError('A module is what defineModule({…}) returns; this is none.')
+  if (goodModules.has(module)) return
   const name = typeof module.name === 'string' ? module.name : '(no name)'
-  const must = (condition: boolean, what: string) => {
-    if (!condition) throw new TypeError(`Module "${name}": ${what}`)
-  }
-  must(/^[a-z][a-z0-9-]{0,63}$/.test(name), '`name` must be 1 to 64 of a-z, 0-9 and -, beginning with a letter.')
-  must(typeof module.version === 'string' && module.version !== '', '`version` must be a string, as "1.0.0".')
-  must(Number.isSafeInteger(module.stateVersion), '`stateVersion` must be an integer, as 1.')
-  must(isSchema(module.config), '`config` must be a zod schema, as z.strictObject({}).')
-  const unknownKey = unknownKeyOf(module.config, module.publicConfig)
-  must(
-    unknownKey === undefined,
-    `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`,
-  )
-  must(isSchema(module.state), '`state` must be a zod schema.')
-  must(isSchema(module.extras), '`extras` must be a zod schema.')
-  for (const hook of ['createZone', 'onTick', 'canJoin'] as const)
-    must(typeof module[hook] === 'function', `\`${hook}\` must be a function.`)
-  must(
-    typeof module.getPlayerState === 'function',
-    '`getPlayerState` is missing. It decides what each player may see; there is no default that shows everything.',
-  )
-  must(
-    module.seesCell === undefined || typeof module.seesCell === 'function',
-    '`seesCell` must be a function that answers whether a player sees a cell; leave it out if the game has no such sight.',
-  )
-  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const)
-    must(
-      module[hook]?.constructor.name !== 'AsyncFunction',
-      `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`,
-    )
-  must(isSchedule(module.schedule), `\`schedule\` must be ${scheduleWords}.`)
+  for (const flaw of flawsOf(module)) throw new TypeError(`Module "${name}": ${flaw}`)
+  if (Object.isFrozen(module)) goodModules.add(module)
+}
+
+/** What cannot change is looked at once: a test kit asks for each zone that it makes. */
+const goodModules = new WeakSet<object>()
+
+/** Only the first is sure to be one: what follows may build on what was wrong. */
+function* flawsOf(module: GameModule): Generator<string> {
+  yield* unknownParts(module)
+  yield* flawsOfKind(module)
+  yield* flawsOfHooks(module)
+  yield* missingParts(module)
+  yield* flawsOfWords(module)
+  yield* flawsOfView(module.view)
+  yield* flawsOfSchemas(module)
+}
+
+const isPart: { readonly [Key in keyof Required<GameModule>]: true } = {
+  ...{ name: true, version: true, stateVersion: true, description: true, config: true, publicConfig: true },
+  ...{ entities: true, intents: true, state: true, extras: true, queries: true, redactions: true, view: true },
+  ...{ metrics: true, events: true, refusals: true, schedule: true, moduleMsMax: true },
+  ...{ createZone: true, canJoin: true, onTick: true, getPlayerState: true, seesCell: true },
+}
+
+function* unknownParts(module: GameModule): Generator<string> {
+  for (const key of Object.keys(module))
+    if (!Object.hasOwn(isPart, key))
+      yield `\`${key}\` is no part of a module.${suggestName(key, Object.keys(isPart)) || ' Remove it.'}`
+}
+
+function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...module }: GameModule): Generator<string> {
+  if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,63}$/.test(name))
+    yield '`name` must be 1 to 64 of a-z, 0-9 and -, beginning with a letter.'
+  if (typeof version !== 'string' || version === '') yield '`version` must be a string, as "1.0.0".'
+  if (!Number.isSafeInteger(stateVersion)) yield '`stateVersion` must be an integer, as 1.'
+  if (!isSchema(config)) yield '`config` must be a zod schema, as z.strictObject({}).'
+  const unknownKey = unknownKeyOf(config, publicConfig)
+  if (unknownKey !== undefined)
+    yield `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`
+  if (!isSchema(module.state)) yield '`state` must be a zod schema.'
+  if (!isSchema(module.extras)) yield '`extras` must be a zod schema.'
+  if (!isSchedule(module.schedule)) yield `\`schedule\` must be ${scheduleWords}.`
   const { moduleMsMax = 1_000 } = module
-  must(
-    Number.isInteger(moduleMsMax) && moduleMsMax >= 10 && moduleMsMax <= 8_000,
-    '`moduleMsMax` must be a whole number of 10 to 8,000 ms; leave it out for the limit of the server.',
-  )
-  for (const [kind, schema] of Object.entries(module.entities ?? {}))
-    must(isSchema(schema), `\`entities.${kind}\` must be a zod schema of the entity's data.`)
-  for (const [type, intent] of Object.entries(module.intents ?? {})) {
-    must(/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type), `\`intents.${type}\` is no name for an intent.`)
-    const flaw = findIntentFlaw(intent)
-    must(flaw === undefined, `\`intents.${type}${flaw}`)
-  }
-  for (const [query, { input, output, answer }] of Object.entries(module.queries))
-    must(
-      isSchema(input) && (output === undefined || isSchema(output)) && typeof answer === 'function',
-      `\`queries.${query}\` must be { input: schema, output: schema, answer() }.`,
-    )
-  for (const key of Object.keys(module.view ?? {}))
-    must(key === 'extras' || key === 'entities', `\`view.${key}\` is unknown; a view has \`extras\` and \`entities\`.`)
-  for (const [path, schema] of viewSchemasOf(module.view))
-    must(isSchema(schema), `\`${path}\` must be a zod schema of what players are shown.`)
-  for (const [name, schema] of Object.entries(module.events ?? {}))
-    must(isSchema(schema) && name.length <= 64, `\`events.${name}\` must be a zod schema of the payload.`)
-  for (const [code, words] of Object.entries(module.refusals ?? {}))
-    must(
-      /^[a-z][a-z0-9_]{0,63}$/.test(code) && typeof words === 'string',
-      `\`refusals.${code}\` must say in words when it is given; a code is a-z, 0-9 and _, beginning with a letter.`,
-    )
-  const metricFlaw = findMetricFlaw(module.metrics)
-  must(metricFlaw === undefined, metricFlaw ?? '')
-  for (const [label, redaction] of Object.entries(module.redactions))
-    must(typeof redaction === 'function', `\`redactions.${label}\` must be a function of the entity.`)
-  for (const [path, schema, use] of schemasOf(module)) {
-    const flaw = findFlaw(schema, path, use)
-    must(flaw === undefined, flaw ?? '')
-  }
-  for (const [name, { output }] of Object.entries(module.queries)) {
-    const flaw = output && findFlaw(output, `queries.${name}.output`, 'answered')
-    must(flaw === undefined, flaw ?? '')
-  }
+  if (!Number.isInteger(moduleMsMax) || moduleMsMax < 10 || moduleMsMax > 8_000)
+    yield '`moduleMsMax` must be a whole number of 10 to 8,000 ms; leave it out for the limit of the server.'
 }
 
 /** What of a list is no key of an object's schema, as a message shows it; undefined: all are. */
@@ -87,6 +69,77 @@ function unknownKeyOf(schema: ObjectSchema, keys: unknown = []): string | undefi
   const shape = (schema as { readonly shape?: object }).shape
   const unknown = keys.find((key) => typeof key !== 'string' || (shape !== undefined && !Object.hasOwn(shape, key)))
   return unknown === undefined ? undefined : JSON.stringify(unknown)
+}
+
+function* flawsOfHooks(module: GameModule): Generator<string> {
+  for (const hook of ['createZone', 'onTick', 'canJoin'] as const)
+    if (typeof module[hook] !== 'function') yield `\`${hook}\` must be a function.`
+  if (typeof module.getPlayerState !== 'function')
+    yield '`getPlayerState` is missing. It decides what each player may see; there is no default that shows everything.'
+  if (module.seesCell !== undefined && typeof module.seesCell !== 'function')
+    yield '`seesCell` must be a function that answers whether a player sees a cell; leave it out if the game has no such sight.'
+  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const)
+    if (module[hook]?.constructor.name === 'AsyncFunction')
+      yield `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`
+}
+
+/** A module that did not come out of defineModule lacks what that fills in. */
+function* missingParts(module: GameModule): Generator<string> {
+  for (const part of ['entities', 'intents', 'queries', 'redactions'] as const)
+    if (!isObject(module[part]))
+      yield `\`${part}\` must be an object with a key for each, or {}. Make the module with defineModule({…}), which fills in what may be left out.`
+  for (const part of ['view', 'events', 'refusals'] as const)
+    if (module[part] !== undefined && !isObject(module[part])) yield `\`${part}\` must be an object, or left out.`
+}
+
+function* flawsOfWords({ intents, queries, refusals, redactions, metrics }: GameModule): Generator<string> {
+  for (const [type, intent] of Object.entries(intents)) {
+    if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type)) yield `\`intents.${type}\` is no name for an intent.`
+    const flaw = findIntentFlaw(intent)
+    if (flaw !== undefined) yield `\`intents.${type}${flaw}`
+  }
+  for (const [query, given] of Object.entries(queries))
+    if (!isQuery(given)) yield `\`queries.${query}\` must be { input: schema, output: schema, answer() }.`
+  for (const [code, words] of Object.entries(refusals ?? {})) {
+    if (!/^[a-z][a-z0-9_]{0,63}$/.test(code) || typeof words !== 'string')
+      yield `\`refusals.${code}\` must say in words when it is given; a code is a-z, 0-9 and _, beginning with a letter.`
+    if (frameworkCodes.includes(code)) yield `\`refusals.${code}\` is a code of the framework; choose another word.`
+  }
+  for (const [label, redaction] of Object.entries(redactions))
+    if (typeof redaction !== 'function') yield `\`redactions.${label}\` must be a function of the entity.`
+  const metricFlaw = findMetricFlaw(metrics)
+  if (metricFlaw !== undefined) yield metricFlaw
+}
+
+function isQuery(given: unknown): boolean {
+  if (!isObject(given)) return false
+  const { input, output, answer } = given
+  return isSchema(input) && (output === undefined || isSchema(output)) && typeof answer === 'function'
+}
+
+function* flawsOfView({ entities, ...view }: ViewSchemas = {}): Generator<string> {
+  for (const key of Object.keys(view))
+    if (key !== 'extras')
+      yield `\`view.${key}\` is unknown; a view has \`extras\` and \`entities\`.${suggestName(key, ['extras', 'entities'])}`
+  if (entities !== undefined && !isObject(entities))
+    yield '`view.entities` must be an object: kind → schema of its data.'
+}
+
+function* flawsOfSchemas(module: GameModule): Generator<string> {
+  for (const [kind, schema] of Object.entries(module.entities))
+    if (!isSchema(schema)) yield `\`entities.${kind}\` must be a zod schema of the entity's data.`
+  for (const [path, schema] of viewSchemasOf(module.view))
+    if (!isSchema(schema)) yield `\`${path}\` must be a zod schema of what players are shown.`
+  for (const [name, schema] of Object.entries(module.events ?? {}))
+    if (!isSchema(schema) || name.length > 64) yield `\`events.${name}\` must be a zod schema of the payload.`
+  for (const [path, schema, use] of schemasOf(module)) {
+    const flaw = findFlaw(schema, path, use)
+    if (flaw !== undefined) yield flaw
+  }
+  for (const [name, { output }] of Object.entries(module.queries)) {
+    const flaw = output && findFlaw(output, `queries.${name}.output`, 'answered')
+    if (flaw !== undefined) yield flaw
+  }
 }
 
 /** Every schema of a module, where it stands, and what it is for. */
@@ -109,33 +162,4 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
 function viewSchemasOf({ extras, entities = {} }: ViewSchemas = {}): (readonly [path: string, schema: ObjectSchema])[] {
   const kinds = Object.entries(entities).map(([kind, schema]) => [`view.entities.${kind}`, schema] as const)
   return extras === undefined ? kinds : [['view.extras', extras], ...kinds]
-}
-
-/** What is wrong with the declaration of an intent, from the end of its path on. */
-function findIntentFlaw(intent: unknown): string | undefined {
-  if (isSchema(intent)) return undefined
-  if (typeof intent !== 'object' || intent === null || !('payload' in intent) || !isSchema(intent.payload))
-    return '` must be a zod schema of the payload, or { payload: schema, details?: schema, rate?: { perSecond, burst } }, or intent(…) of one of them.'
-  const { payload: _payload, details, rate, debugOnly, handler, ...others } = intent as Record<string, unknown>
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined)
-    return `.${unknown}\` is unknown; an intent has \`payload\`, \`details\`, \`rate\` and \`debugOnly\`.`
-  if (details !== undefined && !isSchema(details)) return '.details` must be a zod schema of what its result tells.'
-  if (handler !== undefined && typeof handler !== 'function')
-    return '.handler` must be a function. Make it with intent(schema, handler).'
-  if (debugOnly !== undefined && debugOnly !== true) return '.debugOnly` must be true, or left out.'
-  return rate === undefined || isRate(rate)
-    ? undefined
-    : '.rate` must be { perSecond, burst }: a number above 0, for example 0.5 for one in two seconds, and a whole number of at least 1.'
-}
-
-function isRate(rate: unknown): boolean {
-  if (typeof rate !== 'object' || rate === null) return false
-  const { perSecond, burst, ...others } = rate as Record<string, unknown>
-  const isPace = typeof perSecond === 'number' && Number.isFinite(perSecond) && perSecond > 0
-  return isPace && Number.isSafeInteger(burst) && Number(burst) >= 1 && Object.keys(others).length === 0
-}
-
-function isSchema(value: unknown): boolean {
-  return value instanceof z.ZodType || (typeof value === 'object' && value !== null && '_zod' in value)
 }

@@ -78,14 +78,14 @@ export function defineModule<
   >,
 ): GameModule &
   Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View, Metrics>> {
-  const module = {
+  const module = Object.freeze({
     state: emptyObject,
     extras: emptyObject,
     queries: {},
     redactions: {},
     canJoin: () => accept(),
     ...definition,
-  } as unknown as GameModule
+  }) as unknown as GameModule
   checkModule(module)
-  return Object.freeze(module)
+  return module
 }

@@ -1,3 +1,6 @@
+import { isObject } from '../kernel/json-value.ts'
+import { suggestName } from '../kernel/suggest.ts'
+
 /** How many metrics a module has at most, and how many series one of them: every combination of its labels is one. */
 const metricsMax = 64
 const seriesMax = 256
@@ -25,7 +28,7 @@ function findFlaw(name: string, metric: unknown): string | undefined {
   const { kind, help, labels = {}, buckets, ...others } = metric
   const [unknown] = Object.keys(others)
   if (unknown !== undefined)
-    return `has ${unknown}, which is unknown; it has \`kind\`, \`help\`, \`labels\`, \`buckets\`.`
+    return `has ${unknown}, which is unknown; it has \`kind\`, \`help\`, \`labels\`, \`buckets\`.${suggestName(unknown, ['kind', 'help', 'labels', 'buckets'])}`
   if (kind !== 'counter' && kind !== 'histogram') return "must be of the kind 'counter' or 'histogram'."
   if (typeof help !== 'string' || help === '' || help.length > 300)
     return 'must say in `help` what it means, in 1 to 300 characters.'
@@ -58,8 +61,4 @@ function findLabelFlaw(labels: unknown): string | undefined {
 
 function isValue(value: unknown): boolean {
   return typeof value === 'string' && value !== '' && value.length <= 64
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

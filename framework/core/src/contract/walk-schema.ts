@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 
 /** A part of a schema, and where its values stand. */
 export type SchemaNode = {
@@ -22,6 +22,11 @@ export type SchemaDef = Readonly<Record<string, unknown>> & { readonly type: str
 const nodesMax = 10_000
 
 type Place = Pick<SchemaNode, 'path' | 'isGiven' | 'isGivenOut'>
+
+/** Also one of another copy of zod. */
+export function isSchema(value: unknown): value is AnySchema {
+  return value instanceof z.ZodType || (typeof value === 'object' && value !== null && '_zod' in value)
+}
 
 /** All parts of a schema, what stands above first, each once for each way in which its values come and go. */
 export function* walkSchema(schema: AnySchema, path: string): Generator<SchemaNode> {

@@ -4,6 +4,12 @@ export function suggest(given: string, known: readonly string[]): string | undef
   return near === undefined ? undefined : `Did you mean ${near}?`
 }
 
+/** The same behind a sentence on a name of code: ` Did you mean \`onTick\`?`, or nothing. */
+export function suggestName(given: string, known: readonly string[]): string {
+  const near = nearest(given, known)
+  return near === undefined ? '' : ` Did you mean \`${near}\`?`
+}
+
 /** The known word that is nearest to a mistyped one, first those of which it is the beginning; undefined where none is near. */
 export function nearest(given: string, known: readonly string[]): string | undefined {
   return known
