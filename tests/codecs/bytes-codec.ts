@@ -17,7 +17,11 @@ export const bytesCodec: FrameCodec = {
     return {
       full: (...frame) => encode(json.full(...frame)),
       delta: (...frame) => encode(json.delta(...frame)),
-      message: (message) => encode(json.message(message)),
+      // All of them are one frame: the texts with a line break between them.
+      results: (results) => [
+        { frame: encode(results.map((result) => JSON.stringify(result)).join('\n')), count: results.length },
+      ],
+      message: (message) => encode(json.message(message) ?? ''),
     }
   },
   createReader() {
@@ -30,7 +34,7 @@ export const bytesCodec: FrameCodec = {
         if (count !== expected)
           throw new Error(`frame ${count} of subscription ${watch} came where ${expected} was due`)
         counts.set(watch, expected)
-        return readJsonText(new TextDecoder().decode(frame.subarray(2)))
+        return new TextDecoder().decode(frame.subarray(2)).split('\n').flatMap(readJsonText)
       },
     }
   },

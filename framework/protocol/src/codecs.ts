@@ -9,5 +9,7 @@ export type {
   WrittenDifference,
   WrittenEvents,
   WrittenMessage,
+  WrittenPatch,
+  WrittenResult,
 } from './codecs/frame-codec.ts'
 export { codecOf, type FrameCodecs, frameCodecs, pickSubprotocol } from './codecs/frame-codecs.ts'

@@ -69,7 +69,7 @@ export function createGatewayHalf(options: {
   const carryOutOne = (effect: DoorEffect) => {
     switch (effect.do) {
       case 'frame':
-        outlet.send(effect.connectionId, effect.frame, effect.kind)
+        outlet.send(effect.connectionId, effect.frame, effect.kind, effect.finals)
         break
       case 'textToPlayer':
         outlet.sendToPlayer(effect.playerId, effect.text)

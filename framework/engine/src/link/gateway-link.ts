@@ -4,12 +4,12 @@ import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { ZoneFault } from '../ports/zone-fault.ts'
 import type { ZoneNotice } from '../ports/zone-notice.ts'
 import {
+  kindOfNumber,
   type LinkCall,
   type LinkCalls,
   type LinkPart,
   type LinkParts,
   linkVersion,
-  messageKinds,
   opcodes,
 } from './link-message.ts'
 
@@ -17,7 +17,13 @@ import {
 export type DoorEffect =
   | { readonly do: 'answer'; readonly rid: number; readonly value: unknown }
   | { readonly do: 'fail'; readonly rid: number; readonly fault: ZoneFault }
-  | { readonly do: 'frame'; readonly connectionId: string; readonly frame: OutgoingFrame; readonly kind: MessageKind }
+  | {
+      readonly do: 'frame'
+      readonly connectionId: string
+      readonly frame: OutgoingFrame
+      readonly kind: MessageKind
+      readonly finals: number
+    }
   | { readonly do: 'textToPlayer'; readonly playerId: string; readonly text: { readonly utf8: Uint8Array } }
   | { readonly do: 'close'; readonly connectionId: string; readonly code: number; readonly reason: string }
   | { readonly do: 'began'; readonly watch: Watch }
@@ -171,7 +177,7 @@ export class GatewayLink {
     if (Array.isArray(part)) {
       const [connectionId, bytes, kind, opcode] = part
       const frame = opcode === opcodes.binary ? take(bytes) : { utf8: take(bytes) }
-      return [{ do: 'frame', connectionId, frame, kind: messageKinds[kind] ?? 'answer' }]
+      return [{ do: 'frame', connectionId, frame, ...kindOfNumber(kind) }]
     }
     if ('player' in part) return [{ do: 'textToPlayer', playerId: part.player, text: { utf8: take(part.bytes) } }]
     if ('bounced' in part) return this.#bounced(part.bounced, now)

@@ -80,8 +80,8 @@ export function createHostHalf(options: {
 
   return {
     outlet: {
-      send(connectionId, frame, kind) {
-        link.frame(connectionId, frame, kind)
+      send(connectionId, frame, kind, finals) {
+        link.frame(connectionId, frame, kind, finals)
         flushSoon()
       },
       sendToPlayer(playerId, text) {

@@ -6,7 +6,7 @@ import {
   type LinkPart,
   type LinkParts,
   linkVersion,
-  messageKinds,
+  numberOfKind,
   opcodes,
 } from './link-message.ts'
 
@@ -50,9 +50,9 @@ export class HostLink {
     return { calls: ops, isNew }
   }
 
-  frame(connectionId: string, frame: Payload, kind: MessageKind): void {
+  frame(connectionId: string, frame: Payload, kind: MessageKind, finals?: number): void {
     const opcode = typeof frame === 'string' ? opcodes.text : opcodes.binary
-    this.#add([connectionId, payloadBytes(frame), messageKinds.indexOf(kind), opcode], frame)
+    this.#add([connectionId, payloadBytes(frame), numberOfKind(kind, finals), opcode], frame)
   }
 
   textToPlayer(player: string, text: string): void {

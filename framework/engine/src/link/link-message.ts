@@ -30,8 +30,17 @@ export const callsSchema = z.strictObject({
   ack: count,
 })
 
-/** The kinds of messages to a connection, by their number on the link. */
-export const messageKinds = ['frame', 'answer', 'final'] as const satisfies readonly MessageKind[]
+/**
+ * What a message to a connection is, as one number: 0 of a tick, 1 an answer, and from 2 on so many final answers and one.
+ */
+export function numberOfKind(kind: MessageKind, finals = 1): number {
+  return kind === 'frame' ? 0 : kind === 'answer' ? 1 : finals + 1
+}
+
+export function kindOfNumber(number: number): { readonly kind: MessageKind; readonly finals: number } {
+  if (number > 1) return { kind: 'final', finals: number - 1 }
+  return { kind: number === 0 ? 'frame' : 'answer', finals: 0 }
+}
 
 /** What a frame is on its socket, by the numbers of RFC 6455. */
 export const opcodes = { text: 1, binary: 2 } as const
@@ -39,7 +48,7 @@ export const opcodes = { text: 1, binary: 2 } as const
 const fault = z.strictObject({ name: z.string(), kind: z.string().optional(), message: z.string() })
 
 /** A frame to a connection: whose it is, its bytes, its kind, and what it is on the socket. */
-const frame = z.tuple([z.string(), count, z.int().min(0).max(2), z.literal([opcodes.text, opcodes.binary])])
+const frame = z.tuple([z.string(), count, count, z.literal([opcodes.text, opcodes.binary])])
 
 const partSchema = z.union([
   frame,

@@ -45,7 +45,11 @@ export function submitIntent(
     case 'settled': {
       const { intentId = '' } = door.settled
       const waiters = waitersOf(request, { isDuplicate: true })
-      for (const waiter of waiters) tellSettled(engine, zone, waiter, door.settled)
+      tellSettled(
+        engine,
+        zone,
+        waiters.map((waiter) => ({ waiter, settled: door.settled })),
+      )
       return { accepted: true, intentId }
     }
     case 'queued': {

@@ -8,7 +8,8 @@ import type { ZoneNotice } from './zone-notice.ts'
  * none of it.
  */
 export type ConnectionOutlet<Given extends OutgoingFrame = OutgoingFrame> = {
-  send(connectionId: string, frame: Given, kind: MessageKind): void
+  /** `finals`: of kind `final`, how many final answers are in it; 1 if left out. */
+  send(connectionId: string, frame: Given, kind: MessageKind, finals?: number): void
   /** To the live connection of a player, if there is one: a message as JSON text, which every codec reads. */
   sendToPlayer(playerId: PlayerId, text: Exclude<Given, Uint8Array>): void
   close(connectionId: string, code: number, reason: string): void
@@ -29,8 +30,8 @@ export type ZoneOutlet = ConnectionOutlet<Frame>
 export type OutgoingFrame = Frame | { readonly utf8: Uint8Array }
 
 /**
- * What a message is, for a gateway that reads none of them: of a tick, an answer, or the final answer to an intent or a
- * leave, of which each has one.
+ * What a message is, for a gateway that reads none of them: of a tick, an answer, or final answers to intents and leaves,
+ * of which each has one.
  */
 export type MessageKind = 'frame' | 'answer' | 'final'
 

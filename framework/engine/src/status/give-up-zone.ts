@@ -67,11 +67,6 @@ function leaveUnknown(
   if (waiter.kind !== 'operation') return
   const message = 'Another server has taken this zone over; whether the intent was carried out is not known.'
   const numbered = given({ seq })
-  tellSettled(engine, zone, waiter, {
-    intentId: intent.id,
-    ...numbered,
-    outcome: 'refused',
-    code: takenOver.code,
-    message,
-  })
+  const settled = { intentId: intent.id, ...numbered, outcome: 'refused', code: takenOver.code, message } as const
+  tellSettled(engine, zone, [{ waiter, settled }])
 }

@@ -5,7 +5,16 @@ import { isObject, isSameJson, mergePatch } from 'gridtick/internal'
 export type EntityPatch =
   | { readonly kind: 'none' }
   | { readonly kind: 'whole' }
-  | { readonly kind: 'patch'; readonly from: Entity; readonly to: Entity; readonly json: string }
+  | ({ readonly kind: 'patch'; readonly from: Entity; readonly to: Entity } & PatchTexts)
+
+type PatchTexts = {
+  /** As a `tick` message says it: the id and the fields. */
+  readonly json: string
+  /** The fields alone, as JSON. */
+  readonly fields: string
+  /** Nothing but the place has changed. */
+  readonly isStep: boolean
+}
 
 /**
  * Patches made while one tick is shown, by the later version. Almost all who see a change were sent the same version
@@ -34,5 +43,10 @@ function makePatch(from: Entity, to: Entity): EntityPatch {
     fields.data = data
   }
   if (Object.keys(fields).length === 0) return { kind: 'none' }
-  return { kind: 'patch', from, to, json: JSON.stringify([to.id, fields]) }
+  return { kind: 'patch', from, to, ...textsOf(to.id, fields) }
+}
+
+function textsOf(id: string, changed: Readonly<Record<string, unknown>>): PatchTexts {
+  const fields = JSON.stringify(changed)
+  return { json: `[${JSON.stringify(id)},${fields}]`, fields, isStep: !('ownerId' in changed) && !('data' in changed) }
 }

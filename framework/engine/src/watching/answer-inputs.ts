@@ -1,12 +1,13 @@
 import { given, type Refused } from '@gridtick/protocol/codes'
 import { assertNever } from 'gridtick/internal'
-import { type Input, playerOf } from '../inputs/input.ts'
+import { type Input, type IntentInput, playerOf } from '../inputs/input.ts'
+import type { IntentSettled } from '../ports/zone-answers.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Moment } from '../zone/moment.ts'
 import type { StepPlan } from '../zone/step-plan.ts'
 import type { Zone } from '../zone/zone.ts'
 import { dropSubscription } from './end-subscription.ts'
-import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from './send-messages.ts'
+import { sendMessage, sendRefusal, sendSubscribed, type Told, tellSettled } from './send-messages.ts'
 
 /**
  * Tells everybody what became of what they asked, after the commit: first those who joined, then results of intents,
@@ -15,13 +16,17 @@ import { sendMessage, sendRefusal, sendSubscribed, tellSettled } from './send-me
 export function answerInputs(engine: Engine, zone: Zone, { settlement }: StepPlan, moment: Moment): void {
   for (const input of settlement.inputs)
     if (input.kind === 'join') answerJoin(engine, zone, input, settlement.joins.get(input) ?? moment)
-  for (const [input, settled] of settlement.intents) {
+  for (const settled of settlement.intents.values())
     engine.telemetry.intent(zone.module.name, settled.code === 'intent_failed' ? 'failed' : settled.outcome)
-    for (const waiter of input.waiters) tellSettled(engine, zone, waiter, settled)
-  }
+  tellSettled(engine, zone, toldOf(settlement.intents))
   for (const input of settlement.inputs) if (input.kind === 'leave') answerLeave(engine, zone, input)
   for (const [playerId, member] of settlement.members)
     if (member === undefined) endSubscriptions(engine, zone, playerId, 'removed')
+}
+
+/** Each who waits for one of these, with what became of it. */
+function toldOf(intents: Iterable<readonly [IntentInput, IntentSettled]>): readonly Told[] {
+  return [...intents].flatMap(([{ waiters }, settled]) => waiters.map((waiter) => ({ waiter, settled })))
 }
 
 /** Answers inputs that no step will settle any more, as the zone or the server ends. They leave the queue. */
@@ -31,8 +36,8 @@ export function refuseInputs(engine: Engine, zone: Zone, inputs: readonly Input[
       case 'intent': {
         const { code, message } = refused
         const seq = given({ seq: input.seq })
-        for (const waiter of input.waiters)
-          tellSettled(engine, zone, waiter, { intentId: input.intent.id, ...seq, outcome: 'refused', code, message })
+        const settled = { intentId: input.intent.id, ...seq, outcome: 'refused', code, message } as const
+        tellSettled(engine, zone, toldOf([[input, settled]]))
         break
       }
       case 'join':

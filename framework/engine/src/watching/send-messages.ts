@@ -1,4 +1,4 @@
-import type { WrittenMessage } from '@gridtick/protocol/codecs'
+import type { WrittenMessage, WrittenResult } from '@gridtick/protocol/codecs'
 import { errorMessage, given, type Refused, settledIntent } from '@gridtick/protocol/codes'
 import type { IntentWaiter } from '../inputs/input.ts'
 import type { MessageKind } from '../ports/connection-outlet.ts'
@@ -16,23 +16,36 @@ import { publicConfigOf } from './public-config.ts'
 export function sendMessage(
   { outlet }: Pick<Engine, 'outlet'>,
   connectionId: string,
-  message: WrittenMessage,
+  message: WrittenMessage | WrittenResult,
   kind: MessageKind = 'answer',
 ): void {
   outlet.send(connectionId, JSON.stringify(message), kind)
 }
 
 /** What is said of a zone. For one who watches it, its subscription's writer writes it, from `subscribed` on. */
-export function sendZoneMessage(
+export function sendZoneMessage(engine: Engine, zone: Zone, connectionId: string, message: WrittenMessage): void {
+  const subscription = zone.watching.subscriptions.get(connectionId)
+  if (subscription?.phase !== 'watching') {
+    sendMessage(engine, connectionId, message)
+    return
+  }
+  const frame = subscription.writer.message(message)
+  if (frame !== undefined) engine.outlet.send(connectionId, frame, 'answer')
+}
+
+/** What became of intents of one connection, in their order. Of one who watches the zone, its subscription's writer writes it. */
+function sendResults(
   engine: Engine,
   zone: Zone,
   connectionId: string,
-  message: WrittenMessage,
-  kind: MessageKind = 'answer',
+  results: readonly [WrittenResult, ...WrittenResult[]],
 ): void {
   const subscription = zone.watching.subscriptions.get(connectionId)
-  if (subscription?.phase !== 'watching') sendMessage(engine, connectionId, message, kind)
-  else engine.outlet.send(connectionId, subscription.writer.message(message), kind)
+  if (subscription?.phase !== 'watching')
+    for (const result of results) sendMessage(engine, connectionId, result, 'final')
+  else
+    for (const { frame, count } of subscription.writer.results(results))
+      engine.outlet.send(connectionId, frame, 'final', count)
 }
 
 export function sendSubscribed(
@@ -83,20 +96,26 @@ export function sendTooManyWait(
   sendRefusal(engine, connectionId, { code: 'queue_full', message, retryAfterMs: zone.schedule.stepMs }, answered)
 }
 
-/** Tells one who waits what became of an intent. */
-export function tellSettled(engine: Engine, zone: Zone, waiter: IntentWaiter, settled: IntentSettled): void {
-  switch (waiter.kind) {
-    case 'operation':
+/** What became of an intent, for one who waits for it. */
+export type Told = { readonly waiter: IntentWaiter; readonly settled: IntentSettled }
+
+/** Tells those who wait what became of intents: connections first. What one of them is told is written together. */
+export function tellSettled(engine: Engine, zone: Zone, told: readonly Told[]): void {
+  const byConnection = new Map<string, [WrittenResult, ...WrittenResult[]]>()
+  for (const { waiter, settled } of told) {
+    if (waiter.kind !== 'connection') continue
+    const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
+    const result = { ...settledIntent(zone.id, settled), ...given({ ref: waiter.ref }), ...duplicate }
+    const results = byConnection.get(waiter.connectionId)
+    if (results === undefined) byConnection.set(waiter.connectionId, [result])
+    else results.push(result)
+  }
+  for (const [connectionId, results] of byConnection) sendResults(engine, zone, connectionId, results)
+  for (const { waiter, settled } of told) {
+    if (waiter.kind === 'operation')
       engine.outlet.settled(waiter.operation, waiter.isDuplicate ? { ...settled, duplicate: true } : settled)
-      return
-    case 'player':
+    else if (waiter.kind === 'player')
       engine.outlet.sendToPlayer(waiter.playerId, JSON.stringify(settledIntent(zone.id, settled)))
-      return
-    case 'connection': {
-      const duplicate = waiter.isDuplicate ? ({ duplicate: true } as const) : {}
-      const message = { ...settledIntent(zone.id, settled), ...given({ ref: waiter.ref }), ...duplicate }
-      sendZoneMessage(engine, zone, waiter.connectionId, message, 'final')
-    }
   }
 }
 

@@ -37,14 +37,27 @@ export type FrameWriter = {
   full(head: FrameHead, view: WrittenView, events: WrittenEvents): Frame
   /** What changed since the frame before, whose tick was `prev`. */
   delta(head: FrameHead & { readonly prev: number }, difference: WrittenDifference, events: WrittenEvents): Frame
-  /** Anything else about the subscription: that it begins, results of intents, the status of the zone. */
-  message(message: WrittenMessage): Frame
+  /**
+   * What became of intents that came over this connection, in their order; at least one. All of it goes out in one go,
+   * and it may be written as fewer frames than there are results.
+   */
+  results(results: readonly WrittenResult[]): readonly ResultsFrame[]
+  /**
+   * Anything else about the subscription: that it begins, receipts of intents, the status of the zone. Undefined: in this
+   * codec nothing is said of it, as nobody needs it.
+   */
+  message(message: WrittenMessage): Frame | undefined
 }
+
+/** `count`: so many of the results are in it. */
+export type ResultsFrame = { readonly frame: Frame; readonly count: number }
 
 /** It hears all frames of a connection in their order. Throws where a frame cannot be understood. */
 export type FrameReader = { read(frame: Frame): readonly ServerMessage[] }
 
-export type WrittenMessage = Exclude<ServerMessage, { type: 'tick' }>
+export type WrittenResult = Extract<ServerMessage, { type: 'intent_result' }>
+
+export type WrittenMessage = Exclude<ServerMessage, { type: 'tick' | 'intent_result' }>
 
 /** `at`: ms since the epoch. */
 export type FrameHead = { readonly tick: number; readonly at: number }
@@ -75,5 +88,14 @@ export type WrittenDifference = {
   readonly extras: object | undefined
 }
 
-/** What leads from one version of an entity to a later one. `json`: as a `tick` message says it. */
-export type WrittenPatch = { readonly from: WrittenEntity; readonly to: WrittenEntity; readonly json: string }
+/** What leads from one version of an entity to a later one. */
+export type WrittenPatch = {
+  readonly from: WrittenEntity
+  readonly to: WrittenEntity
+  /** As a `tick` message says it: the id and the fields. */
+  readonly json: string
+  /** The fields alone, as JSON. */
+  readonly fields: string
+  /** Nothing but the place has changed. */
+  readonly isStep: boolean
+}

@@ -20,6 +20,7 @@ export const jsonCodec: FrameCodec = {
         const rest = `"remove":${JSON.stringify(remove)}${extrasOf(extras)}${tailOf(events)}`
         return `${headOf(head)},"full":false,"prev":${head.prev},${changes},${rest}`
       },
+      results: (results) => results.map((result) => ({ frame: JSON.stringify(result), count: 1 })),
       message: (message) => JSON.stringify(message),
     }
   },

@@ -143,9 +143,9 @@ export class Connection implements SocketListener {
     })
   }
 
-  /** `kind`: of a message of the zones. */
-  send(frame: OutgoingFrame, kind?: MessageKind): void {
-    if (kind === 'final') this.#zones.countUnanswered(-1)
+  /** `kind`: of a message of the zones, with so many `finals` in it. */
+  send(frame: OutgoingFrame, kind?: MessageKind, finals = 1): void {
+    if (kind === 'final') this.#zones.countUnanswered(-finals)
     if (this.#phase.name !== 'closed') this.#outbox.send(frame)
   }
 

@@ -84,7 +84,7 @@ export function createGateway(options: {
 
   return {
     outlet: {
-      send: (connectionId, frame, kind) => connections.byId(connectionId)?.send(frame, kind),
+      send: (connectionId, frame, kind, finals) => connections.byId(connectionId)?.send(frame, kind, finals),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
       began: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchBegan(zoneId, watch),

@@ -6,7 +6,7 @@ export type ZoneTies = {
   readonly watched: WatchedZones
   /** Intents and leaves that have no final answer yet. */
   readonly unanswered: number
-  countUnanswered(change: 1 | -1): void
+  countUnanswered(change: number): void
   /** Whether something that it asked for was not answered. */
   isOwedAnswer(): boolean
   tellCongested(isCongested: boolean): void

@@ -3,7 +3,7 @@ import type { ConnectionOutlet } from '@gridtick/engine/ports'
 /** An outlet for zones that are there before the sockets. `find` is asked with each text. */
 export function outletTo(find: () => ConnectionOutlet): ConnectionOutlet {
   return {
-    send: (connectionId, text, kind) => find().send(connectionId, text, kind),
+    send: (connectionId, frame, kind, finals) => find().send(connectionId, frame, kind, finals),
     sendToPlayer: (playerId, text) => find().sendToPlayer(playerId, text),
     close: (connectionId, code, reason) => find().close(connectionId, code, reason),
     began: (watch) => find().began(watch),
