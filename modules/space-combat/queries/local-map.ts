@@ -1,9 +1,10 @@
-import type { Json } from 'gridtick'
+import type { DeepReadonly } from 'gridtick'
 import { z } from 'zod'
 import { balanceOf } from '../config.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
 import { knownSector, knownSectors } from '../rules/known-sectors.ts'
 import { portCode } from '../rules/port-classes.ts'
+import { failedSchema } from './failed.ts'
 import { loneNeighbours } from './lone-neighbours.ts'
 import type { Question } from './question.ts'
 
@@ -14,13 +15,35 @@ const input = z.strictObject({
   hops: z.int().min(0).optional(),
 })
 
+const output = z.union([
+  failedSchema,
+  z.strictObject({
+    center: z.int(),
+    hops: z.int(),
+    sectors: z.array(
+      z.strictObject({
+        sector: z.int(),
+        x: z.int().nullable(),
+        y: z.int().nullable(),
+        hops: z.int(),
+        isLeaf: z.boolean(),
+        isVisited: z.boolean(),
+        /** Of visited sectors only, and so is the port. */
+        adjacentSectors: z.array(z.int()).optional(),
+        portType: z.string().nullable().optional(),
+      }),
+    ),
+  }),
+])
+
 /**
  * What a captain knows of the surroundings of a sector: the sectors the captain was in, and those seen from there, as far as known
  * warps lead. Of a sector that was only seen, neither port nor warps are told.
  */
 export const localMap = {
   input,
-  answer({ base, playerId, input: wish }: Question<z.output<typeof input>>): Json {
+  output,
+  answer({ base, playerId, input: wish }: Question<z.output<typeof input>>): DeepReadonly<z.output<typeof output>> {
     const { hopsDefault, hopsMax, localSectorsMax } = balanceOf(base.zone.config).maps
     const sector = wish.sector ?? shipOf(base, playerId)?.data.sector
     if (sector === undefined) return { error: { code: 'no_ship', message: 'You have no ship in this region.' } }

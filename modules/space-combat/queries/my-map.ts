@@ -1,13 +1,14 @@
-import type { Json } from 'gridtick'
+import type { DeepReadonly } from 'gridtick'
 import { z } from 'zod'
 import type { Balance } from '../balance.ts'
+import { cargoSchema } from '../commodities.ts'
 import { balanceOf } from '../config.ts'
 import { isoTime } from '../events/tell.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
 import type { Places } from '../region.ts'
 import { knownSectors } from '../rules/known-sectors.ts'
 import { portCode } from '../rules/port-classes.ts'
-import { portPrices } from '../rules/port-prices.ts'
+import { portPrices, portPricesSchema } from '../rules/port-prices.ts'
 import type { KnownSector } from '../rules/visit.ts'
 import type { Question } from './question.ts'
 
@@ -16,10 +17,40 @@ const input = z.strictObject({
   after: z.int().min(0).optional(),
 })
 
+const recordSchema = z.strictObject({
+  sector: z.int(),
+  x: z.int().nullable(),
+  y: z.int().nullable(),
+  visitedAt: z.string(),
+  adjacentSectors: z.array(z.int()),
+  port: z
+    .strictObject({
+      code: z.string(),
+      lastSeenPrices: portPricesSchema,
+      lastSeenStock: cargoSchema,
+      observedAt: z.string(),
+    })
+    .nullable(),
+})
+
+const output = z.strictObject({
+  sector: z.int().nullable(),
+  visitedCount: z.int(),
+  sectors: z.array(recordSchema),
+  next: z.int().nullable(),
+})
+
+type SectorRecord = DeepReadonly<z.output<typeof recordSchema>>
+
 /** All that a captain knows of the region from having been there, a page at a time. `next` is null on the last page. */
 export const myMap = {
   input,
-  answer({ base, playerId, input: { after = -1 } }: Question<z.output<typeof input>>): Json {
+  output,
+  answer({
+    base,
+    playerId,
+    input: { after = -1 },
+  }: Question<z.output<typeof input>>): DeepReadonly<z.output<typeof output>> {
     const { maps, trade } = balanceOf(base.zone.config)
     const known = knownSectors(base, playerId)
     const rest = known.filter(({ sector }) => sector > after)
@@ -33,7 +64,11 @@ export const myMap = {
   },
 }
 
-function record(places: Places, { sector, visitedAt, warps, port }: KnownSector, trade: Balance['trade']): Json {
+function record(
+  places: Places,
+  { sector, visitedAt, warps, port }: KnownSector,
+  trade: Balance['trade'],
+): SectorRecord {
   const at = sectorOf(places, sector)
   return {
     sector,

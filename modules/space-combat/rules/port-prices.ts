@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Balance } from '../balance.ts'
 import type { Cargo, Commodity } from '../commodities.ts'
 import { portBuys } from './port-classes.ts'
@@ -5,8 +6,11 @@ import { portBuys } from './port-classes.ts'
 type Port = { readonly class: number; readonly stock: Readonly<Cargo> }
 type Trade = Balance['trade']
 
+const price = z.int().nullable()
+
 /** Credits for one unit, as a port shows them; null where it buys the commodity and is full. */
-export type PortPrices = { readonly [Name in Commodity]: number | null }
+export const portPricesSchema = z.strictObject({ fuel_ore: price, organics: price, equipment: price })
+export type PortPrices = Readonly<z.output<typeof portPricesSchema>>
 
 export function portPrices(port: Port, trade: Trade): PortPrices {
   const shown = (commodity: Commodity) => {
