@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from 'gridtick'
+import type { DeepReadonly } from 'gridtick'
 import { z } from 'zod'
 import { balanceOf } from '../config.ts'
-import { letterRecord, messageRecord } from '../events/chat-message.ts'
+import { type ChatMessage, chatMessageSchema, letterRecord, messageRecord } from '../events/chat-message.ts'
 import type { Letter, Message } from '../kinds.ts'
 import { mailboxOf } from '../lookup.ts'
 import type { Region } from '../region.ts'
@@ -12,6 +12,11 @@ const input = z.strictObject({
   sinceId: z.int().min(0).optional(),
 })
 
+const readableSchema = chatMessageSchema.extend({ fromPlayerId: z.string(), toPlayerId: z.string().optional() })
+type Readable = Readonly<z.output<typeof readableSchema>>
+
+const output = z.strictObject({ messages: z.array(readableSchema) })
+
 type Asked = Question<z.output<typeof input>> & {
   readonly base: { readonly state: Region['state'] }
 }
@@ -19,7 +24,8 @@ type Asked = Question<z.output<typeof input>> & {
 /** What was said to all, and what this captain said and was told: the newest that fit into an answer, oldest first. */
 export const messages = {
   input,
-  answer({ base, playerId, input: { sinceId } }: Asked): Json {
+  output,
+  answer({ base, playerId, input: { sinceId } }: Asked): DeepReadonly<z.output<typeof output>> {
     const { answerCharactersMax } = balanceOf(base.zone.config).chat
     const readable = readableBy(base, playerId)
     const known = readable.findIndex(({ id }) => id === sinceId)
@@ -36,7 +42,7 @@ export const messages = {
 }
 
 /** Oldest first: a direct message stands behind the one to all after which it was sent. */
-function readableBy(base: Asked['base'], playerId: string): readonly JsonObject[] {
+function readableBy(base: Asked['base'], playerId: string): readonly Readable[] {
   const { state } = base
   const said = base.entities
     .ofKind('message')
@@ -60,7 +66,7 @@ function mayRead({ scope, fromId, toId }: Message['data'], playerId: string): bo
 }
 
 /** With the ids of its captains, to answer by. */
-function withIds(record: JsonObject, { fromId, toId }: Message['data'] | Letter): JsonObject {
+function withIds(record: ChatMessage, { fromId, toId }: Message['data'] | Letter): Readable {
   const ids = toId === null ? { fromPlayerId: fromId } : { fromPlayerId: fromId, toPlayerId: toId }
   return { ...record, ...ids }
 }
