@@ -1,4 +1,5 @@
 import { configSchema } from './config.ts'
+import { events } from './events.ts'
 import { kinds, stateSchema } from './kinds.ts'
 import { metrics } from './metrics.ts'
 import { refusals } from './refusals.ts'
@@ -10,6 +11,7 @@ export const game = {
   config: configSchema,
   entities: kinds,
   state: stateSchema,
+  events,
   refusals,
   metrics,
 }

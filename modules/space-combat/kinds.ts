@@ -1,4 +1,4 @@
-import type { EntityOf } from 'gridtick'
+import type { DeepReadonly, EntityOf } from 'gridtick'
 import { z } from 'zod'
 import { cargoSchema } from './commodities.ts'
 import { shipTypeSchema } from './ship-type-schema.ts'
@@ -251,6 +251,7 @@ export const stateSchema = z.strictObject({
   numberedTogether: z.int().min(0).optional(),
   nextBattle: z.int().min(1).default(1),
 })
+export type RegionState = DeepReadonly<z.output<typeof stateSchema>>
 
 export function sectorId(sector: number): string {
   return `sector:${sector}`

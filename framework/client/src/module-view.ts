@@ -88,10 +88,17 @@ export type DetailsFor<Module extends ModuleLike, Type extends string> =
     : Json
 
 type DetailsOf<Intent> = Intent extends { readonly details?: infer Schema }
-  ? DeepReadonly<OutputOf<NonNullable<Schema>>> extends infer Details extends Json
-    ? Details
-    : Json
+  ? JsonIn<DeepReadonly<OutputOf<NonNullable<Schema>>>>
   : Json
+
+/** A part of which the schema says nothing is any JSON: nothing else is sent. */
+type JsonIn<Value> = unknown extends Value
+  ? Json
+  : Value extends Json | undefined
+    ? Value
+    : Value extends object
+      ? { readonly [Key in keyof Value]: JsonIn<Value[Key]> }
+      : Json
 
 export type QueryNameOf<Module extends ModuleLike> =
   IsNamed<Module> extends true ? keyof DeclaredBy<Module>['queries'] & string : string
@@ -111,8 +118,4 @@ export type QueryAnswerFor<Module extends ModuleLike, Name extends string> =
       : Json
     : Json
 
-type AnswerOf<Schema> = Schema extends { readonly _zod: object }
-  ? DeepReadonly<OutputOf<Schema>> extends infer Answer extends Json
-    ? Answer
-    : Json
-  : Json
+type AnswerOf<Schema> = Schema extends { readonly _zod: object } ? JsonIn<DeepReadonly<OutputOf<Schema>>> : Json

@@ -20,6 +20,7 @@ export type {
   BaseOf,
   ConfigOf,
   EventOf,
+  EventPayloadOf,
   ExtrasOf,
   JoinOf,
   LookOf,

@@ -1,5 +1,4 @@
-import { refuse } from 'gridtick'
-import { isoTime } from '../events/tell.ts'
+import { isoTime, refuse } from 'gridtick'
 import type { Encounter } from '../kinds.ts'
 import { encounterIn, encounterOf, participantOf } from '../lookup.ts'
 import type { Refusal } from '../refusals.ts'

@@ -1,20 +1,20 @@
+import { isoTime } from 'gridtick'
 import { isParty } from '../combat/find-fight.ts'
 import type { Encounter, RoundReport, Salvage } from '../kinds.ts'
 import { shipOf } from '../lookup.ts'
-import type { Region } from '../region.ts'
 import {
   combatantType,
   combatHeader,
   endOf,
-  type JsonRecord,
   participantRecords,
   participantRecordsAfter,
   roundMaps,
-} from './combat-records.ts'
-import { salvageRecord } from './salvage-record.ts'
-import { isoTime, tell } from './tell.ts'
+} from '../records/fight-records.ts'
+import { salvageRecord } from '../records/salvage-record.ts'
+import type { Region } from '../region.ts'
+import { type Payload, tell } from './tell.ts'
 
-/** A fight has begun, or whoever is told has come into it. */
+/** A fight has begun, or these players have come into it. */
 export function tellStarted(region: Region, encounter: Encounter, audience: readonly string[]): void {
   const { initiatorId, target } = encounter.data
   const aim = { target: target?.id ?? null, targetType: target ? combatantType(target.kind) : null }
@@ -26,7 +26,7 @@ export function tellWaiting(region: Region, encounter: Encounter, audience: read
   tell(region, audience, 'combat.round_waiting', openRoundOf(encounter))
 }
 
-function openRoundOf(encounter: Encounter): JsonRecord {
+function openRoundOf(encounter: Encounter): Payload<'combat.round_waiting'> {
   const { round, participants } = encounter.data
   return { ...combatHeader(encounter), round, participants: participantRecords(participants) }
 }
@@ -57,7 +57,7 @@ export function tellEnded(
   const { encounter, audience } = round
   const fleers = fleersOf(round)
   const seesSector = (id: string) => isParty(encounter, id) || shipOf(region, id)?.data.sector === encounter.data.sector
-  const record = (viewerId: string | null, shown: readonly Salvage[]): JsonRecord => ({
+  const record = (viewerId: string | null, shown: readonly Salvage[]): Payload<'combat.ended'> => ({
     ...roundRecord(round, viewerId),
     ...(shown.length === 0 ? {} : { salvage: shown.map((container) => salvageRecord(container)) }),
   })
@@ -85,7 +85,7 @@ function fleersOf({ report }: Round): ReadonlySet<string> {
   return new Set(report.entries.filter(({ toSector }) => toSector !== null).map(({ id }) => id))
 }
 
-function roundRecord({ encounter, report }: Round, viewerId: string | null): JsonRecord {
+function roundRecord({ encounter, report }: Round, viewerId: string | null): Payload<'combat.round_resolved'> {
   return {
     ...combatHeader(encounter),
     round: report.round,

@@ -1,6 +1,7 @@
+import { isoTime } from 'gridtick'
 import { garrisonIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
-import { isoTime, tell } from './tell.ts'
+import { tell } from './tell.ts'
 
 /** Tells the owner, and nobody else, how the garrison in a sector stands now: an empty list if it is no more. */
 export function tellGarrisonUpdated(region: Region, ownerId: string, sector: number): void {

@@ -1,7 +1,8 @@
+import { isoTime } from 'gridtick'
 import type { Ship } from '../kinds.ts'
 import { shipOf, shipsIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
-import { isoTime, tell } from './tell.ts'
+import { type EventName, type Payload, tell } from './tell.ts'
 
 export type Movement = {
   readonly playerId: string
@@ -32,16 +33,16 @@ export function tellJoined(region: Region, playerId: string): void {
   tellOthersIn(region, ship.data.sector, playerId, 'character.joined', joined)
 }
 
-function appearance({ data: { name, shipType } }: Ship): { name: string; shipType: string } {
+function appearance({ data: { name, shipType } }: Ship) {
   return { name, shipType }
 }
 
-function tellOthersIn(
+function tellOthersIn<Name extends EventName>(
   region: Region,
   sector: number,
   playerId: string,
-  event: string,
-  payload: { readonly [key: string]: string },
+  event: Name,
+  payload: Payload<Name>,
 ): void {
   const others = shipsIn(region, sector).flatMap(({ ownerId }) => (ownerId === null ? [] : [ownerId]))
   const observers = others.filter((other) => other !== playerId)

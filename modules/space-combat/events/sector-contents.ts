@@ -1,12 +1,12 @@
-import type { Json } from 'gridtick'
+import { isoTime } from 'gridtick'
 import type { Balance } from '../balance.ts'
 import type { Garrison, Sector } from '../kinds.ts'
 import { garrisonIn, salvageIn, sectorOf, shipsIn } from '../lookup.ts'
+import { salvageRecord } from '../records/salvage-record.ts'
+import type { SectorContents } from '../records/status-record.ts'
 import type { Places } from '../region.ts'
 import { portCode } from '../rules/port-classes.ts'
 import { portPrices } from '../rules/port-prices.ts'
-import { salvageRecord } from './salvage-record.ts'
-import { isoTime } from './tell.ts'
 
 /**
  * What a captain in a sector sees there, as a status tells it: never the viewer among the others, of others no more than
@@ -17,7 +17,7 @@ export function sectorContents(
   playerId: string,
   sector: number,
   now: number,
-): Json {
+): SectorContents {
   const { listedShipsMax, listedSalvageMax } = places.balance.sight
   const at = sectorOf(places, sector)
   const others = shipsIn(places, sector).filter(({ ownerId }) => ownerId !== playerId)
@@ -38,7 +38,7 @@ export function sectorContents(
   }
 }
 
-function portNow({ data: { sector, port } }: Sector, { trade, warp }: Balance, now: number): Json {
+function portNow({ data: { sector, port } }: Sector, { trade, warp }: Balance, now: number): SectorContents['port'] {
   if (port === null) return null
   const depot = { pricePerUnit: warp.pricePerUnit, note: 'Warp power is sold here.' }
   return {
@@ -52,7 +52,7 @@ function portNow({ data: { sector, port } }: Sector, { trade, warp }: Balance, n
   }
 }
 
-function garrisonRecord({ ownerId, data }: Garrison, playerId: string): Json {
+function garrisonRecord({ ownerId, data }: Garrison, playerId: string): SectorContents['garrisons'][number] {
   const isFriendly = ownerId === playerId
   return {
     ownerId,

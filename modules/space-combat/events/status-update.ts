@@ -1,10 +1,11 @@
-import type { Json } from 'gridtick'
+import { isoTime } from 'gridtick'
 import { cargoUsed } from '../commodities.ts'
 import { shipOf } from '../lookup.ts'
+import type { Status } from '../records/status-record.ts'
 import type { Region } from '../region.ts'
 import { type ShipTypeName, shipType } from '../ship-types.ts'
 import { sectorContents } from './sector-contents.ts'
-import { isoTime, tell } from './tell.ts'
+import { tell } from './tell.ts'
 
 /** Tells a captain how ship and sector stand now. Nothing, if there is no such captain. */
 export function tellStatus(region: Region, playerId: string): void {
@@ -23,7 +24,7 @@ export function tellStatus(region: Region, playerId: string): void {
 
 type OwnShip = NonNullable<ReturnType<typeof shipOf>>['data']
 
-function ownShip({ shipType: type, cargo, warpPower, shields, fighters, credits }: OwnShip): Json {
+function ownShip({ shipType: type, cargo, warpPower, shields, fighters, credits }: OwnShip): Status['ship'] {
   const most = shipType(type)
   return {
     shipType: type,

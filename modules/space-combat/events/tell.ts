@@ -1,14 +1,22 @@
-import { everyone, type Json, players } from 'gridtick'
+import { type EventOf, type EventPayloadOf, everyone, players } from 'gridtick'
+import type { game } from '../game.ts'
 import type { Region } from '../region.ts'
 
-/** Tells these players, whoever of them is here to hear it. */
-export function tell(region: Region, playerIds: Iterable<string>, event: string, payload: Json): void {
+export type EventName = EventOf<typeof game>['event']
+
+/** What an event of this name carries. */
+export type Payload<Name extends EventName> = EventPayloadOf<typeof game, Name>
+
+/** Tells these players, if they are here to hear it. */
+export function tell<Name extends EventName>(
+  region: Region,
+  playerIds: Iterable<string>,
+  event: Name,
+  payload: Payload<Name>,
+): void {
   region.emit(event, payload, players([...new Set(playerIds)]))
 }
 
-export function tellEveryone(region: Region, event: string, payload: Json): void {
+export function tellEveryone<Name extends EventName>(region: Region, event: Name, payload: Payload<Name>): void {
   region.emit(event, payload, everyone())
 }
-
-/** A time as events carry it. */
-export { isoTime } from 'gridtick'

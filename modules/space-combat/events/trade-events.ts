@@ -1,9 +1,10 @@
+import { isoTime } from 'gridtick'
 import { sectorOf, shipOf, shipsIn } from '../lookup.ts'
 import type { Region } from '../region.ts'
 import { portCode } from '../rules/port-classes.ts'
 import { portPrices } from '../rules/port-prices.ts'
 import type { TradeWish } from '../rules/quote-trade.ts'
-import { isoTime, tell } from './tell.ts'
+import { tell } from './tell.ts'
 
 type Trade = TradeWish & { readonly pricePerUnit: number; readonly totalPrice: number }
 

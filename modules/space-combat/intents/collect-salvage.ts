@@ -1,12 +1,12 @@
-import { intent, type Json, refuse } from 'gridtick'
+import { intent, refuse } from 'gridtick'
 import { z } from 'zod'
 import { inCombat, whyInCombat } from '../combat/in-combat.ts'
 import { cargoUsed } from '../commodities.ts'
-import { salvageRecord } from '../events/salvage-record.ts'
 import { tellStatus } from '../events/status-update.ts'
 import { tell } from '../events/tell.ts'
 import type { Salvage, Ship } from '../kinds.ts'
 import { encounterIn, shipOf } from '../lookup.ts'
+import { type SalvageRecord, salvageRecord } from '../records/salvage-record.ts'
 import type { Region } from '../region.ts'
 import { type Load, type Loading, loadSalvage } from '../rules/load-salvage.ts'
 import { isExpired } from '../rules/salvage.ts'
@@ -47,7 +47,7 @@ export const collectSalvage = intent(
 type Claim = { readonly ship: Ship; readonly salvage: Salvage; readonly loading: Loading }
 
 /** Moves credits and goods from the container to the ship; answers the container as it is then. An empty one is claimed, and gone. */
-function load(region: Region, playerId: string, { ship, salvage, loading: { hold, left } }: Claim): Json {
+function load(region: Region, playerId: string, { ship, salvage, loading: { hold, left } }: Claim): SalvageRecord {
   region.entities.change(ship, { data: { cargo: hold, credits: ship.data.credits + salvage.data.credits } })
   const loaded = region.entities.change(salvage, { data: { ...left, credits: 0 } })
   if (!isEmpty(left)) return salvageRecord(loaded)

@@ -1,7 +1,7 @@
-import { debugOnly, intent } from 'gridtick'
+import { debugOnly, intent, isoTime } from 'gridtick'
 import { z } from 'zod'
 import type { Commodity } from '../commodities.ts'
-import { isoTime, tellEveryone } from '../events/tell.ts'
+import { tellEveryone } from '../events/tell.ts'
 import type { Region } from '../region.ts'
 import { portBuys } from '../rules/port-classes.ts'
 

@@ -1,6 +1,6 @@
-import { debugOnly, intent } from 'gridtick'
+import { debugOnly, intent, isoTime } from 'gridtick'
 import { z } from 'zod'
-import { isoTime, tellEveryone } from '../events/tell.ts'
+import { tellEveryone } from '../events/tell.ts'
 import type { Region } from '../region.ts'
 import { initialStock } from '../rules/port-classes.ts'
 

@@ -1,10 +1,11 @@
-import type { Json } from 'gridtick'
+import { type DeepReadonly, isoTime } from 'gridtick'
 import { z } from 'zod'
 import { isParty } from '../combat/find-fight.ts'
 import { roundsKnownTo } from '../combat/rounds-known.ts'
-import { combatHeader, type JsonRecord } from '../events/combat-records.ts'
-import { isoTime } from '../events/tell.ts'
 import type { Battle, Encounter } from '../kinds.ts'
+import { combatHeader, knownRoundSchema, participantsSchema } from '../records/fight-records.ts'
+import { timeSchema } from '../records/time-schema.ts'
+import { failedSchema } from './failed.ts'
 import type { Question } from './question.ts'
 import { knownRounds, noSuchFight, participantsFor, witnessedFight } from './witnessed-fight.ts'
 
@@ -14,10 +15,31 @@ const input = z.strictObject({
   includeLog: z.boolean().optional(),
 })
 
+const statusSchema = z.strictObject({
+  combatId: z.string(),
+  sector: z.int(),
+  /** Null: it is over, or the captain has left it. */
+  deadline: timeSchema.nullable(),
+  /** Of a fight that is over. */
+  endedAt: timeSchema.optional(),
+  /** Null: the captain was in no round of it. */
+  round: z.int().nullable(),
+  ended: z.boolean(),
+  endState: z.string().nullable(),
+  participants: participantsSchema,
+  /** If it was asked for. */
+  logs: z.array(knownRoundSchema).optional(),
+})
+type Standing = Omit<Status, 'participants'>
+type Status = DeepReadonly<z.output<typeof statusSchema>>
+
+const output = z.union([failedSchema, statusSchema])
+
 /** How a fight stands, or how it ended, for those who are or were in it, or had a garrison in it. */
 export const combatStatus = {
   input,
-  answer(question: Question<z.output<typeof input>>): Json {
+  output,
+  answer(question: Question<z.output<typeof input>>): DeepReadonly<z.output<typeof output>> {
     const { playerId } = question
     const fight = witnessedFight(question)
     if (fight === undefined) return noSuchFight
@@ -26,23 +48,23 @@ export const combatStatus = {
   },
 }
 
-function statusFor(fight: Encounter | Battle, playerId: string): JsonRecord {
+function statusFor(fight: Encounter | Battle, playerId: string): Status {
   const participants = participantsFor(fight, playerId)
   if (fight.kind === 'battle') return { ...statusAtEnd(fight), participants }
   return { ...(isParty(fight, playerId) ? statusNow(fight) : statusWhenLeft(fight, playerId)), participants }
 }
 
-function statusNow(encounter: Encounter): JsonRecord {
+function statusNow(encounter: Encounter): Standing {
   return { ...combatHeader(encounter), round: encounter.data.round, ended: false, endState: null }
 }
 
 /** Who left sees no more of a fight than the round of leaving. */
-function statusWhenLeft(encounter: Encounter, playerId: string): JsonRecord {
+function statusWhenLeft(encounter: Encounter, playerId: string): Standing {
   const round = roundsKnownTo(encounter, playerId).at(-1)?.round ?? null
   return { combatId: encounter.id, sector: encounter.data.sector, deadline: null, round, ended: false, endState: null }
 }
 
-function statusAtEnd({ data: { combatId, sector, log, endedAt, result } }: Battle): JsonRecord {
+function statusAtEnd({ data: { combatId, sector, log, endedAt, result } }: Battle): Standing {
   const round = log.at(-1)?.round ?? 1
   return { combatId, sector, deadline: null, endedAt: isoTime(endedAt), round, ended: true, endState: result }
 }

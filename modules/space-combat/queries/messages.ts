@@ -1,10 +1,9 @@
 import type { DeepReadonly } from 'gridtick'
 import { z } from 'zod'
 import { balanceOf } from '../config.ts'
-import { type ChatMessage, chatMessageSchema, letterRecord, messageRecord } from '../events/chat-message.ts'
-import type { Letter, Message } from '../kinds.ts'
+import type { Letter, Message, RegionState } from '../kinds.ts'
 import { mailboxOf } from '../lookup.ts'
-import type { Region } from '../region.ts'
+import { type ChatMessage, chatMessageSchema, letterRecord, messageRecord } from '../records/chat-record.ts'
 import type { Question } from './question.ts'
 
 const input = z.strictObject({
@@ -18,7 +17,7 @@ type Readable = Readonly<z.output<typeof readableSchema>>
 const output = z.strictObject({ messages: z.array(readableSchema) })
 
 type Asked = Question<z.output<typeof input>> & {
-  readonly base: { readonly state: Region['state'] }
+  readonly base: { readonly state: RegionState }
 }
 
 /** What was said to all, and what this captain said and was told: the newest that fit into an answer, oldest first. */

@@ -1,10 +1,11 @@
 import type { DeepReadonly } from 'gridtick'
+import { isoTime } from 'gridtick'
 import { z } from 'zod'
 import type { Balance } from '../balance.ts'
 import { cargoSchema } from '../commodities.ts'
 import { balanceOf } from '../config.ts'
-import { isoTime } from '../events/tell.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
+import { timeSchema } from '../records/time-schema.ts'
 import type { Places } from '../region.ts'
 import { knownSectors } from '../rules/known-sectors.ts'
 import { portCode } from '../rules/port-classes.ts'
@@ -21,14 +22,14 @@ const recordSchema = z.strictObject({
   sector: z.int(),
   x: z.int().nullable(),
   y: z.int().nullable(),
-  visitedAt: z.string(),
+  visitedAt: timeSchema,
   adjacentSectors: z.array(z.int()),
   port: z
     .strictObject({
       code: z.string(),
       lastSeenPrices: portPricesSchema,
       lastSeenStock: cargoSchema,
-      observedAt: z.string(),
+      observedAt: timeSchema,
     })
     .nullable(),
 })

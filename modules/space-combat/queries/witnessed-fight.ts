@@ -1,9 +1,9 @@
+import { isoTime } from 'gridtick'
 import { findFight, hasWitnessed, isParty } from '../combat/find-fight.ts'
 import { roundsKnownTo } from '../combat/rounds-known.ts'
-import { endOf, type JsonRecord, participantRecords, roundMaps } from '../events/combat-records.ts'
-import { isoTime } from '../events/tell.ts'
 import type { Battle, Encounter } from '../kinds.ts'
 import { encounterOf } from '../lookup.ts'
+import { endOf, type KnownRound, type Participants, participantRecords, roundMaps } from '../records/fight-records.ts'
 import type { Question } from './question.ts'
 
 type Asked = { readonly combatId?: string | undefined }
@@ -19,13 +19,13 @@ export function witnessedFight({ base, playerId, input }: Question<Asked>): Enco
 }
 
 /** Who is in it, or was at its end. Who left a fight that goes on does not see how the others stand. */
-export function participantsFor(fight: Encounter | Battle, playerId: string): JsonRecord {
+export function participantsFor(fight: Encounter | Battle, playerId: string): Participants {
   const isIn = fight.kind === 'battle' || isParty(fight, playerId)
   return isIn ? participantRecords(fight.data.participants) : {}
 }
 
 /** The rounds that the captain may know of, oldest first. */
-export function knownRounds(fight: Encounter | Battle, playerId: string): readonly JsonRecord[] {
+export function knownRounds(fight: Encounter | Battle, playerId: string): readonly KnownRound[] {
   return roundsKnownTo(fight, playerId).map((report) => ({
     round: report.round,
     timestamp: isoTime(report.at),

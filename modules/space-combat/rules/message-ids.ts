@@ -1,7 +1,6 @@
-import type { Letter, Message } from '../kinds.ts'
-import type { Region } from '../region.ts'
+import type { Letter, Message, RegionState } from '../kinds.ts'
 
-type Counted = Pick<Region['state'], 'nextMessage' | 'numberedTogether'>
+type Counted = Pick<RegionState, 'nextMessage' | 'numberedTogether'>
 
 /**
  * Messages to all have the ids 1, 3, 5 …, and the direct ones of each captain 2, 4, 6 …: so no two that one captain may read

@@ -144,7 +144,9 @@ describe('nothing is missing, and nothing is made up', () => {
         Object.keys(payload as object).filter((key) => !keysTold(event).includes(`\`${key}\``)),
         event,
       ).toEqual([])
-    expect(examples('events').map(shape)).toEqual(heard.map(shape))
+    // As texts: the order of keys is part of what is sent.
+    const text = (told: unknown) => JSON.stringify(shape(told))
+    expect(examples('events').map(text)).toEqual(heard.map(text))
   })
 })
 

@@ -70,6 +70,13 @@ type EventIn<Events extends EventSchemas> = string extends keyof Events
       }
     }[keyof Events & string]
 
+/** What the event of this name carries. */
+export type PayloadIn<Event, Name> = Event extends { readonly event: infer Known; readonly payload: infer Payload }
+  ? Name extends Known
+    ? Payload
+    : never
+  : never
+
 /** What a query answers; any JSON, where its output is not declared. */
 export type AnswerIn<Schema> = Schema extends z.ZodType ? DeepReadonly<z.input<Schema>> : Json
 

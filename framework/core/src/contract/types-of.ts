@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { JoinContext, PlayerState, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
 import type { DeepReadonly } from './json.ts'
-import type { ObjectSchema, SchemasOf, TypesIn } from './module-types.ts'
+import type { ObjectSchema, PayloadIn, SchemasOf, TypesIn } from './module-types.ts'
 import type { TickResult } from './results.ts'
 
 /**
@@ -43,6 +43,9 @@ export type ExtrasOf<Def> = TypesIn<SchemasOf<Def>>['extras']
 
 /** An event as it is told, of all that the module declares. */
 export type EventOf<Def> = TypesIn<SchemasOf<Def>>['event']
+
+/** What the event of this name carries: for functions that tell events, generic over their names. */
+export type EventPayloadOf<Def, Name extends EventOf<Def>['event']> = PayloadIn<EventOf<Def>, Name>
 
 /** The codes that the module declares. */
 export type RefusalCodeOf<Def> = TypesIn<SchemasOf<Def>>['code']

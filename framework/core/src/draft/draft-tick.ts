@@ -4,7 +4,7 @@ import type { EntitySchemas, EntityTable, PlayerId } from '../contract/entity.ts
 import type { Answer } from '../contract/intent.ts'
 import type { Json } from '../contract/json.ts'
 import { type Measured, measure } from '../contract/metrics.ts'
-import type { AnyTypes, ModuleTypes } from '../contract/module-types.ts'
+import type { AnyTypes, ModuleTypes, PayloadIn } from '../contract/module-types.ts'
 import type { GameEvent, IntentDetails, IntentRefusal, TickResult } from '../contract/results.ts'
 import { isRefusal, type Refusal, type Refused } from '../contract/verdict.ts'
 import { putFields } from '../kernel/json-value.ts'
@@ -21,11 +21,7 @@ export type TickDraft<Types extends ModuleTypes> = TickSetting<Types> & {
   /** Top-level keys replace what was there; what is not named stays. */
   changeState(changes: Partial<Types['givenState']>): void
   changeExtras(changes: Partial<Types['givenExtras']>): void
-  emit<Name extends Types['event']['event']>(
-    event: Name,
-    payload: PayloadOfEvent<Types['event'], Name>,
-    to: Audience,
-  ): void
+  emit<Name extends Types['event']['event']>(event: Name, payload: PayloadIn<Types['event'], Name>, to: Audience): void
   /** Ends a membership. */
   removePlayer(playerId: PlayerId): void
   /** Run again by then (ms since the epoch) even if nobody is here; null: no longer. Not called: as before. */
@@ -41,12 +37,6 @@ export type TickDraft<Types extends ModuleTypes> = TickSetting<Types> & {
   attempt<Result>(work: () => Result): Result
   result(): TickResult<Types>
 }
-
-type PayloadOfEvent<Event, Name> = Event extends { readonly event: infer Known; readonly payload: infer Payload }
-  ? Name extends Known
-    ? Payload
-    : never
-  : never
 
 /** Opens a draft of a tick. Entities are read and changed as in {@link draftEntities}. */
 export function draftTick<Types extends ModuleTypes>(tick: TickContext<Types>): TickDraft<Types> {
