@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
+import { defaultLimits, type Limits, wrongLimits } from '@gridtick/server'
+import { isObject } from 'gridtick/internal'
 import { z } from 'zod'
 import { readModuleList } from './module-list.ts'
 import { readBasePath } from './read-base-path.ts'
 import { readOrigins } from './read-origins.ts'
 
 /** The settings as the server uses them, checked. */
-export type Config<LimitName extends string = string> = {
+export type Config = {
   /** 0 picks a free one. */
   readonly port: number
   readonly host: string
@@ -30,7 +32,7 @@ export type Config<LimitName extends string = string> = {
   /** Where zones run. */
   readonly zoneThread: 'none' | 'linked' | 'worker'
   /** The default limits with `LIMITS` over them. */
-  readonly limits: Readonly<Record<LimitName, number>>
+  readonly limits: Limits
   /** Names or file paths; undefined: all shipped. */
   readonly modules: readonly string[] | undefined
 }
@@ -48,16 +50,15 @@ type LogLevel = (typeof logLevels)[number]
  * that is set but empty counts as not set. `isUnattended`: a server is to be started where nobody looks, so it needs a
  * secret that outlasts it; NODE_ENV=production says so, too. Throws a {@link ConfigError} that lists all that is wrong.
  */
-export function readConfig<LimitName extends string>(options: {
+export function readConfig(options: {
   readonly environment: Readonly<Record<string, string | undefined>>
   readonly dotEnv?: string | undefined
   /** Undefined: no server is to be started. */
   readonly isUnattended?: boolean
-  readonly defaultLimits: Readonly<Record<LimitName, number>>
-}): Config<LimitName> {
+}): Config {
   const merged = { ...parseEnv(options.dotEnv ?? ''), ...definedOf(options.environment) }
   const settings = Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== ''))
-  const parsed = settingsSchema(options.defaultLimits).safeParse(settings)
+  const parsed = settingsSchema.safeParse(settings)
   const { isUnattended } = options
   const needsSecret = isUnattended === true || (isUnattended === false && settings.NODE_ENV === 'production')
   const missing = needsSecret && settings.AUTH_SECRET === undefined ? [noSecret] : []
@@ -84,7 +85,7 @@ export function readConfig<LimitName extends string>(options: {
     memoryLimitMb: is.MEMORY_LIMIT_MB,
     logLevel: is.LOG_LEVEL,
     zoneThread: is.ZONE_THREAD,
-    limits: { ...options.defaultLimits, ...is.LIMITS },
+    limits: { ...defaultLimits, ...is.LIMITS },
     modules: is.MODULES,
   }
 }
@@ -92,71 +93,66 @@ export function readConfig<LimitName extends string>(options: {
 const noSecret =
   'Setting AUTH_SECRET is needed in production (NODE_ENV=production, or neither a terminal nor a .env): without it, each restart logs everybody out, and every guest is lost. Make one, for example with: openssl rand -base64 48. Set it in the environment, or in .env.'
 
-function settingsSchema(defaultLimits: Readonly<Record<string, number>>) {
-  return z
-    .object({
-      PORT: z
-        .string()
-        .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535.')
-        .transform(Number)
-        .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535.')
-        .default(8787),
-      HOST: z
-        .string()
-        .regex(/^[\w.:-]+$/, 'must be a host name or an address, without scheme and port.')
-        .default('127.0.0.1'),
-      BASE_PATH: readBy(readBasePath),
-      DATABASE_URL: z
-        .string()
-        .regex(
-          /^file:(?!:memory:)./,
-          'must be a file, as file:./data/gridtick.db; databases over the network or in memory are not supported.',
-        )
-        .default('file:./data/gridtick.db'),
-      DATABASE_SYNC: z.enum(['full', 'normal'], 'must be full or normal.').default('full'),
-      AUTH_SECRET: secret()
-        .refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes.')
-        .optional(),
-      DEBUG_USER: z
-        .string()
-        .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -.')
-        .optional(),
-      DEBUG_PASSWORD: secret()
-        .min(12, 'must have at least 12 characters.')
-        .max(200, 'must have at most 200 characters.')
-        .optional(),
-      ALLOWED_ORIGINS: readBy(readOrigins),
-      ALLOWED_HOSTS: list(
-        (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
-        'must list host names as play.example.org, without ports; wildcards are not supported.',
-      ),
-      TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, as 10.0.0.7 or 10.0.0.0/8.'),
-      METRICS_TOKEN: secret().optional(),
-      MEMORY_LIMIT_MB: z
-        .string()
-        .regex(/^\d{1,7}$/, 'must be a whole number of MiB.')
-        .transform(Number)
-        .refine((limit) => limit >= 256, 'must be at least 256: a server takes more than half of that without a zone.')
-        .optional(),
-      LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
-      ZONE_THREAD: z
-        .enum(['0', '1', 'linked'], 'must be 0, 1 or linked.')
-        .default('0')
-        .transform((where) => (({ 0: 'none', 1: 'worker', linked: 'linked' }) as const)[where]),
-      LIMITS: z
-        .string()
-        .transform((text, context) => readLimits(text, defaultLimits, (message) => context.addIssue(message)))
-        .optional(),
-      MODULES: readBy(readModuleList),
-    })
-    .superRefine((settings, context) => {
-      const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
-      if (settings.DEBUG_USER !== undefined && settings.DEBUG_PASSWORD === undefined)
-        issue('DEBUG_PASSWORD', 'is needed where DEBUG_USER is set.')
-      if (settings.DEBUG_USER === undefined && settings.DEBUG_PASSWORD !== undefined)
-        issue('DEBUG_USER', 'is needed where DEBUG_PASSWORD is set.')
-    })
-}
+const settingsSchema = z
+  .object({
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535.')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535.')
+      .default(8787),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, 'must be a host name or an address, without scheme and port.')
+      .default('127.0.0.1'),
+    BASE_PATH: readBy(readBasePath),
+    DATABASE_URL: z
+      .string()
+      .regex(
+        /^file:(?!:memory:)./,
+        'must be a file, as file:./data/gridtick.db; databases over the network or in memory are not supported.',
+      )
+      .default('file:./data/gridtick.db'),
+    DATABASE_SYNC: z.enum(['full', 'normal'], 'must be full or normal.').default('full'),
+    AUTH_SECRET: secret()
+      .refine((text) => Buffer.byteLength(text) >= 32, 'must have at least 32 bytes.')
+      .optional(),
+    DEBUG_USER: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -.')
+      .optional(),
+    DEBUG_PASSWORD: secret()
+      .min(12, 'must have at least 12 characters.')
+      .max(200, 'must have at most 200 characters.')
+      .optional(),
+    ALLOWED_ORIGINS: readBy(readOrigins),
+    ALLOWED_HOSTS: list(
+      (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
+      'must list host names as play.example.org, without ports; wildcards are not supported.',
+    ),
+    TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, as 10.0.0.7 or 10.0.0.0/8.'),
+    METRICS_TOKEN: secret().optional(),
+    MEMORY_LIMIT_MB: z
+      .string()
+      .regex(/^\d{1,7}$/, 'must be a whole number of MiB.')
+      .transform(Number)
+      .refine((limit) => limit >= 256, 'must be at least 256: a server takes more than half of that without a zone.')
+      .optional(),
+    LOG_LEVEL: z.enum(logLevels, `must be one of ${logLevels.join(', ')}.`).default('info'),
+    ZONE_THREAD: z
+      .enum(['0', '1', 'linked'], 'must be 0, 1 or linked.')
+      .default('0')
+      .transform((where) => (({ 0: 'none', 1: 'worker', linked: 'linked' }) as const)[where]),
+    LIMITS: readBy(readLimits),
+    MODULES: readBy(readModuleList),
+  })
+  .superRefine((settings, context) => {
+    const issue = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message })
+    if (settings.DEBUG_USER !== undefined && settings.DEBUG_PASSWORD === undefined)
+      issue('DEBUG_PASSWORD', 'is needed where DEBUG_USER is set.')
+    if (settings.DEBUG_USER === undefined && settings.DEBUG_PASSWORD !== undefined)
+      issue('DEBUG_USER', 'is needed where DEBUG_PASSWORD is set.')
+  })
 
 /** A secret that is not one of those that stand in documentation, where everybody can read them. */
 function secret() {
@@ -191,20 +187,11 @@ function isAddressOrNetwork(text: string): boolean {
   )
 }
 
-function readLimits(
-  text: string,
-  defaultLimits: Readonly<Record<string, number>>,
-  complain: (message: string) => void,
-): Record<string, number> {
-  const limits = z.record(z.string(), z.unknown()).safeParse(parseJsonOrUndefined(text))
-  if (!limits.success) complain('must be a JSON object, as {"writesPerMinute": 120}.')
-  const accepted: Record<string, number> = {}
-  for (const [name, value] of Object.entries(limits.data ?? {})) {
-    if (!Object.hasOwn(defaultLimits, name)) complain(`has no limit called "${name}".`)
-    else if (!z.int().min(1).safeParse(value).success) complain(`"${name}" must be a whole number of at least 1.`)
-    else accepted[name] = Number(value)
-  }
-  return accepted
+function readLimits(text: string, complain: (message: string) => void): Partial<Limits> {
+  const limits = parseJsonOrUndefined(text)
+  const wrong = isObject(limits) ? wrongLimits(limits) : ['must be a JSON object, as {"writesPerMinute": 120}.']
+  for (const message of wrong) complain(message)
+  return wrong.length === 0 ? (limits as Partial<Limits>) : {}
 }
 
 function parseJsonOrUndefined(text: string): unknown {

@@ -6,6 +6,7 @@ import { MessageChannel } from 'node:worker_threads'
 import { shippedModules } from '@gridtick/modules'
 import { checkModule } from '@gridtick/server'
 import type { GameModule } from 'gridtick'
+import { suggest } from 'gridtick/internal'
 import { ownFolder } from '../installation/installation.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
@@ -86,8 +87,9 @@ function fileOf(entry: string): string | undefined {
 function noSuchModule(entry: string): LoadError {
   if (moduleFolders().includes(entry))
     return new LoadError(`modules/${entry} is not named in modules/index.ts. Add it to the list there.`)
+  const hint = suggest(entry, shippedModules)
   return new NotThere(
-    `there is no such module. Shipped are: ${shippedModules.join(', ')}. A file is named by its path, for example ./my-game.ts.`,
+    `there is no such module.${hint === undefined ? '' : ` ${hint}`} Shipped are: ${shippedModules.join(', ')}. A file is named by its path, for example ./my-game.ts.`,
   )
 }
 

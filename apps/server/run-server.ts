@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { parse } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createGameServer, createLogger, defaultLimits, type GameServer, thrownText } from '@gridtick/server'
+import { createGameServer, createLogger, type GameServer, thrownText } from '@gridtick/server'
 import { companionsOf } from '../console/companions-of.ts'
 import { createSite } from '../console/create-site.ts'
 import { type Config, readConfig } from './config.ts'
@@ -110,14 +110,13 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
-function readSettings(isDevelopment: boolean): Config<keyof typeof defaultLimits> {
+function readSettings(isDevelopment: boolean): Config {
   const dotEnv = existsSync('.env') ? readFileSync('.env', 'utf8') : undefined
-  if (isDevelopment) return readConfig({ environment: process.env, dotEnv, defaultLimits })
+  if (isDevelopment) return readConfig({ environment: process.env, dotEnv })
   const isAtTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY)
   return readConfig({
     environment: process.env,
     dotEnv,
-    defaultLimits,
     isUnattended: dotEnv === undefined && !isAtTerminal,
   })
 }

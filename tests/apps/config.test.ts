@@ -1,9 +1,8 @@
+import { defaultLimits } from '@gridtick/server'
 import { expect, test } from 'vitest'
 import { ConfigError, readConfig } from '../../apps/server/config.ts'
 
-const defaultLimits = { writesPerMinute: 60, readsPerMinute: 600 }
-const read = (environment: Record<string, string>, dotEnv?: string) =>
-  readConfig({ environment, dotEnv, defaultLimits })
+const read = (environment: Record<string, string>, dotEnv?: string) => readConfig({ environment, dotEnv })
 const goodSecret = 'b7Jx0q9vT3mK5wZ8rY2nL6pD4sF1hG0c'
 const debug = { DEBUG_USER: 'operator', DEBUG_PASSWORD: 'twelve chars' }
 
@@ -63,7 +62,7 @@ test('[CONFIG] all settings are read', () => {
     metricsToken: 'scrape',
     logLevel: 'silent',
     zoneThread: 'worker',
-    limits: { writesPerMinute: 5, readsPerMinute: 600 },
+    limits: { ...defaultLimits, writesPerMinute: 5 },
     modules: ['hello-grid', './mine.ts'],
   })
 })
@@ -114,6 +113,7 @@ const bad: readonly (readonly [name: string, settings: Record<string, string>])[
   ['LIMITS', { LIMITS: '{"writesPerMinute": -1}' }],
   ['LIMITS', { LIMITS: '{"writesPerMinute": 1.5}' }],
   ['LIMITS', { LIMITS: '{"writesPerMinute": "5"}' }],
+  ['LIMITS', { LIMITS: '{"stallMaxMs": 2147483648}' }],
   ['MODULES', { MODULES: 'a,,b' }],
 ]
 
@@ -121,6 +121,16 @@ test.each(bad)('[CONFIG] %s is refused: %o', (name, settings) => {
   const attempt = () => read(settings)
   expect(attempt).toThrow(ConfigError)
   expect(attempt).toThrow(new RegExp(`^Setting ${name} [^\n]+\\.?[^\n]*$`))
+})
+
+test('[CONFIG] of a limit that there is not it is said which was perhaps meant, and 0 is taken where it makes sense', () => {
+  expect(() => read({ LIMITS: '{"writesPerMinut": 5}' })).toThrow(
+    'Setting LIMITS has no limit called "writesPerMinut". Did you mean `writesPerMinute`?',
+  )
+  expect(read({ LIMITS: '{"idleLingerMs": 0}' }).limits.idleLingerMs).toBe(0)
+  expect(() => read({ LIMITS: '{"zoneConcurrencyMax": 0}' })).toThrow(
+    '"zoneConcurrencyMax" must be a whole number of at',
+  )
 })
 
 test('[CONFIG] the message shows no secret, and names all that is wrong', () => {
@@ -138,7 +148,7 @@ test('[CONFIG] the message shows no secret, and names all that is wrong', () => 
 
 test('[SEC-7] a server in production has a secret that outlasts it; what starts none needs none', () => {
   const readFor = (isUnattended: boolean | undefined, environment: Record<string, string>) =>
-    readConfig({ environment, defaultLimits, ...(isUnattended === undefined ? {} : { isUnattended }) })
+    readConfig({ environment, ...(isUnattended === undefined ? {} : { isUnattended }) })
   for (const [isUnattended, environment] of [
     [true, {}],
     [false, { NODE_ENV: 'production' }],

@@ -111,11 +111,12 @@ describe('MODULES', () => {
   })
 
   test('of names without commas it is said how to write them, and of a plain typing error nothing more', async () => {
-    const { problems } = await tryModules(['hello-grid space-combat', './nowhere.ts', 'nothing'])
+    const { problems } = await tryModules(['hello-grid space-combat', './nowhere.ts', 'nothing', 'hello-gird'])
     expect(problems.map(({ message }) => message)).toEqual([
       expect.stringMatching(/\nNames and paths have commas between them: MODULES=hello-grid,space-combat$/),
       expect.stringMatching(/^there is no file \S+\.$/),
-      expect.stringMatching(/^there is no such module\. [^\n]+$/),
+      expect.stringMatching(/^there is no such module\. Shipped are: [^\n]+$/),
+      expect.stringMatching(/^there is no such module\. Did you mean hello-grid\? Shipped are: [^\n]+$/),
     ])
   })
 })

@@ -52,6 +52,7 @@ describe('zones', () => {
     await expect(zones.list({ status: 'foo' as never })).rejects.toThrow('/status')
     await expect(zones.pause('nowhere')).rejects.toBeInstanceOf(RefusedError)
     await expect(zones.list({ limit: 0 })).rejects.toThrow('limit must be a whole number from 1 to')
+    await expect(zones.list({ cursor: 'zzz' })).rejects.toThrow('/cursor: must be the nextCursor of the page before')
     const { id } = await zones.create(request)
     await expect(zones.step(id)).rejects.toEqual(refusal('conflict'))
     await expect(zones.step(id, 0.5)).rejects.toThrow('ticks must be a whole number from 1 to')

@@ -13,6 +13,8 @@ const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const good = { storage: createMemoryStorage(), modules: [helloGrid], authSecret, logger: silentLogger }
+const without = (module: object, part: string) =>
+  Object.fromEntries(Object.entries(module).filter(([key]) => key !== part))
 const make = (change: object) => () => createGameServer({ ...good, ...change } as GameServerOptions)
 
 describe('[EMBED-5] options that cannot be right are refused before anything is opened, by their name', () => {
@@ -22,14 +24,25 @@ describe('[EMBED-5] options that cannot be right are refused before anything is 
     [{ modules: helloGrid }, '`modules` must be a list of what defineModule'],
     [{ modules: [] }, '`modules` must hold at least one module'],
     [{ modules: [null] }, '`modules` must hold what defineModule({...}) returns; the entry at 0 is none'],
-    [{ modules: [{ name: 'x' }] }, 'the entry at 0 is none'],
+    [{ modules: [{ name: 'x' }] }, 'holds at 0 what does not work: Module "x": `version` must be a string'],
+    [
+      { modules: [without(helloGrid, 'queries')] },
+      'holds at 0 what does not work: Module "hello-grid": `queries` must',
+    ],
+    [{ modules: [{ ...helloGrid, onTik: 1 }] }, '`onTik` is no part of a module. Did you mean `onTick`?'],
     [{ modules: [{ ...helloGrid, stateVersion: 'a' }] }, 'holds at 0 what does not work: Module "hello-grid": `stateV'],
     [{ modules: [helloGrid, helloGrid] }, '`modules` must not hold two modules of the name "hello-grid"'],
     [{ storage: {} }, '`storage` must be a storage, a function that opens one'],
     [{ storage: undefined }, 'Name either a databaseUrl'],
     [{ databaseUrl: 'file:./never.db' }, 'Name either a databaseUrl'],
-    [{ limits: { writesPerMinut: 1 } }, '`limits` has no limit called "writesPerMinut"'],
-    [{ limits: { writesPerMinute: -1 } }, '"writesPerMinute" must be a whole number of at least 0'],
+    [
+      { limits: { writesPerMinut: 1 } },
+      '`limits` has no limit called "writesPerMinut". Did you mean `writesPerMinute`?',
+    ],
+    [{ limits: { writesPerMinute: 0 } }, '"writesPerMinute" must be a whole number of at least 1'],
+    [{ limits: { idleLingerMs: -1 } }, '"idleLingerMs" must be a whole number of at least 0'],
+    [{ limits: { idleLingerMs: 2 ** 31 } }, '"idleLingerMs" must be a whole number of at most 2147483647'],
+    [{ limits: [] }, '`limits` must be an object'],
     [{ debugUser: { name: 'a', password: 'b' } }, '`debugUser.password` must have at least 12 characters'],
     [{ routes: 5 }, '`routes` must be a function'],
     [{ site: {} }, '`site` must have a function read(name)'],
@@ -40,7 +53,14 @@ describe('[EMBED-5] options that cannot be right are refused before anything is 
     [{ port: 99_999 }, '`port` must be a whole number from 0 to 65535'],
     [{ port: Number.NaN }, '`port` must be a whole number from 0 to 65535'],
     [{ logger: console.log }, '`logger` must have the functions'],
-    [{ portt: 1 }, 'there is no option `portt`'],
+    [{ portt: 1 }, 'there is no option `portt`. Did you mean `port`?'],
+    [{ frobnicate: 1 }, 'there is no option `frobnicate`.'],
+    [{ debugUser: { user: 'a', password: 'twelve chars' } }, '`debugUser.name` must be'],
+    [
+      { debugUser: { name: 'a', password: 'twelve chars', pasword: 1 } },
+      '`debugUser` has no option `pasword`. Did you',
+    ],
+    [{ development: {} }, '`development` must be { brokenModules: [] }'],
   ])('%#: %o', (change, words) => {
     expect(make(change)).toThrow(TypeError)
     expect(make(change)).toThrow(words)

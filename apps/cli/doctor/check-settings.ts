@@ -1,5 +1,4 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
-import { defaultLimits } from '@gridtick/server'
 import { isRepository } from '../../installation/installation.ts'
 import { type Config, ConfigError, readConfig } from '../../server/config.ts'
 import type { Check } from './check.ts'
@@ -7,11 +6,11 @@ import type { Check } from './check.ts'
 const name = 'settings'
 
 /** Whether a server would start with the settings of the environment and `.env`; they come along if so. */
-export function checkSettings(): { readonly checks: readonly Check[]; readonly config: Config<string> | undefined } {
+export function checkSettings(): { readonly checks: readonly Check[]; readonly config: Config | undefined } {
   const hasFile = existsSync('.env')
   try {
     const dotEnv = hasFile ? readFileSync('.env', 'utf8') : undefined
-    const config = readConfig({ environment: process.env, dotEnv, defaultLimits })
+    const config = readConfig({ environment: process.env, dotEnv })
     return { checks: [adviseOn(config, hasFile), ...checkSecrecy(hasFile)], config }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
@@ -21,7 +20,7 @@ export function checkSettings(): { readonly checks: readonly Check[]; readonly c
   }
 }
 
-function adviseOn({ isAuthSecretRandom, debugUser }: Config<string>, hasFile: boolean): Check {
+function adviseOn({ isAuthSecretRandom, debugUser }: Config, hasFile: boolean): Check {
   const place = hasFile ? '.env' : 'no .env'
   const write = hasFile
     ? 'Set it in .env.'

@@ -1,6 +1,6 @@
-import { defaultLimits } from '@gridtick/engine/ports'
+import { wrongLimits } from '@gridtick/engine/ports'
 import type { GameModule } from 'gridtick'
-import { checkModule } from 'gridtick/internal'
+import { checkModule, suggestName } from 'gridtick/internal'
 import { z } from 'zod'
 import type { GameServerOptions } from './game-server-options.ts'
 import { isNamed } from './zones/named.ts'
@@ -20,6 +20,8 @@ export function checkOptions(given: GameServerOptions): void {
 const text = (words: string) => z.string(words).min(1, words)
 const fn = (words: string) => z.custom((value) => typeof value === 'function', words)
 const object = (words: string) => z.custom((value) => typeof value === 'object' && value !== null, words)
+
+const nameWords = 'must be 1 to 32 letters, digits, _ or -.'
 
 const optionsSchema = z
   .strictObject(
@@ -55,9 +57,9 @@ const optionsSchema = z
       debugUser: z
         .strictObject(
           {
-            name: z.string().regex(/^[A-Za-z0-9_-]{1,32}$/, 'must be 1 to 32 letters, digits, _ or -.'),
+            name: z.string(nameWords).regex(/^[A-Za-z0-9_-]{1,32}$/, nameWords),
             password: z
-              .string()
+              .string('must be a text of at least 12 characters.')
               .min(12, 'must have at least 12 characters.')
               .max(200, 'must have at most 200 characters.'),
           },
@@ -66,10 +68,10 @@ const optionsSchema = z
         .optional(),
       limits: z
         .unknown()
-        .optional()
         .superRefine((value, context) => {
-          for (const message of wrongLimits(value)) context.addIssue(message)
-        }),
+          for (const message of value === undefined ? [] : wrongLimits(value)) context.addIssue(message)
+        })
+        .optional(),
       allowedOrigins: z
         .array(
           z
@@ -98,7 +100,12 @@ const optionsSchema = z
       routes: fn(
         'must be a function of a Request that returns a Response, for example the fetch of an app of Hono.',
       ).optional(),
-      development: object('must be an object.').optional(),
+      development: z
+        .custom(
+          (development) => typeof development === 'object' && development !== null && 'brokenModules' in development,
+          'must be { brokenModules: [] }, with those that could not be loaded.',
+        )
+        .optional(),
       logger: z
         .custom(
           (logger) => ['debug', 'info', 'warn', 'error'].every((level) => hasFunction(logger, level)),
@@ -126,8 +133,12 @@ const optionsSchema = z
   })
 
 function wordsFor(issue: z.core.$ZodIssue): readonly string[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `there is no option \`${key}\`.`)
   const path = issue.path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`)).join('')
+  if (issue.code === 'unrecognized_keys') {
+    const known = path === '' ? Object.keys(optionsSchema.shape) : ['name', 'password']
+    const place = path === '' ? 'there is' : `\`${path.slice(1)}\` has`
+    return issue.keys.map((key) => `${place} no option \`${key}\`.${suggestName(key, known)}`)
+  }
   return [path === '' ? issue.message : `\`${path.replace(/^\./, '')}\` ${issue.message}`]
 }
 
@@ -143,7 +154,7 @@ function wrongModules(value: unknown): readonly string[] {
 }
 
 function wrongModule(module: unknown, index: number): readonly string[] {
-  if (typeof module !== 'object' || module === null || !('onTick' in module))
+  if (typeof module !== 'object' || module === null)
     return [`must hold what defineModule({...}) returns; the entry at ${index} is none.`]
   try {
     checkModule(module as GameModule)
@@ -151,17 +162,6 @@ function wrongModule(module: unknown, index: number): readonly string[] {
   } catch (error) {
     return [`holds at ${index} what does not work: ${error instanceof Error ? error.message : String(error)}`]
   }
-}
-
-function wrongLimits(value: unknown): readonly string[] {
-  if (value === undefined) return []
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return ['must be an object, for example { writesPerMinute: 120 }.']
-  return Object.entries(value).flatMap(([name, limit]) => {
-    if (!Object.hasOwn(defaultLimits, name)) return [`has no limit called "${name}".`]
-    const isGood = Number.isSafeInteger(limit) && Number(limit) >= 0
-    return isGood ? [] : [`"${name}" must be a whole number of at least 0.`]
-  })
 }
 
 function isStorage(value: unknown): boolean {

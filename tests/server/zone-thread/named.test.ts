@@ -19,12 +19,17 @@ describe('[THREAD-1] what is named by what exports it', () => {
   })
 
   test.each([
-    ['nothing of that name', { export: 'none' }, /has no export "none"\. It exports: answer, game, games, twice/],
+    [
+      'nothing of that name',
+      { export: 'none' },
+      /has no export "none"\. It exports: answer, broken, game, games, twice/,
+    ],
     [
       'data for what is no function',
       { export: 'answer', with: 1 },
       /"answer" of .* is no function, so leave out "with"/,
     ],
+    ['a module that does not work', { export: 'broken' }, /Module "one": `onTik` is no part .* Did you mean `onTick`/],
     ['what is no module', { export: 'answer' }, /is no module\. Export what defineModule/],
   ])('is refused in words where there is %s', async (_what, named, message) => {
     await expect(loadModules({ from: `./${here}`, ...named })).rejects.toThrow(message)

@@ -46,6 +46,7 @@ export {
 export type { ZoneStorage } from './storage/zone-storage.ts'
 export { noTelemetry, reportToBoth, type Telemetry } from './telemetry.ts'
 export { forDebug, forMembers, forPlayers } from './tell-zone.ts'
+export { wrongLimits } from './wrong-limits.ts'
 export type {
   Answer,
   EngineHealth,

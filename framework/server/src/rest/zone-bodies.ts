@@ -24,5 +24,8 @@ export const statusSchema = z.enum(['open', 'paused', 'finished'])
 export const zoneFilterSchema = z.strictObject({
   module: z.string().min(1).max(64).optional(),
   status: statusSchema.optional(),
-  cursor: z.string().min(1).max(256).optional(),
+  cursor: z
+    .string()
+    .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be the nextCursor of the page before')
+    .optional(),
 })

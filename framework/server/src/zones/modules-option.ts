@@ -1,4 +1,5 @@
 import type { GameModule } from 'gridtick'
+import { checkModule } from 'gridtick/internal'
 import { importNamed, isNamed, type Named } from './named.ts'
 
 /** The modules themselves, or what exports one, or a list of them. */
@@ -11,6 +12,7 @@ export async function loadModules(option: ModulesOption): Promise<readonly GameM
   const modules: readonly unknown[] = Array.isArray(found) ? found : [found]
   if (!modules.every(isModule))
     throw new TypeError(`"${option.export}" of ${option.from} is no module. Export what defineModule({...}) returns.`)
+  modules.forEach(checkModule)
   return modules
 }
 
