@@ -1,5 +1,5 @@
-import type { GameEventHeard } from '@gridtick/client'
-import type { Json, JsonObject } from 'gridtick'
+import type { HeardEvent } from '@gridtick/client'
+import type { spaceCombat } from '../space-combat.ts'
 import type { Commodity } from './commodities.ts'
 
 export type PortNote = {
@@ -18,7 +18,7 @@ export type Notes = {
   /** Notes the sector the ship is in; a stay of many frames is one visit. */
   see(sector: number, warps: readonly number[]): void
   /** Notes what an event tells of the port of a sector. */
-  hear(event: GameEventHeard): void
+  hear(event: HeardEvent<typeof spaceCombat>): void
   /** The way as far as it is known, without the sector it begins in; undefined where none is known. */
   wayTo(from: number, to: number): readonly number[] | undefined
   /** Known sectors within so many warps, with the number of warps. */
@@ -56,16 +56,17 @@ export function createNotes(): Notes {
       here = sector
       warps.set(sector, leadingTo)
     },
-    hear({ event, payload: told }) {
-      const payload = told as JsonObject
+    hear({ event, payload }) {
       if (event === 'status.update') {
-        const port = (payload.sectorContents as JsonObject).port as JsonObject | null
-        const sector = Number(payload.sector)
-        heardIn = sector
-        if (port !== null) ports.set(sector, portNote(port.code, port.lastSeenPrices, port.lastSeenStock))
+        const { port } = payload.sectorContents
+        heardIn = payload.sector
+        if (port !== null)
+          ports.set(payload.sector, { code: port.code, prices: port.lastSeenPrices, stock: port.lastSeenStock })
       }
-      if (event === 'port.update' && heardIn !== undefined)
-        ports.set(heardIn, portNote(payload.code, payload.prices, payload.stock))
+      if (event === 'port.update' && heardIn !== undefined) {
+        const { code, prices, stock } = payload
+        ports.set(heardIn, { code, prices, stock })
+      }
     },
     wayTo(from, to) {
       const { cameFrom } = reach(from, Number.POSITIVE_INFINITY)
@@ -79,8 +80,4 @@ export function createNotes(): Notes {
     },
     around: (from, hopsMax) => reach(from, hopsMax).hops,
   }
-}
-
-function portNote(code: Json | undefined, prices: Json | undefined, stock: Json | undefined): PortNote {
-  return { code: String(code), prices, stock } as PortNote
 }

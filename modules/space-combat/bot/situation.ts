@@ -89,8 +89,8 @@ function ofKind<Kind extends Thing['kind']>(all: readonly Thing[], kind: Kind) {
 }
 
 function readFight({ entities, extras }: View, playerId: string): Fight | undefined {
-  const own = extras.combat as { combatId: string; round: number; action: object | null } | null | undefined
-  if (own == null) return undefined
+  const own = extras.combat
+  if (own === null) return undefined
   const encounter = entities.get(own.combatId)
   const participants = (encounter?.kind === 'encounter' ? encounter.data.participants : []) as readonly Party[]
   return {

@@ -1,7 +1,6 @@
-import type { Json } from 'gridtick'
-import { fieldsOf } from './fields.ts'
+import type { AnswerTo, Heard } from './region-view.ts'
 import type { Place } from './situation.ts'
-import { chartLocalMap, chartMyMap, chartPlace, chartPort, type StarChart } from './star-chart.ts'
+import { chartLocalMap, chartMyMap, chartPlace, chartPort, portSeen, type StarChart } from './star-chart.ts'
 
 /** How far around the ship sectors are asked for whose places are not known yet, when the game begins. */
 const hopsFirst = 10
@@ -14,12 +13,12 @@ export type ChartKeeper = {
   /** The captain is seen in this sector. */
   look(place: Place): void
   /** Takes from an event what it tells of ports. */
-  hear(event: string, payload: Json): void
+  hear(heard: Heard): void
 }
 
 export function createChartKeeper(options: {
-  readonly askMyMap: (after: number | undefined) => Promise<Json>
-  readonly askLocalMap: (hops: number) => Promise<Json>
+  readonly askMyMap: (after: number | undefined) => Promise<AnswerTo<'my_map'>>
+  readonly askLocalMap: (hops: number) => Promise<AnswerTo<'local_map'>>
   readonly onChange: () => void
 }): ChartKeeper {
   let chart: StarChart = new Map()
@@ -42,12 +41,12 @@ export function createChartKeeper(options: {
     },
     async load() {
       try {
-        let after: number | undefined
+        let after: number | null = null
         do {
-          const answer = await options.askMyMap(after)
+          const answer: AnswerTo<'my_map'> = await options.askMyMap(after ?? undefined)
           become(chartMyMap(chart, answer))
-          after = fieldsOf(answer).number('next')
-        } while (after !== undefined)
+          after = answer.next
+        } while (after !== null)
         await learnAround(hopsFirst)
       } catch {
         // Not answered, because the zone is gone or busy: what is known stays, and the next sector asks again.
@@ -61,13 +60,14 @@ export function createChartKeeper(options: {
         // The same.
       })
     },
-    hear(event, payload) {
-      if (event === 'port.update' && here !== undefined) become(chartPort(chart, here, payload))
+    hear({ event, payload }) {
+      if (event === 'port.update' && here !== undefined) {
+        const { code, prices, stock } = payload
+        become(chartPort(chart, here, { code, prices, stock, observedAt: undefined }))
+      }
       if (event !== 'status.update') return
-      const status = fieldsOf(payload)
-      const port = status.inner('sectorContents').value('port')
-      const sector = status.number('sector')
-      if (sector !== undefined && port !== undefined) become(chartPort(chart, sector, port))
+      const { sector, sectorContents } = payload
+      if (sectorContents.port !== null) become(chartPort(chart, sector, portSeen(sectorContents.port)))
     },
   }
 }

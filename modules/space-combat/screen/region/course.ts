@@ -1,5 +1,4 @@
-import type { Json } from 'gridtick'
-import { fieldsOf } from './fields.ts'
+import type { AnswerTo } from './region-view.ts'
 
 /** A way to a sector, as the query `plot_course` answers. */
 export type Course = {
@@ -10,13 +9,10 @@ export type Course = {
 }
 
 /** Reads the answer: a course, or why there is none. */
-export function readCourse(answer: Json): Course | { readonly refusal: string } {
-  const fields = fieldsOf(answer)
-  const path = fields.list('path').filter((sector) => typeof sector === 'number')
-  const to = fields.number('toSector')
-  if (to === undefined || path.length === 0)
-    return { refusal: fields.inner('error').text('message') ?? 'No way is known to there.' }
-  return { to, path, warpCost: fields.number('warpCost') ?? 0 }
+export function readCourse(answer: AnswerTo<'plot_course'>): Course | { readonly refusal: string } {
+  if ('error' in answer) return { refusal: answer.error.message }
+  const { toSector, path, warpCost } = answer
+  return { to: toSector, path, warpCost }
 }
 
 /** What comes next on a course, for a ship in this sector. */

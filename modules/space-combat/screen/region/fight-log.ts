@@ -1,10 +1,9 @@
-import type { Json } from 'gridtick'
-import { nameIn, type Reader, roundWords, type ToldRound } from '../words/round-words.ts'
+import { nameIn, type Parties, type Reader, roundWords, type ToldRound } from '../words/round-words.ts'
 import { bounds, withNewest } from './bounds.ts'
-import { fieldsOf } from './fields.ts'
 import type { Fight } from './fight.ts'
 import { failedOutcome, hasLostShip, type Outcome, outcomeOf } from './outcome.ts'
 import type { Purse } from './purse.ts'
+import type { AnswerTo, Heard } from './region-view.ts'
 
 /** What was told of the own fight, or of the last one. */
 export type FightLog = {
@@ -13,7 +12,7 @@ export type FightLog = {
   readonly outcome: Outcome | undefined
   /** The own fight as the view shows it, if there is one. */
   look(fight: Fight | undefined): void
-  hear(event: string, payload: Json): void
+  hear(heard: Heard): void
   dismiss(): void
 }
 
@@ -21,16 +20,15 @@ export type FightLog = {
 export function createFightLog(options: {
   readonly reader: Reader
   readonly purse: Pick<Purse, 'fortuneOf'>
-  readonly ask: (combatId: string) => Promise<Json>
+  readonly ask: (combatId: string) => Promise<AnswerTo<'combat_log'>>
   readonly onChange: () => void
 }): FightLog {
   let combatId: string | undefined
   let rounds: readonly ToldRound[] = []
   let outcome: Outcome | undefined
 
-  const readerOf = (payload: Json): Reader => {
-    return { playerId: options.reader.playerId, nameOf: nameIn(payload, options.reader) }
-  }
+  const { playerId } = options.reader
+  const readerOf = (told: Parties): Reader => ({ playerId, nameOf: nameIn(told, options.reader) })
 
   const tell = (told: ToldRound) => {
     if (rounds.some(({ round }) => round === told.round)) return
@@ -47,10 +45,8 @@ export function createFightLog(options: {
 
   const fetchEarlier = async (id: string) => {
     const answer = await options.ask(id)
-    if (combatId !== id) return
-    const told = fieldsOf(answer)
-      .list('rounds')
-      .map((round) => roundWords(round, readerOf(answer)))
+    if (combatId !== id || 'error' in answer) return
+    const told = answer.rounds.map((round) => roundWords(round, readerOf(answer)))
     const later = rounds.filter(({ round }) => !told.some((earlier) => earlier.round === round))
     rounds = [...told, ...later].slice(-bounds.roundsMax)
     options.onChange()
@@ -71,24 +67,27 @@ export function createFightLog(options: {
         // Not answered: the rounds from now on are told all the same.
       })
     },
-    hear(event, payload) {
-      const told = fieldsOf(payload)
-      const id = told.text('combatId')
-      const { playerId } = options.reader
-      const isOut = told.inner('fleeResults').isTrue(playerId) || hasLostShip(payload, playerId)
-      if (event === 'combat.error' && id === combatId) {
-        // Who had left it before knows already what came of it.
-        outcome ??= failedOutcome(payload)
-        options.onChange()
-        return
+    hear({ event, payload }) {
+      switch (event) {
+        case 'combat.started':
+          if (payload.combatId !== combatId && isAboutSelf(payload, playerId)) begin(payload.combatId)
+          return
+        case 'combat.error':
+          if (payload.combatId !== combatId) return
+          // Who had left it before knows already what came of it.
+          outcome ??= failedOutcome(payload)
+          options.onChange()
+          return
+        case 'combat.round_resolved':
+        case 'combat.ended': {
+          const isOut = payload.fleeResults[playerId] === true || hasLostShip(payload, playerId)
+          if (payload.combatId !== combatId || !(isOut || isAboutSelf(payload, playerId))) return
+          if (event === 'combat.round_resolved') tell(roundWords(payload, readerOf(payload)))
+          if (event === 'combat.round_resolved' && !isOut) return
+          outcome = outcomeOf(payload, readerOf(payload), options.purse.fortuneOf(combatId))
+          options.onChange()
+        }
       }
-      if (id === undefined || !(isOut || isAboutSelf(payload, playerId))) return
-      if (event === 'combat.started' && id !== combatId) begin(id)
-      if (id !== combatId) return
-      if (event === 'combat.round_resolved') tell(roundWords(payload, readerOf(payload)))
-      if (event !== 'combat.ended' && !isOut) return
-      outcome = outcomeOf(payload, readerOf(payload), options.purse.fortuneOf(id))
-      options.onChange()
     },
     dismiss() {
       outcome = undefined
@@ -98,7 +97,9 @@ export function createFightLog(options: {
 }
 
 /** Whether the captain's own ship is, or was, in the fight: an owner hears of the fights of garrisons too. */
-function isAboutSelf(payload: Json, playerId: string): boolean {
-  const told = fieldsOf(payload)
-  return ['participants', 'actions'].some((name) => told.inner(name).names.includes(playerId))
+function isAboutSelf(
+  { participants, actions = {} }: Parties & { readonly actions?: object },
+  playerId: string,
+): boolean {
+  return Object.hasOwn(participants, playerId) || Object.hasOwn(actions, playerId)
 }

@@ -1,8 +1,6 @@
-import type { JsonObject } from 'gridtick'
 import { listWords } from '../words/list-words.ts'
 import { count } from '../words/quantities.ts'
-import { fieldsOf } from './fields.ts'
-import { oncePerEntity, type SeenOf } from './region-view.ts'
+import { oncePerEntity, type RegionView, type SeenOf } from './region-view.ts'
 import type { SeenGarrison } from './seen-garrison.ts'
 
 export type Party = {
@@ -87,21 +85,17 @@ export function tollIn<Garrison extends { readonly id: string; readonly isOwn: b
 }
 
 /** What was submitted for the round that is open now; undefined: nothing yet. */
-export function chosenIn(fight: Fight, extras: JsonObject): Chosen | undefined {
-  const combat = fieldsOf(extras.combat)
-  if (combat.text('combatId') !== fight.id || combat.number('round') !== fight.round) return undefined
-  const chosen = combat.inner('action')
-  switch (chosen.text('action')) {
+export function chosenIn(fight: Fight, { combat }: RegionView['extras']): Chosen | undefined {
+  if (combat?.combatId !== fight.id || combat.round !== fight.round || combat.action === null) return undefined
+  const { action, commit, targetId, toSector } = combat.action
+  switch (action) {
     case 'attack':
-      return { action: 'attack', commit: chosen.number('commit') ?? 0, targetId: chosen.text('targetId') ?? '' }
+      return { action, commit, targetId: targetId ?? '' }
     case 'flee':
-      return { action: 'flee', toSector: chosen.number('toSector') ?? 0 }
+      return { action, toSector: toSector ?? 0 }
     case 'brace':
-      return { action: 'brace' }
     case 'pay':
-      return { action: 'pay' }
-    default:
-      return undefined
+      return { action }
   }
 }
 

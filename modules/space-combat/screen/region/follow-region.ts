@@ -1,4 +1,4 @@
-import type { GameEventHeard, JoinedZoneStatus } from '@gridtick/client'
+import type { JoinedZoneStatus } from '@gridtick/client'
 import { distinctNames } from '../words/distinct-names.ts'
 import { happeningOf } from '../words/happening-words.ts'
 import type { Reader } from '../words/round-words.ts'
@@ -9,7 +9,7 @@ import { createFightLog } from './fight-log.ts'
 import { createPilot } from './pilot.ts'
 import { createPurse } from './purse.ts'
 import { createRadio } from './radio.ts'
-import type { RegionZone } from './region-view.ts'
+import type { Heard, RegionZone } from './region-view.ts'
 import type { Bridge, LogLine, Scene } from './scene.ts'
 import { createServerClock } from './server-clock.ts'
 import { readSituation, type Situation } from './situation.ts'
@@ -29,7 +29,6 @@ export function followRegion(options: {
 }) {
   const { zone, playerId, writeTo } = options
   const clock = createServerClock(Date.now)
-  const ask = async (...question: Parameters<RegionZone['query']>) => (await zone.query(...question)).result
 
   let situation: Situation = readSituation(zone.view, playerId)
   const tellApart = createTellingApart()
@@ -53,21 +52,21 @@ export function followRegion(options: {
   }
 
   const reader: Reader = { playerId, nameOf: (id, toldName) => names.get(id) ?? toldName ?? 'Somebody' }
-  const radio = createRadio({ ask: (sinceId) => ask('messages', { sinceId }), onChange })
+  const radio = createRadio({ ask: (sinceId) => resultOf(zone.query('messages', { sinceId })), onChange })
   const charts = createChartKeeper({
-    askMyMap: (after) => ask('my_map', after === undefined ? {} : { after }),
-    askLocalMap: (hops) => ask('local_map', { hops }),
+    askMyMap: (after) => resultOf(zone.query('my_map', after === undefined ? {} : { after })),
+    askLocalMap: (hops) => resultOf(zone.query('local_map', { hops })),
     onChange,
   })
   const purse = createPurse()
   const fightLog = createFightLog({
     reader,
     purse,
-    ask: (combatId) => ask('combat_log', { combatId }),
+    ask: (combatId) => resultOf(zone.query('combat_log', { combatId })),
     onChange,
   })
   const pilot = createPilot({
-    ask: (to) => ask('plot_course', { to }),
+    ask: (to) => resultOf(zone.query('plot_course', { to })),
     move: (toSector) => zone.send('move', { toSector }),
     onChange,
   })
@@ -101,11 +100,11 @@ export function followRegion(options: {
     pilot.look({ sector: own.sector, isFighting: fight !== undefined })
   }
 
-  const hear = ({ event, payload }: GameEventHeard, at: number) => {
-    charts.hear(event, payload)
-    fightLog.hear(event, payload)
-    if (event === 'chat.message') void radio.fetchNew()
-    const happening = happeningOf(event, payload, reader)
+  const hear = (heard: Heard, at: number) => {
+    charts.hear(heard)
+    fightLog.hear(heard)
+    if (heard.event === 'chat.message') void radio.fetchNew()
+    const happening = happeningOf(heard, reader)
     if (happening === undefined) return
     lines += 1
     log = withNewest(log, { ...happening, number: lines, at }, bounds.happeningsMax)
@@ -163,6 +162,10 @@ export function followRegion(options: {
       for (const stop of stops) stop()
     },
   }
+}
+
+async function resultOf<Result>(answered: Promise<{ readonly result: Result }>): Promise<Result> {
+  return (await answered).result
 }
 
 function stateOf(status: JoinedZoneStatus, isPlaying: boolean): RegionState {

@@ -1,9 +1,8 @@
-import type { Json } from 'gridtick'
 import { listWords } from '../words/list-words.ts'
 import { count } from '../words/quantities.ts'
 import type { Reader } from '../words/round-words.ts'
-import { type Fields, fieldsOf } from './fields.ts'
 import { type Fortune, noFortune } from './purse.ts'
+import type { Told } from './region-view.ts'
 
 /** How a fight ended, for the one who reads it. */
 export type Outcome = {
@@ -14,38 +13,36 @@ export type Outcome = {
   readonly advice?: string
 }
 
-/** Reads the payload of `combat.ended`, or of the round in which one got away or lost the ship. */
-export function outcomeOf(told: Json, reader: Reader, fortune: Fortune = noFortune): Outcome {
-  const end = fieldsOf(told)
+/** The end of a fight, or the round in which one got away or lost the ship: that has no salvage yet. */
+type End = Told<'combat.ended'>
+
+export function outcomeOf(end: End, reader: Reader, fortune: Fortune = noFortune): Outcome {
   const { playerId } = reader
-  if (end.inner('fleeResults').isTrue(playerId)) return gotAway(end.inner('actions').inner(playerId))
-  if (hasLostShip(told, playerId)) return shipLost(end, reader, fortune)
-  const ending = endOf(end.text('result') ?? '', reader)
+  if (end.fleeResults[playerId] === true) return gotAway(end.actions[playerId])
+  if (hasLostShip(end, playerId)) return shipLost(end, reader, fortune)
+  const ending = endOf(end.result ?? '', reader)
   const text = [ending.text, ...spoilsWords(end, reader, fortune)].filter((sentence) => sentence !== '').join(' ')
   return { ...ending, text }
 }
 
-/** Reads the payload of `combat.error`. */
-export function failedOutcome(told: Json): Outcome {
-  return { tone: 'plain', title: 'The fight could not go on', text: fieldsOf(told).text('message') ?? '' }
+export function failedOutcome({ message }: Told<'combat.error'>): Outcome {
+  return { tone: 'plain', title: 'The fight could not go on', text: message }
 }
 
 /** Whether the captain's ship was shot down: in this round, or before the end, of which then the wreck tells. */
-export function hasLostShip(told: Json, playerId: string): boolean {
-  const { inner, list } = fieldsOf(told)
-  const party = inner('participants').inner(playerId)
-  const isDown = party.number('fighters') === 0 && (party.number('fightersDelta') ?? 0) < 0
-  const wrecks = list('salvage').map((wreck) => fieldsOf(wreck).inner('metadata'))
-  return isDown || wrecks.some(({ text }) => text('loserId') === playerId && text('garrisonOwnerId') === undefined)
+export function hasLostShip({ participants, salvage = [] }: End, playerId: string): boolean {
+  const party = participants[playerId]
+  const isDown = party?.fighters === 0 && party.fightersDelta < 0
+  return isDown || salvage.some(({ metadata }) => metadata.loserId === playerId && metadata.garrisonOwnerId === null)
 }
 
-function gotAway(action: Fields): Outcome {
-  const toSector = action.number('destinationSector')
-  const where = toSector === undefined ? 'You are out of it.' : `You are in sector ${toSector}.`
+function gotAway(action: End['actions'][string] | undefined): Outcome {
+  const toSector = action?.destinationSector ?? null
+  const where = toSector === null ? 'You are out of it.' : `You are in sector ${toSector}.`
   return { tone: 'good', title: 'You got away', text: where }
 }
 
-function shipLost(end: Fields, reader: Reader, { lost }: Fortune): Outcome {
+function shipLost(end: End, reader: Reader, { lost }: Fortune): Outcome {
   return {
     tone: 'bad',
     title: 'Your ship was lost',
@@ -66,46 +63,41 @@ export const podMeans =
 
 export const wayToAShip = 'Ships cannot be bought yet: to start again, leave, and join under another name.'
 
-function whereCreditsWent(end: Fields, { playerId, nameOf }: Reader, lost: number): string {
+function whereCreditsWent(end: End, { playerId, nameOf }: Reader, lost: number): string {
   if (lost === 0) return ''
   const credits = count(lost, 'credit')
-  if (!end.isTrue('end')) return `The winner of the fight takes your ${credits}.`
+  if (!end.end) return `The winner of the fight takes your ${credits}.`
   const victorId = victorOf(end)
   if (victorId === playerId) return `Your garrison won: you have your ${credits} again.`
-  if (victorId !== undefined) return `${nameOf(victorId)} took your ${credits}.`
+  if (victorId !== null) return `${nameOf(victorId)} took your ${credits}.`
   return `Your ${credits} lie in the wreck. The first captain who collects them gets them.`
 }
 
 /** What the fight brought, and to whom. */
-function spoilsWords(end: Fields, { playerId, nameOf }: Reader, { taken }: Fortune): readonly string[] {
-  const wrecks = end.list('salvage').map(fieldsOf)
+function spoilsWords(end: End, { playerId, nameOf }: Reader, { taken }: Fortune): readonly string[] {
+  const wrecks = end.salvage ?? []
   if (wrecks.length === 0) return []
   const victorId = victorOf(end)
   const isOwnVictory = victorId === playerId
-  const hasCredits = wrecks.some(({ number }) => (number('credits') ?? 0) > 0)
+  const hasCredits = wrecks.some(({ credits }) => credits > 0)
   return [
     ...(isOwnVictory && taken > 0 ? [`You took ${count(taken, 'credit')}${fromWhom(end, playerId)}.`] : []),
-    ...(victorId !== undefined && !isOwnVictory ? [`Credits of the defeated went to ${nameOf(victorId)}.`] : []),
+    ...(victorId !== null && !isOwnVictory ? [`Credits of the defeated went to ${nameOf(victorId)}.`] : []),
     hasCredits ? 'Salvage lies in the sector, with credits in it.' : 'Salvage lies in the sector.',
   ]
 }
 
-/** Who got the credits of the defeated; undefined: nobody was left to take them. */
-function victorOf(end: Fields): string | undefined {
-  return fieldsOf(end.list('salvage')[0]).text('victorId')
+/** Who got the credits of the defeated; null: nobody was left to take them. */
+function victorOf({ salvage = [] }: End): string | null {
+  return salvage[0]?.victorId ?? null
 }
 
 /** ` from Bob and Cem`: all whose wrecks lie about, but the own side. */
-function fromWhom(end: Fields, playerId: string): string {
-  const parties = end.inner('participants')
-  const own = parties.names
-    .map((id) => parties.inner(id))
-    .filter((party) => party.text('ownerCharacterId') === playerId)
-    .map((party) => party.text('name'))
-  const losers = end
-    .list('salvage')
-    .map((wreck) => fieldsOf(wreck).inner('metadata').text('loser') ?? 'somebody')
-    .filter((name) => !own.includes(name))
+function fromWhom({ participants, salvage = [] }: End, playerId: string): string {
+  const own = Object.values(participants)
+    .filter(({ ownerCharacterId }) => ownerCharacterId === playerId)
+    .map(({ name }) => name)
+  const losers = salvage.map(({ metadata }) => metadata.loser).filter((name) => !own.includes(name))
   return losers.length === 0 ? '' : ` from ${listWords([...new Set(losers)])}`
 }
 

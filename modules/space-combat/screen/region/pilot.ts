@@ -1,7 +1,7 @@
 import type { IntentResult } from '@gridtick/client'
-import type { Json } from 'gridtick'
 import { refusalWords } from '../words/refusal-words.ts'
 import { type Course, nextOn, readCourse } from './course.ts'
+import type { AnswerTo } from './region-view.ts'
 
 /** How a journey stands. */
 export type Flight =
@@ -29,7 +29,7 @@ export type Pilot = {
 }
 
 export function createPilot(options: {
-  readonly ask: (to: number) => Promise<Json>
+  readonly ask: (to: number) => Promise<AnswerTo<'plot_course'>>
   readonly move: (to: number) => Promise<IntentResult>
   readonly onChange: () => void
 }): Pilot {

@@ -1,6 +1,5 @@
-import type { Json } from 'gridtick'
 import { bounds } from './bounds.ts'
-import { fieldsOf } from './fields.ts'
+import type { AnswerTo } from './region-view.ts'
 
 export type RadioMessage = {
   /** No two have the same. They do not grow from one to the next: direct messages are counted by themselves. */
@@ -24,7 +23,7 @@ export type Radio = {
 
 /** Messages are asked for when an event tells of one: only the answer has the ids that one can reply to. */
 export function createRadio(options: {
-  readonly ask: (sinceId: number) => Promise<Json>
+  readonly ask: (sinceId: number) => Promise<AnswerTo<'messages'>>
   readonly onChange: () => void
 }): Radio {
   let messages: readonly RadioMessage[] = []
@@ -34,10 +33,8 @@ export function createRadio(options: {
     const last = messages.at(-1)
     const known = new Set(messages.map(({ id }) => id))
     // Where the last one is kept no more, the answer begins before it.
-    const fresh = fieldsOf(await options.ask(last?.id ?? 0))
-      .list('messages')
-      .map(readMessage)
-      .filter(({ id, at }) => !known.has(id) && at >= (last?.at ?? ''))
+    const { messages: told } = await options.ask(last?.id ?? 0)
+    const fresh = told.map(readMessage).filter(({ id, at }) => !known.has(id) && at >= (last?.at ?? ''))
     if (fresh.length === 0) return
     messages = [...messages, ...fresh].slice(-bounds.messagesMax)
     options.onChange()
@@ -70,16 +67,20 @@ export function createRadio(options: {
   }
 }
 
-function readMessage(json: Json): RadioMessage {
-  const { text, number } = fieldsOf(json)
+type Message = AnswerTo<'messages'>['messages'][number]
+
+function readMessage({
+  id,
+  timestamp,
+  type,
+  fromPlayerId,
+  fromName,
+  toPlayerId,
+  toName,
+  content,
+}: Message): RadioMessage {
   return {
-    id: number('id') ?? 0,
-    at: text('timestamp') ?? '',
-    isDirect: text('type') === 'direct',
-    fromId: text('fromPlayerId') ?? '',
-    fromName: text('fromName') ?? '',
-    toId: text('toPlayerId'),
-    toName: text('toName'),
-    content: text('content') ?? '',
+    ...{ id, at: timestamp, isDirect: type === 'direct' },
+    ...{ fromId: fromPlayerId, fromName, toId: toPlayerId, toName, content },
   }
 }

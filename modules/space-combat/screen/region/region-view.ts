@@ -1,13 +1,21 @@
-import type { JoinedZone, SeenEntity, ZoneView } from '@gridtick/client'
+import type { HeardEvent, JoinedZone, QueryAnswerFor, QueryNameOf, SeenEntity, ZoneView } from '@gridtick/client'
 import type { spaceCombat } from '../../space-combat.ts'
 
 /** The client's types, as they are for a region. */
 
-export type RegionZone = JoinedZone<typeof spaceCombat>
-export type RegionView = ZoneView<typeof spaceCombat>
-type Seen = SeenEntity<typeof spaceCombat>
+type Module = typeof spaceCombat
+export type RegionZone = JoinedZone<Module>
+export type RegionView = ZoneView<Module>
+type Seen = SeenEntity<Module>
 export type Kind = Seen['kind']
 export type SeenOf<Wanted extends Kind> = Extract<Seen, { kind: Wanted }>
+
+/** An event as a captain hears it, told apart by its name. */
+export type Heard = HeardEvent<Module>
+/** What the event of this name carries. */
+export type Told<Name extends Heard['event']> = Extract<Heard, { event: Name }>['payload']
+/** What the query of this name answers. */
+export type AnswerTo<Name extends QueryNameOf<Module>> = QueryAnswerFor<Module, Name>
 
 export function seenOfKind<Wanted extends Kind>(view: RegionView, kind: Wanted): readonly SeenOf<Wanted>[] {
   return [...view.entities.values()].filter((entity): entity is SeenOf<Wanted> => entity.kind === kind)

@@ -1,4 +1,3 @@
-import type { JsonObject } from 'gridtick'
 import type { Cargo } from '../../commodities.ts'
 import { type ShipType, type ShipTypeName, shipType } from '../../ship-types.ts'
 import { commodityList } from '../words/names.ts'
@@ -62,7 +61,7 @@ export type Playing = {
   readonly fight: Fight | undefined
   /** Those that own garrisons are in, elsewhere. */
   readonly fightsElsewhere: readonly Fight[]
-  readonly extras: JsonObject
+  readonly extras: RegionView['extras']
 }
 
 /** Reads a view. A part is the same object for as long as its entity is. */

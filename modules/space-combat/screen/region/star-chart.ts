@@ -1,15 +1,15 @@
-import type { Json } from 'gridtick'
-import { commodityList } from '../words/names.ts'
-import { type Fields, fieldsOf } from './fields.ts'
+import type { Cargo } from '../../commodities.ts'
+import type { PortPrices } from '../../rules/port-prices.ts'
+import type { AnswerTo } from './region-view.ts'
 import type { Place } from './situation.ts'
 
 /** What is known of a port: as it was when the captain last saw it. */
 export type ChartedPort = {
   /** Such as BBS: for each commodity whether it buys or sells. */
   readonly code: string
-  /** Credits for a unit, by commodity; null where the port is full. */
-  readonly prices: { readonly [commodity: string]: number | null }
-  readonly stock: { readonly [commodity: string]: number }
+  /** Credits for a unit, by commodity; null where the port is full. Nothing, if only the code is known. */
+  readonly prices: Partial<PortPrices>
+  readonly stock: Readonly<Partial<Cargo>>
   readonly observedAt: string | undefined
 }
 
@@ -28,20 +28,21 @@ export type ChartedSector = {
 export type StarChart = ReadonlyMap<number, ChartedSector>
 
 /** Adds a page of the query `my_map`. */
-export function chartMyMap(chart: StarChart, answer: Json): StarChart {
-  return withSectors(chart, fieldsOf(answer).list('sectors'), (sector) => ({
+export function chartMyMap(chart: StarChart, { sectors }: AnswerTo<'my_map'>): StarChart {
+  return withSectors(chart, sectors, ({ adjacentSectors, port }) => ({
     isVisited: true,
-    warps: numbers(sector.list('adjacentSectors')),
-    port: portOf(sector.inner('port')),
+    warps: adjacentSectors,
+    port: port && portSeen(port),
   }))
 }
 
 /** Adds an answer of the query `local_map`: of sectors not visited their places, and nothing that was known better. */
-export function chartLocalMap(chart: StarChart, answer: Json): StarChart {
-  return withSectors(chart, fieldsOf(answer).list('sectors'), (sector, known) => ({
-    isVisited: known?.isVisited ?? sector.isTrue('isVisited'),
-    warps: known?.isVisited ? known.warps : numbers(sector.list('adjacentSectors')),
-    port: known?.port ?? codeAlone(sector.text('portType')),
+export function chartLocalMap(chart: StarChart, answer: AnswerTo<'local_map'>): StarChart {
+  if ('error' in answer) return chart
+  return withSectors(chart, answer.sectors, ({ isVisited, adjacentSectors = [], portType }, known) => ({
+    isVisited: known?.isVisited ?? isVisited,
+    warps: known?.isVisited ? known.warps : adjacentSectors,
+    port: known?.port ?? codeAlone(portType ?? null),
   }))
 }
 
@@ -52,55 +53,37 @@ export function chartPlace(chart: StarChart, { sector, x, y, warps }: Place): St
   return new Map(chart).set(sector, { sector, x, y, isVisited: true, warps, port: known?.port ?? null })
 }
 
-/** The port of a sector, as an event told of it: `port.update`, or the `port` in the contents of a status. */
-export function chartPort(chart: StarChart, sector: number, told: Json): StarChart {
+/** The port of a sector, as an event told of it. */
+export function chartPort(chart: StarChart, sector: number, port: ChartedPort): StarChart {
   const known = chart.get(sector)
-  const port = portOf(fieldsOf(told))
-  if (known === undefined || port === null) return chart
-  return new Map(chart).set(sector, { ...known, port })
+  return known === undefined ? chart : new Map(chart).set(sector, { ...known, port })
 }
 
-type Known = Pick<ChartedSector, 'isVisited' | 'warps' | 'port'>
+type SeenPort = NonNullable<AnswerTo<'my_map'>['sectors'][number]['port']>
 
-function withSectors(
+/** A port as maps and statuses tell of it. */
+export function portSeen({ code, lastSeenPrices, lastSeenStock, observedAt }: SeenPort): ChartedPort {
+  const { fuel_ore, organics, equipment } = lastSeenPrices
+  return { code, prices: { fuel_ore, organics, equipment }, stock: lastSeenStock, observedAt }
+}
+
+function codeAlone(code: string | null): ChartedPort | null {
+  return code === null ? null : { code, prices: {}, stock: {}, observedAt: undefined }
+}
+
+type Located = { readonly sector: number; readonly x: number | null; readonly y: number | null }
+
+function withSectors<Entry extends Located>(
   chart: StarChart,
-  sectors: readonly Json[],
-  know: (sector: Fields, known: ChartedSector | undefined) => Known,
+  sectors: readonly Entry[],
+  know: (entry: Entry, known: ChartedSector | undefined) => Pick<ChartedSector, 'isVisited' | 'warps' | 'port'>,
 ): StarChart {
   const next = new Map(chart)
   for (const entry of sectors) {
-    const fields = fieldsOf(entry)
-    const [sector, x, y] = [fields.number('sector'), fields.number('x'), fields.number('y')]
-    if (sector === undefined || x === undefined || y === undefined) continue
-    next.set(sector, { sector, x, y, ...know(fields, chart.get(sector)) })
+    const { sector, x, y } = entry
+    if (x !== null && y !== null) next.set(sector, { sector, x, y, ...know(entry, chart.get(sector)) })
   }
   return next
-}
-
-function portOf(port: Fields): ChartedPort | null {
-  const code = port.text('code')
-  if (code === undefined) return null
-  const prices = firstOf(port.inner('lastSeenPrices'), port.inner('prices'))
-  const stock = firstOf(port.inner('lastSeenStock'), port.inner('stock'))
-  return {
-    code,
-    prices: Object.fromEntries(commodityList.map((commodity) => [commodity, prices.number(commodity) ?? null])),
-    stock: Object.fromEntries(commodityList.map((commodity) => [commodity, stock.number(commodity) ?? 0])),
-    observedAt: port.text('observedAt'),
-  }
-}
-
-/** Maps and statuses call it what was last seen, an update does not. */
-function firstOf(one: Fields, other: Fields): Fields {
-  return one.names.length > 0 ? one : other
-}
-
-function codeAlone(code: string | undefined): ChartedPort | null {
-  return code === undefined ? null : { code, prices: {}, stock: {}, observedAt: undefined }
-}
-
-function numbers(list: readonly Json[]): readonly number[] {
-  return list.filter((item) => typeof item === 'number')
 }
 
 function sameNumbers(one: readonly number[], other: readonly number[]): boolean {

@@ -6,7 +6,7 @@ import { createDrawer } from '../controls/drawer.ts'
 import { createQuantity } from '../controls/quantity.ts'
 import { whenChanged } from '../controls/when-changed.ts'
 import type { Part } from '../part.ts'
-import { fieldsOf } from '../region/fields.ts'
+import type { AnswerTo } from '../region/region-view.ts'
 import type { Bridge } from '../region/scene.ts'
 import type { OwnShip, Place } from '../region/situation.ts'
 import type { ChartedPort } from '../region/star-chart.ts'
@@ -76,7 +76,7 @@ export function createPortForm({ zone }: Bridge): Part {
     if (offer.most === 0) return ''
     const { side, commodity } = offer
     const { result } = await zone.query('check_trade', { side, commodity, quantity: quantity.value })
-    return quoteWords(offer, quantity.value, fieldsOf(result))
+    return quoteWords(offer, quantity.value, result)
   }
 
   async function sendTrade(): Promise<void> {
@@ -166,9 +166,10 @@ function whyNothing({ side, commodity, stock, price }: Offer): string {
   return price === null ? '' : `At ${count(price, 'credit')} a unit, hold or purse are too small for one.`
 }
 
-function quoteWords({ side }: Offer, units: number, answer: ReturnType<typeof fieldsOf>): string {
-  if (!answer.isTrue('canTrade')) return answer.inner('error').text('message') ?? ''
-  const total = count(answer.number('totalPrice') ?? 0, 'credit')
-  const each = amount(answer.number('pricePerUnit') ?? 0)
+function quoteWords({ side }: Offer, units: number, quote: AnswerTo<'check_trade'>): string {
+  const { canTrade, error, totalPrice = 0, pricePerUnit = 0 } = quote
+  if (!canTrade) return error?.message ?? ''
+  const total = count(totalPrice, 'credit')
+  const each = amount(pricePerUnit)
   return `${count(units, 'unit')} at ${each} ${side === 'buy' ? 'cost' : 'bring'} ${total}.`
 }

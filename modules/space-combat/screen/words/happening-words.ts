@@ -1,6 +1,5 @@
-import type { Json } from 'gridtick'
-import { type Fields, fieldsOf } from '../region/fields.ts'
 import { hasLostShip, outcomeOf } from '../region/outcome.ts'
+import type { Heard, Told } from '../region/region-view.ts'
 import { listWords } from './list-words.ts'
 import { commodityName, shipTypeName } from './names.ts'
 import { amount, count } from './quantities.ts'
@@ -9,112 +8,100 @@ import { nameIn, namesIn, type Reader } from './round-words.ts'
 export type Tone = 'plain' | 'good' | 'bad'
 export type Happening = { readonly text: string; readonly tone: Tone }
 
-type Teller = (payload: Json, reader: Reader) => Happening | undefined
-
 const plain = (text: string): Happening => ({ text, tone: 'plain' })
 const good = (text: string): Happening => ({ text, tone: 'good' })
+const bad = (text: string): Happening => ({ text, tone: 'bad' })
 
-/** What each event is in words. Those that are not here are shown by what they change. */
-const tellers: { readonly [event: string]: Teller } = {
-  'character.joined': (payload) => {
-    const { name, type } = appearanceOf(fieldsOf(payload))
-    return plain(`${name} is here now, in ${type}.`)
-  },
-  'character.moved': movedWords,
-  'trade.executed': (payload) => good(tradeWords(fieldsOf(payload))),
-  'warp.purchase': (payload) => {
-    const { number } = fieldsOf(payload)
-    return good(`You bought ${count(number('units') ?? 0, 'unit')} of warp power for ${credits(number('totalCost'))}.`)
-  },
-  'warp.transfer': transferWords,
-  'salvage.collected': (payload) => good(salvageWords(fieldsOf(payload))),
-  'sector.garrison_updated': (payload) => plain(garrisonWords(fieldsOf(payload))),
-  'port.reset': () => plain('All ports have the stock they began with.'),
-  'port.regenerated': () => plain('The ports have produced.'),
-  'combat.started': (payload, reader) => ({ text: startWords(payload, reader), tone: 'bad' }),
-  'combat.round_resolved': (payload, { playerId }) => {
-    const { isTrue, number } = fieldsOf(payload)
-    const isLost = !isTrue('end') && hasLostShip(payload, playerId)
-    return isLost ? { text: `Sector ${number('sector') ?? '?'}: Your ship was lost.`, tone: 'bad' } : undefined
-  },
-  'combat.ended': (payload, reader) => {
-    const named = { playerId: reader.playerId, nameOf: nameIn(payload, reader) }
-    const { title, tone } = outcomeOf(payload, named)
-    return { text: `Sector ${fieldsOf(payload).number('sector') ?? '?'}: ${title}.`, tone }
-  },
-  'combat.error': (payload) => ({ text: failedWords(fieldsOf(payload)), tone: 'bad' }),
+/** An event in words; undefined for what the log does not tell, as it is shown by what it changes. */
+export function happeningOf({ event, payload }: Heard, reader: Reader): Happening | undefined {
+  switch (event) {
+    case 'character.joined':
+      return plain(`${payload.name} is here now, in ${typeWords(payload)}.`)
+    case 'character.moved':
+      return plain('toSector' in payload ? ownMoveWords(payload) : othersMoveWords(payload))
+    case 'trade.executed':
+      return good(tradeWords(payload))
+    case 'warp.purchase':
+      return good(`You bought ${count(payload.units, 'unit')} of warp power for ${credits(payload.totalCost)}.`)
+    case 'warp.transfer':
+      return transferWords(payload, reader)
+    case 'salvage.collected':
+      return good(salvageWords(payload))
+    case 'sector.garrison_updated':
+      return plain(garrisonWords(payload))
+    case 'port.reset':
+      return plain('All ports have the stock they began with.')
+    case 'port.regenerated':
+      return plain('The ports have produced.')
+    case 'combat.started':
+      return bad(startWords(payload, reader))
+    case 'combat.round_resolved':
+      return !payload.end && hasLostShip(payload, reader.playerId)
+        ? bad(`Sector ${payload.sector}: Your ship was lost.`)
+        : undefined
+    case 'combat.ended': {
+      const named = { playerId: reader.playerId, nameOf: nameIn(payload, reader) }
+      const { title, tone } = outcomeOf(payload, named)
+      return { text: `Sector ${payload.sector}: ${title}.`, tone }
+    }
+    case 'combat.error':
+      return bad(`Sector ${payload.sector}: ${payload.message}`)
+    default:
+      return undefined
+  }
 }
 
-/** A fight that could not go on: the event itself says so. */
-function failedWords({ text, number }: Fields): string {
-  return `Sector ${number('sector') ?? '?'}: ${text('message') ?? 'The fight is over.'}`
+type Moved = Told<'character.moved'>
+
+function ownMoveWords({ fromSector, toSector, moveType }: Extract<Moved, { readonly toSector: number }>): string {
+  return moveType === 'teleport'
+    ? `You were brought to sector ${toSector}.`
+    : `You flew from sector ${fromSector} to sector ${toSector}.`
 }
 
-/** An event in words; undefined for what the log does not tell. */
-export function happeningOf(event: string, payload: Json, reader: Reader): Happening | undefined {
-  return Object.hasOwn(tellers, event) ? tellers[event]?.(payload, reader) : undefined
+function othersMoveWords(moved: Extract<Moved, { readonly movement: string }>): string {
+  return moved.movement === 'arrive' ? `${moved.name} arrived, in ${typeWords(moved)}.` : `${moved.name} departed.`
 }
 
-function movedWords(payload: Json): Happening {
-  const moved = fieldsOf(payload)
-  const to = moved.number('toSector')
-  if (to !== undefined)
-    return plain(
-      moved.text('moveType') === 'teleport'
-        ? `You were brought to sector ${to}.`
-        : `You flew from sector ${moved.number('fromSector') ?? '?'} to sector ${to}.`,
-    )
-  const { name, type } = appearanceOf(moved)
-  return plain(moved.text('movement') === 'arrive' ? `${name} arrived, in ${type}.` : `${name} departed.`)
+function typeWords({ shipType }: Told<'character.joined'>): string {
+  const type = shipTypeName(shipType)
+  return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`
 }
 
-function appearanceOf(fields: Fields): { readonly name: string; readonly type: string } {
-  const type = shipTypeName(fields.text('shipType') ?? 'ship')
-  return { name: fields.text('name') ?? 'Somebody', type: `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}` }
+function tradeWords({ tradeType, units, commodity, pricePerUnit, totalPrice }: Told<'trade.executed'>): string {
+  const verb = tradeType === 'buy' ? 'bought' : 'sold'
+  const goods = `${amount(units)} ${commodityName(commodity)}`
+  return `You ${verb} ${goods} at ${amount(pricePerUnit)}, for ${credits(totalPrice)}.`
 }
 
-function tradeWords({ text, number }: Fields): string {
-  const verb = text('tradeType') === 'buy' ? 'bought' : 'sold'
-  const goods = `${amount(number('units') ?? 0)} ${commodityName(text('commodity') ?? '')}`
-  return `You ${verb} ${goods} at ${amount(number('pricePerUnit') ?? 0)}, for ${credits(number('totalPrice'))}.`
+function transferWords(told: Told<'warp.transfer'>, { playerId, nameOf }: Reader): Happening {
+  const units = count(told.units, 'unit')
+  return told.fromCharacterId === playerId
+    ? plain(`You gave ${nameOf(told.toCharacterId)} ${units} of warp power.`)
+    : good(`${nameOf(told.fromCharacterId)} gave you ${units} of warp power.`)
 }
 
-function transferWords(payload: Json, { playerId, nameOf }: Reader): Happening {
-  const { text, number } = fieldsOf(payload)
-  const [from, to] = [text('fromCharacterId') ?? '', text('toCharacterId') ?? '']
-  const units = count(number('units') ?? 0, 'unit')
-  return from === playerId
-    ? plain(`You gave ${nameOf(to)} ${units} of warp power.`)
-    : good(`${nameOf(from)} gave you ${units} of warp power.`)
-}
-
-function salvageWords({ inner, number }: Fields): string {
-  const cargo = inner('cargo')
-  const goods = cargo.names
-    .map((name) => ({ name, units: cargo.number(name) ?? 0 }))
-    .filter(({ units }) => units > 0)
-    .map(({ name, units }) => `${amount(units)} ${commodityName(name)}`)
-  const money = (number('credits') ?? 0) > 0 ? [credits(number('credits'))] : []
+function salvageWords({ cargo, credits: paid }: Told<'salvage.collected'>): string {
+  const goods = Object.entries(cargo)
+    .filter(([, units]) => units > 0)
+    .map(([name, units]) => `${amount(units)} ${commodityName(name)}`)
+  const money = paid > 0 ? [credits(paid)] : []
   return `You took ${listWords([...money, ...goods]) || 'nothing'} from the wreck.`
 }
 
-function garrisonWords({ number, list }: Fields): string {
-  const [first] = list('garrisons')
-  const sector = number('sector') ?? '?'
-  if (first === undefined) return `You have no garrison in sector ${sector} any more.`
-  const garrison = fieldsOf(first)
-  const mode = garrison.text('mode') ?? ''
-  const toll = mode === 'toll' ? `, ${credits(garrison.number('tollAmount'))}` : ''
-  return `Your garrison in sector ${sector}: ${count(garrison.number('fighters') ?? 0, 'fighter')}, ${mode}${toll}.`
+function garrisonWords({ sector, garrisons: [garrison] }: Told<'sector.garrison_updated'>): string {
+  if (garrison === undefined) return `You have no garrison in sector ${sector} any more.`
+  const { fighters, mode, tollAmount } = garrison
+  const toll = mode === 'toll' ? `, ${credits(tollAmount)}` : ''
+  return `Your garrison in sector ${sector}: ${count(fighters, 'fighter')}, ${mode}${toll}.`
 }
 
-function startWords(payload: Json, reader: Reader): string {
-  const fight = fieldsOf(payload)
-  const nameOf = nameIn(payload, reader)
-  const others = [...namesIn(payload)].filter(([id]) => id !== reader.playerId).map(([id]) => nameOf(id))
-  return `A fight in sector ${fight.number('sector') ?? '?'}, with ${listWords(others.slice(0, 4))}${others.length > 4 ? ' and others' : ''}.`
+function startWords(fight: Told<'combat.started'>, reader: Reader): string {
+  const nameOf = nameIn(fight, reader)
+  const others = [...namesIn(fight).keys()].filter((id) => id !== reader.playerId).map(nameOf)
+  return `A fight in sector ${fight.sector}, with ${listWords(others.slice(0, 4))}${others.length > 4 ? ' and others' : ''}.`
 }
 
-function credits(number: number | undefined): string {
-  return count(number ?? 0, 'credit')
+function credits(number: number): string {
+  return count(number, 'credit')
 }

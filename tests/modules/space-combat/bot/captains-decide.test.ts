@@ -1,4 +1,4 @@
-import type { BotContext, BotOutcome, ResultCode, SeenEntity } from '@gridtick/client'
+import type { BotContext, BotOutcome, HeardEvent, ResultCode, SeenEntity } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { createBotRandom } from '../../../../apps/bots/bot/bot-random.ts'
 import { type Captain, createCaptain } from '../../../../modules/space-combat/bot/captain.ts'
@@ -61,19 +61,12 @@ describe('strategies', () => {
     const notes = createNotes()
     notes.see(1, [3])
     notes.see(3, [1, 4])
-    const port = (sector: number, code: string, price: number) => ({
-      event: 'status.update',
-      payload: {
-        sector,
-        sectorContents: {
-          port: {
-            code,
-            lastSeenPrices: { fuel_ore: price, organics: 9, equipment: 40 },
-            lastSeenStock: { fuel_ore: 500, organics: 500, equipment: 500 },
-          },
-        },
-      },
-    })
+    const port = (sector: number, code: string, price: number) => {
+      const prices = { fuel_ore: price, organics: 9, equipment: 40 }
+      const stock = { fuel_ore: 500, organics: 500, equipment: 500 }
+      const payload = { sector, sectorContents: { port: { code, lastSeenPrices: prices, lastSeenStock: stock } } }
+      return { event: 'status.update', payload } as HeardEvent<typeof spaceCombat>
+    }
     notes.hear(port(1, 'BSS', 30))
     notes.hear(port(3, 'SSS', 20))
     const bought = { side: 'buy', commodity: 'fuel_ore', quantity: 30 }

@@ -1,6 +1,11 @@
 import type { TestZone } from '@gridtick/testing'
-import type { Json } from 'gridtick'
-import type { RegionView } from '../../../../modules/space-combat/screen/region/region-view.ts'
+import type {
+  AnswerTo,
+  Heard,
+  RegionView,
+  RegionZone,
+  Told,
+} from '../../../../modules/space-combat/screen/region/region-view.ts'
 import { type Playing, readSituation } from '../../../../modules/space-combat/screen/region/situation.ts'
 import { happeningOf } from '../../../../modules/space-combat/screen/words/happening-words.ts'
 import type { Reader } from '../../../../modules/space-combat/screen/words/round-words.ts'
@@ -20,19 +25,27 @@ export function playing(zone: TestZone, playerId: string): Playing {
 }
 
 /** The events that a captain heard of one name, oldest first, as the page gets them. */
-export function heard(zone: TestZone, playerId: string, event: string): readonly Json[] {
-  return zone
-    .events(playerId)
-    .filter((told) => told.event === event)
-    .map(({ payload }) => payload as Json)
+export function heard<Name extends Heard['event']>(
+  zone: TestZone,
+  playerId: string,
+  event: Name,
+): readonly Told<Name>[] {
+  return allHeard(zone, playerId).flatMap((told) => (told.event === event ? [told.payload as Told<Name>] : []))
+}
+
+/** All events that a captain heard, oldest first. */
+export function allHeard(zone: TestZone, playerId: string): readonly Heard[] {
+  return zone.events(playerId) as unknown as readonly Heard[]
 }
 
 /** The answer to a query, as the page gets it. */
-export function asked(zone: TestZone, playerId: string, name: string, input: object = {}): Json {
+export function asked<Name extends QueryName>(zone: TestZone, playerId: string, name: Name, input: object = {}) {
   const answered = zone.query(playerId, name, input)
   if (!answered.ok) throw new Error(`${name} was refused: ${answered.refused.message}`)
-  return answered.value.result
+  return answered.value.result as AnswerTo<Name>
 }
+
+type QueryName = Parameters<RegionZone['query']>[0]
 
 /** Who reads: a captain, to whom everybody is called by their id. */
 export function readerOf(playerId: string): Reader {
@@ -41,8 +54,7 @@ export function readerOf(playerId: string): Reader {
 
 /** What the log of the page says of all that a captain heard. */
 export function logOf(zone: TestZone, playerId: string): string[] {
-  return zone
-    .events(playerId)
-    .flatMap(({ event, payload }) => happeningOf(event, payload as never, readerOf(playerId)) ?? [])
+  return allHeard(zone, playerId)
+    .flatMap((told) => happeningOf(told, readerOf(playerId)) ?? [])
     .map(({ text }) => text)
 }

@@ -3,7 +3,7 @@ import { createFightLog } from '../../../../../modules/space-combat/screen/regio
 import { createPurse } from '../../../../../modules/space-combat/screen/region/purse.ts'
 import { storedParty } from '../../stage/props.ts'
 import { stage } from '../../stage/stage.ts'
-import { logOf, readerOf } from '../region-view.ts'
+import { allHeard, logOf, readerOf } from '../region-view.ts'
 
 test('a fight that failed is said to be over, in the log and as its outcome', async () => {
   const brace = { id: 'ann', action: 'brace' as const, commit: 0, targetId: null, toSector: null, submittedAt: 9e15 }
@@ -20,7 +20,7 @@ test('a fight that failed is said to be over, in the log and as its outcome', as
   })
   log.look({ id: 'broken', sector: 1, round: 1, deadline: 0, parties: [] })
   await region.deadline(1)
-  for (const { event, payload } of region.zone.events('ann')) log.hear(event, payload as never)
+  for (const told of allHeard(region.zone, 'ann')) log.hear(told)
   const text = 'This round could not be fought, so the fight is over. Everything is as it was before the round.'
   expect(log.outcome).toEqual({ tone: 'plain', title: 'The fight could not go on', text })
   expect(logOf(region.zone, 'ann').at(-1)).toBe(`Sector 1: ${text}`)

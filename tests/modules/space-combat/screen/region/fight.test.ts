@@ -15,7 +15,7 @@ import { outcomeOf } from '../../../../../modules/space-combat/screen/region/out
 import { createPurse } from '../../../../../modules/space-combat/screen/region/purse.ts'
 import { roundWords } from '../../../../../modules/space-combat/screen/words/round-words.ts'
 import { ask, fightOf, operate, withCaptains } from '../../captains.ts'
-import { asked, heard, logOf, playing, readerOf } from '../region-view.ts'
+import { allHeard, asked, heard, logOf, playing, readerOf } from '../region-view.ts'
 
 async function act(zone: TestZone, playerId: string, action: string, more: object = {}): Promise<void> {
   expect(
@@ -77,8 +77,7 @@ describe('a fight', () => {
     })
     await act(zone, 'bob', 'brace')
     expect(playing(zone, 'ann').fight).toBeUndefined()
-    for (const { playerId, log } of logs)
-      for (const { event, payload } of zone.events(playerId)) log.hear(event, payload as never)
+    for (const { playerId, log } of logs) for (const told of allHeard(zone, playerId)) log.hear(told)
     const [ann, bob, cem] = logs.map(({ log }) => log)
 
     expect(ann?.rounds[0]).toMatchObject({ round: 1, isTollPaid: false })
@@ -115,7 +114,8 @@ describe('a fight', () => {
     await Promise.resolve()
     await Promise.resolve()
     expect(log.rounds.map(({ round }) => round)).toEqual([1, 2])
-    for (const payload of heard(later, 'ann', 'combat.round_resolved')) log.hear('combat.round_resolved', payload)
+    for (const payload of heard(later, 'ann', 'combat.round_resolved'))
+      log.hear({ event: 'combat.round_resolved', payload })
     expect(log.rounds.map(({ round }) => round)).toEqual([1, 2])
   })
 
@@ -138,9 +138,9 @@ describe('a fight', () => {
       ask: () => Promise.reject(new Error('not asked')),
       onChange() {},
     })
-    for (const { event, payload } of region.events('bob')) {
-      log.hear(event, payload as never)
-      if (event === 'combat.round_resolved') break
+    for (const told of allHeard(region, 'bob')) {
+      log.hear(told)
+      if (told.event === 'combat.round_resolved') break
     }
     expect(log.outcome?.title).toBe('You got away')
   })

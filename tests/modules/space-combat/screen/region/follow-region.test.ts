@@ -24,7 +24,7 @@ function clientOf(zone: TestZone, playerId: string) {
       listeners.set(name, all.add(listener))
       return () => all.delete(listener)
     },
-    query: async (name: string, input?: object) => {
+    query: async (name: Parameters<RegionZone['query']>[0], input?: object) => {
       queries.push(name)
       return { tick: 1, result: asked(zone, playerId, name, input) }
     },

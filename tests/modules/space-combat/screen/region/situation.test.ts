@@ -134,9 +134,10 @@ describe('the chart', () => {
     const before = chartMyMap(new Map(), asked(zone, 'ann', 'my_map'))
     await ask(zone, 'ann', 'trade', { side: 'buy', commodity: 'equipment', quantity: 26 })
     const [update] = heard(zone, 'ann', 'port.update')
-    const after = chartPort(before, 1, update ?? null)
+    if (update === undefined) throw new Error('no update of the port')
+    const port = { ...update, observedAt: undefined }
+    const after = chartPort(before, 1, port)
     expect(after.get(1)?.port).toMatchObject({ code: 'BBS', stock: { equipment: 674 } })
-    expect(chartPort(before, 7, update ?? null)).toBe(before)
-    expect(chartPort(before, 1, null)).toBe(before)
+    expect(chartPort(before, 7, port)).toBe(before)
   })
 })
