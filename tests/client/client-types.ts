@@ -21,9 +21,9 @@ export async function types(client: Client): Promise<void> {
       seen.data.pebbles.toFixed()
       seen.data.pebbles?.toFixed()
     }
-  // @ts-expect-error the module may keep it to itself
   zone.config.sight.toFixed()
-  zone.config.sight?.toFixed()
+  // @ts-expect-error the module keeps it to itself
+  zone.config.width
   // @ts-expect-error no such key
   zone.config.seed
   zone.bounds?.width.toFixed()

@@ -99,6 +99,42 @@ const { view: _view, ...open } = parts
 defineModule({ ...open, getPlayerState: () => ({ entities: [], extras: { what: ['ever'] } }) })
 defineModule({ ...open, getPlayerState: () => ({ entities: [] }) })
 
+/** What was shown is then read by the schemas of what there is, of which redactions may have left a part. */
+defineModule({
+  ...open,
+  entities: { ...parts.entities, rock: z.strictObject({ ore: z.int() }) },
+  queries: {
+    any: {
+      input,
+      answer: ({ view }) =>
+        view.entities.map((seen) => {
+          // @ts-expect-error a rock has none
+          void seen.data.hull
+          if (seen.kind === 'rock') return seen.data.ore ?? 0
+          // @ts-expect-error it may have been taken away
+          seen.data.hull.toFixed()
+          return seen.data.hull ?? 0
+        }),
+    },
+  },
+  getPlayerState: ({ base }) => ({ entities: base.entities.all(), extras: {} }),
+})
+
+/** Of the config players know the keys that are named, and nothing where there are none. */
+const hidden = { ...parts, config: z.strictObject({ size: z.int().default(8), seed: z.string().optional() }) }
+const sized = defineModule({ ...hidden, publicConfig: ['size'], getPlayerState: look as never })
+const unsized = defineModule({ ...hidden, getPlayerState: look as never })
+// @ts-expect-error the config has no such key
+defineModule({ ...hidden, publicConfig: ['width'], getPlayerState: look as never })
+
+export function sizes(zone: JoinedZone<typeof sized>, other: JoinedZone<typeof unsized>): number {
+  // @ts-expect-error the module keeps it to itself
+  void zone.config.seed
+  // @ts-expect-error and so does this one
+  void other.config.size
+  return zone.config.size.valueOf()
+}
+
 // @ts-expect-error what was paid is a number
 intent({ payload: input, details: z.strictObject({ paid: z.int() }) }, (_: object) => accept({ paid: 'much' }))
 

@@ -33,9 +33,13 @@ type WholeData<Data> = DeepReadonly<Data> extends infer Whole extends object ? W
 
 type SeenData<Data> = DeepPartial<DeepReadonly<Data>> extends infer Seen extends object ? Seen : never
 
-/** What players may know of a zone's config. Which keys those are the module says, so in the types each may be missing. */
+/** What players may know of a zone's config: the keys that the module's `publicConfig` names; nothing, where there is none. */
 export type SeenConfig<Module extends ModuleLike = ModuleLike> =
-  IsNamed<Module> extends true ? Partial<DeepReadonly<OutputOf<DeclaredBy<Module>['config']>>> : JsonObject
+  IsNamed<Module> extends true
+    ? PartOf<DeepReadonly<OutputOf<DeclaredBy<Module>['config']>>, DeclaredBy<Module>['publicConfig']>
+    : JsonObject
+
+type PartOf<Config, Keys extends string> = Pick<Config, Keys & keyof Config>
 
 /** What a player may know of a zone, as of one tick. */
 export type ZoneView<Module extends ModuleLike = ModuleLike> = {

@@ -111,7 +111,7 @@ export type PlayerState<Types extends ModuleTypes = AnyTypes> = {
 
 /** What a player was shown of a zone. */
 export type ShownState<Types extends ModuleTypes = AnyTypes> = {
-  readonly entities: readonly Types['shown'][]
+  readonly entities: readonly Types['seen'][]
 } & Types['shownExtras']
 
 /** What a query is given. */

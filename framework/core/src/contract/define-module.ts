@@ -34,8 +34,10 @@ type Declared<
   Answers extends AnswerSchemas,
   View extends ViewSchemas,
   Metrics extends MetricDeclarations,
+  PublicConfig extends string,
 > = {
   readonly config: Config
+  readonly publicConfig: PublicConfig
   readonly entities: Entities
   readonly intents: Intents
   readonly state: State
@@ -68,16 +70,47 @@ export function defineModule<
   Answers extends AnswerSchemas = Record<never, unknown>,
   View extends ViewSchemas = NoneDeclared,
   const Metrics extends MetricDeclarations = NoneDeclared,
+  PublicConfig extends string = never,
   const First = unknown,
   const Change = unknown,
 >(
   definition: ModuleDefinition<
-    Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View, Metrics>,
+    Declared<
+      Config,
+      Entities,
+      Intents,
+      State,
+      Extras,
+      Queries,
+      Labels,
+      Events,
+      Refusals,
+      Answers,
+      View,
+      Metrics,
+      PublicConfig
+    >,
     First,
     Change
   >,
 ): GameModule &
-  Typed<Declared<Config, Entities, Intents, State, Extras, Queries, Labels, Events, Refusals, Answers, View, Metrics>> {
+  Typed<
+    Declared<
+      Config,
+      Entities,
+      Intents,
+      State,
+      Extras,
+      Queries,
+      Labels,
+      Events,
+      Refusals,
+      Answers,
+      View,
+      Metrics,
+      PublicConfig
+    >
+  > {
   const module = Object.freeze({
     state: emptyObject,
     extras: emptyObject,

@@ -3,7 +3,7 @@ import type { Audience } from './audience.ts'
 import type { CreateOf, UpdateOf } from './delta.ts'
 import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { HandledIn, Intent, IntentOf, IntentSchemas } from './intent.ts'
-import type { DeepReadonly, Json, JsonObject } from './json.ts'
+import type { DeepPartial, DeepReadonly, Json, JsonObject } from './json.ts'
 import type { MetricDeclarations } from './metrics.ts'
 
 /** The schema of an object, strict: unknown keys are errors. */
@@ -37,6 +37,8 @@ export type RefusalWords = { readonly [code: string]: string }
 /** What a module declares, part by part: all types of the module follow from it. */
 export type ModuleSchemas = {
   readonly config: ObjectSchema
+  /** Keys of the config that players may know. */
+  readonly publicConfig: string
   readonly entities: EntitySchemas
   readonly intents: IntentSchemas
   readonly state: ObjectSchema
@@ -98,6 +100,24 @@ type ShownEntityIn<View extends ViewSchemas> = View extends { readonly entities:
   ? EntityOf<Schemas>
   : Entity
 
+/**
+ * An entity as it was shown. Where that is not declared, redactions may have taken away any part of `data`; of entities
+ * that are not known either, nothing is.
+ */
+type SeenEntityIn<View extends ViewSchemas, Entities extends EntitySchemas> = View extends {
+  readonly entities: infer Schemas extends EntitySchemas
+}
+  ? EntityOf<Schemas>
+  : string extends keyof Entities
+    ? Entity
+    : {
+        [Kind in keyof Entities & string]: DeepPartial<
+          DeepReadonly<z.output<Entities[Kind]>>
+        > extends infer Data extends object
+          ? Entity<Kind, Data>
+          : never
+      }[keyof Entities & string]
+
 /** The types of the values that a module is given and gives, part by part. */
 export type ModuleTypes = {
   readonly config: unknown
@@ -113,8 +133,10 @@ export type ModuleTypes = {
   readonly givenState: unknown
   readonly extras: unknown
   readonly givenExtras: unknown
-  /** An entity in a view. */
+  /** An entity in a view, as the module gives it, */
   readonly shown: Entity
+  /** and as it is read there. */
+  readonly seen: Entity
   /** The extras of a view, and as `getPlayerState` gives them. */
   readonly shownExtras: { readonly extras?: unknown }
   readonly givenShownExtras: { readonly extras?: unknown }
@@ -137,6 +159,7 @@ export type AnyTypes = {
   readonly extras: Json
   readonly givenExtras: Json
   readonly shown: Entity
+  readonly seen: Entity
   readonly shownExtras: AnyExtras
   readonly givenShownExtras: AnyExtras
   readonly event: AnyEvent
@@ -162,6 +185,7 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
       readonly extras: DeepReadonly<z.output<Schemas['extras']>>
       readonly givenExtras: DeepReadonly<z.input<Schemas['extras']>>
       readonly shown: ShownEntityIn<Schemas['view']>
+      readonly seen: SeenEntityIn<Schemas['view'], Schemas['entities']>
       readonly shownExtras: ShownExtrasIn<Schemas['view']>['shown']
       readonly givenShownExtras: ShownExtrasIn<Schemas['view']>['given']
       readonly event: EventIn<Schemas['events']>
@@ -181,6 +205,7 @@ export type SchemasOf<Def> = '~types' extends keyof Def
     : never
   : {
       readonly config: Part<Def, 'config', ObjectSchema>
+      readonly publicConfig: string
       readonly entities: Part<Def, 'entities', EntitySchemas>
       readonly intents: Part<Def, 'intents', IntentSchemas>
       readonly state: Part<Def, 'state', ObjectSchema>

@@ -64,7 +64,7 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
    * Keys of the config that players and their clients may know, in `zone.config`. The others stay hidden: a seed gives
    * away the whole map. `width` and `height` are always known, in `zone.bounds`: that is where the grid ends.
    */
-  readonly publicConfig?: readonly (keyof z.output<Schemas['config']> & string)[]
+  readonly publicConfig?: readonly (Schemas['publicConfig'] & keyof z.output<Schemas['config']> & string)[]
   /**
    * The schema of each kind's data. Read with every change of an entity, as a whole: it may fill in and tidy up, but must
    * leave its own result as it is, so it has no transforms (MOD-21). So it is with `state` and `extras`.
