@@ -100,6 +100,18 @@ describe('[EMBED-5] a start that fails gives the database back, and says why', (
     await next.stop()
   })
 
+  test('what already listens is closed', async () => {
+    let told = ''
+    const noteUrl = (url: string) => {
+      told = url
+      throw new Error('no place for a note')
+    }
+    await expect(make({ storage: { ...createMemoryStorage(), noteUrl } })().start()).rejects.toThrow(
+      'no place for a note',
+    )
+    await expect(fetch(`${told}/health`)).rejects.toThrow('fetch failed')
+  })
+
   test('zones that cannot be put over the storage', async () => {
     let ended = 0
     const storage = async () => {

@@ -203,3 +203,28 @@ test('[DUR-4] stopping waits for the steps that run, and runs no more', async ()
   await run(500)
   expect(steps.length).toBe(before)
 })
+
+test('[DUR-4] stopping waits for what was begun beside the steps: nothing comes to a storage that is closed', async () => {
+  let release = () => {}
+  let isAsked = false
+  const wrap = (disk: Storage): Storage => ({
+    ...disk,
+    async verify() {
+      isAsked = true
+      await new Promise<void>((resolve) => {
+        release = resolve
+      })
+    },
+  })
+  const { run, scheduler } = await schedule({ wrap })
+  await run(1_500)
+  expect(isAsked).toBe(true)
+  let isStopped = false
+  const stopped = scheduler.stop().then(() => {
+    isStopped = true
+  })
+  for (let turn = 0; turn < 10; turn++) await nextTurn()
+  expect(isStopped).toBe(false)
+  release()
+  await stopped
+})

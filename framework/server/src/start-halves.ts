@@ -6,6 +6,7 @@ import {
   type ZoneLink,
   type ZoneNotice,
 } from '@gridtick/engine/ports'
+import { assert } from 'gridtick/internal'
 import type { FilledOptions } from './game-server-options.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
@@ -13,6 +14,7 @@ import { createSocketsHalf, type SocketsHalf } from './sockets/create-sockets-ha
 import { outletTo } from './sockets/outlet-to.ts'
 import { openZonesHere } from './zones/open-zones-here.ts'
 import { openZoneThread } from './zones/thread/open-zone-thread.ts'
+import type { ZoneHalf } from './zones/zone-half.ts'
 
 /** The two halves of a server, which run. */
 export type RunningHalves = {
@@ -41,12 +43,16 @@ export async function startHalves(
     options.telemetry === undefined ? metrics.telemetry : reportToBoth(metrics.telemetry, options.telemetry)
   const shared = { limits, clock, logger, telemetry }
 
-  let sockets: SocketsHalf
+  let sockets: SocketsHalf | undefined
+  const requireSockets = (): SocketsHalf => {
+    assert(sockets !== undefined, 'zones that have begun have sockets')
+    return sockets
+  }
   const zones = {
     ...shared,
     storage: options,
     modules: options.modules,
-    outlet: outletTo(() => sockets.outlet),
+    outlet: outletTo(() => requireSockets().outlet),
     development,
     onCorrupt: options.onCorrupt,
     ownProcess: options.ownProcess,
@@ -56,8 +62,8 @@ export async function startHalves(
       ? await openZoneThread({
           ...zones,
           threadImports: options.threadImports ?? [],
-          onLost: () => sockets.zonesLost(),
-          onBack: () => sockets.zonesBack(),
+          onLost: () => requireSockets().zonesLost(),
+          onBack: () => requireSockets().zonesBack(),
         })
       : await openZonesHere({ ...zones, isLinked: zoneThread === 'linked' })
 
@@ -73,24 +79,24 @@ export async function startHalves(
     await zoneHalf.begin()
     const url = urlOf(host, await sockets.listen({ port, host }))
     zoneHalf.noteUrl(url)
-    return {
-      url,
-      zones: zoneHalf.zones,
-      async stop() {
-        zoneHalf.drain()
-        sockets.drain()
-        await zoneHalf.settle()
-        await sockets.close()
-        await zoneHalf.close()
-      },
-    }
+    return { url, zones: zoneHalf.zones, stop: () => stopHalves(zoneHalf, sockets) }
   } catch (error) {
-    zoneHalf.drain()
-    await zoneHalf
-      .settle()
-      .catch((why) => logger.error({ err: why }, 'the zones of a server that did not start failed'))
-    await zoneHalf.close()
+    await stopHalves(zoneHalf, sockets).catch((why) =>
+      logger.error({ err: why }, 'what was open of a server that did not start did not stop in order'),
+    )
     throw explainListening(error, { port, host })
+  }
+}
+
+/** Stops all of it, whatever fails on the way. `sockets`: undefined where there are none yet. */
+async function stopHalves(zones: ZoneHalf, sockets: SocketsHalf | undefined): Promise<void> {
+  zones.drain()
+  sockets?.drain()
+  try {
+    await zones.settle()
+  } finally {
+    await sockets?.close()
+    await zones.close()
   }
 }
 

@@ -20,7 +20,7 @@ type Look = { readonly at: number; readonly monotonic: number }
 
 export type ZoneScheduler = {
   start(): Promise<void>
-  /** Resolves when no step runs any more. */
+  /** Resolves when no step runs any more, and nothing that was begun beside them. */
   stop(): Promise<void>
   health(): Pick<EngineHealth, 'lagMs' | 'sinceBeatMs' | 'activeZones'>
 }
@@ -46,6 +46,13 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
   let isStopped = true
   const waker = createZoneWaker({ engine, registry, againAfterMs: lookEveryMs, turn, isStopped: () => isStopped })
   let cancelTimer = () => {}
+  /** What goes on beside the steps. */
+  const beside = new Set<Promise<void>>()
+
+  const runBeside = (work: Promise<void>) => {
+    const running = work.catch((error: unknown) => storageHealth.report(error)).finally(() => beside.delete(running))
+    beside.add(running)
+  }
 
   const step = (zone: Zone, beat: Beat, dueMonotonic: number) => {
     busy.add(zone)
@@ -121,8 +128,8 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
     const nextBeatMs = beat(looked, now)
     engine.lookedAt = now.at
     looked = now
-    void waker.wakeDue(now.at)
-    keepHouse(now.monotonic).catch((error: unknown) => storageHealth.report(error))
+    runBeside(waker.wakeDue(now.at))
+    runBeside(keepHouse(now.monotonic))
     const untilWake = wakes.next === null ? lookEveryMs : Math.max(1, wakes.next - now.at)
     plan(Math.max(1, Math.min(nextBeatMs, untilWake, lookEveryMs)))
   }
@@ -143,13 +150,14 @@ export function createZoneScheduler(engine: Engine, registry: ZoneRegistry): Zon
       looked = { at: clock.now(), monotonic: clock.monotonic() }
       engine.lookedAt = looked.at
       plan(1)
-      waker.findLost().catch((error: unknown) => storageHealth.report(error))
+      runBeside(waker.findLost())
     },
     async stop() {
       isStopped = true
       cancelTimer()
       steps.clear()
       await steps.onIdle()
+      await Promise.all(beside)
       await storedClock.store().catch((error: unknown) => storageHealth.report(error))
     },
     health: () => ({ lagMs, sinceBeatMs: clock.monotonic() - looked.monotonic, activeZones }),
