@@ -4,6 +4,7 @@ import { clientMessageWords, serverMessageWords } from '../../framework/protocol
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { closeCodes, subprotocol } from '../../framework/protocol/src/wire.ts'
 import { documentMessages } from '../../framework/server/src/rest/docs/asyncapi.ts'
+import { renderModule } from '../../framework/server/src/rest/docs/module-section.ts'
 import { createRestWorld } from './rest-world.ts'
 
 type Reference = { readonly $ref: string }
@@ -136,6 +137,33 @@ describe('/docs/socket', () => {
     expect(text).not.toMatch(/<script|src=|https?:\/\//)
     expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     for (const [, anchor = ''] of text.matchAll(/href="#([^"]+)"/g)) expect(text).toContain(`id="${anchor}"`)
+  })
+
+  test('[SHAPE-5] [SHAPE-6] it shows what each module takes and says', async () => {
+    const { text } = await ask('/docs/socket')
+    const board = text.slice(text.indexOf('id="module-board"')).replaceAll('&quot;', '"')
+    for (const shown of [
+      '<h4>say</h4>\n<p>At most 1 a second, 5 at once.</p><pre><small>payload</small> { text: string }</pre>',
+      '<h4>warp</h4>\n<p>For the debug role.</p>',
+      '<h4>count</h4>\n<pre><small>input</small> { kind: string }</pre><pre><small>answer</small> integer</pre>',
+      '<h4>stone.set</h4>\n<pre>{ x: integer }</pre>',
+      'id="module-board-extras">Extras</h3>\n<pre>{ turn: Part0 }',
+      '<h4>stone</h4>\n<pre>{}</pre>',
+      '<td>taken</td><td>A stone is there.</td>',
+    ])
+      expect(board).toContain(shown)
+  })
+
+  test('a module that declares nothing is said to; what one says of itself cannot do harm', () => {
+    const text = renderModule({
+      ...{ name: 'open', version: '1', description: '<script>', config: {}, queries: { '<b>': {} }, answers: {} },
+      intents: {},
+    })
+    expect(text).toContain('The module does not declare its events: they are any JSON.')
+    expect(text).toContain(
+      '<h4>&lt;b></h4>\n<pre><small>input</small> any</pre><pre><small>answer</small> any JSON</pre>',
+    )
+    expect(text).not.toContain('<script>')
   })
 
   test('one finds it from the start page and from the REST reference', async () => {

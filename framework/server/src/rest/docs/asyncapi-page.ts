@@ -1,8 +1,10 @@
+import type { ModuleDescription } from '@gridtick/engine/ports'
 import { closeCodes } from '@gridtick/protocol'
 import { closeCodeWords } from '@gridtick/protocol/words'
 import { escapeHtml } from '../escape-html.ts'
 import { pagePolicy, styleSource } from '../page-policy.ts'
 import { type DocumentedMessage, documentMessages, type JsonSchema, socketDescription } from './asyncapi.ts'
+import { idOf, renderModule } from './module-section.ts'
 
 const style = `
 :root { color-scheme: light dark; --ink: #1c2430; --faint: #5d6a7c; --paper: #fbfaf7; --line: #d9d5ca; --mark: #b4481e; --well: #f1eee6 }
@@ -19,13 +21,14 @@ nav a:hover { text-decoration: underline }
 h1 { margin: 0 0 .5rem; font-size: 1.8rem; letter-spacing: -.02em }
 h2 { margin: 3rem 0 1rem; padding-bottom: .3rem; border-bottom: 2px solid var(--line) }
 h3 { margin: 2.2rem 0 .3rem; font: 600 1.1rem ui-monospace, monospace }
+h4 { margin: 1.2rem 0 .3rem; font: 600 1rem ui-monospace, monospace }
 p { margin: .4rem 0 }
 code, pre, td:first-child { font: .92em/1.5 ui-monospace, monospace }
 pre { margin: .6rem 0; padding: .7rem .9rem; background: var(--well); border: 1px solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere }
 table { border-collapse: collapse; width: 100%; margin: .6rem 0; font-size: .94rem }
 th { text-align: left; color: var(--faint); font-weight: 600 }
 th, td { padding: .3rem .8rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
-td small { color: var(--faint) }
+td small, pre small { color: var(--faint) }
 a { color: var(--mark); text-underline-offset: .2em }
 a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 :target { scroll-margin-top: 1rem }
@@ -35,9 +38,16 @@ a:focus-visible { outline: 2px solid var(--mark); outline-offset: 2px }
 /** No script at all, and nothing from elsewhere: the page works offline. */
 export const socketPagePolicy = pagePolicy({ 'style-src': styleSource(style), 'img-src': 'data:' })
 
-/** The socket's messages as a page for people: each with its fields, their types and what they mean. */
-export function renderSocketPage(options: { readonly serverVersion: string; readonly basePath: string }): string {
-  const { serverVersion, basePath } = options
+/**
+ * The socket's messages as a page for people, each with its fields, their types and what they mean; and what each module
+ * says in them.
+ */
+export function renderSocketPage(options: {
+  readonly serverVersion: string
+  readonly basePath: string
+  readonly modules: readonly ModuleDescription[]
+}): string {
+  const { serverVersion, basePath, modules } = options
   const { messages, schemas } = documentMessages()
   const fromClient = messages.filter(({ from }) => from === 'client')
   const fromServer = messages.filter(({ from }) => from === 'server')
@@ -61,6 +71,8 @@ ${fromServer.map(linkTo).join('\n')}
 <b>Besides</b>
 <a href="#shapes">Parts of messages</a>
 <a href="#close-codes">Close codes</a>
+<b>Modules</b>
+${modules.map(({ name }) => `<a href="#${idOf(name)}"><code>${name}</code></a>`).join('\n')}
 </nav>
 <main>
 <h1>The socket of Gridtick ${escapeHtml(serverVersion)}</h1>
@@ -73,9 +85,10 @@ ${fromServer.map(renderMessage).join('\n')}
 <h2 id="shapes">Parts of messages</h2>
 ${shapes.map(([name, schema]) => `<h3 id="${name}">${name}</h3>\n${renderFields(schema)}`).join('\n')}
 <h3 id="Json">Json</h3>
-<p>Any JSON value; its shape is the module's.</p>
+<p>Any JSON value; its shape is the module's, which is told below.</p>
 <h2 id="close-codes">Close codes</h2>
 ${renderCloseCodes()}
+${modules.map(renderModule).join('\n')}
 </main>
 </body>
 </html>

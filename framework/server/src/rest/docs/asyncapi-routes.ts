@@ -32,10 +32,10 @@ export function asyncApiRoutes({ serverVersion, basePath, host: zones }: RestDep
       path: '/docs/socket',
       who: 'anyone',
       tag: 'server',
-      summary: 'The same as a page.',
+      summary: 'The same as a page for people.',
       answers: { 200: { description: 'The page', mediaType: 'text/html' } },
-      handle(call) {
-        page ??= renderSocketPage({ serverVersion, basePath })
+      async handle(call) {
+        page ??= renderSocketPage({ serverVersion, basePath, modules: await zones.listModules() })
         return call.context.html(page, 200, { 'content-security-policy': socketPagePolicy })
       },
     }),
