@@ -10,10 +10,9 @@ import { isJoinedAnew } from './joined-anew.ts'
 import { OpenQueries, type QueryAnswer } from './open-queries.ts'
 import { OutgoingIntents } from './outgoing-intents.ts'
 import { Parting } from './parting.ts'
-import { refusalAfter } from './refusal-after.ts'
 import type { ZoneConnection } from './zone-connection.ts'
 import { ZoneFeed } from './zone-feed.ts'
-import type { ZoneMessage, ZonePhase } from './zone-phase.ts'
+import { refusalAfter, type ZoneMessage, type ZonePhase } from './zone-phase.ts'
 
 type Deferred<Value> = { readonly resolve: (value: Value) => void; readonly reject: (error: GridtickError) => void }
 

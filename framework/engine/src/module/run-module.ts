@@ -9,12 +9,11 @@ import type {
   ZoneInfo,
   ZonePlayer,
 } from 'gridtick'
-import type { AnyZoneBase } from 'gridtick/internal'
+import { type AnyZoneBase, declarationOf, type IntentHandlers, type IntentSchemas } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
 import type { Limits } from '../ports/limits.ts'
-import { handlersOf } from './handlers-of.ts'
 import { Measurements } from './measurements.ts'
 import { badResult, thrownBy } from './module-fault.ts'
 import { noteReading } from './note-reading.ts'
@@ -78,6 +77,18 @@ export function runModule(
   } catch (error) {
     throw thrownBy('onTick', error)
   }
+}
+
+const knownHandlers = new WeakMap<IntentSchemas, IntentHandlers>()
+
+/** What a module's intents do, by type: those that were made with `intent(schema, handler)`. */
+function handlersOf(intents: IntentSchemas): IntentHandlers {
+  const known = knownHandlers.get(intents)
+  if (known !== undefined) return known
+  const entries = Object.entries(intents).map(([type, intent]) => [type, declarationOf(intent).handler] as const)
+  const handlers = Object.freeze(Object.fromEntries(entries.filter(([, handler]) => handler !== undefined)))
+  knownHandlers.set(intents, handlers)
+  return handlers
 }
 
 export const silentModuleLog: ModuleLog = { debug() {}, info() {}, warn() {}, error() {} }

@@ -2,7 +2,6 @@ import type { Clock, Limits, Logger } from '@gridtick/engine/ports'
 import { type ClientMessage, closeCodes } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
 import { refusedByFault } from './answers.ts'
-import { createBadFrameCount } from './bad-frame-count.ts'
 import { createInbox } from './inbox.ts'
 import { createRateGate } from './rate-gate.ts'
 import { readMessage } from './read-message.ts'
@@ -95,4 +94,14 @@ export function createIntake(options: {
 
 function tooFast(retryAfterMs: number): Refused {
   return { code: 'rate_limited', message: 'Too many messages; this one was dropped.', retryAfterMs }
+}
+
+/** Counts the bad frames of one connection; true with the one that is too many within `badFramesMs`. */
+function createBadFrameCount(limits: Limits, clock: Clock): () => boolean {
+  let times: number[] = []
+  return () => {
+    const now = clock.monotonic()
+    times = [...times.filter((time) => now - time < limits.badFramesMs), now].slice(-limits.badFramesMax)
+    return times.length >= limits.badFramesMax
+  }
 }

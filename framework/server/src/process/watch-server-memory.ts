@@ -1,5 +1,7 @@
 import type { Logger } from '@gridtick/engine/ports'
-import { watchMemory } from './watch-memory.ts'
+
+/** How often the memory of the process is looked at, ms. */
+const lookMs = 1_000
 
 export type MemoryLimit = {
   /** MiB; undefined: no limit. */
@@ -8,7 +10,10 @@ export type MemoryLimit = {
   readonly onMemoryOver: () => void
 }
 
-/** Stops the server when its process holds more memory than it may, if there is such a limit. Answers what stops looking. */
+/**
+ * Stops the server once when its process holds more memory than it may, if there is such a limit: better an end in order
+ * than one by the system. Answers what stops looking.
+ */
 export function watchServerMemory(
   { memoryLimitMb, onMemoryOver }: MemoryLimit,
   parts: {
@@ -24,5 +29,13 @@ export function watchServerMemory(
     parts.logger.error(fields, 'the server uses more memory than MEMORY_LIMIT_MB, so it stops in order; start it again')
     onMemoryOver()
   }
-  return watchMemory({ limitMb: memoryLimitMb, onOver: (usedMb) => void onOver(usedMb) })
+  const look = () => {
+    const usedMb = process.memoryUsage.rss() / 1_048_576
+    if (usedMb <= memoryLimitMb) return
+    clearInterval(timer)
+    void onOver(Math.round(usedMb))
+  }
+  const timer = setInterval(look, lookMs)
+  timer.unref()
+  return () => clearInterval(timer)
 }
