@@ -9,6 +9,7 @@ import {
   pickSubprotocol,
 } from '../../framework/protocol/src/codecs/frame-codecs.ts'
 import { jsonCodec } from '../../framework/protocol/src/codecs/json-codec.ts'
+import { HeldWrites } from '../../framework/server/src/gateway/held-writes.ts'
 import { createOutbox } from '../../framework/server/src/gateway/outbox.ts'
 import { until } from '../gateway/attacked-server.ts'
 import { createFakeSocket, createHeldClock, createTestGateway, settle } from '../gateway/gateway-fakes.ts'
@@ -66,6 +67,7 @@ test('[CONN-4] what is counted of a frame is its bytes, whether it is a text, it
     limits: defaultLimits,
     clock: createHeldClock().clock,
     telemetry: { ...noTelemetry, frame: (bytes) => sizes.push(bytes) },
+    heldWrites: new HeldWrites(),
     onCongested() {},
     onStalled() {},
   })

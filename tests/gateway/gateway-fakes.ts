@@ -7,6 +7,7 @@ import { serverMessageSchema } from '../../framework/protocol/src/server-message
 import type { ClientSocket, SocketListener, SocketOrigin } from '../../framework/server/src/gateway/client-socket.ts'
 import { createGateway } from '../../framework/server/src/gateway/gateway.ts'
 import type { VerifiedPlayer } from '../../framework/server/src/gateway/player-identity.ts'
+import { readFrames } from './read-frames.ts'
 
 /** A clock that stands until it is moved. */
 export function createHeldClock() {
@@ -63,10 +64,10 @@ export type FakeMessage = { readonly type: string; readonly [field: string]: unk
 export function createFakeSocket() {
   const sent: string[] = []
   const opcodes: ('text' | 'binary')[] = []
-  const keptBytes: number[] = []
   let unwritten: { readonly bytes: number; readonly onWritten: () => void }[] = []
   const state = {
     isReading: true,
+    writes: 0,
     pings: 0,
     closed: undefined as { code: number; reason: string } | undefined,
     closeCalls: 0,
@@ -75,13 +76,14 @@ export function createFakeSocket() {
   }
   const bufferedBytes = () => unwritten.reduce((sum, { bytes }) => sum + bytes, 0)
   const socket: ClientSocket = {
-    send(frame, onWritten) {
-      const bytes = typeof frame === 'string' ? Buffer.from(frame) : 'utf8' in frame ? frame.utf8 : frame
-      sent.push(Buffer.from(bytes).toString())
-      opcodes.push(frame instanceof Uint8Array ? 'binary' : 'text')
-      if (typeof frame !== 'string') keptBytes.push(bytes.buffer.byteLength)
+    write(frames, onWritten = () => {}) {
+      state.writes += 1
+      for (const { opcode, payload } of readFrames(frames)) {
+        sent.push(payload)
+        opcodes.push(opcode)
+      }
       if (state.isReading) return onWritten()
-      unwritten.push({ bytes: bytes.byteLength, onWritten })
+      unwritten.push({ bytes: frames.length, onWritten })
       state.bufferedMax = Math.max(state.bufferedMax, bufferedBytes())
     },
     close(code, reason) {
@@ -102,8 +104,6 @@ export function createFakeSocket() {
     state,
     sent,
     opcodes,
-    /** Of frames that were given as bytes: how much memory each keeps. */
-    keptBytes,
     messages: () => sent.map((text) => JSON.parse(text) as FakeMessage),
     ofType: (type: string) => sent.map((text) => JSON.parse(text) as FakeMessage).filter((one) => one.type === type),
     /** The other side reads again: one frame after the other is taken. */

@@ -66,6 +66,7 @@ export async function createLinkedWorld({ limits: changed = {} }: { readonly lim
     outlet: {
       send: (connectionId, frame, kind) => told.push(['text', connectionId, JSON.parse(textOf(frame)), kind]),
       sendToPlayer: (playerId, text) => told.push(['to player', playerId, JSON.parse(textOf(text))]),
+      hold: () => () => {},
       close: (...close) => told.push(['close', ...close]),
       began: ({ connectionId, zoneId, watch }) => began.push([connectionId, zoneId, watch]),
       ended: ({ connectionId, zoneId, watch }) => told.push(['ended', connectionId, zoneId, watch]),

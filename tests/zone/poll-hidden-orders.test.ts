@@ -54,6 +54,7 @@ async function poll(schedule: Schedule, { orders, isWatching }: { orders: number
     outlet: {
       send: (connectionId, text) => connectionId.startsWith('ann') && note(text),
       sendToPlayer: (playerId, text) => playerId === 'ann' && note(text),
+      hold: () => () => {},
       close() {},
       began() {},
       ended() {},

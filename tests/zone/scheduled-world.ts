@@ -117,6 +117,7 @@ export async function schedule(options: ScheduleOptions = {}) {
       outlet: {
         send() {},
         sendToPlayer() {},
+        hold: () => () => {},
         close() {},
         began() {},
         ended() {},

@@ -108,6 +108,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         sendToPlayer(playerId, text) {
           for (const link of links.values()) if (link.player.playerId === playerId) receive(link, text)
         },
+        hold: () => () => {},
         close(connectionId, code) {
           const link = links.get(connectionId)
           if (link !== undefined) link.closedWith = code

@@ -164,6 +164,7 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
       outlet: {
         send: (connectionId, frame) => players.receive(connectionId, textOf(frame)),
         sendToPlayer: (playerId, text) => players.receiveAsPlayer(playerId, text),
+        hold: () => () => {},
         close: (connectionId) => lose(connectionId),
         began() {},
         ended() {},

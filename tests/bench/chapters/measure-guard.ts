@@ -70,7 +70,10 @@ async function createZones(count: number, isGuarded: boolean) {
     ...(isGuarded ? { guard: createGuard({ running, limits, clock: systemClock, timeLimit }) } : {}),
     logger: silentLogger,
     telemetry: noTelemetry,
-    outlet: { send() {}, sendToPlayer() {}, close() {}, began() {}, ended() {}, settled() {}, noticed() {} },
+    outlet: {
+      ...{ send() {}, sendToPlayer() {}, hold: () => () => {}, close() {}, began() {}, ended() {} },
+      ...{ settled() {}, noticed() {} },
+    },
     onCorrupt() {},
   })
   const beat = () => ({ lagMs: 0, sinceBeatMs: 0, activeZones: 0 })

@@ -119,7 +119,13 @@ export function createGatewayHalf(options: {
     },
     receive(message) {
       const { header, payloads } = decodeLinkMessage(message)
-      carryOut(link.receive(partsSchema.parse(header), payloads, clock.monotonic()))
+      const effects = link.receive(partsSchema.parse(header), payloads, clock.monotonic())
+      const release = outlet.hold()
+      try {
+        carryOut(effects)
+      } finally {
+        release()
+      }
       keepTime()
     },
     open() {

@@ -38,6 +38,8 @@ export function createHostHalf(options: {
     tell: (change) => serve('setCongested')?.(change as never),
   })
   let isFlushPlanned = false
+  /** Who wants what is said to wait. */
+  let holders = 0
 
   const flush = () => {
     const message = link.take()
@@ -49,7 +51,7 @@ export function createHostHalf(options: {
   /** What is said in one go is one message. */
   const flushSoon = () => {
     if (link.waitingBytes >= waitingBytesMax) return flush()
-    if (isFlushPlanned) return
+    if (isFlushPlanned || holders > 0) return
     isFlushPlanned = true
     queueMicrotask(() => {
       isFlushPlanned = false
@@ -87,6 +89,16 @@ export function createHostHalf(options: {
       sendToPlayer(playerId, text) {
         link.textToPlayer(playerId, text)
         flushSoon()
+      },
+      hold() {
+        holders += 1
+        let isHeld = true
+        return () => {
+          if (!isHeld) return
+          isHeld = false
+          holders -= 1
+          flushSoon()
+        }
       },
       close: (connectionId, code, reason) => say({ close: [connectionId, code, reason] }),
       began: ({ connectionId, zoneId, watch }) => say({ began: [connectionId, zoneId, watch] }),

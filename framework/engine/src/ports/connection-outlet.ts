@@ -12,6 +12,11 @@ export type ConnectionOutlet<Given extends OutgoingFrame = OutgoingFrame> = {
   send(connectionId: string, frame: Given, kind: MessageKind, finals?: number): void
   /** To the live connection of a player, if there is one: a message as JSON text, which every codec reads. */
   sendToPlayer(playerId: PlayerId, text: Exclude<Given, Uint8Array>): void
+  /**
+   * What is sent from now on may wait until the answer is called, so that all of it to one connection is written at once.
+   * Calling that again changes nothing.
+   */
+  hold(): () => void
   close(connectionId: string, code: number, reason: string): void
   /** A subscribe was answered with `subscribed`. */
   began(watch: Watch): void

@@ -32,13 +32,33 @@ export async function finishStep(
   engine.onStep?.({ zoneId: zone.id, time: plan.time, inputs, isCommitted: true })
   for (const fault of plan.faults) logFault(engine, zone, fault, plan.time)
   tellMeasured(engine, zone, plan)
-  answerInputs(engine, zone, plan, moment)
-  const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
-  const shown = await showTick(engine, zone, { events, previousTick, moment })
+  const shown = await tellStep(engine, zone, plan, { before, previousTick, moment })
   if (plan.end !== undefined)
     closeFinishedZone(engine, zone, { from: status === 'paused' ? 'paused' : 'open', result: plan.end.result })
   if (plan.commit?.recording?.stops) logEndOfRecording(engine, zone)
   return shown
+}
+
+type Stepped = Pick<Parameters<typeof showTick>[2], 'previousTick' | 'moment'> & {
+  /** Who saw its events before it. */
+  readonly before: ReturnType<typeof whoSees>
+}
+
+/** Answers, then shows. What a connection gets of both is written together, once the first views are made. */
+async function tellStep(
+  engine: Engine,
+  zone: Zone,
+  plan: StepPlan,
+  { before, previousTick, moment }: Stepped,
+): Promise<ShowTimes> {
+  const release = engine.outlet.hold()
+  try {
+    answerInputs(engine, zone, plan, moment)
+    const events = nameWitnesses(plan.events, { before, now: whoSees(engine, zone, plan.events, moment) })
+    return await showTick(engine, zone, { events, previousTick, moment }, release)
+  } finally {
+    release()
+  }
 }
 
 /** The step had no effect: there is nothing to store, and nobody to tell but those whose views failed. */

@@ -26,9 +26,9 @@ const waitingLengthMax = 1_048_576
 /**
  * Shows the committed tick to all who watch. Each gets the difference between what the connection was last sent and
  * what its player may see now; who would see nothing new gets no frame. Views are made in slices, and what was made in
- * one is sent after it.
+ * one is sent after it; then `onSent` is called.
  */
-export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promise<ShowTimes> {
+export async function showTick(engine: Engine, zone: Zone, shown: Shown, onSent: () => void): Promise<ShowTimes> {
   const showing = beginShowing(zone, shown)
   const watching = zone.watching.subscriptions.all().filter(({ phase }) => phase === 'watching')
   for (const subscription of watching) subscription.isBeingShown = true
@@ -48,6 +48,7 @@ export async function showTick(engine: Engine, zone: Zone, shown: Shown): Promis
       if (showing.waitingLength >= waitingLengthMax) sendOutgoing(engine, showing)
     }
     sendOutgoing(engine, showing)
+    onSent()
   })
   return showing.times
 }

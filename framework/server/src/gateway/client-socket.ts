@@ -1,15 +1,15 @@
-import type { OutgoingFrame } from '@gridtick/engine/ports'
+import type { WireText } from './wire-text.ts'
 
 /** One socket as a connection sees it: the few things it does with it. None of them throws. */
 export type ClientSocket = {
-  /** `onWritten` is called once the system has taken the frame, or never will. */
-  send(frame: OutgoingFrame, onWritten: () => void): void
+  /** Writes whole frames. `onWritten` is called once the system has taken them, or never will. */
+  write(frames: WireText, onWritten?: () => void): void
   /** Starts the closing handshake. */
   close(code: number, reason: string): void
   /** Ends the socket at once and frees what it had buffered. */
   terminate(): void
   ping(): void
-  /** Bytes that were sent and that the system has not taken yet. */
+  /** Bytes that were written and that the system has not taken yet. */
   bufferedBytes(): number
 }
 

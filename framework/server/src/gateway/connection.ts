@@ -17,6 +17,7 @@ import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket
 import { closeSocket } from './close-socket.ts'
 import type { Connections } from './connections.ts'
 import { handleMessage } from './handle-message.ts'
+import type { HeldWrites } from './held-writes.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { identifyPlayer, type VerifyToken } from './player-identity.ts'
@@ -35,6 +36,7 @@ export type ConnectionServices = {
   readonly telemetry: Telemetry
   readonly serverVersion: string
   readonly connections: Connections<Connection>
+  readonly heldWrites: HeldWrites
   /** Handshakes of each player within a minute. */
   readonly handshakes: WindowedCounter
 }

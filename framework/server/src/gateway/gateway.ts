@@ -9,6 +9,7 @@ import { closeMs, closeSocket } from './close-socket.ts'
 import { type Connection, createConnection } from './connection.ts'
 import { createConnections } from './connections.ts'
 import { createHeartbeat } from './heartbeat.ts'
+import { HeldWrites } from './held-writes.ts'
 import type { VerifyToken } from './player-identity.ts'
 import { createWindowedCounter } from './windowed-counter.ts'
 
@@ -64,7 +65,8 @@ export function createGateway(options: {
   const admission = createAdmission(limits, clock)
   const handshakes = createWindowedCounter({ windowMs: 60_000, keysMax: limits.rateLimitKeysMax, clock })
   const noteRefusal = createRefusalNotes(options)
-  const services = { ...options, connections, handshakes }
+  const heldWrites = new HeldWrites()
+  const services = { ...options, connections, handshakes, heldWrites }
   const heartbeat = createHeartbeat({ limits, clock, beat })
   /** Connections whose socket is not gone yet. */
   const open = new Set<Connection>()
@@ -85,6 +87,7 @@ export function createGateway(options: {
   return {
     outlet: {
       send: (connectionId, frame, kind, finals) => connections.byId(connectionId)?.send(frame, kind, finals),
+      hold: () => heldWrites.hold(),
       sendToPlayer: (playerId, text) => connections.ofPlayer(playerId)?.send(text),
       close: (connectionId, code, reason) => connections.byId(connectionId)?.close(code, reason),
       began: ({ connectionId, zoneId, watch }) => connections.byId(connectionId)?.watchBegan(zoneId, watch),

@@ -5,6 +5,7 @@ export function outletTo(find: () => ConnectionOutlet): ConnectionOutlet {
   return {
     send: (connectionId, frame, kind, finals) => find().send(connectionId, frame, kind, finals),
     sendToPlayer: (playerId, text) => find().sendToPlayer(playerId, text),
+    hold: () => find().hold(),
     close: (connectionId, code, reason) => find().close(connectionId, code, reason),
     began: (watch) => find().began(watch),
     ended: (watch) => find().ended(watch),

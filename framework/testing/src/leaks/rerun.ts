@@ -168,6 +168,7 @@ export class Rerun {
         sendToPlayer: (playerId, text) => {
           if (playerId === this.#setup.viewer) this.#heard.push(text)
         },
+        hold: () => () => {},
         close: (connectionId, code, reason) => {
           if (this.#ears.has(connectionId)) this.#heard.push(JSON.stringify({ type: 'closed', code, reason }))
           endSubscription(this.#engine, this.#zone, connectionId)
