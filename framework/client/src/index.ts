@@ -33,6 +33,7 @@ export type {
   QueryInputFor,
   QueryNameOf,
   ResultCode,
+  SeenConfig,
   SeenEntity,
   SeenExtras,
   ZoneView,
