@@ -31,7 +31,9 @@ install() {
 install_test_programs() {
   if [ -z "${CI:-}" ]; then return; fi
   missing=''
-  if ! [ -x "${CHROMIUM:-}" ] && ! command -v chromium >/dev/null 2>&1; then missing="$missing chromium"; fi
+  if ! [ -x "${CHROMIUM:-}" ] && ! command -v chromium-headless-shell >/dev/null 2>&1; then
+    missing="$missing chromium-headless-shell"
+  fi
   if ! command -v cc >/dev/null 2>&1; then missing="$missing gcc libc6-dev"; fi
   if [ -z "$missing" ]; then return; fi
   say "Installing what the tests need (apt-get install$missing)"

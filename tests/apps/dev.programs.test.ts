@@ -156,8 +156,9 @@ describe('npm run dev', () => {
 const operatorOf = { DEBUG_USER: debugUser.username, DEBUG_PASSWORD: debugUser.password }
 
 describe('the server under development', () => {
-  test('tells of broken rules, which hurt nobody else, and goes on when they are mended', async () => {
+  test('names what is wrong with a module, which hurts no other; goes on with the next save, and a screen that was saved is another page', async () => {
     const { folder, save } = newGame()
+    save('tally.screen.ts', screen('one'))
     const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
     const { operator, zoneId, ann, client, zone, count, ended } = await playTally(url)
 
@@ -193,16 +194,8 @@ describe('the server under development', () => {
     await until(() => expect(count()).toBeGreaterThan(paused + 1_000_000))
     expect(zone.status).toBe('open')
     expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
-    expect(ended).not.toHaveBeenCalled()
-    await client.close()
-  })
 
-  test('stops a tick that never ends; a screen that was saved is another page, and no other server', async () => {
-    const { folder, save } = newGame()
-    save('tally.screen.ts', screen('one'))
-    const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
-    const { zoneId, client, zone, count } = await playTally(url)
-
+    // A tick that never ends is stopped.
     save('rules.ts', rules('{ for (;;); }'))
     await until(() => expect(zone.status).toBe('paused'))
     expect((await told()).zones).toMatchObject([{ zoneId, message: expect.stringMatching(/did not return within/) }])
@@ -211,29 +204,43 @@ describe('the server under development', () => {
     save('rules.ts', rules('1_000_000'))
     await until(() => expect(count()).toBeGreaterThan(stuck + 1_000_000))
 
+    // A screen is no part of the server.
     const { pageVersion, startedAt } = await told()
     save('tally.screen.ts', screen('another'))
     await until(async () => expect((await told()).pageVersion).not.toBe(pageVersion))
     expect((await told()).startedAt).toBe(startedAt)
+    expect(ended).not.toHaveBeenCalled()
     await client.close()
   })
 
   test('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
     const { folder, save } = newGame()
-    const { child, url, urls, output, until, untilSaid } = await startDev({
+    const { child, url, urls, output, told, until, untilSaid } = await startDev({
       folder,
       settings: { LOG_LEVEL: 'info', DEBUG_USER: 'boss', DEBUG_PASSWORD: 'boss-of-the-games' },
     })
     await untilSaid(/^debug user: boss, password: see DEBUG_PASSWORD in the environment$/m)
     await untilSaid(/^modules: tally, hello-grid$/m)
 
-    process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL')
-    await untilSaid(/the server was ended by SIGKILL: starting again/)
-    await until(() => expect(urls()).toEqual([url, url]))
+    // Files go and come.
+    const file = join(folder, 'tally.ts')
+    rmSync(file)
+    await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
+    await untilSaid(`deleted ${file}: starting again`)
+    save('tally.ts', `import './lib/extra.ts'\n${game}`)
+    await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
+    mkdirSync(join(folder, 'lib'))
+    save('lib/extra.ts', 'export const extra = 1\n')
+    await until(async () => expect((await told()).modules).toEqual([]))
 
-    const starts = urls().length
-    child.stdin.write('\n')
-    await until(() => expect(urls().length).toBeGreaterThan(starts))
+    const startsAgain = async (by: () => unknown) => {
+      const starts = urls().length
+      await by()
+      await until(() => expect(urls().length).toBeGreaterThan(starts))
+    }
+    await startsAgain(async () => process.kill(await holderOf(join(folder, 'data/gridtick.db'), url), 'SIGKILL'))
+    await untilSaid(/the server was ended by SIGKILL: starting again/)
+    await startsAgain(() => child.stdin.write('\n'))
     await untilSaid('pressed Return: starting again')
     expect(new Set(urls())).toEqual(new Set([url]))
 
@@ -249,25 +256,6 @@ describe('the server under development', () => {
     expect(output.text).not.toMatch(/^\{/m)
     expect(output.text.match(/debug user/g)).toHaveLength(1)
     expect(output.text).not.toMatch(/did not stop by itself/)
-  })
-
-  test('starts again when files go and come', async () => {
-    const { folder, save } = newGame()
-    const file = join(folder, 'tally.ts')
-    const { url, urls, told, until, untilSaid } = await startDev({ folder, settings: { LOG_LEVEL: 'info' } })
-
-    rmSync(file)
-    await until(async () => expect((await told()).modules).toMatchObject([{ entry: file }]))
-    save('tally.ts', game)
-    await until(async () => expect((await told()).modules).toEqual([]))
-    await untilSaid(`deleted ${file}: starting again`)
-
-    save('tally.ts', `import './lib/extra.ts'\n${game}`)
-    await until(async () => expect((await told()).modules).toMatchObject([{ message: expect.stringMatching(/extra/) }]))
-    mkdirSync(join(folder, 'lib'))
-    save('lib/extra.ts', 'export const extra = 1\n')
-    await until(async () => expect((await told()).modules).toEqual([]))
-    expect(new Set(urls())).toEqual(new Set([url]))
   })
 
   test('that ends by itself, as by a wrong setting, is waited for; nothing but a signal ends that', async () => {

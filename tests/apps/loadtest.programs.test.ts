@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { LoadReport } from '../../apps/bots/report/load-report.ts'
+import { runHere } from '../cli/run-here.ts'
 import { debugUser } from '../integration/debug-user.ts'
 import { freshFolder } from '../integration/fresh-folder.ts'
 import { type Operator, signInOperator } from '../integration/operator.ts'
@@ -67,7 +68,7 @@ test('wrong usage is told in a line or two, and ends with 2', async () => {
     ['there is no such module', ['--module', 'nope']],
     ['exclude each other', ['--module', 'hello-grid', '--minutes', '1', '--seconds', '1']],
   ] as const
-  const all = await Promise.all(cases.map(([, args]) => startLoadTest(args).ended))
+  const all = await Promise.all(cases.map(([, args]) => runHere(['loadtest', ...args], {})))
   for (const [index, { code, stdout, stderr }] of all.entries()) {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
     expect(stderr).toContain(cases[index]?.[0])
@@ -84,9 +85,9 @@ describe('against a server that runs', async () => {
     const zoneId = await operator.createZone({ module: 'thrower' })
     const garden = ['--module', 'garden', '--url', server.url]
     const [tooMany, guest, other] = await Promise.all([
-      startLoadTest([...garden, '--players', '6']).ended,
-      startLoadTest([...garden, '--players', '5']).ended,
-      startLoadTest([...garden, '--players', '5', '--zone', zoneId]).ended,
+      runHere(['loadtest', ...garden, '--players', '6'], {}),
+      runHere(['loadtest', ...garden, '--players', '5'], {}),
+      runHere(['loadtest', ...garden, '--players', '5', '--zone', zoneId], {}),
     ])
     expect(tooMany.stderr).toMatch(
       /socketsPerAddressMax is 5: 6 cannot play at once\n.*\n +LIMITS='\{"socketsPerAddressMax":\d+\}'/,

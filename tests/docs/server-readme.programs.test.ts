@@ -7,6 +7,7 @@ import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authSecret } from '../integration/debug-user.ts'
 import { call } from '../integration/operator.ts'
+import { oneChecker } from '../lanes/one-checker.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 // In the repository, so that its imports lead where they say.
@@ -22,7 +23,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('the program of the README compiles', async () => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const run = promisify(execFile)(process.execPath, [tsc, '-p', join(folder, 'tsconfig.json')])
+  const run = promisify(execFile)(process.execPath, [tsc, ...oneChecker, '-p', join(folder, 'tsconfig.json')])
   await expect(run.then(() => '').catch(({ stdout }: { stdout: string }) => stdout)).resolves.toBe('')
 })
 

@@ -4,7 +4,11 @@ import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterEach, describe, expect, type TestContext } from 'vitest'
 
-const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/opt/google/chrome/chrome']
+/** The first draws nothing but pages: it takes less than half of the processor time that a whole browser takes. */
+const places = [
+  ...['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser'],
+  ...['/usr/bin/google-chrome', '/opt/google/chrome/chrome'],
+]
 const executablePath = [process.env.CHROMIUM ?? '', ...places].find((path) => path !== '' && existsSync(path))
 
 /** Pages talk to this machine alone, and the browser to nobody. */
@@ -24,7 +28,9 @@ export function eventually<Value>(ask: () => Value | Promise<Value>) {
 /** Tests in a real browser. They are never left out unseen: without one they fail. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (executablePath === undefined)
-    throw new Error('No Chromium was found: install it (apt-get install chromium), or name one in CHROMIUM.')
+    throw new Error(
+      'No Chromium was found: install it (apt-get install chromium-headless-shell), or name one in CHROMIUM.',
+    )
   describe(name, { timeout: 60_000 }, () => {
     afterEach(closePages)
     tests()

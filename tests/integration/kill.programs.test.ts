@@ -8,7 +8,7 @@ import { checkIntegrity, readStoredZone } from './stored-zone.ts'
 import { Teller } from './teller.ts'
 
 const rounds = [
-  { where: 'linked', kills: size({ usual: 5, long: 25 }) },
+  { where: 'linked', kills: size({ usual: 3, long: 25 }) },
   // Zones on a thread of their own.
   { where: '1', kills: size({ usual: 2, long: 25 }) },
 ]

@@ -12,7 +12,7 @@ import { connect } from './test-client.ts'
 import { waitUntil } from './wait-until.ts'
 
 /** `killsMax`: if chance, or a slow machine, has left something out by then. With few kills it mostly has. */
-const { kills, killsMax } = size({ usual: { kills: 5, killsMax: 5 }, long: { kills: 25, killsMax: 35 } })
+const { kills, killsMax } = size({ usual: { kills: 3, killsMax: 3 }, long: { kills: 25, killsMax: 35 } })
 const captains = 10
 const roundTimeoutMs = 1_200
 const seed = 4_711
