@@ -71,8 +71,8 @@ const faults: (StorageFault & { times: number })[] = [1, 2].flatMap((times) =>
   kinds.flatMap((kind) => (['before', 'after'] as const).map((when) => ({ kind, when, times }))),
 )
 
-/** Each fault at every n, or at every tenth: the faults begin with different ones, so that each n has its turn. */
-const stride = size({ usual: 10, long: 1 })
+/** Each fault at every n, or at every twentieth: the faults begin with different ones, so that each n has its turn. */
+const stride = size({ usual: 20, long: 1 })
 
 describe('the n-th storage operation fails', () => {
   test.each(faults.map((fault, index) => ({ ...fault, firstNth: 1 + (index % stride) })))(

@@ -265,7 +265,7 @@ describe('a game of five captains', () => {
     const combatIds = zone.entities.ofKind('battle').map(({ data }) => (data as { combatId: string }).combatId)
     await zone.expectNoLeak({
       viewer,
-      variants: size({ usual: 2, long: 50 }),
+      variants: size({ usual: 1, long: 50 }),
       mayKnow,
       alsoKnows,
       vary: hiddenFrom(zone, viewer),

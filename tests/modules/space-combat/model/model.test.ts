@@ -11,7 +11,7 @@ import { wrongState } from './wrong-state.ts'
 const steady = ['ada', 'bob', 'cem', 'dan']
 const fickle = ['eve', 'fay']
 const names = [...steady, ...fickle]
-const ticks = 300
+const ticks = size({ usual: 150, long: 300 })
 /** The usual two differ in mode, in how many may fight, and in whether the game is played again from its recording. */
 const seeds = size({ usual: [2, 3], long: Array.from({ length: 200 }, (_, at) => at + 1) })
 
