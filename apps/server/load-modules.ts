@@ -7,12 +7,11 @@ import { shippedModules } from '@gridtick/modules'
 import { checkModule } from '@gridtick/server'
 import type { GameModule } from 'gridtick'
 import { suggest } from 'gridtick/internal'
-import { ownFolder } from '../installation/installation.ts'
+import { isRepository, ownFolder } from '../installation/installation.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
 import { moduleFile, moduleFolders } from './module-folders.ts'
 import { howToWrite } from './module-list.ts'
-import { readTypeScript } from './read-typescript.ts'
 
 /** A module, and where it came from: its screen and its bot stand beside it. */
 export type LoadedModule = {
@@ -118,6 +117,16 @@ function checkOrExplain(module: GameModule): void {
   } catch (error) {
     throw new LoadError(error instanceof Error ? error.message : String(error))
   }
+}
+
+let isTypeScriptRead = isRepository
+
+/** From now on Node.js reads TypeScript, too. In the repository it does so from the start. */
+async function readTypeScript(): Promise<void> {
+  if (isTypeScriptRead) return
+  isTypeScriptRead = true
+  const { register } = await import('tsx/esm/api')
+  register()
 }
 
 let areHooksRegistered = false

@@ -1,7 +1,7 @@
+import { createBotRandom } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { ArgumentError, helpOf, readArguments } from '../../apps/bots/arguments.ts'
-import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'
 import { createRandomBot } from '../../apps/bots/bot/random-bot.ts'
 import { randomValue } from '../../apps/bots/bot/random-value.ts'
 import { assignRoles } from '../../apps/bots/crowd/assign-roles.ts'

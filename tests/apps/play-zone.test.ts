@@ -1,7 +1,7 @@
 import type { Bot, BotContext, BotOutcome, IntentResult, JoinedZone } from '@gridtick/client'
+import { createBotRandom } from '@gridtick/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { WebSocketServer } from 'ws'
-import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'
 import { createMeteredSocket } from '../../apps/bots/crowd/metered-socket.ts'
 import { type PlayEnd, playZone } from '../../apps/bots/crowd/play-zone.ts'
 import { createTally } from '../../apps/bots/report/tally.ts'

@@ -1,6 +1,6 @@
 import type { BotContext, SeenEntity } from '@gridtick/client'
+import { createBotRandom } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
-import { createBotRandom } from '../../apps/bots/bot/bot-random.ts'
 import { helloGridBot } from '../../modules/hello-grid/hello-grid.bot.ts'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 

@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events'
 import type { Bot } from '@gridtick/client'
-import { createBotRandom } from '../bot/bot-random.ts'
+import { createBotRandom } from '@gridtick/client'
 import type { Tally } from '../report/tally.ts'
 import type { ServerAccess } from '../server/server-access.ts'
 import type { Places } from './places.ts'

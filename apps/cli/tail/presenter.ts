@@ -1,5 +1,5 @@
 import type { ClientStatus, EndReason, GameEventHeard, JoinedZone, JoinedZoneStatus, ZoneView } from '@gridtick/client'
-import { assertNever } from '../assert-never.ts'
+import { assertNever } from 'gridtick/internal'
 import { printNotice } from '../output/notice.ts'
 import { printJson, printLines } from '../output/output.ts'
 

@@ -2,7 +2,6 @@ import type { Account } from './account.ts'
 import { ApiError, callApi } from './api.ts'
 import { askLogin } from './ask-login.ts'
 import { freshToken } from './fresh-token.ts'
-import { storedName } from './stored-name.ts'
 import { withLogin } from './with-login.ts'
 
 export type { Account }
@@ -100,6 +99,14 @@ async function logIn(why?: string): Promise<string> {
 
 const guestKey = (seat: Seat) => storedName(`gridtick.guest.${seat}`)
 const debugKey = () => storedName('gridtick.debug')
+
+/**
+ * A name in the browser's store, for the server that served this page alone. Servers at several paths of one host share the
+ * store, and the players of one are strangers to the others.
+ */
+function storedName(name: string): string {
+  return location.pathname === '/' ? name : `${name} ${location.pathname}`
+}
 
 /** What somebody else wrote into the store, or an older version of this page, counts as nothing. */
 function read(store: Storage, key: string): Account | undefined {

@@ -1,3 +1,4 @@
+import type { Balance } from '../balance.ts'
 import { tellResolved } from '../events/combat-events.ts'
 import { tellStatus } from '../events/status-update.ts'
 import type { Encounter, Participant, RoundReport } from '../kinds.ts'
@@ -13,7 +14,6 @@ import { openRound } from './open-round.ts'
 import { audienceOf, byId, canFight, hasLostShip, without } from './parties.ts'
 import { resolveRound } from './resolve-round.ts'
 import { resultOfRound } from './result-of-round.ts'
-import { withRound } from './round-log.ts'
 import { roundReport } from './round-report.ts'
 import type { RoundOutcome } from './round-types.ts'
 import { holdSpoils } from './spoils.ts'
@@ -96,6 +96,22 @@ function leave(region: Region, { encounter, stayed, report }: Closing): Encounte
       log: withRound(log, report, records),
     },
   })
+}
+
+/** The log with one more round, and only the newest that fit. The last one is always kept. */
+function withRound(
+  log: readonly RoundReport[],
+  report: RoundReport,
+  { roundsMax, loggedActionsMax }: Balance['records'],
+): readonly RoundReport[] {
+  const kept: RoundReport[] = [report]
+  let actions = report.entries.length
+  for (const older of log.toReversed()) {
+    actions += older.entries.length
+    if (kept.length >= roundsMax || actions > loggedActionsMax) break
+    kept.unshift(older)
+  }
+  return kept
 }
 
 /** Who was shot down is out of the fight from the next round on, and hears of its end. */

@@ -3,10 +3,10 @@ import { tellGarrisonUpdated } from '../events/garrison-updated.ts'
 import { tellStatus } from '../events/status-update.ts'
 import type { Encounter, RoundReport } from '../kinds.ts'
 import type { Region } from '../region.ts'
+import { compareIds } from './compare-ids.ts'
 import { keepRecord } from './keep-record.ts'
-import { leaversOf } from './parties.ts'
+import { canFight, leaversOf } from './parties.ts'
 import { awardSpoils } from './spoils.ts'
-import { winnerOf } from './winner.ts'
 
 type Ending = {
   readonly encounter: Encounter
@@ -33,4 +33,12 @@ export function finishEncounter(region: Region, { encounter, report, result, aud
   }
   if (winnerId !== null && salvage.length > 0) tellStatus(region, winnerId)
   tellEnded(region, { encounter, report, audience: witnesses, salvage })
+}
+
+/** The side with the most hits in this fight, of those that are left; of equals, the lowest id. Null: nobody is left. */
+function winnerOf({ data: { participants } }: Encounter): string | null {
+  const sides = [...new Set(participants.filter(canFight).map(({ ownerId }) => ownerId))]
+  const hitsOf = (side: string) =>
+    participants.reduce((sum, { ownerId, hits }) => (ownerId === side ? sum + hits : sum), 0)
+  return sides.sort((one, other) => hitsOf(other) - hitsOf(one) || compareIds(one, other))[0] ?? null
 }

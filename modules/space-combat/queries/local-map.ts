@@ -2,10 +2,10 @@ import type { DeepReadonly } from 'gridtick'
 import { z } from 'zod'
 import { balanceOf } from '../config.ts'
 import { sectorOf, shipOf } from '../lookup.ts'
+import type { Places } from '../region.ts'
 import { knownSector, knownSectors } from '../rules/known-sectors.ts'
 import { portCode } from '../rules/port-classes.ts'
 import { failedSchema } from './failed.ts'
-import { loneNeighbours } from './lone-neighbours.ts'
 import type { Question } from './question.ts'
 
 const input = z.strictObject({
@@ -82,4 +82,15 @@ export const localMap = {
 /** Whether the captain was there, or saw a warp that leads there. */
 function isKnown(base: Question<unknown>['base'], playerId: string, sector: number): boolean {
   return knownSectors(base, playerId).some((known) => known.sector === sector || known.warps.includes(sector))
+}
+
+/** Which of these sectors have at most one neighbour, whichever way the warps go. */
+function loneNeighbours({ entities }: Places, sectors: ReadonlySet<number>): ReadonlySet<number> {
+  const neighbours = new Map([...sectors].map((sector) => [sector, new Set<number>()]))
+  for (const { data } of entities.ofKind('sector'))
+    for (const to of data.warps) {
+      neighbours.get(data.sector)?.add(to)
+      neighbours.get(to)?.add(data.sector)
+    }
+  return new Set([...neighbours].flatMap(([sector, { size }]) => (size <= 1 ? [sector] : [])))
 }

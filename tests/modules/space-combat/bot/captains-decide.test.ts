@@ -1,6 +1,6 @@
 import type { BotContext, BotOutcome, HeardEvent, ResultCode, SeenEntity } from '@gridtick/client'
+import { createBotRandom } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
-import { createBotRandom } from '../../../../apps/bots/bot/bot-random.ts'
 import { type Captain, createCaptain } from '../../../../modules/space-combat/bot/captain.ts'
 import { nextAction } from '../../../../modules/space-combat/bot/next-action.ts'
 import { createNotes } from '../../../../modules/space-combat/bot/notes.ts'

@@ -1,7 +1,8 @@
 import { type Client, createClient, GridtickError, type JoinedZone } from '@gridtick/client'
 import { element, fill } from '@gridtick/screen'
-import { type Account, debugAccount, forgetGuest, freshTokenOf, guestOf, type Seat } from '../../accounts.ts'
+import { type Account, asDebug, debugAccount, forgetGuest, freshTokenOf, guestOf, type Seat } from '../../accounts.ts'
 import { addressOf } from '../../address.ts'
+import { callApi } from '../../api.ts'
 import { type ServerNews, serverWatch } from '../../development/server-watch.ts'
 import { messageOf } from '../../message-of.ts'
 import { socketUrl } from '../../socket-url.ts'
@@ -11,7 +12,6 @@ import { askName } from './ask-name.ts'
 import { connectionBar } from './connection-bar.ts'
 import { mayBeLetIn, mayPass, type PlayState, type Reader, type Remedy } from './connection-note.ts'
 import type { PaneKeys } from './pane-keys.ts'
-import { resumeAsDebug } from './resume-as-debug.ts'
 
 /** One player's place in the page: who it is, how the connection is, and the game. */
 export type Pane = {
@@ -243,4 +243,10 @@ export function createPane(options: {
 
   begin()
   return { root, stop, leave }
+}
+
+/** Lets a paused zone go on with what is queued, as the debug user: asks for the login where there is none. Throws an ApiError. */
+async function resumeAsDebug(zoneId: string): Promise<void> {
+  const path = `/v1/zones/${encodeURIComponent(zoneId)}/resume`
+  await asDebug((token) => callApi(path, { method: 'POST', token, body: { discardIntents: false } }))
 }

@@ -1,1 +1,0 @@
-export { createBotRandom } from '@gridtick/client'
