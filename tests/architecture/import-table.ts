@@ -71,7 +71,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', '@gridtick/engine/ports'],
-      ...['@libsql/client', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
+      ...['libsql', 'libsql/promise', 'drizzle-orm', 'drizzle-orm/*', 'node:*'],
     ],
   },
   { files: 'framework/storage-*/src/', ours: [], libraries: ['gridtick', '@gridtick/engine/ports'] },

@@ -69,7 +69,7 @@ describe('opening', () => {
     ['normal', 1],
   ] as const)('[DUR-2] with sync %s the settings are in force, also on a connection made anew', async (sync, value) => {
     const database = await disk.openDatabase({ sync })
-    const setting = async (name: string) => (await database.read(sql.raw(`PRAGMA ${name}`)))[0]?.[0]
+    const setting = async (name: string) => Object.values((await database.read(sql.raw(`PRAGMA ${name}`)))[0] ?? {})[0]
     const settings = async () => ({
       journal_mode: await setting('journal_mode'),
       synchronous: await setting('synchronous'),

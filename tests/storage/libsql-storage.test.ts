@@ -45,7 +45,7 @@ describe('trouble while running', () => {
     const before = await zones.loadZone('zone-1')
     const big = commitOf({ putEntities: [entityOf({ data: { text: 'x'.repeat(50_000) } })], log: [logRowOf()] })
     const fill = async () => {
-      const pages = (await database.read(sql.raw('PRAGMA page_count')))[0]?.[0]
+      const pages = (await database.read(sql.raw('PRAGMA page_count')))[0]?.page_count
       await database.read(sql.raw(`PRAGMA max_page_count = ${pages}`))
     }
     for (let times = 0; times < 3; times++) {

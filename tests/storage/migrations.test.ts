@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { createClient } from '@libsql/client'
 import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { migrationsSource } from '../../apps/build/migrations/migrations-source.ts'
 import { readMigrations } from '../../apps/build/migrations/read-migrations.ts'
 import { beatNumber } from '../../framework/engine/src/zone/beat.ts'
+import { openConnection, plain } from '../../framework/storage-sqlite/src/database/connection.ts'
 import { migrateDatabase } from '../../framework/storage-sqlite/src/database/migrate-database.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { shippedMigrations } from '../../framework/storage-sqlite/src/shipped-migrations.ts'
@@ -18,10 +18,10 @@ describe('migrations', () => {
   const storageFolder = join(root, 'framework/storage-sqlite/src')
 
   /** A database as it was when it had only the first few of them. */
-  const openOlder = async (count: number) => {
-    const client = createClient({ url: disk.options.url, concurrency: 1 })
-    await migrateDatabase(client, shippedMigrations.slice(0, count))
-    return client
+  const openOlder = (count: number) => {
+    const connection = openConnection(disk.path, { timeoutMs: 250 })
+    migrateDatabase(connection, shippedMigrations.slice(0, count))
+    return connection
   }
 
   test('[PKG-4] those that the storage holds are those of the folder; npm run db:generate writes them', async () => {
@@ -53,21 +53,24 @@ describe('migrations', () => {
     const next = { writtenAt: 9e12, text: rebuild.join(';\n--> statement-breakpoint\n') }
     const more = [...shippedMigrations, next]
 
-    const client = createClient({ url: disk.options.url, concurrency: 1 })
-    await client.execute('PRAGMA foreign_keys = ON')
-    expect(await migrateDatabase(client, more)).toBe(1)
-    expect(await migrateDatabase(client, more)).toBe(0)
-    expect((await client.execute('select count(*) from entities')).rows[0]?.[0]).toBe(1)
-    client.close()
+    const connection = openConnection(disk.path, { timeoutMs: 250 })
+    connection.all(plain('PRAGMA foreign_keys = ON'))
+    expect(migrateDatabase(connection, more)).toBe(1)
+    expect(migrateDatabase(connection, more)).toBe(0)
+    expect(connection.all(plain('select count(*) as "count" from entities'))).toEqual([{ count: 1 }])
+    expect(connection.all(plain('PRAGMA foreign_keys'))).toEqual([{ foreign_keys: 1 }])
+    connection.close()
   })
 
   test('[CONN-3] a member from before memberships were told apart stays one, and the next membership is another', async () => {
-    const client = await openOlder(2)
-    await client.execute('PRAGMA foreign_keys = OFF')
-    await client.execute(
-      `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
+    const connection = openOlder(2)
+    connection.all(plain('PRAGMA foreign_keys = OFF'))
+    connection.run(
+      plain(
+        `insert into members ("zoneId", "playerId", "displayName", "lastSeq", "settled") values ('zone-1', 'ann', 'Ann', 4, '[]')`,
+      ),
     )
-    client.close()
+    connection.close()
     const zones = await disk.openZones()
     await zones.createZone(zoneOf(), [])
     expect(await zones.readMember('zone-1', 'ann')).toEqual(memberOf({ lastSeq: 4, memberSince: 0 }))
@@ -76,7 +79,7 @@ describe('migrations', () => {
   })
 
   test('[TIME-2] ticks of a zone from before beats were numbered by the clock go on from the last one', async () => {
-    const client = await openOlder(5)
+    const connection = openOlder(5)
     const columns = `"id", "name", "module", "moduleVersion", "stateVersion", "status", "createdAt", "everyMs", "seed",
       "tick", "at", "epoch", "failures", "result", "config", "state", "extras"`
     const rest = "1, 0, 'null', '{}', '{}', '{}'"
@@ -84,10 +87,12 @@ describe('migrations', () => {
       ['quick', 250],
       ['slow', 3_600_000],
     ])
-      await client.execute(
-        `insert into zones (${columns}) values ('${id}', 'a', 'm', '1', 1, 'open', 5, ${everyMs}, 's', 77, 1000100, ${rest})`,
+      connection.run(
+        plain(
+          `insert into zones (${columns}) values ('${id}', 'a', 'm', '1', 1, 'open', 5, ${everyMs}, 's', 77, 1000100, ${rest})`,
+        ),
       )
-    client.close()
+    connection.close()
     const zones = await disk.openZones()
     const numberAt = async (id: string, at: number) => {
       const zone = (await zones.readZone(id))?.zone
@@ -99,9 +104,9 @@ describe('migrations', () => {
 
   test('a migration that fails changes nothing', async () => {
     const broken = shippedMigrations.with(-1, { writtenAt: 9e12, text: `select 1;\n--> statement-breakpoint\nno sql` })
-    const client = createClient({ url: disk.options.url, concurrency: 1 })
-    await expect(migrateDatabase(client, broken)).rejects.toThrow()
-    expect((await client.execute('select * from sqlite_master')).rows).toEqual([])
-    client.close()
+    const connection = openConnection(disk.path, { timeoutMs: 250 })
+    expect(() => migrateDatabase(connection, broken)).toThrow()
+    expect(connection.all(plain('select * from sqlite_master'))).toEqual([])
+    connection.close()
   })
 })

@@ -1,7 +1,7 @@
 import { StorageError } from '@gridtick/engine/ports'
-import type { Client } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import { holders } from '../schema.ts'
+import { type Connection, plain } from './connection.ts'
 import { identifyProcess, isRunning, type ProcessIdentity } from './process-identity.ts'
 
 /** The server that has a database open. Stored in the database, so that it is found by whatever path one comes. */
@@ -14,8 +14,8 @@ export type DatabaseHolder = ProcessIdentity & {
  * Refuses a database that a running server has open though its lock could be taken, because somebody deleted the lock
  * file. What a killed server left behind is no server. Throws a StorageError `in_use`.
  */
-export async function refuseWhileHeld(client: Client, path: string): Promise<void> {
-  const holder = await readHolder(client)
+export function refuseWhileHeld(connection: Connection, path: string): void {
+  const holder = readHolder(connection)
   // A process that opens its own database twice is kept out by the lock.
   if (holder === undefined || holder.pid === process.pid || !isRunning(holder)) return
   throw inUse(path, holder)
@@ -26,10 +26,10 @@ export function inUse(path: string, holder: DatabaseHolder | undefined, options?
 }
 
 /** Undefined: nobody has noted it, or not in a way that we understand. */
-export async function readHolder(client: Client): Promise<DatabaseHolder | undefined> {
-  const table = await client.execute("select 1 from sqlite_master where name = 'holders'")
-  if (table.rows.length === 0) return undefined
-  const [row] = (await client.execute('select "pid", "machine", "startedAt", "url" from "holders"')).rows
+export function readHolder(connection: Connection): DatabaseHolder | undefined {
+  const table = connection.all(plain("select 1 from sqlite_master where name = 'holders'"))
+  if (table.length === 0) return undefined
+  const [row] = connection.all(plain('select "pid", "machine", "startedAt", "url" from "holders"'))
   if (row === undefined) return undefined
   const { pid, machine, startedAt, url } = row
   if (typeof pid !== 'number' || typeof machine !== 'string' || typeof startedAt !== 'string') return undefined

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { StorageError } from '@gridtick/engine/ports'
-import { type Client, createClient } from '@libsql/client'
+import { type Connection, openConnection, plain } from './connection.ts'
 import { type DatabaseHolder, inUse, readHolder } from './database-holder.ts'
 import { toStorageError } from './libsql-errors.ts'
 
@@ -16,24 +15,24 @@ export type DatabaseLock = { release(): void }
 export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLock> {
   const path = `${databasePath}.lock`
   try {
-    const client = createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 0 })
+    const connection = openConnection(path, { timeoutMs: 0 })
     try {
       // The transaction never writes: its journal needs no file.
-      await client.execute('PRAGMA journal_mode = MEMORY')
-      const transaction = await client.transaction('write')
+      connection.all(plain('PRAGMA journal_mode = MEMORY'))
+      connection.run(plain('BEGIN IMMEDIATE'))
       return {
         release() {
-          transaction.close()
-          client.close()
+          connection.run(plain('ROLLBACK'))
+          connection.close()
         },
       }
     } catch (error) {
-      client.close()
+      connection.close()
       throw error
     }
   } catch (error) {
     const { kind, message } = toStorageError(error)
-    if (kind === 'busy') throw inUse(databasePath, await holderOf(databasePath), { cause: error })
+    if (kind === 'busy') throw inUse(databasePath, holderOf(databasePath), { cause: error })
     throw new StorageError(
       kind,
       `The lock file ${path} cannot be made or written: ${message}. Make its folder writable for the user of the server, or name a database elsewhere.`,
@@ -43,15 +42,15 @@ export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLo
 }
 
 /** Read beside the server that has it open. Undefined: it cannot be read, or nobody is noted; the lock alone decides. */
-async function holderOf(databasePath: string): Promise<DatabaseHolder | undefined> {
+function holderOf(databasePath: string): DatabaseHolder | undefined {
   if (!existsSync(databasePath)) return undefined
-  let client: Client | undefined
+  let connection: Connection | undefined
   try {
-    client = createClient({ url: pathToFileURL(databasePath).href, concurrency: 1, timeout: 250 })
-    return await readHolder(client)
+    connection = openConnection(databasePath, { timeoutMs: 250 })
+    return readHolder(connection)
   } catch {
     return undefined
   } finally {
-    client?.close()
+    connection?.close()
   }
 }

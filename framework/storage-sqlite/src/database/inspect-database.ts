@@ -1,12 +1,11 @@
 import { existsSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import { StorageError } from '@gridtick/engine/ports'
-import { type Client, createClient } from '@libsql/client'
 import { readServerClock } from '../records/server-clock-statements.ts'
+import { type Connection, openConnection } from './connection.ts'
 import { databasePathOf, fileBytes } from './database-file.ts'
 import { readHolder } from './database-holder.ts'
 import { takeDatabaseLock } from './database-lock.ts'
-import { compile } from './libsql-database.ts'
+import { readPragma } from './database-settings.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { missingMigrations } from './migrate-database.ts'
 import { isRunning } from './process-identity.ts'
@@ -42,8 +41,8 @@ export async function inspectDatabase(url: string): Promise<DatabaseReport> {
   if (!existsSync(path)) return { path, state: 'missing' }
   try {
     const bytes = await fileBytes(path)
-    const isInUse = (await isLocked(path)) || (await isHeld(path))
-    const found = await readThrough(path, !isInUse && bytes <= checkedBytesMax)
+    const isInUse = (await isLocked(path)) || isHeld(path)
+    const found = readThrough(path, !isInUse && bytes <= checkedBytesMax)
     return { path, state: 'readable', bytes, isInUse, ...found }
   } catch (error) {
     return { path, state: 'unreadable', message: toStorageError(error).message }
@@ -64,36 +63,35 @@ async function isLocked(path: string): Promise<boolean> {
 }
 
 /** Whether a server has it open whose lock file was deleted. */
-async function isHeld(path: string): Promise<boolean> {
-  const client = open(path)
+function isHeld(path: string): boolean {
+  const connection = open(path)
   try {
-    const holder = await readHolder(client)
+    const holder = readHolder(connection)
     return holder !== undefined && isRunning(holder)
   } finally {
-    client.close()
+    connection.close()
   }
 }
 
-function open(path: string): Client {
-  return createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
+function open(path: string): Connection {
+  return openConnection(path, { timeoutMs: 250 })
 }
 
 type Contents = { readonly missingMigrations: number; readonly clockAt: number | null }
 
-async function readThrough(path: string, isWholeChecked: boolean): Promise<Contents> {
-  const client = open(path)
+function readThrough(path: string, isWholeChecked: boolean): Contents {
+  const connection = open(path)
   try {
-    const { rows } = await client.execute(isWholeChecked ? 'PRAGMA quick_check(1)' : 'PRAGMA schema_version')
-    const answer = Object.values(rows[0] ?? {})[0]
+    const answer = readPragma(connection, isWholeChecked ? 'quick_check(1)' : 'schema_version')
     if (isWholeChecked && answer !== 'ok') throw new StorageError('corrupt', String(answer))
-    const missing = (await missingMigrations(client)).length
-    return { missingMigrations: missing, clockAt: missing === 0 ? await readClock(client) : null }
+    const missing = missingMigrations(connection).length
+    return { missingMigrations: missing, clockAt: missing === 0 ? readClock(connection) : null }
   } finally {
-    client.close()
+    connection.close()
   }
 }
 
-async function readClock(client: Client): Promise<number | null> {
-  const { rows } = await client.execute(compile(readServerClock))
-  return (rows[0]?.at as number | null | undefined) ?? null
+function readClock(connection: Connection): number | null {
+  const [row] = connection.all(readServerClock)
+  return (row?.at as number | null | undefined) ?? null
 }

@@ -13,4 +13,6 @@ export type LibsqlDatabaseOptions = {
   readonly onWork?: () => void
   /** Called after each operation with the ms it took, failed ones included. */
   readonly onDuration?: (ms: number) => void
+  /** Before each statement of a transaction: for tests that end the process there. */
+  readonly onStatement?: (text: string) => void
 }

@@ -1,12 +1,11 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
 import { defaultLimits, type Logger, StorageError } from '@gridtick/engine/ports'
-import { type Client, createClient, type InStatement, type ResultSet, type Row } from '@libsql/client'
 import type { SQL } from 'drizzle-orm'
-import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
-import { databasePathOf, fileBytes, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
+import { type Connection, openConnection, plain, type Row } from './connection.ts'
+import { databasePathOf, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
 import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
+import { applySettings, checkIntegrity } from './database-settings.ts'
 import type { LibsqlDatabaseOptions } from './libsql-database-options.ts'
 import { isRefusal, toStorageError } from './libsql-errors.ts'
 import { migrateDatabase } from './migrate-database.ts'
@@ -21,11 +20,18 @@ export type LibsqlDatabase = {
   read(statement: SQL): Promise<readonly Row[]>
   /** Several reads of one moment. */
   readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]>
+  /** Reads of one moment, which depend on each other. */
+  query<Result>(work: (connection: Connection) => Result): Promise<Result>
   /**
-   * One transaction: all of the statements, or none. Rejects with a StorageError, or with the LibsqlError of
-   * {@link isRefusal} where the data or a condition was refused.
+   * One transaction: all of the statements, or none. Answers how many rows each changed. Rejects with a StorageError, or
+   * with the error of {@link isRefusal} where the data was refused.
    */
-  write(statements: readonly SQL[]): Promise<readonly ResultSet[]>
+  write(statements: readonly SQL[]): Promise<readonly number[]>
+  /**
+   * One transaction around work that may also read and decide. What it does in it is stored, or else nothing of it.
+   * A {@link Withdrawal} takes it back, and is no trouble. Rejects as a write does.
+   */
+  transact<Result>(work: (connection: Connection) => Result): Promise<Result>
   /** Operations that run or wait, at most `storageWaitingMax`. */
   waiting(): number
   /**
@@ -39,6 +45,11 @@ export type LibsqlDatabase = {
   close(): Promise<void>
 }
 
+/** Takes a transaction back, whose condition did not hold. */
+export class Withdrawal extends Error {
+  override readonly name = 'Withdrawal'
+}
+
 /**
  * Opens the database, and makes it first where there is none: folder, lock, checks, settings, migrations, in this order,
  * so that nothing is written to a file that is another server's, or none of ours.
@@ -50,21 +61,21 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
   const path = await prepareFolder(namedPath)
   const lock = await takeDatabaseLock(path)
   const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
-  let client: Client | undefined
+  let connection: Connection | undefined
   try {
     refuseOrphanedLog(path)
     refuseHardLinks(path)
     // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
-    const open = () => createClient({ url: pathToFileURL(path).href, concurrency: 1, timeout: 250 })
-    client = open()
-    await checkIntegrity(client, path, integrityCheckBytesMax)
-    await refuseWhileHeld(client, path)
-    await applySettings(client, options.sync)
-    const migrations = await migrateDatabase(client)
+    const open = () => openConnection(path, { timeoutMs: 250, onStatement: options.onStatement })
+    connection = open()
+    await checkIntegrity(connection, path, integrityCheckBytesMax)
+    refuseWhileHeld(connection, path)
+    applySettings(connection, options.sync)
+    const migrations = migrateDatabase(connection)
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
     const database = new SerialDatabase({
       path: namedPath,
-      client,
+      connection,
       open,
       files: new OpenFiles(path),
       lock,
@@ -79,7 +90,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     await database.write([noteHolder(null)]).catch(() => {})
     return database
   } catch (error) {
-    client?.close()
+    connection?.close()
     lock.release()
     throw toStorageError(error)
   }
@@ -87,9 +98,9 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
 
 class SerialDatabase implements LibsqlDatabase {
   /** Another one after each reconnect. */
-  #client: Client
+  #connection: Connection
   readonly path: string
-  readonly #open: () => Client
+  readonly #open: () => Connection
   readonly #files: OpenFiles
   readonly #lock: DatabaseLock
   readonly #sync: 'full' | 'normal'
@@ -107,8 +118,8 @@ class SerialDatabase implements LibsqlDatabase {
 
   constructor(parts: {
     path: string
-    client: Client
-    open: () => Client
+    connection: Connection
+    open: () => Connection
     files: OpenFiles
     lock: DatabaseLock
     sync: 'full' | 'normal'
@@ -119,7 +130,7 @@ class SerialDatabase implements LibsqlDatabase {
     onDuration: (ms: number) => void
   }) {
     this.path = parts.path
-    this.#client = parts.client
+    this.#connection = parts.connection
     this.#open = parts.open
     this.#files = parts.files
     this.#lock = parts.lock
@@ -131,21 +142,29 @@ class SerialDatabase implements LibsqlDatabase {
     this.#onDuration = parts.onDuration
   }
 
-  async read(statement: SQL): Promise<readonly Row[]> {
-    return (await this.#operate(() => this.#client.execute(compile(statement)))).rows
+  read(statement: SQL): Promise<readonly Row[]> {
+    return this.#operate(() => this.#connection.all(statement))
   }
 
-  async readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]> {
-    const results = await this.#operate(() => this.#client.batch(statements.map(compile), 'deferred'))
-    return results.map((result) => result.rows)
+  readTogether(statements: readonly SQL[]): Promise<readonly (readonly Row[])[]> {
+    // Nobody else writes between two statements that this thread runs without a pause.
+    return this.#operate(() => statements.map((statement) => this.#connection.all(statement)))
   }
 
-  write(statements: readonly SQL[]): Promise<readonly ResultSet[]> {
-    return this.#operate(async () => {
-      const results = await this.#client.batch(statements.map(compile), 'write')
+  query<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    return this.#operate(() => work(this.#connection))
+  }
+
+  write(statements: readonly SQL[]): Promise<readonly number[]> {
+    return this.transact((connection) => statements.map((statement) => connection.run(statement)))
+  }
+
+  transact<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    return this.#operate(() => {
+      const result = this.#connection.transact(() => work(this.#connection))
       // What was written counts only if it stands where the next start looks for it.
       this.#files.check()
-      return results
+      return result
     })
   }
 
@@ -175,13 +194,13 @@ class SerialDatabase implements LibsqlDatabase {
       return
     }
     try {
-      await this.#client.execute(compile(forgetHolder()))
-      await this.#client.execute('PRAGMA wal_checkpoint(TRUNCATE)')
+      this.#connection.run(forgetHolder())
+      this.#connection.all(plain('PRAGMA wal_checkpoint(TRUNCATE)'))
     } catch (error) {
       // Nothing is lost: the next start reads the log.
       this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
     }
-    this.#client.close()
+    this.#connection.close()
     this.#lock.release()
   }
 
@@ -195,7 +214,7 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   /** Runs when all that was asked for before has ended: a reconnect must not hit another operation. */
-  async #operate<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #operate<Result>(work: () => Result): Promise<Result> {
     if (this.#isClosed) throw new StorageError('unknown', 'The database is closed.')
     if (this.#waiting >= this.#waitingMax)
       throw new StorageError('busy', `${this.#waiting} operations wait for the database already.`)
@@ -205,15 +224,15 @@ class SerialDatabase implements LibsqlDatabase {
     return result
   }
 
-  async #attempt<Result>(work: () => Promise<Result>): Promise<Result> {
+  async #attempt<Result>(work: () => Result): Promise<Result> {
     const startedAt = performance.now()
     this.#onWork()
     try {
       this.#files.check()
       if (!this.#isSound) await this.#reconnect()
-      return await work()
+      return work()
     } catch (error) {
-      if (isRefusal(error)) throw error
+      if (isRefusal(error) || error instanceof Withdrawal) throw error
       // After SQLITE_BUSY this connection never commits again; after other errors it may still hold a transaction, or
       // the driver may have replaced it by one without our settings. A new one is cheap.
       this.#isSound = false
@@ -228,12 +247,12 @@ class SerialDatabase implements LibsqlDatabase {
   async #reconnect(): Promise<void> {
     // The old connection ends with its last statement. Were it still there, the new one would share what it had: a file
     // that was read-only stays so.
-    this.#client.close()
+    this.#connection.close()
     this.#collectStatements()
     await macrotask()
-    this.#client = this.#open()
+    this.#connection = this.#open()
     this.#files.forgetLog()
-    await applySettings(this.#client, this.#sync)
+    applySettings(this.#connection, this.#sync)
     this.#isSound = true
     this.#logger.warn({}, 'opened the database again after an error')
   }
@@ -247,42 +266,3 @@ class SerialDatabase implements LibsqlDatabase {
 }
 
 const operationsPerTurn = 32
-
-const dialect = new SQLiteAsyncDialect()
-
-export function compile(statement: SQL): InStatement {
-  const { sql, params } = dialect.sqlToQuery(statement)
-  return { sql, args: params as never[] }
-}
-
-/** Sets what durability and deletions rely on, and reads it back: SQLite ignores a setting it cannot follow. */
-async function applySettings(client: Client, sync: 'full' | 'normal'): Promise<void> {
-  const settings = [
-    { name: 'journal_mode', set: 'WAL', reads: 'wal' },
-    { name: 'synchronous', set: sync.toUpperCase(), reads: sync === 'full' ? 2 : 1 },
-    { name: 'foreign_keys', set: 'ON', reads: 1 },
-    { name: 'journal_size_limit', set: '67108864', reads: 67_108_864 },
-  ]
-  for (const { name, set, reads } of settings) {
-    await client.execute(`PRAGMA ${name} = ${set}`)
-    const value = (await client.execute(`PRAGMA ${name}`)).rows[0]?.[0]
-    if (value !== reads) throw new StorageError('io', `The database does not take ${name} = ${set}: it is ${value}.`)
-  }
-}
-
-/** Only reads. The full check costs about a second for each GB, so beyond a size it is left to whoever operates it. */
-async function checkIntegrity(client: Client, path: string, bytesMax: number): Promise<void> {
-  const isSmall = (await fileBytes(path)) <= bytesMax
-  const check = isSmall ? 'PRAGMA quick_check(1)' : 'select count(*) from sqlite_master'
-  try {
-    const answer = (await client.execute(check)).rows[0]?.[0]
-    if (!isSmall || answer === 'ok') return
-    throw new StorageError('corrupt', String(answer))
-  } catch (error) {
-    const { kind, message } = toStorageError(error)
-    if (kind !== 'corrupt') throw error
-    throw new StorageError('corrupt', `The database ${path} is corrupt: ${message}. It was left as it is.`, {
-      cause: error,
-    })
-  }
-}

@@ -1,5 +1,5 @@
 import { StorageError } from '@gridtick/engine/ports'
-import { LibsqlError } from '@libsql/client'
+import Database from 'libsql'
 
 /** What an error of the database means to us. Errors that are ours already stay as they are. */
 export function toStorageError(error: unknown): StorageError {
@@ -8,30 +8,38 @@ export function toStorageError(error: unknown): StorageError {
   return new StorageError(kindOf(error, message), message, { cause: error })
 }
 
-/** Whether the database refused the data (or a condition of ours), and not the work. */
-export function isRefusal(error: unknown): error is LibsqlError {
-  return error instanceof LibsqlError && (error.code === 'SQLITE_CONSTRAINT' || error.code === 'SQLITE_TOOBIG')
+/** Whether the database refused the data, and not the work. */
+export function isRefusal(error: unknown): error is Error {
+  return [codes.constraint, codes.tooBig].includes(codeOf(error))
 }
 
-/** By the primary result code of SQLite; https://sqlite.org/rescode.html. */
+/** Primary result codes of SQLite; https://sqlite.org/rescode.html. */
+const codes = {
+  ...{ perm: 3, busy: 5, locked: 6, readonly: 8, ioerr: 10, corrupt: 11, full: 13, cantOpen: 14 },
+  ...{ tooBig: 18, constraint: 19, notADb: 26 },
+}
+
+function codeOf(error: unknown): number {
+  return error instanceof Database.SqliteError ? (error.rawCode ?? 0) & 0xff : 0
+}
+
 function kindOf(error: unknown, message: string): StorageError['kind'] {
-  // A file that cannot be opened comes as a plain Error.
-  if (!(error instanceof LibsqlError)) return message.startsWith('ConnectionFailed') ? 'io' : 'unknown'
-  switch (error.code) {
-    case 'SQLITE_BUSY':
-    case 'SQLITE_LOCKED':
+  switch (codeOf(error)) {
+    case codes.busy:
+    case codes.locked:
       return 'busy'
-    case 'SQLITE_FULL':
+    case codes.full:
       return 'full'
-    case 'SQLITE_CORRUPT':
-    case 'SQLITE_NOTADB':
+    case codes.corrupt:
+    case codes.notADb:
       return 'corrupt'
-    case 'SQLITE_IOERR':
-    case 'SQLITE_READONLY':
-    case 'SQLITE_CANTOPEN':
-    case 'SQLITE_PERM':
+    case codes.ioerr:
+    case codes.readonly:
+    case codes.cantOpen:
+    case codes.perm:
       return 'io'
     default:
-      return 'unknown'
+      // A file that cannot be opened comes as a plain Error.
+      return message.startsWith('ConnectionFailed') ? 'io' : 'unknown'
   }
 }

@@ -1,6 +1,6 @@
 import type { RecordedMark, RecordingHead, RecordingPage, RecordingRequest } from '@gridtick/engine/ports'
-import type { Row } from '@libsql/client'
 import { sql } from 'drizzle-orm'
+import type { Row } from '../database/connection.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
 import { recordedSnapshots, recordedTicks } from '../schema.ts'
 

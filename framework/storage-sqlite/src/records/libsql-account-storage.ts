@@ -14,13 +14,13 @@ export function createLibsqlAccountStorage(database: LibsqlDatabase): AccountSto
   return {
     async createAccount({ playerId, username, displayName, passwordHash, createdAt }, accountsMax) {
       try {
-        const [result] = await database.write([
+        const [added] = await database.write([
           sql`insert into ${accounts} ("playerId", "username", "displayName", "passwordHash", "createdAt")
               select ${playerId}, ${username}, ${cleanText(displayName)}, ${passwordHash}, ${createdAt}
               where (select count(*) from ${accounts}) < ${accountsMax}
               on conflict ("username") do nothing`,
         ])
-        if (result?.rowsAffected === 1) return 'created'
+        if (added === 1) return 'created'
       } catch (error) {
         throw toStorageError(error)
       }

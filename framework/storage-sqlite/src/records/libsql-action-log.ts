@@ -9,7 +9,6 @@ import {
 import { type SQL, sql } from 'drizzle-orm'
 import { changeRows } from '../database/change-rows.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
-import { rowCells } from '../database/row-cells.ts'
 import { actionLog } from '../schema.ts'
 
 export function createLibsqlActionLog(database: LibsqlDatabase): ActionLogStorage {
@@ -32,7 +31,7 @@ async function readLog(database: LibsqlDatabase, filter: LogFilter): Promise<rea
     from ${actionLog} where ${sql.join(conditions, sql` and `)} order by ${order} limit ${limit}`)
   const rows = fromEnd ? found.toReversed() : found
   return rows.map((row) => ({
-    ...decodeLogRow(rowCells(row).slice(0, 9) as unknown as LogRowFields),
+    ...decodeLogRow(Object.values(row).slice(0, 9) as unknown as LogRowFields),
     seq: Number(row.seq),
   }))
 }

@@ -10,19 +10,19 @@ import {
 } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
+import type { Cell, Statement } from '../database/connection.ts'
 import { recordingStatements } from '../recordings/recording-statements.ts'
-import { actionLog, departures, entities, members, zones } from '../schema.ts'
-import { claimHolds } from './fence-statements.ts'
+import { actionLog, departures, entities, members } from '../schema.ts'
 
 /**
- * One step of a zone, to be run in one transaction. Throws an UnstorableError for data that must not be stored.
+ * One step of a zone, to be run in one transaction. The first statement changes the row of the zone, and nothing where
+ * that is not as the commit expects it. Throws an UnstorableError for data that must not be stored.
  *
  * However many rows there are, each kind of change is one statement over a JSON array: that halves the time of a commit
  * of five entities.
  */
-export function commitStatements(commit: ZoneCommit): SQL[] {
+export function commitStatements(commit: ZoneCommit): Statement[] {
   return [
-    claimHolds(commit, commit.ifTick),
     updateZone(commit),
     ...deleteRows(entities, sql`"id"`, commit.zoneId, commit.deleteEntities),
     ...putEntities(commit.zoneId, commit.putEntities),
@@ -34,19 +34,31 @@ export function commitStatements(commit: ZoneCommit): SQL[] {
   ]
 }
 
-function updateZone(commit: ZoneCommit): SQL {
+/** Columns that are not named stay as they are, and so do their indexes. */
+function updateZone(commit: ZoneCommit): Statement {
   const { zoneId, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
-  const changes = [
-    sql`"tick" = ${integer(tick, 'tick')}, "at" = ${integer(at, 'at')}, "failures" = 0, "error" = null`,
-    sql`"wakeAt" = ${wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt')}`,
+  const columns: string[] = ['"tick" = ?', '"at" = ?', '"failures" = 0', '"error" = null', '"wakeAt" = ?']
+  const values: Cell[] = [
+    integer(tick, 'tick'),
+    integer(at, 'at'),
+    wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt'),
   ]
-  if (tickOffset !== undefined) changes.push(sql`"tickOffset" = ${integer(tickOffset, 'tickOffset')}`)
-  if (state) changes.push(sql`"state" = ${encodeJson(state, 'state')}`)
-  if (extras) changes.push(sql`"extras" = ${encodeJson(extras, 'extras')}`)
-  if (finished) changes.push(sql`"status" = 'finished', "result" = ${encodeJson(finished.result, 'result')}`)
-  if (recording) changes.push(sql`"record" = ${recording.stops ? 0 : 1}`)
-  const set = sql.join(changes, sql`, `)
-  return sql`update ${zones} set ${set} where "id" = ${zoneId}`
+  const set = (column: string, value: Cell) => {
+    columns.push(`"${column}" = ?`)
+    values.push(value)
+  }
+  if (tickOffset !== undefined) set('tickOffset', integer(tickOffset, 'tickOffset'))
+  if (state) set('state', encodeJson(state, 'state'))
+  if (extras) set('extras', encodeJson(extras, 'extras'))
+  if (finished) {
+    set('status', 'finished')
+    set('result', encodeJson(finished.result, 'result'))
+  }
+  if (recording) set('record', recording.stops ? 0 : 1)
+  return {
+    text: `update "zones" set ${columns.join(', ')} where "id" = ? and "owner" is ? and "epoch" = ? and "tick" = ?`,
+    values: [...values, zoneId, commit.owner, commit.epoch, commit.ifTick],
+  }
 }
 
 function deleteRows(

@@ -1,5 +1,4 @@
 import {
-  type CommitResult,
   cleanText,
   decodeEntity,
   decodeMember,
@@ -11,23 +10,21 @@ import {
   StorageError,
   UnstorableError,
   type ZoneClaim,
-  type ZoneCommit,
   type ZoneRow,
   type ZoneStorage,
   type ZoneSummary,
 } from '@gridtick/engine/ports'
-import type { Row } from '@libsql/client'
 import { type SQL, sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
 import { changeRows } from '../database/change-rows.ts'
+import type { Row } from '../database/connection.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
-import { isRefusal, toStorageError } from '../database/libsql-errors.ts'
-import { rowCells } from '../database/row-cells.ts'
 import { readHead } from '../recordings/read-recording.ts'
 import { beginRecording, insertSnapshot } from '../recordings/recording-statements.ts'
 import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from '../schema.ts'
-import { commitStatements, putEntities } from './commit-statements.ts'
-import { isConflict, readConflict, writeClaimed } from './fence-statements.ts'
+import { putEntities } from './commit-statements.ts'
+import { commitZones } from './commit-zones.ts'
+import { findConflict, writeClaimed } from './fence-statements.ts'
 import { createLibsqlClaims } from './libsql-claims.ts'
 
 /**
@@ -35,26 +32,6 @@ import { createLibsqlClaims } from './libsql-claims.ts'
  * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
  */
 export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: ProcessNodes): ZoneStorage {
-  const commitOne = async (commit: ZoneCommit): Promise<CommitResult> => {
-    try {
-      await database.write(commitStatements(commit))
-      return { outcome: 'committed' }
-    } catch (error) {
-      if (error instanceof UnstorableError) return { outcome: 'rejected', reason: error.message }
-      if (isConflict(error)) return findConflict(commit)
-      if (isRefusal(error)) return { outcome: 'rejected', reason: error.message }
-      return { outcome: 'failed', error: toStorageError(error) }
-    }
-  }
-
-  const findConflict = async (commit: ZoneCommit): Promise<CommitResult> => {
-    try {
-      return await readConflict(database, commit, commit.ifTick)
-    } catch (error) {
-      return { outcome: 'failed', error: toStorageError(error) }
-    }
-  }
-
   return {
     async createZone(zone, first, snapshot) {
       await changeRows(
@@ -80,7 +57,7 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
               select json_group_array(json_array("playerId", "displayName") order by "playerId")
               from ${departures} where "zoneId" = ${zones.id}
             ) as "departures" from ${zones} where "id" = ${zoneId}`,
-        sql`select json_array("id", "kind", "x", "y", "ownerId", "data") from ${entities} where "zoneId" = ${zoneId} order by "id"`,
+        sql`select json_array("id", "kind", "x", "y", "ownerId", "data") as "entity" from ${entities} where "zoneId" = ${zoneId} order by "id"`,
       ])
       const row = zoneRows?.[0]
       if (!row || !entityRows) return undefined
@@ -89,7 +66,7 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
       return {
         zone,
         members: (JSON.parse(row.members as string) as MemberRow[]).map(decodeMember),
-        entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity[0] as string) as EntityRow)),
+        entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity.entity as string) as EntityRow)),
         departed: departed.map(([playerId, displayName]) => ({ playerId, displayName })),
         recording: zone.record ? await readHead(database, zoneId) : undefined,
       }
@@ -117,20 +94,17 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
       const [row] = await database.read(sql`
         select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
         where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
-      return row && decodeMember(rowCells(row) as unknown as MemberRow)
+      return row && decodeMember(Object.values(row) as unknown as MemberRow)
     },
 
     ...createLibsqlClaims(database, nodes),
 
-    async commit(commits) {
-      const results: CommitResult[] = []
-      for (const commit of commits) results.push(await commitOne(commit))
-      return results
-    },
+    commit: (commits) => commitZones(database, commits),
 
     async settle(commit) {
       // One process writes, one operation after the other: a commit that is not stored by now was never begun.
-      const { differs } = await readConflict(database, commit, commit.tick)
+      const conflict = await database.query((connection) => findConflict(connection, commit, commit.tick))
+      const differs = conflict?.differs ?? []
       if (differs.some((what) => what !== 'tick')) return { outcome: 'lost' }
       const { zoneId, owner, epoch } = commit
       return { outcome: differs.length === 0 ? 'landed' : 'notLanded', claim: { zoneId, owner, epoch } }
