@@ -1,7 +1,8 @@
-import { createProcessNodes, type Storage } from '@gridtick/engine/ports'
+import { createProcessNodes, defaultLimits, type Storage } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
 import { changeRows } from './database/change-rows.ts'
 import type { LibsqlDatabase } from './database/libsql-database.ts'
+import { createZoneJournals, type JournalLimits, type ZoneJournals } from './journal/zone-journals.ts'
 import { readRecordingPage } from './recordings/read-recording.ts'
 import { createLibsqlAccountStorage } from './records/libsql-account-storage.ts'
 import { createLibsqlActionLog } from './records/libsql-action-log.ts'
@@ -11,10 +12,11 @@ import { createLibsqlWakeStorage } from './zones/libsql-wake-storage.ts'
 import { createLibsqlZoneStorage } from './zones/libsql-zone-storage.ts'
 
 /** All parts of the storage, in one open database. */
-export function createLibsqlStorage(database: LibsqlDatabase): Required<Storage> {
+export function createLibsqlStorage(database: LibsqlDatabase, limits: Partial<JournalLimits> = {}): Required<Storage> {
   const nodes = createProcessNodes()
+  const journals = createZoneJournals({ ...defaultLimits, ...limits })
   return {
-    zones: createLibsqlZoneStorage(database, nodes),
+    zones: createLibsqlZoneStorage({ database, journals, nodes }),
     wakes: createLibsqlWakeStorage(database, nodes),
     actionLog: createLibsqlActionLog(database),
     recordings: { readRecording: (request) => readRecordingPage(database, request) },
@@ -34,6 +36,27 @@ export function createLibsqlStorage(database: LibsqlDatabase): Required<Storage>
     waiting: () => database.waiting(),
     path: database.path,
     noteUrl: (url) => database.noteUrl(url),
-    close: () => database.close(),
+    async close() {
+      await foldAll(database, journals)
+      await database.close()
+    },
   }
 }
+
+/** So that who reads the file finds everything in its tables. What fails stays in the journal: the next start reads it. */
+async function foldAll(database: LibsqlDatabase, journals: ZoneJournals): Promise<void> {
+  const zoneIds = journals.open()
+  for (let from = 0; from < zoneIds.length; from += foldedAtOnceMax) {
+    const some = zoneIds.slice(from, from + foldedAtOnceMax)
+    const isDone = await database
+      .transact((connection) => {
+        for (const zoneId of some) journals.fold(connection, zoneId)
+        return true
+      })
+      .catch(() => false)
+    if (!isDone) return
+  }
+}
+
+/** In small transactions, so that the end of a server is not one long one. */
+const foldedAtOnceMax = 32

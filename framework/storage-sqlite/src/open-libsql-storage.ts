@@ -10,7 +10,7 @@ import { createLibsqlStorage } from './libsql-storage.ts'
  * cannot be read, or a newer version wrote it; it is left as it is) or `io`.
  */
 export async function openLibsqlStorage(options: LibsqlDatabaseOptions): Promise<Required<Storage>> {
-  return createLibsqlStorage(await openLibsqlDatabase(options))
+  return createLibsqlStorage(await openLibsqlDatabase(options), options.limits)
 }
 
 /** The same as a storage for a server that is started. */

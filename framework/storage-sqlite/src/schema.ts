@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /**
  * The tables. Columns are called as the fields are elsewhere; what is JSON is stored as text. Times are in ms since the
@@ -44,6 +44,7 @@ export const zones = sqliteTable(
   ],
 )
 
+/** Stored in the order of the key (`without rowid`), so that entities of one zone that follow each other share pages. */
 export const entities = sqliteTable(
   'entities',
   {
@@ -58,6 +59,22 @@ export const entities = sqliteTable(
     data: text().notNull(),
   },
   (entity) => [primaryKey({ columns: [entity.zoneId, entity.id] })],
+)
+
+/**
+ * What ticks changed of their zones, which the tables of entities and members follow: who reads those must read the
+ * journal too. Stored in the order of the key.
+ */
+export const zoneJournal = sqliteTable(
+  'zone_journal',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    tick: integer().notNull(),
+    body: blob({ mode: 'buffer' }).notNull(),
+  },
+  (journaled) => [primaryKey({ columns: [journaled.zoneId, journaled.tick] })],
 )
 
 export const members = sqliteTable(
@@ -153,14 +170,6 @@ export const accounts = sqliteTable('accounts', {
   passwordHash: text().notNull(),
   createdAt: integer().notNull(),
 })
-
-/**
- * Always empty. A commit whose condition does not hold inserts a row here, which the check refuses, and with it the
- * whole transaction.
- */
-export const commitGuard = sqliteTable('commit_guard', { ok: integer().notNull() }, (guard) => [
-  check('commit_condition_holds', sql`${guard.ok} = 1`),
-])
 
 /** One row: where the clock of the server stood, in ms since the epoch, when it was stored last. */
 export const serverClock = sqliteTable(

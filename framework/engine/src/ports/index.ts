@@ -21,7 +21,7 @@ export type {
 } from './storage/recording-storage.ts'
 export type { Storage } from './storage/storage.ts'
 export { StorageError } from './storage/storage-error.ts'
-export type { LoadedZone, StoredMember, StoredZone, ZoneSummary } from './storage/stored-zone.ts'
+export type { LoadedZone, SettledSeq, StoredMember, StoredZone, ZoneSummary } from './storage/stored-zone.ts'
 export type { WakeStorage } from './storage/wake-storage.ts'
 export type { Conflict, WriteResult, ZoneClaim, ZoneOwner } from './storage/zone-claim.ts'
 export type { CommitResult, ZoneCommit } from './storage/zone-commit.ts'
@@ -38,7 +38,9 @@ export {
   encodeMember,
   encodeZone,
   integer,
+  key,
   type LogRowFields,
+  looseJson,
   type MemberRow,
   UnstorableError,
   type ZoneRow,

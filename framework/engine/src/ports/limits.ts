@@ -195,6 +195,20 @@ export const defaultLimits = {
   storageWaitingMax: 10_000,
   /** At start every page of a database up to this size is checked; of a larger one only header and schema. */
   integrityCheckBytesMax: 268_435_456,
+  /** A log of the database of this size is moved into it, while others go on writing. */
+  databaseLogBytes: 8_388_608,
+  /** With one of this size writes wait until it is moved; where it cannot be, they fail as on a full disk. */
+  databaseLogBytesMax: 268_435_456,
+
+  // The journal of a zone: its ticks, and then its tables.
+  /** A tick with so many changes begins it; before, they are written to the tables at once. */
+  journalFrom: 1,
+  /** Ticks that it holds at most. Within half of them each row follows. */
+  journalTicksMax: 128,
+  /** Bytes of them; of larger ticks it holds fewer. */
+  journalBytesMax: 2_097_152,
+  /** Bytes of all journals; beyond it each is ended as soon as its zone commits. */
+  journalsBytesMax: 134_217_728,
 
   // The action log: rows beyond the count, and older than the age, are removed, oldest first.
   actionLogRowsMax: 1_000_000,

@@ -82,8 +82,9 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     wakeAt !== committed.wakeAt ||
     hasFailed
   if (!hasEffect) return undefined
-  const all = [...changes.entries()]
+  const put = [...changes.values()].flatMap(({ before, after }) => (after === undefined ? [] : [{ before, after }]))
   const members = [...settlement.members.entries()]
+  const putMembers = members.flatMap(([, member]) => (member === undefined ? [] : [member]))
   const departed = settlement.inputs.flatMap((input) =>
     input.kind === 'leave' && input.departed !== undefined ? [input.playerId] : [],
   )
@@ -95,13 +96,17 @@ function commitOf(request: StepRequest, { result, changes, settlement, wakeAt }:
     ...given({ tickOffset, state: result.state, extras: result.extras }),
     wakeAt,
     ...given({ finished: result.end }),
-    putEntities: all.flatMap(([, { after }]) => (after === undefined ? [] : [after])),
-    deleteEntities: all.flatMap(([id, { after }]) => (after === undefined ? [id] : [])),
-    putMembers: members.flatMap(([, member]) => (member === undefined ? [] : [member])),
+    putEntities: put.map(({ after }) => after),
+    deleteEntities: [...changes].flatMap(([id, { after }]) => (after === undefined ? [id] : [])),
+    putMembers,
     deleteMembers: members.flatMap(([playerId, member]) =>
       member === undefined && committed.members.has(playerId) ? [playerId] : [],
     ),
     ...(departed.length === 0 ? {} : { deleteDepartures: departed }),
     log: settlement.log,
+    before: {
+      entities: put.map(({ before }) => before),
+      members: putMembers.map(({ playerId }) => committed.members.get(playerId)),
+    },
   }
 }

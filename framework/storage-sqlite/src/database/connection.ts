@@ -2,7 +2,8 @@ import type { SQL } from 'drizzle-orm'
 import { SQLiteAsyncDialect } from 'drizzle-orm/sqlite-core'
 import Database from 'libsql'
 
-export type Cell = string | number | null | Uint8Array
+/** Bytes are given as a Uint8Array, and come back as an ArrayBuffer. */
+export type Cell = string | number | null | Uint8Array | ArrayBuffer
 
 /** By the names of its columns, in their order. */
 export type Row = Readonly<Record<string, Cell>>

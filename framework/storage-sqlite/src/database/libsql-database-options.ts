@@ -6,7 +6,7 @@ export type LibsqlDatabaseOptions = {
   /** `full` survives power loss; `normal` may lose the last commits then, and is faster. Neither loses any by a crash. */
   readonly sync: 'full' | 'normal'
   readonly logger: Logger
-  readonly limits?: Pick<Limits, 'storageWaitingMax' | 'integrityCheckBytesMax'>
+  readonly limits?: Partial<Limits>
   /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
   readonly onTrouble?: (error: StorageError) => void
   /** Before each operation, which may hold this thread for as long as the disk takes. */

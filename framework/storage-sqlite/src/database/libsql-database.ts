@@ -1,7 +1,8 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
-import { defaultLimits, type Logger, StorageError } from '@gridtick/engine/ports'
+import { defaultLimits, type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
 import type { SQL } from 'drizzle-orm'
-import { type Connection, openConnection, plain, type Row } from './connection.ts'
+import { Checkpointer } from './checkpointer.ts'
+import { type Connection, openConnection, plain, type Row, type Statement } from './connection.ts'
 import { databasePathOf, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
 import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
 import { type DatabaseLock, takeDatabaseLock } from './database-lock.ts'
@@ -26,7 +27,7 @@ export type LibsqlDatabase = {
    * One transaction: all of the statements, or none. Answers how many rows each changed. Rejects with a StorageError, or
    * with the error of {@link isRefusal} where the data was refused.
    */
-  write(statements: readonly SQL[]): Promise<readonly number[]>
+  write(statements: readonly Statement[]): Promise<readonly number[]>
   /**
    * One transaction around work that may also read and decide. What it does in it is stored, or else nothing of it.
    * A {@link Withdrawal} takes it back, and is no trouble. Rejects as a write does.
@@ -60,7 +61,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
   const namedPath = databasePathOf(options.url)
   const path = await prepareFolder(namedPath)
   const lock = await takeDatabaseLock(path)
-  const { storageWaitingMax, integrityCheckBytesMax } = options.limits ?? defaultLimits
+  const limits = { ...defaultLimits, ...options.limits }
   let connection: Connection | undefined
   try {
     refuseOrphanedLog(path)
@@ -68,19 +69,20 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
     // The timeout freezes the event loop while it lasts. Only other programs can make us wait: the lock is ours.
     const open = () => openConnection(path, { timeoutMs: 250, onStatement: options.onStatement })
     connection = open()
-    await checkIntegrity(connection, path, integrityCheckBytesMax)
+    await checkIntegrity(connection, path, limits.integrityCheckBytesMax)
     refuseWhileHeld(connection, path)
     applySettings(connection, options.sync)
     const migrations = migrateDatabase(connection)
     if (migrations > 0) options.logger.info({ migrations }, 'the database was brought up to date')
     const database = new SerialDatabase({
       path: namedPath,
+      realPath: path,
       connection,
       open,
       files: new OpenFiles(path),
       lock,
       sync: options.sync,
-      waitingMax: storageWaitingMax,
+      limits,
       logger: options.logger,
       onTrouble: options.onTrouble ?? (() => {}),
       onWork: options.onWork ?? (() => {}),
@@ -110,6 +112,7 @@ class SerialDatabase implements LibsqlDatabase {
   readonly #onWork: () => void
   readonly #onDuration: (ms: number) => void
   readonly #collectStatements = createStatementCollector()
+  readonly #checkpointer: Checkpointer
   #waiting = 0
   #last: Promise<unknown> = Promise.resolve()
   #operations = 0
@@ -118,13 +121,15 @@ class SerialDatabase implements LibsqlDatabase {
 
   constructor(parts: {
     path: string
+    /** With all links followed. */
+    realPath: string
     connection: Connection
     open: () => Connection
     files: OpenFiles
     lock: DatabaseLock
     sync: 'full' | 'normal'
     logger: Logger
-    waitingMax: number
+    limits: Limits
     onTrouble: (error: StorageError) => void
     onWork: () => void
     onDuration: (ms: number) => void
@@ -136,10 +141,17 @@ class SerialDatabase implements LibsqlDatabase {
     this.#lock = parts.lock
     this.#sync = parts.sync
     this.#logger = parts.logger
-    this.#waitingMax = parts.waitingMax
+    this.#waitingMax = parts.limits.storageWaitingMax
     this.#onTrouble = parts.onTrouble
     this.#onWork = parts.onWork
     this.#onDuration = parts.onDuration
+    this.#checkpointer = new Checkpointer({
+      path: parts.realPath,
+      logger: parts.logger,
+      limits: parts.limits,
+      check: () => parts.files.check(),
+      alone: (work) => this.#alone(work),
+    })
   }
 
   read(statement: SQL): Promise<readonly Row[]> {
@@ -155,17 +167,19 @@ class SerialDatabase implements LibsqlDatabase {
     return this.#operate(() => work(this.#connection))
   }
 
-  write(statements: readonly SQL[]): Promise<readonly number[]> {
+  write(statements: readonly Statement[]): Promise<readonly number[]> {
     return this.transact((connection) => statements.map((statement) => connection.run(statement)))
   }
 
   transact<Result>(work: (connection: Connection) => Result): Promise<Result> {
+    const isWrite = true
     return this.#operate(() => {
       const result = this.#connection.transact(() => work(this.#connection))
       // What was written counts only if it stands where the next start looks for it.
       this.#files.check()
+      this.#checkpointer.noteWrite()
       return result
-    })
+    }, isWrite)
   }
 
   verify(): void {
@@ -186,6 +200,7 @@ class SerialDatabase implements LibsqlDatabase {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
+    await this.#checkpointer.close()
     await this.#last
     if (this.#isLost()) {
       // Closing would move the log into a file that is gone. The end of the process leaves it as it is, for the next start.
@@ -214,22 +229,30 @@ class SerialDatabase implements LibsqlDatabase {
   }
 
   /** Runs when all that was asked for before has ended: a reconnect must not hit another operation. */
-  async #operate<Result>(work: () => Result): Promise<Result> {
+  async #operate<Result>(work: () => Result, isWrite = false): Promise<Result> {
     if (this.#isClosed) throw new StorageError('unknown', 'The database is closed.')
     if (this.#waiting >= this.#waitingMax)
       throw new StorageError('busy', `${this.#waiting} operations wait for the database already.`)
     this.#waiting += 1
-    const result = this.#last.then(() => this.#attempt(work))
+    const result = this.#last.then(() => this.#attempt(work, isWrite))
     this.#last = result.catch(() => {}).then(() => this.#rest())
     return result
   }
 
-  async #attempt<Result>(work: () => Result): Promise<Result> {
+  /** Between two operations, whoever waits. */
+  #alone(work: () => Promise<void>): Promise<void> {
+    const done = this.#last.then(work)
+    this.#last = done.catch(() => {})
+    return done
+  }
+
+  async #attempt<Result>(work: () => Result, isWrite: boolean): Promise<Result> {
     const startedAt = performance.now()
     this.#onWork()
     try {
       this.#files.check()
       if (!this.#isSound) await this.#reconnect()
+      if (isWrite && this.#checkpointer.isFull) await this.#checkpointer.makeRoom()
       return work()
     } catch (error) {
       if (isRefusal(error) || error instanceof Withdrawal) throw error

@@ -1,41 +1,20 @@
-import {
-  encodeEntity,
-  encodeJson,
-  encodeLogRow,
-  encodeMember,
-  integer,
-  type NewLogRow,
-  type StoredMember,
-  type ZoneCommit,
-} from '@gridtick/engine/ports'
-import { type SQL, sql } from 'drizzle-orm'
-import type { Entity } from 'gridtick'
+import { encodeEntity, encodeJson, encodeMember, integer, type ZoneCommit } from '@gridtick/engine/ports'
 import type { Cell, Statement } from '../database/connection.ts'
 import { recordingStatements } from '../recordings/recording-statements.ts'
-import { actionLog, departures, entities, members } from '../schema.ts'
+import {
+  appendLog,
+  deleteDepartures,
+  deleteEntities,
+  deleteMembers,
+  putEntityRows,
+  putMemberRows,
+} from './row-statements.ts'
 
 /**
- * One step of a zone, to be run in one transaction. The first statement changes the row of the zone, and nothing where
- * that is not as the commit expects it. Throws an UnstorableError for data that must not be stored.
- *
- * However many rows there are, each kind of change is one statement over a JSON array: that halves the time of a commit
- * of five entities.
+ * The row of the zone after a step; it changes nothing where the row is not as the commit expects it. Columns that are not
+ * named stay as they are, and so do their indexes. Throws an UnstorableError for data that must not be stored.
  */
-export function commitStatements(commit: ZoneCommit): Statement[] {
-  return [
-    updateZone(commit),
-    ...deleteRows(entities, sql`"id"`, commit.zoneId, commit.deleteEntities),
-    ...putEntities(commit.zoneId, commit.putEntities),
-    ...deleteRows(members, sql`"playerId"`, commit.zoneId, commit.deleteMembers),
-    ...putMembers(commit.zoneId, commit.putMembers),
-    ...deleteRows(departures, sql`"playerId"`, commit.zoneId, commit.deleteDepartures ?? []),
-    ...appendLog(commit.log),
-    ...(commit.recording === undefined ? [] : recordingStatements(commit.zoneId, commit.recording)),
-  ]
-}
-
-/** Columns that are not named stay as they are, and so do their indexes. */
-function updateZone(commit: ZoneCommit): Statement {
+export function updateZone(commit: ZoneCommit): Statement {
   const { zoneId, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
   const columns: string[] = ['"tick" = ?', '"at" = ?', '"failures" = 0', '"error" = null', '"wakeAt" = ?']
   const values: Cell[] = [
@@ -61,66 +40,22 @@ function updateZone(commit: ZoneCommit): Statement {
   }
 }
 
-function deleteRows(
-  table: typeof entities | typeof members | typeof departures,
-  column: SQL,
-  zoneId: string,
-  ids: readonly string[],
-): SQL[] {
-  if (ids.length === 0) return []
+/** The entities and members of a step, in their tables. Throws an UnstorableError. */
+export function rowStatements(commit: ZoneCommit): Statement[] {
+  const { zoneId } = commit
   return [
-    sql`delete from ${table} where "zoneId" = ${zoneId} and ${column} in (select value from json_each(${JSON.stringify(ids)}))`,
+    ...deleteEntities(zoneId, commit.deleteEntities),
+    ...putEntityRows(zoneId, commit.putEntities.map(encodeEntity)),
+    ...deleteMembers(zoneId, commit.deleteMembers),
+    ...putMemberRows(zoneId, commit.putMembers.map(encodeMember)),
   ]
 }
 
-/** Throws an UnstorableError. */
-export function putEntities(zoneId: string, put: readonly Entity[]): SQL[] {
-  return inChunks(put.map(encodeEntity)).map(
-    (rows) => sql`
-      insert into ${entities} ("zoneId", "id", "kind", "x", "y", "ownerId", "data")
-      select ${zoneId}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(${rows}) where true
-      on conflict ("zoneId", "id") do update set "kind" = excluded."kind", "x" = excluded."x", "y" = excluded."y",
-        "ownerId" = excluded."ownerId", "data" = excluded."data"`,
-  )
-}
-
-function putMembers(zoneId: string, put: readonly StoredMember[]): SQL[] {
-  return inChunks(put.map(encodeMember)).map(
-    (rows) => sql`
-      insert into ${members} ("zoneId", "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince")
-      select ${zoneId}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5 from json_each(${rows}) where true
-      on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName",
-        "disconnectedAt" = excluded."disconnectedAt", "lastSeq" = excluded."lastSeq", "settled" = excluded."settled",
-        "memberSince" = excluded."memberSince"`,
-  )
-}
-
-function appendLog(rows: readonly NewLogRow[]): SQL[] {
-  return inChunks(rows.map(encodeLogRow)).map(
-    (chunk) => sql`
-      insert into ${actionLog} ("at", "zoneId", "tick", "playerId", "connectionId", "type", "payload", "result", "code")
-      select value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6, value->>7, value->>8
-      from json_each(${chunk}) order by key`,
-  )
-}
-
-/** JSON arrays of at most this many characters each (but one row at least): SQLite and V8 both have a longest string. */
-const chunkLengthMax = 16_777_216
-
-function inChunks(rows: readonly (readonly (string | number | null)[])[]): string[] {
-  const chunks: string[] = []
-  let texts: string[] = []
-  let length = 0
-  for (const row of rows) {
-    const text = JSON.stringify(row)
-    if (length > 0 && length + text.length > chunkLengthMax) {
-      chunks.push(`[${texts.join(',')}]`)
-      texts = []
-      length = 0
-    }
-    texts.push(text)
-    length += text.length
-  }
-  if (texts.length > 0) chunks.push(`[${texts.join(',')}]`)
-  return chunks
+/** What of a step is neither in its row nor in those of entities and members. Throws an UnstorableError. */
+export function sideStatements({ zoneId, deleteDepartures: heard = [], log, recording }: ZoneCommit): Statement[] {
+  return [
+    ...deleteDepartures(zoneId, heard),
+    ...appendLog(log),
+    ...(recording === undefined ? [] : recordingStatements(zoneId, recording)),
+  ]
 }

@@ -1,11 +1,8 @@
 import {
   cleanText,
-  decodeEntity,
-  decodeMember,
   decodeZone,
-  type EntityRow,
+  encodeEntity,
   encodeZone,
-  type MemberRow,
   type ProcessNodes,
   StorageError,
   UnstorableError,
@@ -15,29 +12,39 @@ import {
   type ZoneSummary,
 } from '@gridtick/engine/ports'
 import { type SQL, sql } from 'drizzle-orm'
-import type { Entity } from 'gridtick'
 import { changeRows } from '../database/change-rows.ts'
-import type { Row } from '../database/connection.ts'
+import type { Connection, Row } from '../database/connection.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { toStorageError } from '../database/libsql-errors.ts'
+import { isJournaled, readStoredMember } from '../journal/fold-zone.ts'
+import type { ZoneJournals } from '../journal/zone-journals.ts'
 import { readHead } from '../recordings/read-recording.ts'
 import { beginRecording, insertSnapshot } from '../recordings/recording-statements.ts'
-import { departures, entities, members, recordedSnapshots, recordedTicks, zones } from '../schema.ts'
-import { putEntities } from './commit-statements.ts'
+import { departures, members, recordedSnapshots, recordedTicks, zones } from '../schema.ts'
 import { commitZones } from './commit-zones.ts'
 import { findConflict, writeClaimed } from './fence-statements.ts'
 import { createLibsqlClaims } from './libsql-claims.ts'
+import { readZoneRows } from './read-zone-rows.ts'
+import { putEntityRows } from './row-statements.ts'
 
 /**
  * Zones in SQLite. Entities come as one JSON text each: the driver takes more than twice as long for a row of
  * cells. Where a query names its index, SQLite, which has no statistics here, would take a worse one.
  */
-export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: ProcessNodes): ZoneStorage {
+export function createLibsqlZoneStorage(parts: {
+  readonly database: LibsqlDatabase
+  readonly journals: ZoneJournals
+  readonly nodes: ProcessNodes
+}): ZoneStorage {
+  const { database, journals, nodes } = parts
+  const claims = createLibsqlClaims(database, nodes)
+
   return {
     async createZone(zone, first, snapshot) {
       await changeRows(
         database,
         ...insertZone(encoded(() => encodeZone(zone))),
-        ...encoded(() => putEntities(zone.id, first)),
+        ...encoded(() => putEntityRows(zone.id, first.map(encodeEntity))),
         ...(snapshot === undefined ? [] : [insertSnapshot(zone.id, snapshot)]),
       )
     },
@@ -48,28 +55,12 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
     },
 
     async loadZone(zoneId) {
-      const [zoneRows, entityRows] = await database.readTogether([
-        sql`select *, (
-              select json_group_array(
-                json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince") order by "playerId"
-              ) from ${members} where "zoneId" = ${zones.id}
-            ) as "members", (
-              select json_group_array(json_array("playerId", "displayName") order by "playerId")
-              from ${departures} where "zoneId" = ${zones.id}
-            ) as "departures" from ${zones} where "id" = ${zoneId}`,
-        sql`select json_array("id", "kind", "x", "y", "ownerId", "data") as "entity" from ${entities} where "zoneId" = ${zoneId} order by "id"`,
-      ])
-      const row = zoneRows?.[0]
-      if (!row || !entityRows) return undefined
-      const zone = decodeZone(zoneRow(row))
-      const departed = JSON.parse(row.departures as string) as [string, string][]
-      return {
-        zone,
-        members: (JSON.parse(row.members as string) as MemberRow[]).map(decodeMember),
-        entities: entityRows.map((entity): Entity => decodeEntity(JSON.parse(entity.entity as string) as EntityRow)),
-        departed: departed.map(([playerId, displayName]) => ({ playerId, displayName })),
-        recording: zone.record ? await readHead(database, zoneId) : undefined,
-      }
+      // A journal was left by a crash, or the zone is read again while it runs: its tables come first.
+      const isAhead = await database.query((connection) => isJournaled(connection, zoneId))
+      if (isAhead) await inTransaction(database, (connection) => journals.fold(connection, zoneId))
+      const rows = await readZoneRows(database, zoneId)
+      if (rows === undefined) return undefined
+      return { ...rows, recording: rows.zone.record ? await readHead(database, zoneId) : undefined }
     },
 
     async listZones({ module, status, afterId, limit }) {
@@ -90,16 +81,19 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
       return { open: 0, paused: 0, finished: 0, ...found }
     },
 
-    async readMember(zoneId, playerId) {
-      const [row] = await database.read(sql`
-        select "playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince" from ${members}
-        where "zoneId" = ${zoneId} and "playerId" = ${playerId}`)
-      return row && decodeMember(Object.values(row) as unknown as MemberRow)
+    readMember: (zoneId, playerId) => database.query((connection) => readStoredMember(connection, zoneId, playerId)),
+
+    claimZones: claims.claimZones,
+
+    async releaseZone(claim, to) {
+      // Who reads the zone next finds it in its tables.
+      if (journals.isOpen(claim.zoneId))
+        await inTransaction(database, (connection) => journals.fold(connection, claim.zoneId))
+      journals.distrust(claim.zoneId)
+      return claims.releaseZone(claim, to)
     },
 
-    ...createLibsqlClaims(database, nodes),
-
-    commit: (commits) => commitZones(database, commits),
+    commit: (commits) => commitZones(parts, commits),
 
     async settle(commit) {
       // One process writes, one operation after the other: a commit that is not stored by now was never begun.
@@ -139,8 +133,20 @@ export function createLibsqlZoneStorage(database: LibsqlDatabase, nodes: Process
         deleteMember({ zoneId }, playerId),
       ),
 
-    // Entities, members and recording go with it, by their foreign keys.
-    deleteZone: (claim) => writeClaimed(database, claim, sql`delete from ${zones} where "id" = ${claim.zoneId}`),
+    // Entities, members, journal and recording go with it, by their foreign keys.
+    deleteZone(claim) {
+      journals.distrust(claim.zoneId)
+      return writeClaimed(database, claim, sql`delete from ${zones} where "id" = ${claim.zoneId}`)
+    },
+  }
+}
+
+/** One transaction. Rejects with a StorageError. */
+async function inTransaction(database: LibsqlDatabase, work: (connection: Connection) => void): Promise<void> {
+  try {
+    await database.transact(work)
+  } catch (error) {
+    throw toStorageError(error)
   }
 }
 

@@ -26,6 +26,14 @@ export type ZoneCommit = ZoneClaim & {
   /** Those of whose leaving the module has heard now. */
   readonly deleteDepartures?: readonly PlayerId[]
   readonly log: readonly NewLogRow[]
+  /**
+   * What stood in the place of each of `putEntities` and `putMembers`, in their order: a hint, by which a storage may write
+   * only what differs. Undefined: nothing did, or it is not said.
+   */
+  readonly before?: {
+    readonly entities: readonly (Entity | undefined)[]
+    readonly members: readonly (StoredMember | undefined)[]
+  }
   readonly recording?: RecordingWrites
 }
 

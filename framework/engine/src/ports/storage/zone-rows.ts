@@ -2,7 +2,7 @@ import type { Entity, Json, JsonObject } from 'gridtick'
 import { JsonValueError, toFrozenJson } from 'gridtick/internal'
 import type { NewLogRow } from './action-log-storage.ts'
 import { StorageError } from './storage-error.ts'
-import type { StoredMember, StoredZone } from './stored-zone.ts'
+import type { SettledSeq, StoredMember, StoredZone } from './stored-zone.ts'
 
 /**
  * Zones as they are stored: JSON as text, everything else plain. Every implementation stores these rows, so that all
@@ -121,14 +121,34 @@ export function encodeMember(member: StoredMember): MemberRow {
     cleanText(member.displayName),
     member.disconnectedAt === null ? null : integer(member.disconnectedAt, 'disconnectedAt'),
     integer(member.lastSeq, 'lastSeq'),
-    looseJson(member.settled, 'settled'),
+    looseJson(member.settled.map(encodeSettled), 'settled'),
     integer(member.memberSince, 'memberSince'),
   ]
 }
 
 export function decodeMember(row: MemberRow): StoredMember {
   const [playerId, displayName, disconnectedAt, lastSeq, settled, memberSince] = row
-  return { playerId, displayName, disconnectedAt, memberSince, lastSeq, settled: decoded(() => JSON.parse(settled)) }
+  const entries = decoded(() => JSON.parse(settled) as readonly (SettledFields | SettledSeq)[]).map(decodeSettled)
+  return { playerId, displayName, disconnectedAt, memberSince, lastSeq, settled: entries }
+}
+
+/** seq, intentId, outcome (0: applied, 1: refused), tick; and what a refusal, or a module, says more. */
+type SettledFields = readonly [number, string, 0 | 1, number, Pick<SettledSeq, 'code' | 'message' | 'details'>?]
+
+function encodeSettled({ seq, intentId, outcome, tick, ...more }: SettledSeq): SettledFields {
+  const fields = [seq, intentId, outcome === 'refused' ? 1 : 0, tick] as const
+  return Object.keys(more).length === 0 ? fields : [...fields, more]
+}
+
+/** Older databases have them as objects. */
+function decodeSettled(stored: SettledFields | SettledSeq): SettledSeq {
+  if (!isFields(stored)) return stored
+  const [seq, intentId, outcome, tick, more] = stored
+  return { seq, intentId, outcome: outcome === 1 ? 'refused' : 'applied', tick, ...more }
+}
+
+function isFields(stored: SettledFields | SettledSeq): stored is SettledFields {
+  return Array.isArray(stored)
 }
 
 export function encodeLogRow(row: NewLogRow): LogRowFields {
@@ -177,7 +197,7 @@ export function encodeJson(value: unknown, field: string): string {
 }
 
 /** JSON text of what is only kept to be told: what JSON cannot carry is left out, as JSON does. */
-function looseJson(value: unknown, field: string): string {
+export function looseJson(value: unknown, field: string): string {
   try {
     return JSON.stringify(value) ?? 'null'
   } catch (error) {
@@ -186,7 +206,7 @@ function looseJson(value: unknown, field: string): string {
 }
 
 /** Text that something is found by. */
-function key(text: string, field: string): string {
+export function key(text: string, field: string): string {
   if (typeof text === 'string' && text.isWellFormed() && !text.includes('\0')) return text
   throw new UnstorableError(`${field}: ${JSON.stringify(text)} is no text to find something by`)
 }
