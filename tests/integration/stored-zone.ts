@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url'
 import { type Client, createClient } from '@libsql/client'
 import type { WireEntity } from '../../framework/protocol/src/apply-frame.ts'
+import { inspectZone } from '../../framework/storage-sqlite/src/inspect/inspect-zone.ts'
 
 export type StoredZone = {
   readonly tick: number
@@ -13,34 +14,11 @@ export type StoredZone = {
 }
 
 /** A zone as it lies in the database file, of one moment, read past the server. */
-export function readStoredZone(databasePath: string, zoneId: string): Promise<StoredZone> {
-  return withDatabase(databasePath, async (client) => {
-    const [zones, entities] = await client.batch(
-      [
-        { sql: 'select * from zones where id = ?', args: [zoneId] },
-        { sql: 'select * from entities where "zoneId" = ? order by id', args: [zoneId] },
-      ],
-      'deferred',
-    )
-    const zone = zones?.rows[0]
-    if (zone === undefined || entities === undefined) throw new Error(`Zone ${zoneId} is not stored.`)
-    return {
-      tick: Number(zone.tick),
-      at: Number(zone.at),
-      status: String(zone.status),
-      wakeAt: zone.wakeAt === null ? null : Number(zone.wakeAt),
-      state: JSON.parse(String(zone.state)),
-      extras: JSON.parse(String(zone.extras)),
-      entities: entities.rows.map((row) => ({
-        id: String(row.id),
-        kind: String(row.kind),
-        x: Number(row.x),
-        y: Number(row.y),
-        ownerId: row.ownerId === null ? null : String(row.ownerId),
-        data: JSON.parse(String(row.data)),
-      })),
-    }
-  })
+export async function readStoredZone(databasePath: string, zoneId: string): Promise<StoredZone> {
+  const stored = inspectZone(pathToFileURL(databasePath).href, zoneId)
+  if (stored === undefined) throw new Error(`Zone ${zoneId} is not stored.`)
+  const { tick, at, status, wakeAt, state, extras } = stored.zone
+  return { tick, at, status, wakeAt, state, extras, entities: stored.entities as readonly WireEntity[] }
 }
 
 /** Lets the alarm of a garden be due so much earlier, as if that time had passed while no server ran. */

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { createClient } from '@libsql/client'
 import { afterAll, expect, test } from 'vitest'
-import { inspectDatabase } from '../../framework/storage-sqlite/src/database/inspect-database.ts'
+import { inspectDatabase } from '../../framework/storage-sqlite/src/inspect/inspect-database.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'gridtick-inspect-'))

@@ -44,7 +44,6 @@ const runs = Array.from({ length: size({ usual: 3, long: 60 }) }, (_, seed) => (
 describe('the journal of a zone', () => {
   test.each(runs)(
     '[STORE-5] whenever the process ends, a copy of its files is the last step that was stored ($seed, $hints)',
-    { timeout: 600_000 },
     async ({ seed, hints, limits }) => {
       let statements = 0
       let copied = 0

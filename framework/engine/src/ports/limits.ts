@@ -129,7 +129,9 @@ export const defaultLimits = {
   /** Beats of a longer period are counted in units of 100 ms (TIME-4). Of zones that exist it stays what it was. */
   promptMs: 1_000,
   /** Zones stepped at once. */
-  zoneConcurrencyMax: 16,
+  zoneConcurrencyMax: 32,
+  /** Zones whose steps are stored together, so that they wait for the disk once. */
+  commitGroupMax: 32,
   /** A zone without a reason to be active is unloaded after this. */
   idleLingerMs: 30_000,
   /** Members whose socket did not come back this long after a restart count as disconnected. */

@@ -1,5 +1,5 @@
 import type { ZoneClaim } from '../ports/storage/zone-claim.ts'
-import type { CommitResult, Settled, ZoneCommit } from '../ports/storage/zone-commit.ts'
+import type { Settled, ZoneCommit } from '../ports/storage/zone-commit.ts'
 import type { Engine } from '../zone/engine.ts'
 import type { Zone } from '../zone/zone.ts'
 
@@ -12,18 +12,18 @@ export type CommitOutcome =
   | { readonly kind: 'landed' | 'conflict' | 'lost' | 'unavailable' | 'unknown' }
   | { readonly kind: 'rejected'; readonly reason: string }
 
-/** One transaction for all that a step changes. An outcome that is not known is settled. */
+/** All that a step changes is stored, or nothing of it. An outcome that is not known is settled. */
 export async function commitStep(engine: Engine, zone: Zone, commit: ZoneCommit): Promise<CommitOutcome> {
-  const { storage, storageHealth, wakes, storedClock } = engine
+  const { commits, storageHealth, wakes, storedClock } = engine
   try {
-    const result: CommitResult | undefined = (await storage.zones.commit([commit]))[0]
-    if (result?.outcome === 'rejected') return { kind: 'rejected', reason: result.reason }
-    if (result?.outcome === 'conflict') {
+    const result = await commits.commit(commit, { isAlone: zone.life.error !== null })
+    if (result.outcome === 'rejected') return { kind: 'rejected', reason: result.reason }
+    if (result.outcome === 'conflict') {
       if (result.differs.includes('zone')) return { kind: 'conflict' }
       const settled = await settleCommit(engine, zone, commit)
       return { kind: settled === 'notLanded' ? 'conflict' : settled }
     }
-    if (result?.outcome !== 'committed') throw result?.error ?? new Error('the storage gave no result')
+    if (result.outcome === 'failed') throw result.error
     wakes.note(commit.wakeAt)
     storedClock.noteCommit()
     return { kind: 'landed' }

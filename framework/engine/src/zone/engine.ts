@@ -13,6 +13,7 @@ import type { Storage } from '../ports/storage/storage.ts'
 import type { StorageError } from '../ports/storage/storage-error.ts'
 import type { ZoneOwner } from '../ports/storage/zone-claim.ts'
 import type { Telemetry } from '../ports/telemetry.ts'
+import { CommitGroups } from './commit-groups.ts'
 import type { StepTime } from './step-plan.ts'
 import { StorageHealth } from './storage-health.ts'
 import { StoredClock } from './stored-clock.ts'
@@ -40,6 +41,8 @@ export type Engine = {
   readonly running: RunningHook
   /** Runs it. */
   readonly guard: Guard
+  /** Through which steps are stored. */
+  readonly commits: CommitGroups
   readonly wakes: WakeTimes
   readonly counts: ZoneCounts
   readonly failingTypes: FailingTypes
@@ -92,6 +95,7 @@ export function createEngine({ onCorrupt, owner = null, ...options }: EngineOpti
     ownership: createZoneOwnership({ zones: storage.zones, owner, storageHealth }),
     codecs: options.codecs ?? frameCodecs,
     guard: options.guard ?? noGuard,
+    commits: new CommitGroups({ zones: storage.zones, limits }),
     wakes: new WakeTimes(),
     counts: new ZoneCounts(),
     failingTypes: new FailingTypes(options.limits.failingTypesMax),

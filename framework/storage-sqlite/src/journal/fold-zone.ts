@@ -1,19 +1,13 @@
-import { decodeMember, type EntityRow, encodeMember, type MemberRow, type StoredMember } from '@gridtick/engine/ports'
+import { decodeMember, encodeMember, type MemberRow, type StoredMember } from '@gridtick/engine/ports'
 import type { Connection } from '../database/connection.ts'
 import { deleteEntities, putEntityRows, putMemberRows } from '../zones/row-statements.ts'
-import { type JournalTick, type Replayed, replayBodies, withSettled } from './replay-bodies.ts'
+import { replayZone } from './replay-zone.ts'
+import { withSettled } from './settled-members.ts'
 
 /** Whether ticks of the zone are in the journal that its tables may lack. */
 export function isJournaled(connection: Connection, zoneId: string): boolean {
   const text = 'select 1 from "zone_journal" where "zoneId" = ? limit 1'
   return connection.all({ text, values: [zoneId] }).length > 0
-}
-
-/** What the journal of a zone has beyond its tables, read from disk. */
-export function replayZone(connection: Connection, zoneId: string): Replayed {
-  const text = 'select "tick", "body" from "zone_journal" where "zoneId" = ? order by "tick"'
-  const ticks = connection.all({ text, values: [zoneId] }) as unknown as readonly JournalTick[]
-  return replayBodies(ticks, (id) => readEntityRow(connection, zoneId, id))
 }
 
 /**
@@ -54,12 +48,6 @@ export function readStoredMember(connection: Connection, zoneId: string, playerI
   if (member === undefined || !isJournaled(connection, zoneId)) return member
   const settled = replayZone(connection, zoneId).settled.get(playerId)
   return settled === undefined ? member : withSettled(member, settled)
-}
-
-function readEntityRow(connection: Connection, zoneId: string, id: string): EntityRow | undefined {
-  const text = 'select "id", "kind", "x", "y", "ownerId", "data" from "entities" where "zoneId" = ? and "id" = ?'
-  const [row] = connection.all({ text, values: [zoneId, id] })
-  return row && (Object.values(row) as unknown as EntityRow)
 }
 
 function readMember(connection: Connection, zoneId: string, playerId: string): StoredMember | undefined {

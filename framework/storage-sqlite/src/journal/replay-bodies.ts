@@ -1,7 +1,8 @@
-import type { EntityRow, SettledSeq, StoredMember } from '@gridtick/engine/ports'
+import type { EntityRow } from '@gridtick/engine/ports'
 import { BodyReader, damaged } from './body-reader.ts'
 import { bodyVersion, op, patchFlags } from './journal-ops.ts'
 import { readEntry } from './settled-entries.ts'
+import type { SettledOfMember } from './settled-members.ts'
 
 export type JournalTick = { readonly tick: number; readonly body: Uint8Array | ArrayBuffer }
 
@@ -10,13 +11,6 @@ export type Replayed = {
   /** Each entity that the journal has written something of; undefined: it is no more, or never was. */
   readonly entities: ReadonlyMap<string, EntityRow | undefined>
   readonly settled: ReadonlyMap<string, SettledOfMember>
-}
-
-export type SettledOfMember = {
-  /** How many results are kept. */
-  kept: number
-  lastSeq: number
-  readonly entries: { readonly tick: number; readonly entry: SettledSeq; readonly lastSeq: number }[]
 }
 
 /**
@@ -96,19 +90,4 @@ function readSettled(reader: BodyReader, tick: number, of: SettledOfMember): voi
   of.lastSeq = reader.number()
   for (let count = reader.number(); count > 0; count--)
     of.entries.push({ tick, entry: readEntry(reader, tick), lastSeq: of.lastSeq })
-}
-
-/** A member with the results that the journal has of this membership. */
-export function withSettled(member: StoredMember, { kept, entries }: SettledOfMember): StoredMember {
-  // Those of an earlier membership of the same player are none of its business.
-  const own = entries.filter(({ tick }) => tick >= member.memberSince)
-  if (own.length === 0) return member
-  const bySeq = new Map(member.settled.map((entry) => [entry.seq, entry]))
-  for (const { entry } of own) bySeq.set(entry.seq, entry)
-  const all = [...bySeq.values()].sort((one, other) => one.seq - other.seq)
-  return {
-    ...member,
-    lastSeq: Math.max(member.lastSeq, ...own.map(({ lastSeq }) => lastSeq)),
-    settled: all.slice(-Math.max(kept, member.settled.length)),
-  }
 }

@@ -56,16 +56,17 @@ export function createZoneJournals(limits: JournalLimits): ZoneJournals {
     journals.set(commit.zoneId, 'none')
   }
 
+  /** A cycle ends when it has a quarter of the bytes, and its last tick may add another: two of them are within the bound. */
   const writeTick = (connection: Connection, commit: ZoneCommit, journal: ZoneJournal) => {
     const { zoneId, tick } = commit
     const bytesBefore = journal.bytes
     const isCrowded = bytesOfAll > limits.journalsBytesMax
     const { body, membersNow, fold, dropUntil } = journal.write(writer, commit, {
       commitsMax: limits.journalTicksMax / 2,
-      bytesMax: isCrowded ? 1 : limits.journalBytesMax / 2,
+      bytesMax: isCrowded ? 1 : limits.journalBytesMax / 4,
     })
     bytesOfAll += journal.bytes - bytesBefore
-    if (body !== undefined && body.length > limits.journalBytesMax / 2) return writeThrough(connection, commit)
+    if (body !== undefined && body.length > limits.journalBytesMax / 4) return writeThrough(connection, commit)
     if (body !== undefined) connection.run({ text: insertTick, values: [zoneId, tick, body] })
     for (const statement of [
       ...deleteMembers(zoneId, commit.deleteMembers),

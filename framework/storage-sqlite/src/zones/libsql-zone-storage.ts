@@ -58,7 +58,7 @@ export function createLibsqlZoneStorage(parts: {
       // A journal was left by a crash, or the zone is read again while it runs: its tables come first.
       const isAhead = await database.query((connection) => isJournaled(connection, zoneId))
       if (isAhead) await inTransaction(database, (connection) => journals.fold(connection, zoneId))
-      const rows = await readZoneRows(database, zoneId)
+      const rows = await database.query((connection) => readZoneRows(connection, zoneId))
       if (rows === undefined) return undefined
       return { ...rows, recording: rows.zone.record ? await readHead(database, zoneId) : undefined }
     },

@@ -9,15 +9,12 @@ import {
 } from '@gridtick/engine/ports'
 import { sql } from 'drizzle-orm'
 import type { Entity } from 'gridtick'
-import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import type { Connection } from '../database/connection.ts'
 import { departures, entities, members, zones } from '../schema.ts'
 
 /** A zone as it stands in its tables: its row and members in one query, its entities in another. */
-export async function readZoneRows(
-  database: LibsqlDatabase,
-  zoneId: string,
-): Promise<Omit<LoadedZone, 'recording'> | undefined> {
-  const [zoneRows, entityRows] = await database.readTogether([
+export function readZoneRows(connection: Connection, zoneId: string): Omit<LoadedZone, 'recording'> | undefined {
+  const [row] = connection.all(
     sql`select *, (
           select json_group_array(
             json_array("playerId", "displayName", "disconnectedAt", "lastSeq", "settled", "memberSince") order by "playerId"
@@ -26,11 +23,12 @@ export async function readZoneRows(
           select json_group_array(json_array("playerId", "displayName") order by "playerId")
           from ${departures} where "zoneId" = ${zones.id}
         ) as "departures" from ${zones} where "id" = ${zoneId}`,
+  )
+  if (row === undefined) return undefined
+  const entityRows = connection.all(
     sql`select json_array("id", "kind", "x", "y", "ownerId", "data") as "entity" from ${entities}
         where "zoneId" = ${zoneId} order by "id"`,
-  ])
-  const row = zoneRows?.[0]
-  if (!row || !entityRows) return undefined
+  )
   const departed = JSON.parse(row.departures as string) as [string, string][]
   return {
     zone: decodeZone(row as unknown as ZoneRow),

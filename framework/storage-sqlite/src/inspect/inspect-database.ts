@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { StorageError } from '@gridtick/engine/ports'
+import { type Connection, openConnection, plain } from '../database/connection.ts'
+import { databasePathOf, fileBytes } from '../database/database-file.ts'
+import { readHolder } from '../database/database-holder.ts'
+import { takeDatabaseLock } from '../database/database-lock.ts'
+import { readPragma } from '../database/database-settings.ts'
+import { toStorageError } from '../database/libsql-errors.ts'
+import { missingMigrations } from '../database/migrate-database.ts'
+import { isRunning } from '../database/process-identity.ts'
 import { readServerClock } from '../records/server-clock-statements.ts'
-import { type Connection, openConnection } from './connection.ts'
-import { databasePathOf, fileBytes } from './database-file.ts'
-import { readHolder } from './database-holder.ts'
-import { takeDatabaseLock } from './database-lock.ts'
-import { readPragma } from './database-settings.ts'
-import { toStorageError } from './libsql-errors.ts'
-import { missingMigrations } from './migrate-database.ts'
-import { isRunning } from './process-identity.ts'
 
 /** How the file of a database is. */
 export type DatabaseReport = {
@@ -24,10 +24,14 @@ export type DatabaseReport = {
       readonly isInUse: boolean
       /** Which the next start of a server carries out. */
       readonly missingMigrations: number
+      /** What of zones stands in the journal only, and is written to their tables when they are loaded next. */
+      readonly journal: JournalReport
       /** Where the clock of the server stood at least, ms since the epoch; null: nothing says so. */
       readonly clockAt: number | null
     }
 )
+
+export type JournalReport = { readonly zones: number; readonly ticks: number; readonly bytes: number }
 
 /** A larger file is not read through: it would take minutes. */
 const checkedBytesMax = 268_435_456
@@ -77,7 +81,7 @@ function open(path: string): Connection {
   return openConnection(path, { timeoutMs: 250 })
 }
 
-type Contents = { readonly missingMigrations: number; readonly clockAt: number | null }
+type Contents = { readonly missingMigrations: number; readonly clockAt: number | null; readonly journal: JournalReport }
 
 function readThrough(path: string, isWholeChecked: boolean): Contents {
   const connection = open(path)
@@ -85,7 +89,8 @@ function readThrough(path: string, isWholeChecked: boolean): Contents {
     const answer = readPragma(connection, isWholeChecked ? 'quick_check(1)' : 'schema_version')
     if (isWholeChecked && answer !== 'ok') throw new StorageError('corrupt', String(answer))
     const missing = missingMigrations(connection).length
-    return { missingMigrations: missing, clockAt: missing === 0 ? readClock(connection) : null }
+    if (missing > 0) return { missingMigrations: missing, clockAt: null, journal: emptyJournal }
+    return { missingMigrations: 0, clockAt: readClock(connection), journal: readJournal(connection) }
   } finally {
     connection.close()
   }
@@ -94,4 +99,13 @@ function readThrough(path: string, isWholeChecked: boolean): Contents {
 function readClock(connection: Connection): number | null {
   const [row] = connection.all(readServerClock)
   return (row?.at as number | null | undefined) ?? null
+}
+
+const emptyJournal: JournalReport = { zones: 0, ticks: 0, bytes: 0 }
+
+function readJournal(connection: Connection): JournalReport {
+  const text = `select count(distinct "zoneId") as "zones", count(*) as "ticks", ifnull(sum(length("body")), 0) as "bytes"
+    from "zone_journal"`
+  const [row] = connection.all(plain(text))
+  return (row as unknown as JournalReport | undefined) ?? emptyJournal
 }
