@@ -179,7 +179,7 @@ describe('where it is installed', () => {
 
 /** What the README of the server asks a bundler for. */
 const bundling = [
-  ...['--bundle', '--platform=node', '--format=esm', '--external:@libsql/client', '--log-level=warning'],
+  ...['--bundle', '--platform=node', '--format=esm', '--external:libsql', '--log-level=warning'],
   "--banner:js=import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
 ]
 
@@ -194,8 +194,8 @@ describe('a server that was bundled into one file', () => {
     const place = join(folder, 'bundled')
     const out = `--outfile=${join(place, 'server.mjs')}`
     expect(wellEnded(await run(game, 'npx', ['esbuild', 'server.ts', ...bundling, out]))).toBe('')
-    mkdirSync(join(place, 'node_modules/@libsql'), { recursive: true })
-    symlinkSync(installed('@libsql/client'), join(place, 'node_modules/@libsql/client'))
+    mkdirSync(join(place, 'node_modules'), { recursive: true })
+    symlinkSync(installed('libsql'), join(place, 'node_modules/libsql'))
     const server = await startServer(['server.mjs'], {}, place)
     try {
       expect(JSON.parse(await text(`${server.url}/health`))).toMatchObject({ status: 'ok' })

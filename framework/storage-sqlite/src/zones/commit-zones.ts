@@ -1,6 +1,6 @@
 import { type CommitResult, UnstorableError, type ZoneCommit } from '@gridtick/engine/ports'
 import { type Connection, plain } from '../database/connection.ts'
-import type { LibsqlDatabase } from '../database/libsql-database.ts'
+import { type LibsqlDatabase, Withdrawal } from '../database/libsql-database.ts'
 import { isRefusal, toStorageError } from '../database/libsql-errors.ts'
 import type { ZoneJournals } from '../journal/zone-journals.ts'
 import { sideStatements, updateZone } from './commit-statements.ts'
@@ -15,29 +15,45 @@ export async function commitZones(
   commits: readonly ZoneCommit[],
 ): Promise<readonly CommitResult[]> {
   if (commits.length === 0) return []
+  const isAlone = commits.length === 1
   try {
-    return await database.transact((connection) => commits.map((commit) => store(connection, journals, commit)))
+    return await database.transact((connection) =>
+      commits.map((commit) =>
+        isAlone ? store(connection, journals, commit) : storeApart(connection, journals, commit),
+      ),
+    )
   } catch (error) {
     for (const { zoneId } of commits) journals.distrust(zoneId)
+    if (error instanceof Refusal) return [error.result]
     const failed: CommitResult = { outcome: 'failed', error: toStorageError(error) }
     return commits.map(() => failed)
   }
 }
 
-/** Throws what is no fault of the data: then nobody's step is stored. */
-function store(connection: Connection, journals: ZoneJournals, commit: ZoneCommit): CommitResult {
+/** Takes all of a step back that was written so far. */
+class Refusal extends Withdrawal {
+  readonly result: CommitResult
+  constructor(result: CommitResult) {
+    super()
+    this.result = result
+  }
+}
+
+function storeApart(connection: Connection, journals: ZoneJournals, commit: ZoneCommit): CommitResult {
   connection.run(begin)
+  const result = storeOrTakeBack(connection, journals, commit)
+  connection.run(end)
+  return result
+}
+
+function storeOrTakeBack(connection: Connection, journals: ZoneJournals, commit: ZoneCommit): CommitResult {
   try {
-    const result = write(connection, journals, commit)
-    if (result.outcome !== 'committed') journals.distrust(commit.zoneId)
-    connection.run(end)
-    return result
+    return store(connection, journals, commit)
   } catch (error) {
-    if (!isRefusal(error) && !(error instanceof UnstorableError)) throw error
+    if (!(error instanceof Refusal)) throw error
     journals.distrust(commit.zoneId)
     connection.run(takeBack)
-    connection.run(end)
-    return { outcome: 'rejected', reason: error.message }
+    return error.result
   }
 }
 
@@ -45,9 +61,19 @@ const begin = plain('SAVEPOINT "zone"')
 const takeBack = plain('ROLLBACK TO "zone"')
 const end = plain('RELEASE "zone"')
 
+/** Throws a {@link Refusal}, and what is no fault of the data: then nobody's step is stored. */
+function store(connection: Connection, journals: ZoneJournals, commit: ZoneCommit): CommitResult {
+  try {
+    return write(connection, journals, commit)
+  } catch (error) {
+    if (!isRefusal(error) && !(error instanceof UnstorableError)) throw error
+    throw new Refusal({ outcome: 'rejected', reason: error.message })
+  }
+}
+
 function write(connection: Connection, journals: ZoneJournals, commit: ZoneCommit): CommitResult {
   if (connection.run(updateZone(commit)) === 0)
-    return findConflict(connection, commit, commit.ifTick) ?? { outcome: 'conflict', differs: [] }
+    throw new Refusal(findConflict(connection, commit, commit.ifTick) ?? { outcome: 'conflict', differs: [] })
   journals.write(connection, commit)
   for (const statement of sideStatements(commit)) connection.run(statement)
   return { outcome: 'committed' }
