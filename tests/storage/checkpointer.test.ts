@@ -1,8 +1,9 @@
-import { statSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from '@libsql/client'
 import { expect, test, vi } from 'vitest'
-import { readWalProgress } from '../../framework/storage-sqlite/src/database/wal-index.ts'
+import type { CheckpointPlace } from '../../framework/storage-sqlite/src/database/checkpointer.ts'
+import { WalIndex } from '../../framework/storage-sqlite/src/database/wal-index.ts'
 import { createLibsqlStorage } from '../../framework/storage-sqlite/src/libsql-storage.ts'
 import { commitOf, committed, entityOf, storedTick, zoneOf } from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk } from './test-disk.ts'
@@ -11,8 +12,11 @@ const disk = createTestDisk()
 
 const data = { text: 'x'.repeat(20_000) }
 
-async function openWith(limits: { readonly databaseLogBytes: number; readonly databaseLogBytesMax: number }) {
-  const { zones } = createLibsqlStorage(await disk.openDatabase({ sync: 'normal', limits }))
+async function openWith(
+  limits: { readonly databaseLogBytes: number; readonly databaseLogBytesMax: number },
+  checkpoints: CheckpointPlace = 'beside',
+) {
+  const { zones } = createLibsqlStorage(await disk.openDatabase({ sync: 'normal', limits, checkpoints }))
   await zones.createZone(zoneOf(), [])
   let tick = 0
   return {
@@ -25,8 +29,12 @@ async function openWith(limits: { readonly databaseLogBytes: number; readonly da
   }
 }
 
-test('[DUR-7] the log is moved into the database beside the writes, and begins again however many there are', async () => {
-  const { commit } = await openWith({ databaseLogBytes: 400_000, databaseLogBytesMax: 4_000_000 })
+const places: readonly CheckpointPlace[] = ['beside', 'between']
+
+test.each(
+  places,
+)('[DUR-7] the log is moved into the database %s the writes, and begins again however many there are', async (place) => {
+  const { commit } = await openWith({ databaseLogBytes: 400_000, databaseLogBytesMax: 4_000_000 }, place)
   for (let count = 0; count < 400; count++) {
     expect(await commit()).toEqual(committed)
     if (count % 20 === 0) await sleep(1)
@@ -35,8 +43,10 @@ test('[DUR-7] the log is moved into the database beside the writes, and begins a
   expect(statSync(`${disk.path}-wal`).size).toBeLessThan(4_500_000)
 })
 
-test('[DUR-7] while another program reads an old state the log grows up to its bound; then writes fail, and work again', async () => {
-  const { commit, zones } = await openWith({ databaseLogBytes: 200_000, databaseLogBytesMax: 1_000_000 })
+test.each(
+  places,
+)('[DUR-7] %s: while another program reads an old state the log grows up to its bound; then writes fail, and work again', async (place) => {
+  const { commit, zones } = await openWith({ databaseLogBytes: 200_000, databaseLogBytesMax: 1_000_000 }, place)
   const other = createClient({ url: disk.options.url, concurrency: 1, timeout: 0 })
   const reading = await other.transaction('read')
   await reading.execute('select count(*) from zones')
@@ -53,11 +63,23 @@ test('[DUR-7] while another program reads an old state the log grows up to its b
 })
 
 test('how far the log has got is read from its index; where there is none, nothing is', async () => {
-  expect(readWalProgress(disk.path)).toBeUndefined()
+  const index = new WalIndex(disk.path)
+  expect(index.read()).toBeUndefined()
   const { commit } = await openWith({ databaseLogBytes: 1_000_000, databaseLogBytesMax: 10_000_000 })
-  const before = readWalProgress(disk.path)?.frames ?? 0
+  const before = index.read()?.frames ?? 0
   await commit()
-  const after = readWalProgress(disk.path)
+  const after = index.read()
   expect(after?.frames).toBeGreaterThan(before + 5)
   expect(after?.backfilled).toBe(0)
 })
+
+test.skipIf(!existsSync('/proc/locks'))(
+  '[DUR-7] to look at the log leaves the locks of SQLite as they are: without them another program would begin its index again',
+  async () => {
+    const { commit } = await openWith({ databaseLogBytes: 200_000, databaseLogBytesMax: 10_000_000 })
+    const locked = () => readFileSync('/proc/locks', 'utf8').includes(`:${statSync(`${disk.path}-shm`).ino} `)
+    expect(locked()).toBe(true)
+    for (let count = 0; count < 100; count++) await commit()
+    expect(locked()).toBe(true)
+  },
+)

@@ -11,6 +11,8 @@ const storage = await openLibsqlStorage({
   url,
   sync: 'full',
   logger,
+  // Its log is moved all the time, too.
+  limits: { databaseLogBytes: 40_000 },
   onWork: () => keeper.enter(),
   onDuration: () => keeper.leave(),
 })

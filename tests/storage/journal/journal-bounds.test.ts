@@ -146,6 +146,23 @@ describe('the journal', () => {
     expect([found.get('e0'), found.get('e15'), found.get('e30'), found.has('e39')]).toEqual([5, 4, 3, false])
   })
 
+  test.each([
+    ['was removed', (parts: Opened) => parts.zones.removeMember(claimOf('zone-1'), 'ann')],
+    ['has departed', (parts: Opened) => parts.zones.departMember(claimOf('zone-1'), 'ann')],
+  ])('[STORE-7] a member who %s beside the ticks is not brought back by the journal', async (_, remove) => {
+    const parts = await open()
+    const member = memberOf({ memberSince: 1 })
+    await parts.commit({ putMembers: [member] })
+    const settled = [{ seq: 4, intentId: 'an intent', outcome: 'applied' as const, tick: 2 }]
+    const putMembers = [{ ...member, lastSeq: 4, settled }]
+    await parts.commit({ putMembers, before: { entities: [], members: [member] } })
+    expect((await parts.journal()).ticks).toBe(1)
+    expect(await remove(parts)).toEqual(stored)
+    for (let count = 0; count < 20; count++) await parts.commit({ putEntities: movesOf(count).slice(0, 3) })
+    expect(await parts.zones.readMember('zone-1', 'ann')).toBeUndefined()
+    expect((await parts.zones.loadZone('zone-1'))?.members).toEqual([])
+  })
+
   test('[STORE-5] who looks into the file finds the zone with its journal, and changes nothing', async () => {
     const { zones, commit, journal } = await open()
     const member = memberOf({ memberSince: 1 })

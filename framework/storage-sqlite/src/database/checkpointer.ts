@@ -1,7 +1,9 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
 import Database from 'libsql/promise'
+import { type Connection, plain } from './connection.ts'
 import { toStorageError } from './libsql-errors.ts'
-import { readWalProgress } from './wal-index.ts'
+import { WalIndex } from './wal-index.ts'
 
 /** A page of the log, and what stands before it. */
 const frameBytes = 4_096 + 24
@@ -9,19 +11,22 @@ const frameBytes = 4_096 + 24
 const lookEvery = 16
 
 /**
- * Moves the write-ahead log into the database while others go on writing: on a connection of its own, whose work the
- * driver does in another thread. What came to the log meanwhile follows at once with the writes held back, which is
- * little; so the log begins at its front again however much is written.
+ * `beside`: on a connection of its own, whose work the driver does in another thread, while others go on writing. What
+ * came to the log meanwhile follows at once with the writes held back, which is little. `between`: on the connection
+ * itself, after the writes that wait. For a thread that may be ended at any time: where one ends under work that the
+ * driver does elsewhere for it, the driver ends the process.
+ */
+export type CheckpointPlace = 'beside' | 'between'
+
+/**
+ * Moves the write-ahead log into the database, and not as a part of a write; so the log begins at its front again however
+ * much is written.
  */
 export class Checkpointer {
-  readonly #path: string
-  readonly #logger: Logger
+  readonly #parts: CheckpointerParts
+  readonly #index: WalIndex
   readonly #framesFrom: number
   readonly #framesMax: number
-  /** Throws where the files are not in their places: opening them would make others. */
-  readonly #check: () => void
-  /** Runs work between two operations of the database. */
-  readonly #alone: (work: () => Promise<void>) => Promise<void>
   #writes = 0
   /** The length of the log at which it is moved next. Where somebody reads an old state of it, it cannot be moved yet. */
   #nextFrames: number
@@ -29,17 +34,9 @@ export class Checkpointer {
   #isClosed = false
   #failures = 0
 
-  constructor(parts: {
-    readonly path: string
-    readonly logger: Logger
-    readonly limits: Pick<Limits, 'databaseLogBytes' | 'databaseLogBytesMax'>
-    readonly check: () => void
-    readonly alone: (work: () => Promise<void>) => Promise<void>
-  }) {
-    this.#path = parts.path
-    this.#logger = parts.logger
-    this.#check = parts.check
-    this.#alone = parts.alone
+  constructor(parts: CheckpointerParts) {
+    this.#parts = parts
+    this.#index = new WalIndex(parts.path)
     this.#framesFrom = parts.limits.databaseLogBytes / frameBytes
     this.#framesMax = parts.limits.databaseLogBytesMax / frameBytes
     this.#nextFrames = this.#framesFrom
@@ -70,41 +67,67 @@ export class Checkpointer {
       )
   }
 
-  /** Waits for what runs. */
-  async close(): Promise<void> {
+  /** Begins nothing more, and waits for what runs. */
+  async stop(): Promise<void> {
     this.#isClosed = true
     await this.#running
   }
 
+  /** To be called when the connection is closed. */
+  close(): void {
+    this.#index.close()
+  }
+
   /** How long the log is. Where all of it is in the database, the next write begins it again. */
   #frames(): number {
-    const { frames, backfilled } = readWalProgress(this.#path) ?? { frames: 0, backfilled: 0 }
+    const { frames, backfilled } = this.#index.read() ?? { frames: 0, backfilled: 0 }
     return frames === backfilled ? 0 : frames
   }
 
   async #run(): Promise<void> {
     try {
-      await this.#move()
-      if (!this.#isClosed && this.#frames() > 0) await this.#alone(() => this.#move())
+      if (this.#parts.place === 'beside') await this.#move()
+      // What was just stored is shown first.
+      else await macrotask()
+      if (!this.#isClosed && this.#frames() > 0) await this.#parts.alone(() => this.#move())
       this.#failures = 0
-      this.#nextFrames = this.#frames() + this.#framesFrom
     } catch (error) {
       this.#failures += 1
       // It is tried again after more writes; one line is enough until it works.
-      this.#nextFrames = this.#frames() + this.#framesFrom
       if (this.#failures === 1)
-        this.#logger.warn({ err: toStorageError(error) }, 'the write-ahead log could not be moved into the database')
+        this.#parts.logger.warn(
+          { err: toStorageError(error) },
+          'the write-ahead log could not be moved into the database',
+        )
     }
+    this.#nextFrames = this.#frames() + this.#framesFrom
   }
 
-  /** Opened for this, and closed, so that it holds no file that was replaced. */
   async #move(): Promise<void> {
-    this.#check()
-    const database = new Database(this.#path, {})
+    const { path, place, check, connection } = this.#parts
+    check()
+    if (place === 'between') return void connection().all(plain(moveLog))
+    // Opened for this, and closed, so that it holds no file that was replaced.
+    const database = new Database(path, {})
     try {
-      await database.exec('PRAGMA wal_checkpoint(PASSIVE)')
+      await database.exec(moveLog)
     } finally {
       database.close()
     }
   }
 }
+
+export type CheckpointerParts = {
+  /** With all links followed. */
+  readonly path: string
+  readonly place: CheckpointPlace
+  readonly logger: Logger
+  readonly limits: Pick<Limits, 'databaseLogBytes' | 'databaseLogBytesMax'>
+  /** Throws where the files are not in their places: opening them would make others. */
+  readonly check: () => void
+  readonly connection: () => Connection
+  /** Runs work between two operations of the database. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>
+}
+
+const moveLog = 'PRAGMA wal_checkpoint(PASSIVE)'

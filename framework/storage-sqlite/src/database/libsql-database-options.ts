@@ -1,4 +1,5 @@
 import type { Limits, Logger, StorageError } from '@gridtick/engine/ports'
+import type { CheckpointPlace } from './checkpointer.ts'
 
 export type LibsqlDatabaseOptions = {
   /** `file:` and a path. */
@@ -7,6 +8,8 @@ export type LibsqlDatabaseOptions = {
   readonly sync: 'full' | 'normal'
   readonly logger: Logger
   readonly limits?: Partial<Limits>
+  /** Where its log is moved into it. `between` in a thread, else `beside`. */
+  readonly checkpoints?: CheckpointPlace
   /** Called for each operation that failed, for all who use this database. Data that was refused is no trouble. */
   readonly onTrouble?: (error: StorageError) => void
   /** Before each operation, which may hold this thread for as long as the disk takes. */

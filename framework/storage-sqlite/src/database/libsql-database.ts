@@ -1,7 +1,8 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
+import { isMainThread } from 'node:worker_threads'
 import { defaultLimits, type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
 import type { SQL } from 'drizzle-orm'
-import { Checkpointer } from './checkpointer.ts'
+import { Checkpointer, type CheckpointPlace } from './checkpointer.ts'
 import { type Connection, openConnection, plain, type Row, type Statement } from './connection.ts'
 import { databasePathOf, prepareFolder, refuseHardLinks, refuseOrphanedLog } from './database-file.ts'
 import { forgetHolder, noteHolder, refuseWhileHeld } from './database-holder.ts'
@@ -83,6 +84,7 @@ export async function openLibsqlDatabase(options: LibsqlDatabaseOptions): Promis
       lock,
       sync: options.sync,
       limits,
+      checkpoints: options.checkpoints ?? (isMainThread ? 'beside' : 'between'),
       logger: options.logger,
       onTrouble: options.onTrouble ?? (() => {}),
       onWork: options.onWork ?? (() => {}),
@@ -130,6 +132,7 @@ class SerialDatabase implements LibsqlDatabase {
     sync: 'full' | 'normal'
     logger: Logger
     limits: Limits
+    checkpoints: CheckpointPlace
     onTrouble: (error: StorageError) => void
     onWork: () => void
     onDuration: (ms: number) => void
@@ -147,9 +150,11 @@ class SerialDatabase implements LibsqlDatabase {
     this.#onDuration = parts.onDuration
     this.#checkpointer = new Checkpointer({
       path: parts.realPath,
+      place: parts.checkpoints,
       logger: parts.logger,
       limits: parts.limits,
       check: () => parts.files.check(),
+      connection: () => this.#connection,
       alone: (work) => this.#alone(work),
     })
   }
@@ -200,7 +205,7 @@ class SerialDatabase implements LibsqlDatabase {
   async close(): Promise<void> {
     if (this.#isClosed) return
     this.#isClosed = true
-    await this.#checkpointer.close()
+    await this.#checkpointer.stop()
     await this.#last
     if (this.#isLost()) {
       // Closing would move the log into a file that is gone. The end of the process leaves it as it is, for the next start.
@@ -216,6 +221,7 @@ class SerialDatabase implements LibsqlDatabase {
       this.#logger.warn({ err: error }, 'the write-ahead log could not be moved into the database')
     }
     this.#connection.close()
+    this.#checkpointer.close()
     this.#lock.release()
   }
 
@@ -234,21 +240,19 @@ class SerialDatabase implements LibsqlDatabase {
     if (this.#waiting >= this.#waitingMax)
       throw new StorageError('busy', `${this.#waiting} operations wait for the database already.`)
     this.#waiting += 1
-    const result = this.#last.then(() => this.#attempt(work, isWrite))
+    const result = this.#last.then(() => this.#timed(() => this.#attempt(work, isWrite)))
     this.#last = result.catch(() => {}).then(() => this.#rest())
     return result
   }
 
   /** Between two operations, whoever waits. */
   #alone(work: () => Promise<void>): Promise<void> {
-    const done = this.#last.then(work)
+    const done = this.#last.then(() => this.#timed(work))
     this.#last = done.catch(() => {})
     return done
   }
 
   async #attempt<Result>(work: () => Result, isWrite: boolean): Promise<Result> {
-    const startedAt = performance.now()
-    this.#onWork()
     try {
       this.#files.check()
       if (!this.#isSound) await this.#reconnect()
@@ -262,6 +266,15 @@ class SerialDatabase implements LibsqlDatabase {
       const trouble = toStorageError(error)
       this.#onTrouble(trouble)
       throw trouble
+    }
+  }
+
+  /** Around all that may hold this thread for as long as the disk takes. */
+  async #timed<Result>(work: () => Promise<Result>): Promise<Result> {
+    const startedAt = performance.now()
+    this.#onWork()
+    try {
+      return await work()
     } finally {
       this.#onDuration(performance.now() - startedAt)
     }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
 
 /**
  * How far the write-ahead log of a database has got, in its pages (frames), as the index beside it says, which all
@@ -7,18 +7,44 @@ import { closeSync, openSync, readSync } from 'node:fs'
  */
 export type WalProgress = { readonly frames: number; readonly backfilled: number }
 
-/** Undefined: there is no log, or nobody has written to it. */
-export function readWalProgress(path: string): WalProgress | undefined {
-  let file: number | undefined
-  try {
-    file = openSync(`${path}-shm`, 'r')
-    const header = new Uint32Array(headerBytes / 4)
-    if (readSync(file, header, 0, headerBytes, 0) < headerBytes) return undefined
-    return { frames: header[4] ?? 0, backfilled: header[24] ?? 0 }
-  } catch {
-    return undefined
-  } finally {
-    if (file !== undefined) closeSync(file)
+/**
+ * Reads the index of a log. The file stays open: to close it would end the locks that SQLite has on it in this process,
+ * and another program would take the index of a running server for one that was left behind.
+ */
+export class WalIndex {
+  readonly #path: string
+  #file: number | undefined
+  readonly #header = new Uint32Array(headerBytes / 4)
+
+  constructor(databasePath: string) {
+    this.#path = `${databasePath}-shm`
+  }
+
+  /** Undefined: there is no log, or nobody has written to it. */
+  read(): WalProgress | undefined {
+    try {
+      const file = this.#current()
+      if (file === undefined || readSync(file, this.#header, 0, headerBytes, 0) < headerBytes) return undefined
+      return { frames: this.#header[4] ?? 0, backfilled: this.#header[24] ?? 0 }
+    } catch {
+      return undefined
+    }
+  }
+
+  /** To be called when no connection of this process has the database open. */
+  close(): void {
+    if (this.#file !== undefined) closeSync(this.#file)
+    this.#file = undefined
+  }
+
+  /** The last connection takes the index away with it, and the next one makes another: nobody locks the old one any more. */
+  #current(): number | undefined {
+    const now = statSync(this.#path, { throwIfNoEntry: false })
+    if (now === undefined) return undefined
+    if (this.#file !== undefined && fstatSync(this.#file).ino === now.ino) return this.#file
+    this.close()
+    this.#file = openSync(this.#path, 'r')
+    return this.#file
   }
 }
 

@@ -33,12 +33,23 @@ export async function writeClaimed(
   claim: ZoneClaim,
   ...statements: readonly SQL[]
 ): Promise<WriteResult> {
+  return doClaimed(database, claim, (connection) => {
+    for (const statement of statements) connection.run(statement)
+  })
+}
+
+/** The same for work in that transaction. */
+export async function doClaimed(
+  database: LibsqlDatabase,
+  claim: ZoneClaim,
+  work: (connection: Connection) => void,
+): Promise<WriteResult> {
   let conflict: Conflict | undefined
   try {
     await database.transact((connection) => {
       conflict = findConflict(connection, claim)
       if (conflict !== undefined) throw new Withdrawal()
-      for (const statement of statements) connection.run(statement)
+      work(connection)
     })
     return { outcome: 'stored' }
   } catch (error) {

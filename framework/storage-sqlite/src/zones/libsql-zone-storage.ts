@@ -6,6 +6,7 @@ import {
   type ProcessNodes,
   StorageError,
   UnstorableError,
+  type WriteResult,
   type ZoneClaim,
   type ZoneRow,
   type ZoneStorage,
@@ -22,7 +23,7 @@ import { readHead } from '../recordings/read-recording.ts'
 import { beginRecording, insertSnapshot } from '../recordings/recording-statements.ts'
 import { departures, members, recordedSnapshots, recordedTicks, zones } from '../schema.ts'
 import { commitZones } from './commit-zones.ts'
-import { findConflict, writeClaimed } from './fence-statements.ts'
+import { doClaimed, findConflict, writeClaimed } from './fence-statements.ts'
 import { createLibsqlClaims } from './libsql-claims.ts'
 import { readZoneRows } from './read-zone-rows.ts'
 import { putEntityRows } from './row-statements.ts'
@@ -121,23 +122,27 @@ export function createLibsqlZoneStorage(parts: {
       return writeClaimed(database, claim, updateZone(claim, changes), ...begun)
     },
 
-    removeMember: (claim, playerId) => writeClaimed(database, claim, deleteMember(claim, playerId)),
+    removeMember: (claim, playerId) => write(claim, deleteMember(claim, playerId)),
 
-    departMember: ({ zoneId, ...claim }, playerId) =>
-      writeClaimed(
-        database,
-        { zoneId, ...claim },
+    departMember: (claim, playerId) =>
+      write(
+        claim,
         sql`insert into ${departures} ("zoneId", "playerId", "displayName")
-            select "zoneId", "playerId", "displayName" from ${members} where "zoneId" = ${zoneId} and "playerId" = ${playerId}
+            select "zoneId", "playerId", "displayName" from ${members} where "zoneId" = ${claim.zoneId} and "playerId" = ${playerId}
             on conflict ("zoneId", "playerId") do update set "displayName" = excluded."displayName"`,
-        deleteMember({ zoneId }, playerId),
+        deleteMember(claim, playerId),
       ),
 
     // Entities, members, journal and recording go with it, by their foreign keys.
-    deleteZone(claim) {
+    deleteZone: (claim) => write(claim, sql`delete from ${zones} where "id" = ${claim.zoneId}`),
+  }
+
+  /** What is written past the journal, which is not trusted afterwards: its next slice could bring back who has gone. */
+  function write(claim: ZoneClaim, ...statements: readonly SQL[]): Promise<WriteResult> {
+    return doClaimed(database, claim, (connection) => {
       journals.distrust(claim.zoneId)
-      return writeClaimed(database, claim, sql`delete from ${zones} where "id" = ${claim.zoneId}`)
-    },
+      for (const statement of statements) connection.run(statement)
+    })
   }
 }
 
