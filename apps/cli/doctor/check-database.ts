@@ -19,10 +19,10 @@ export async function checkDatabase(
         todo: 'Put back a copy of it, or name another file in DATABASE_URL.',
       }
     case 'readable': {
-      const { bytes, isInUse, missingMigrations } = report
+      const { bytes, isInUse, missingMigrations, journal } = report
       const size = `${path}, ${(bytes / 1_048_576).toFixed(1)} MiB`
       const use = isInUse ? ', in use by a running server' : ''
-      if (missingMigrations === 0) return { ...found, isInUse, status: 'good', message: `${size}${use}` }
+      if (missingMigrations === 0) return { ...found, isInUse, status: 'good', message: `${size}${use}${isInUse ? '' : left(journal)}` }
       return {
         ...found,
         isInUse,
@@ -32,4 +32,10 @@ export async function checkDatabase(
       }
     }
   }
+}
+
+/** A server that ended in order leaves nothing in the journal. */
+function left({ zones, ticks }: { readonly zones: number; readonly ticks: number }): string {
+  if (ticks === 0) return ''
+  return `; its last server was killed: the last ticks of ${zones} zones (${ticks}) stand in its journal, and each zone takes them up when it is loaded`
 }
