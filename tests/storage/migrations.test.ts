@@ -9,7 +9,15 @@ import { openConnection, plain } from '../../framework/storage-sqlite/src/databa
 import { migrateDatabase } from '../../framework/storage-sqlite/src/database/migrate-database.ts'
 import { openLibsqlStorage } from '../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { shippedMigrations } from '../../framework/storage-sqlite/src/shipped-migrations.ts'
-import { commitOf, entityOf, memberOf, zoneOf } from '../../framework/testing/src/contracts/rows.ts'
+import {
+  commitOf,
+  committed,
+  entityOf,
+  everyLog,
+  logRowOf,
+  memberOf,
+  zoneOf,
+} from '../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk, root } from './test-disk.ts'
 
 const disk = createTestDisk()
@@ -100,6 +108,56 @@ describe('migrations', () => {
     }
     expect([await numberAt('quick', 1_000_100), await numberAt('quick', 1_001_100)]).toEqual([77, 81])
     expect([await numberAt('slow', 1_000_100), await numberAt('slow', 1_001_100)]).toEqual([77, 87])
+  })
+
+  test('[STORE-5] a zone from before there was a journal is there with all that it has, and goes on', async () => {
+    const connection = openOlder(7)
+    const settled = JSON.stringify([{ seq: 3, intentId: 'i3', outcome: 'applied', tick: 6 }])
+    for (const text of [
+      `insert into zones ("id", "name", "module", "moduleVersion", "stateVersion", "status", "createdAt", "everyMs", "seed", "tick", "at",
+        "tickOffset", "tickUnitMs", "wakeAt", "epoch", "failures", "result", "config", "state", "extras", "record")
+        values ('zone-1', 'A zone', 'hello-grid', '1.0.0', 1, 'open', 1000, 100, 'a seed', 7, 1700, -10, 100, 9000, 1, 0, 'null',
+        '{"width":8}', '{"round":2}', '{}', 1)`,
+      // As SQLite had them: in the order in which they came.
+      `insert into entities values ('zone-1', 'ship-2', 'ship', -3, 4, 'ann', '{"hull":7}')`,
+      `insert into entities values ('zone-1', 'ship-1', 'ship', 1, 2, null, '{"hull":10}')`,
+      `insert into members values ('zone-1', 'ann', 'Ann', null, 3, '${settled}', 2)`,
+      `insert into departures values ('zone-1', 'bob', 'Bob')`,
+      `insert into action_log values (null, 1100, 'zone-1', 1, 'ann', 'c1', 'step', '{"dx":1}', 'applied', null)`,
+      `insert into recorded_snapshots values ('zone-1', 6, 0, 0, 2, '{}')`,
+      `insert into recorded_ticks values ('zone-1', 7, 1, 2, '[]')`,
+    ])
+      connection.run(plain(text))
+    connection.close()
+
+    const { zones, actionLog } = await disk.openStorage()
+    const ann = memberOf({
+      memberSince: 2,
+      lastSeq: 3,
+      settled: [{ seq: 3, intentId: 'i3', outcome: 'applied', tick: 6 }],
+    })
+    const moved = entityOf({ id: 'ship-2', x: -3, y: 4, ownerId: 'ann', data: { hull: 7 } })
+    const before = await zones.loadZone('zone-1')
+    expect(before).toMatchObject({
+      zone: zoneOf({ tick: 7, at: 1_700, wakeAt: 9_000, state: { round: 2 }, record: true }),
+      members: [ann],
+      entities: [entityOf(), moved],
+      departed: [{ playerId: 'bob', displayName: 'Bob' }],
+      recording: { last: { tick: 7, number: 1, bytes: 2 } },
+    })
+    expect(await actionLog.readLog(everyLog)).toEqual([{ ...logRowOf(), seq: 1 }])
+
+    const after = { ...moved, x: -2 }
+    const settledNext = { ...ann, lastSeq: 4, settled: [...ann.settled, { ...ann.settled[0], seq: 4, tick: 8 }] }
+    const commit = commitOf({
+      ifTick: 7,
+      putEntities: [after],
+      deleteEntities: ['ship-1'],
+      putMembers: [settledNext as typeof ann],
+      before: { entities: [moved], members: [ann] },
+    })
+    expect(await zones.commit([commit])).toEqual(committed)
+    expect(await zones.loadZone('zone-1')).toMatchObject({ entities: [after], members: [settledNext] })
   })
 
   test('a migration that fails changes nothing', async () => {
