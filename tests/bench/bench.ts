@@ -1,4 +1,5 @@
 import { cpus, loadavg } from 'node:os'
+import { commits } from './chapters/commits.ts'
 import { crowds } from './chapters/crowds.ts'
 import { entityGrowth, playerGrowth } from './chapters/growth.ts'
 import { guard } from './chapters/guard.ts'
@@ -20,7 +21,7 @@ import { installColyseus } from './peers/install-colyseus.ts'
 
 /** `npm run bench`: prints what ticks, frames, beats and intents cost on this machine. */
 
-const allChapters = [crowds, entityGrowth, playerGrowth, zones, intents, helloGridPlayed, region, guard]
+const allChapters = [crowds, entityGrowth, playerGrowth, zones, commits, intents, helloGridPlayed, region, guard]
 
 async function measure({ chapters, ...options }: Options): Promise<void> {
   const bed = await prepare(options)

@@ -13,14 +13,18 @@ export type Checkout = {
   readonly folder: string
   /** The program of `measured/gridtick-server.ts`. */
   readonly server: string
+  /** The program of `measured/commit-program.ts`. */
+  readonly commits: string
 }
 
-/** Builds the packages of a checkout, and puts a server beside them that can be measured: the same for every checkout. */
-export async function buildCheckout({ name, folder }: Omit<Checkout, 'server'>): Promise<Checkout> {
+/** Builds the packages of a checkout, and puts programs beside them that measure them: the same for every checkout. */
+export async function buildCheckout({ name, folder }: Omit<Checkout, 'server' | 'commits'>): Promise<Checkout> {
   await runCommand(process.execPath, ['--import', 'tsx', 'apps/build/main.ts'], { cwd: folder })
   const server = join(folder, 'dist/bench/gridtick-server.js')
   await buildProgram(join(bench, 'measured/gridtick-server.ts'), server)
-  return { name, folder, server }
+  const commits = join(folder, 'dist/bench/commit-program.js')
+  await buildProgram(join(bench, 'measured/commit-program.ts'), commits)
+  return { name, folder, server, commits }
 }
 
 /** The program of `load/load-program.ts`. It stands on the packages of this checkout, which are built. */

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { createClient } from '@libsql/client'
+import Database from 'libsql'
 import { percentiles } from './percentiles.ts'
 import type { TickTrace } from './record-server.ts'
 
@@ -17,23 +17,24 @@ export async function commitBare(
   { database, sync }: { readonly database: string; readonly sync: 'full' | 'normal' },
 ): Promise<number> {
   const file = `${database}.bare`
-  const client = createClient({ url: `file:${file}`, concurrency: 1 })
+  const bare = new Database(file)
   try {
-    await client.execute('PRAGMA journal_mode = WAL')
-    await client.execute(`PRAGMA synchronous = ${sync}`)
-    await client.execute('create table ticks (tick integer primary key, body blob not null)')
+    bare.exec('PRAGMA journal_mode = WAL')
+    bare.exec(`PRAGMA synchronous = ${sync}`)
+    bare.exec('create table ticks (tick integer primary key, body blob not null)')
+    const insert = bare.prepare('insert into ticks (body) values (?)')
     const times: number[] = []
     for (const { changed } of traces) {
       const body = Buffer.alloc(Math.max(1, changed) * bytesPerChange, 'x')
       const startedAt = performance.now()
-      await client.execute({ sql: 'insert into ticks (body) values (?)', args: [body] })
+      insert.run([body])
       const tookMs = performance.now() - startedAt
       times.push(tookMs)
       await sleep(Math.max(1, everyMs - tookMs))
     }
     return percentiles(times).p50
   } finally {
-    client.close()
+    bare.close()
     for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
   }
 }

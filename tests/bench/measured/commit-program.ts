@@ -1,0 +1,122 @@
+import { type Storage, silentLogger } from '@gridtick/engine/ports'
+import { openLibsqlStorage } from '@gridtick/storage-sqlite'
+import Database from 'libsql'
+import { answerCalls } from '../drive/answer-calls.ts'
+import { joinOf, type MadeZone, makeZone, rowOf, type StepSize, stepOf } from './made-zones.ts'
+import { percentiles } from './percentiles.ts'
+import { watchProcess } from './watch-process.ts'
+
+/** The storage of a checkout, without a server: it takes as many commits as it can. In a process of its own. */
+
+export type CommitRequest = StepSize & {
+  readonly database: string
+  readonly sync: 'full' | 'normal'
+  readonly zones: number
+  /** Zones that are stored together. */
+  readonly group: number
+  readonly measureMs: number
+}
+
+export type CommitFigures = {
+  /** Of zones; a group counts as many as it has. */
+  readonly commitsPerSecond: number
+  /** The same of a bare table that takes one row for each zone, of as many bytes as changed. */
+  readonly barePerSecond: number
+  readonly cpuMicroseconds: number
+  /** Of a group. */
+  readonly p50Ms: number
+  readonly p95Ms: number
+  /** For each commit of a zone. */
+  readonly diskBytes?: number
+}
+
+export type CommitCalls = {
+  measure(request: CommitRequest): Promise<CommitFigures>
+}
+
+answerCalls({ measure } satisfies CommitCalls)
+
+async function measure(request: CommitRequest): Promise<CommitFigures> {
+  const { database, sync, measureMs } = request
+  const storage = await openLibsqlStorage({ url: `file:${database}`, sync, logger: silentLogger })
+  const groups = await makeGroups(storage, request)
+  const commit = (group: readonly MadeZone[]) =>
+    store(
+      storage,
+      group.map((zone) => stepOf(zone, request)),
+    )
+  await runGroups(groups, commit, { rounds: warmRounds(request), measureMs: 0 })
+  const watch = watchProcess()
+  const times = await runGroups(groups, commit, { rounds: 1, measureMs })
+  const { elapsedMs, cpuMs, diskBytes } = watch.take()
+  watch.stop()
+  await storage.close()
+  const commits = (times.length * request.zones) / groups.length
+  return {
+    commitsPerSecond: (commits * 1_000) / elapsedMs,
+    barePerSecond: await commitBare(request),
+    cpuMicroseconds: (cpuMs * 1_000) / commits,
+    p50Ms: percentiles(times).p50,
+    p95Ms: percentiles(times).p95,
+    ...(diskBytes === undefined ? {} : { diskBytes: diskBytes / commits }),
+  }
+}
+
+async function makeGroups(storage: Storage, request: CommitRequest): Promise<readonly (readonly MadeZone[])[]> {
+  const zones = Array.from({ length: request.zones }, () => makeZone(request))
+  for (const zone of zones) {
+    await storage.zones.createZone(rowOf(zone), zone.entities)
+    await store(storage, [joinOf(zone)])
+  }
+  return Array.from({ length: Math.ceil(zones.length / request.group) }, (_, index) =>
+    zones.slice(index * request.group, (index + 1) * request.group),
+  )
+}
+
+/** Each zone goes through all that its storage does in the background once, before it counts. */
+const warmRounds = ({ zones }: CommitRequest) => Math.max(140, Math.ceil(4_000 / zones))
+
+async function runGroups(
+  groups: readonly (readonly MadeZone[])[],
+  commit: (group: readonly MadeZone[]) => Promise<void>,
+  { rounds, measureMs }: { readonly rounds: number; readonly measureMs: number },
+): Promise<readonly number[]> {
+  const startedAt = performance.now()
+  const times: number[] = []
+  for (let round = 0; round < rounds || performance.now() - startedAt < measureMs; round++)
+    for (const group of groups) {
+      const from = performance.now()
+      await commit(group)
+      times.push(performance.now() - from)
+    }
+  return times
+}
+
+async function store(storage: Storage, commits: readonly ReturnType<typeof stepOf>[]): Promise<void> {
+  const wrong = (await storage.zones.commit(commits)).find(({ outcome }) => outcome !== 'committed')
+  if (wrong !== undefined) throw new Error(`A commit was not stored: ${JSON.stringify(wrong)}`)
+}
+
+/** What a changed entity takes at the least as text: an id, two coordinates. */
+const bytesPerChange = 30
+
+/** The same number of rows in one transaction, and nothing else. Answers rows a second. */
+async function commitBare({ database, sync, group, moves, intents, measureMs }: CommitRequest): Promise<number> {
+  const bare = new Database(`${database}.bare`)
+  bare.exec('PRAGMA journal_mode = WAL')
+  bare.exec(`PRAGMA synchronous = ${sync}`)
+  bare.exec('create table ticks (tick integer primary key, body blob not null)')
+  const insert = bare.prepare('insert into ticks (body) values (?)')
+  const body = Buffer.alloc((moves + intents) * bytesPerChange, 'x')
+  const startedAt = performance.now()
+  let rows = 0
+  while (performance.now() - startedAt < measureMs / 2) {
+    bare.exec('begin immediate')
+    for (let index = 0; index < group; index++) insert.run([body])
+    bare.exec('commit')
+    rows += group
+  }
+  const seconds = (performance.now() - startedAt) / 1_000
+  bare.close()
+  return rows / seconds
+}
