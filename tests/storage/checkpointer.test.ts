@@ -31,36 +31,38 @@ async function openWith(
 
 const places: readonly CheckpointPlace[] = ['beside', 'between']
 
-test.each(
-  places,
-)('[DUR-7] the log is moved into the database %s the writes, and begins again however many there are', async (place) => {
-  const { commit } = await openWith({ databaseLogBytes: 400_000, databaseLogBytesMax: 4_000_000 }, place)
-  for (let count = 0; count < 400; count++) {
-    expect(await commit()).toEqual(committed)
-    if (count % 20 === 0) await sleep(1)
-  }
-  // About 16 MB were written.
-  expect(statSync(`${disk.path}-wal`).size).toBeLessThan(4_500_000)
-})
+test.each(places)(
+  '[DUR-7] the log is moved into the database %s the writes, and begins again however many there are',
+  async (place) => {
+    const { commit } = await openWith({ databaseLogBytes: 400_000, databaseLogBytesMax: 4_000_000 }, place)
+    for (let count = 0; count < 400; count++) {
+      expect(await commit()).toEqual(committed)
+      if (count % 20 === 0) await sleep(1)
+    }
+    // About 16 MB were written.
+    expect(statSync(`${disk.path}-wal`).size).toBeLessThan(4_500_000)
+  },
+)
 
-test.each(
-  places,
-)('[DUR-7] %s: while another program reads an old state the log grows up to its bound; then writes fail, and work again', async (place) => {
-  const { commit, zones } = await openWith({ databaseLogBytes: 200_000, databaseLogBytesMax: 1_000_000 }, place)
-  const other = createClient({ url: disk.options.url, concurrency: 1, timeout: 0 })
-  const reading = await other.transaction('read')
-  await reading.execute('select count(*) from zones')
-  const outcomes: string[] = []
-  for (let count = 0; count < 200; count++) outcomes.push((await commit())[0]?.outcome ?? '')
-  expect(outcomes[0]).toBe('committed')
-  expect(await commit()).toMatchObject([{ outcome: 'failed', error: { kind: 'full' } }])
-  expect(statSync(`${disk.path}-wal`).size).toBeLessThan(2_500_000)
-  const stored = outcomes.filter((outcome) => outcome === 'committed').length
-  expect(await storedTick(zones, 'zone-1')).toBe(stored)
-  await reading.rollback()
-  other.close()
-  await vi.waitFor(async () => expect(await commit()).toEqual(committed), { timeout: 10_000 })
-})
+test.each(places)(
+  '[DUR-7] %s: while another program reads an old state the log grows up to its bound; then writes fail, and work again',
+  async (place) => {
+    const { commit, zones } = await openWith({ databaseLogBytes: 200_000, databaseLogBytesMax: 1_000_000 }, place)
+    const other = createClient({ url: disk.options.url, concurrency: 1, timeout: 0 })
+    const reading = await other.transaction('read')
+    await reading.execute('select count(*) from zones')
+    const outcomes: string[] = []
+    for (let count = 0; count < 200; count++) outcomes.push((await commit())[0]?.outcome ?? '')
+    expect(outcomes[0]).toBe('committed')
+    expect(await commit()).toMatchObject([{ outcome: 'failed', error: { kind: 'full' } }])
+    expect(statSync(`${disk.path}-wal`).size).toBeLessThan(2_500_000)
+    const stored = outcomes.filter((outcome) => outcome === 'committed').length
+    expect(await storedTick(zones, 'zone-1')).toBe(stored)
+    await reading.rollback()
+    other.close()
+    await vi.waitFor(async () => expect(await commit()).toEqual(committed), { timeout: 10_000 })
+  },
+)
 
 test('how far the log has got is read from its index; where there is none, nothing is', async () => {
   const index = new WalIndex(disk.path)

@@ -22,7 +22,8 @@ export async function checkDatabase(
       const { bytes, isInUse, missingMigrations, journal } = report
       const size = `${path}, ${(bytes / 1_048_576).toFixed(1)} MiB`
       const use = isInUse ? ', in use by a running server' : ''
-      if (missingMigrations === 0) return { ...found, isInUse, status: 'good', message: `${size}${use}${isInUse ? '' : left(journal)}` }
+      if (missingMigrations === 0)
+        return { ...found, isInUse, status: 'good', message: `${size}${use}${isInUse ? '' : left(journal)}` }
       return {
         ...found,
         isInUse,

@@ -3,7 +3,15 @@ import { sql } from 'drizzle-orm'
 import { describe, expect, test } from 'vitest'
 import { inspectZone } from '../../../framework/storage-sqlite/src/inspect/inspect-zone.ts'
 import { createLibsqlStorage } from '../../../framework/storage-sqlite/src/libsql-storage.ts'
-import { claimOf, commitOf, committed, entityOf, memberOf, stored, zoneOf } from '../../../framework/testing/src/contracts/rows.ts'
+import {
+  claimOf,
+  commitOf,
+  committed,
+  entityOf,
+  memberOf,
+  stored,
+  zoneOf,
+} from '../../../framework/testing/src/contracts/rows.ts'
 import { createTestDisk } from '../test-disk.ts'
 
 const disk = createTestDisk()
