@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { StorageError } from '@gridtick/engine/ports'
-import { type Connection, openConnection, plain } from '../database/connection.ts'
+import { sql } from 'drizzle-orm'
+import { type Connection, openConnection } from '../database/connection.ts'
 import { databasePathOf, fileBytes } from '../database/database-file.ts'
 import { readHolder } from '../database/database-holder.ts'
 import { takeDatabaseLock } from '../database/database-lock.ts'
@@ -9,6 +10,7 @@ import { toStorageError } from '../database/libsql-errors.ts'
 import { missingMigrations } from '../database/migrate-database.ts'
 import { isRunning } from '../database/process-identity.ts'
 import { readServerClock } from '../records/server-clock-statements.ts'
+import { zoneJournal } from '../schema.ts'
 
 /** How the file of a database is. */
 export type DatabaseReport = {
@@ -104,8 +106,9 @@ function readClock(connection: Connection): number | null {
 const emptyJournal: JournalReport = { zones: 0, ticks: 0, bytes: 0 }
 
 function readJournal(connection: Connection): JournalReport {
-  const text = `select count(distinct "zoneId") as "zones", count(*) as "ticks", ifnull(sum(length("body")), 0) as "bytes"
-    from "zone_journal"`
-  const [row] = connection.all(plain(text))
+  const [row] = connection.all(
+    sql`select count(distinct "zoneId") as "zones", count(*) as "ticks", ifnull(sum(length("body")), 0) as "bytes"
+        from ${zoneJournal}`,
+  )
   return (row as unknown as JournalReport | undefined) ?? emptyJournal
 }

@@ -1,5 +1,3 @@
-import type { Entity } from 'gridtick'
-
 /** An entity, or a member, that the journal has written something of. */
 export type OpenRow<Row> = {
   readonly id: string
@@ -11,8 +9,6 @@ export type OpenRow<Row> = {
   /** The cycle that wrote something of it last. */
   changedIn: number
 }
-
-export type OpenEntity = OpenRow<Entity>
 
 /**
  * The rows of one kind that are newer in the journal than in their table, and those that may be. Slots are numbers as
