@@ -4,7 +4,6 @@ import { beforeAll, expect, test } from 'vitest'
 import { debugUser } from '../integration/debug-user.ts'
 import { freshFolder } from '../integration/fresh-folder.ts'
 import { type RunningServer, startServer } from '../integration/server-process.ts'
-import { runCli } from './run-cli.ts'
 import { runHere } from './run-here.ts'
 
 let server: RunningServer
@@ -19,7 +18,7 @@ test('all is well where a server runs; it is recognised by its port and its data
     ...{ DEBUG_USER: debugUser.username, DEBUG_PASSWORD: debugUser.password },
     AUTH_SECRET: 'key-of-the-doctor-0123456789-0123456789',
   }
-  const { code, stdout } = await runCli(['doctor'], { folder: freshFolder(), settings })
+  const { code, stdout } = await runHere(['doctor'], settings)
   expect(code, stdout).toBe(0)
   expect(stdout).toMatch(/^✓ database .* in use by a running server$/m)
   expect(stdout).toMatch(/^✓ port .* a Gridtick server \S+ answers on \d+: ok/m)

@@ -1,33 +1,22 @@
-import { execFile, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { authSecret } from '../integration/debug-user.ts'
 import { call } from '../integration/operator.ts'
-import { oneChecker } from '../lanes/one-checker.ts'
+import { readServerProgram } from './server-program.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 // In the repository, so that its imports lead where they say.
 const folder = mkdtempSync(join(root, 'tests/docs/.server-readme-'))
 const program = join(folder, 'server.ts')
 
-beforeAll(() => {
-  const readme = readFileSync(join(root, 'framework/server/README.md'), 'utf8')
-  writeFileSync(program, /^```ts server\n((?:.*\n)*?)^```$/m.exec(readme)?.[1] ?? '')
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ extends: '../../../tsconfig.json', include: ['*.ts'] }))
-})
+beforeAll(() => writeFileSync(program, readServerProgram()))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the program of the README compiles', async () => {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc')
-  const run = promisify(execFile)(process.execPath, [tsc, ...oneChecker, '-p', join(folder, 'tsconfig.json')])
-  await expect(run.then(() => '').catch(({ stdout }: { stdout: string }) => stdout)).resolves.toBe('')
-})
-
-test('[EMBED-2] [EMBED-3] and it runs: there is a meadow, and its lobby tells players of it', async () => {
+test('[EMBED-2] [EMBED-3] the program of the README runs: there is a meadow, and its lobby tells players of it', async () => {
   const args = ['--conditions=gridtick-source', '--import', import.meta.resolve('tsx'), program]
   const env = { ...process.env, PORT: '0', AUTH_SECRET: authSecret, DATABASE_URL: `file:${join(folder, 'game.db')}` }
   const server = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
