@@ -1,5 +1,6 @@
 import { runCommand } from 'citty'
 import { checkArguments } from './arguments/check-arguments.ts'
+import { nameOptions } from './arguments/name-options.ts'
 import { explainWhatNpmTook } from './arguments/npm-took.ts'
 import { CommandError } from './command-error.ts'
 import type { Command } from './command-table.ts'
@@ -48,7 +49,9 @@ async function carryOut(argv: readonly string[]): Promise<void> {
       const taken = explainWhatNpmTook(typed, process.env)
       if (taken !== undefined) printNotice(taken)
       checkArguments(typed)
-      await runCommand(command, { rawArgs: [...rawArgs] })
+      await runCommand(command, { rawArgs: [...rawArgs] }).catch((error: unknown) => {
+        throw nameOptions(error, typed.definitions)
+      })
     }
   }
 }

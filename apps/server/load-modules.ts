@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { register } from 'node:module'
-import { resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
 import { shippedModules } from '@gridtick/modules'
@@ -98,6 +98,8 @@ function isPath(entry: string): boolean {
 
 async function loadFile(file: string): Promise<readonly LoadedModule[]> {
   if (!existsSync(file)) throw new NotThere(`there is no file ${file}.`)
+  const isFolder = statSync(file).isDirectory()
+  if (isFolder || !/\.[cm]?[jt]s$/.test(file)) throw new LoadError(whyNoModule(file, isFolder))
   const exported: Record<string, unknown> = await import(pathToFileURL(file).href).catch((error: unknown) => {
     throw new LoadError(`it cannot be loaded.\n${explainLoadFailure(error)}`)
   })
@@ -105,6 +107,13 @@ async function loadFile(file: string): Promise<readonly LoadedModule[]> {
   if (modules.length === 0) throw new LoadError('it exports no module. Export what defineModule({...}) returns.')
   for (const module of modules) checkOrExplain(module)
   return [...new Set(modules)].map((module) => ({ module, file }))
+}
+
+function whyNoModule(file: string, isFolder: boolean): string {
+  const inIt = join(file, `${basename(file)}.ts`)
+  const hint = isFolder && existsSync(inIt) ? ` Perhaps ${inIt} is meant.` : ''
+  const what = isFolder ? 'it is a folder' : 'it is no TypeScript or JavaScript'
+  return `${what}. Name the file that exports what defineModule({...}) returns, for example ./my-game.ts.${hint}`
 }
 
 function isModule(value: unknown): value is GameModule {

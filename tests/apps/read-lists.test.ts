@@ -119,4 +119,17 @@ describe('MODULES', () => {
       expect.stringMatching(/^there is no such module\. Did you mean hello-grid\? Shipped are: [^\n]+$/),
     ])
   })
+
+  test('a file that is no program, and a folder, are no modules: the file to name is said', async () => {
+    const place = join(folder, 'place')
+    mkdirSync(place)
+    const asFile = join(folder, 'package.json')
+    writeFileSync(asFile, '{}')
+    const told = async (path: string) => (await tryModules([path])).problems.map(({ message }) => message)
+    const name = 'Name the file that exports what defineModule({...}) returns, for example ./my-game.ts.'
+    expect(await told(asFile)).toEqual([`it is no TypeScript or JavaScript. ${name}`])
+    expect(await told(place)).toEqual([`it is a folder. ${name}`])
+    writeFileSync(join(place, 'place.ts'), 'export {}')
+    expect(await told(place)).toEqual([`it is a folder. ${name} Perhaps ${join(place, 'place.ts')} is meant.`])
+  })
 })

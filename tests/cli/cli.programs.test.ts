@@ -113,7 +113,7 @@ describe('zones', () => {
     expect(JSON.parse(running.stderr).error).toMatchObject({ code: 'conflict', exitCode: 1 })
     expect(config).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/^ +\/config\/width: .*\n +\/config\/sight: .*\n$/m),
+      stderr: expect.stringMatching(/^ +--config at \/width: .*\n +--config at \/sight: .*\n$/m),
     })
     expect(notJson).toMatchObject({ code: 2, stderr: expect.stringContaining('single quotes') })
     expect(notObject).toMatchObject({ code: 2, stderr: expect.stringMatching(/not: \[1\]\n.*single quotes/) })

@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createServerApi } from '../../apps/cli/server/server-api.ts'
+import { runHere } from './run-here.ts'
 
 /** A server that does whatever a test says. */
 
@@ -102,4 +103,34 @@ test('a login that the server has forgotten is made again, once; one that failed
   valid = 'token 4'
   answer = working
   expect(await late.get('/four')).toEqual({})
+})
+
+test('what the server refuses is told by the options of the command, not by the parameters of its API', async () => {
+  const refuse = (status: number, body: object): RequestListener => {
+    return (_, response) => void response.writeHead(status).end(JSON.stringify(body))
+  }
+  const run = (...args: readonly string[]) => runHere([...args, '--url', url, '--token', 'x'], {})
+  const hint = 'Only members of this zone may look. Add ?full=true, or ?as= with a member.'
+  answer = refuse(403, { code: 'not_a_member', detail: hint })
+  const id = '019b0c4e-0000-7000-8000-000000000000'
+  const told = JSON.parse((await run('state', id, '--json')).stderr) as { readonly error: object }
+  expect(told.error).toMatchObject({
+    exitCode: 4,
+    message: 'Only members of this zone may look.',
+    todo: 'Give --full for everything, or --as PLAYER for what a member sees.',
+  })
+
+  const errors = ['/everyMs', '/config/size', '/module', '/of/them'].map((pointer) => ({
+    pointer,
+    message: 'is wrong',
+  }))
+  answer = refuse(400, { code: 'invalid', detail: 'That cannot be.', errors })
+  const { stderr } = await run('zones', 'create', 'hello-grid')
+  expect(stderr.split('\n').slice(0, 5)).toEqual([
+    'That cannot be.',
+    '  --every-ms: is wrong',
+    '  --config at /size: is wrong',
+    '  MODULE: is wrong',
+    '  /of/them: is wrong',
+  ])
 })

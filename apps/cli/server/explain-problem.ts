@@ -1,5 +1,5 @@
 import type { Credentials } from '../../rest-client/credentials.ts'
-import { CommandError } from '../command-error.ts'
+import { CommandError, type WrongField } from '../command-error.ts'
 import { commandLine } from '../command-line.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 
@@ -21,7 +21,7 @@ export function explainProblem(options: {
 }): CommandError {
   const { status, problem, credentials } = options
   const code = typeof problem.code === 'string' ? problem.code : undefined
-  const detail = typeof problem.detail === 'string' ? problem.detail : `The server answered ${status}.`
+  const detail = detailOf(problem, code) ?? `The server answered ${status}.`
   const todo =
     status === 401
       ? whoToBe(credentials)
@@ -31,8 +31,13 @@ export function explainProblem(options: {
           ? whereToLook(options.path, detail)
           : later(problem.retryAfterMs)
   const retryAfterMs = typeof problem.retryAfterMs === 'number' ? problem.retryAfterMs : undefined
-  const message = [detail, ...fieldErrors(problem.errors)].join('\n')
-  return new CommandError(exitCodeOf(status), message, { todo, code, retryAfterMs })
+  return new CommandError(exitCodeOf(status), detail, { fields: wrongFields(problem.errors), todo, code, retryAfterMs })
+}
+
+/** What the server says, but for the parameters that it names to those who are no member: here they are options. */
+function detailOf({ detail }: Problem, code: string | undefined): string | undefined {
+  if (typeof detail !== 'string') return undefined
+  return code === 'not_a_member' ? detail.replace(/ Add \?.*$/s, '') : detail
 }
 
 function exitCodeOf(status: number): ExitCode {
@@ -74,9 +79,10 @@ function later(retryAfterMs: unknown): string | undefined {
   return typeof retryAfterMs === 'number' ? `Try again in ${Math.ceil(retryAfterMs / 1_000)} s.` : undefined
 }
 
-function fieldErrors(errors: unknown): string[] {
+function wrongFields(errors: unknown): readonly WrongField[] {
   if (!Array.isArray(errors)) return []
-  return errors.map(
-    (error: { pointer?: unknown; message?: unknown }) => `  ${error.pointer ?? ''}: ${error.message ?? ''}`,
-  )
+  return errors.map((error: { pointer?: unknown; message?: unknown }) => ({
+    place: String(error.pointer ?? ''),
+    message: String(error.message ?? ''),
+  }))
 }
