@@ -1,4 +1,4 @@
-import type { Client } from '@gridtick/client'
+import type { Client, JoinedZone, ModuleLike } from '@gridtick/client'
 import type { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 
 /**
@@ -45,4 +45,27 @@ export async function types(client: Client): Promise<void> {
   await any.query('whatever', { of: 'it' })
   // @ts-expect-error no JSON
   await any.send('whatever', { on: new Map() })
+}
+
+type Schema<Type> = { readonly _zod: { readonly input: Type; readonly output: Type } }
+
+/** A module of an earlier release, by its types alone: it does not say which keys of its config players may know. */
+type Earlier = ModuleLike & {
+  readonly '~types'?: {
+    readonly config: Schema<{ size: number }>
+    readonly entities: { readonly button: Schema<{ color: string }> }
+    readonly intents: { readonly press: Schema<{ hard: boolean }> }
+    readonly queries: Record<never, never>
+    readonly answers: Record<never, never>
+    readonly view: Record<never, never>
+    readonly events: Record<never, never>
+    readonly refusals: { readonly stuck: string }
+  }
+}
+
+export async function playEarlier(zone: JoinedZone<Earlier>): Promise<void> {
+  // @ts-expect-error it may not be told
+  zone.config.size.toFixed()
+  zone.config.size?.toFixed()
+  await zone.send('press', { hard: true })
 }

@@ -18,8 +18,8 @@ export type OutputOf<Schema> = Schema extends { readonly _zod: { readonly output
 /** What a module declares, as far as a client is concerned. */
 type Declared = {
   readonly config: SchemaLike
-  /** Keys of the config that players may know. */
-  readonly publicConfig: string
+  /** Keys of the config that players may know. Not there in modules of earlier releases. */
+  readonly publicConfig?: string
   readonly entities: SchemasLike
   /** The schema of the payload, or an object with it in `payload`, and perhaps that of `details`. */
   readonly intents: { readonly [type: string]: object }

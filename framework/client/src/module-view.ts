@@ -36,10 +36,13 @@ type SeenData<Data> = DeepPartial<DeepReadonly<Data>> extends infer Seen extends
 /** What players may know of a zone's config: the keys that the module's `publicConfig` names; nothing, where there is none. */
 export type SeenConfig<Module extends ModuleLike = ModuleLike> =
   IsNamed<Module> extends true
-    ? PartOf<DeepReadonly<OutputOf<DeclaredBy<Module>['config']>>, DeclaredBy<Module>['publicConfig']>
+    ? PartOf<DeepReadonly<OutputOf<DeclaredBy<Module>['config']>>, DeclaredBy<Module>>
     : JsonObject
 
-type PartOf<Config, Keys extends string> = Pick<Config, Keys & keyof Config>
+/** Where the module does not say which keys those are, each may be missing. */
+type PartOf<Config, Declared> = Declared extends { readonly publicConfig: infer Keys extends string }
+  ? Pick<Config, Keys & keyof Config>
+  : Partial<Config>
 
 /** What a player may know of a zone, as of one tick. */
 export type ZoneView<Module extends ModuleLike = ModuleLike> = {
