@@ -1,6 +1,7 @@
 import { createClient } from '../../framework/client/src/create-client.ts'
 import type { ClientOptions, ClientStatus, WebSocketLike } from '../../framework/client/src/index.ts'
 import type { ClientMessage } from '../../framework/protocol/src/client-message.ts'
+import type { Frame } from '../../framework/protocol/src/codecs/frame-codec.ts'
 import type { ServerMessage } from '../../framework/protocol/src/server-message.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
@@ -31,6 +32,9 @@ const limits = {
 /** The far end of one socket of the client: says what the test tells it to, and keeps what it hears. */
 export class ScriptedSocket implements WebSocketLike {
   readonly url: string
+  /** Subprotocols that the client offers, and the one that the server takes. */
+  readonly offered: readonly string[]
+  readonly protocol: string
   readonly heard: ClientMessage[] = []
   isClosed = false
   /** What the client sends is not taken: the socket throws, as one that is closing does. */
@@ -40,8 +44,10 @@ export class ScriptedSocket implements WebSocketLike {
   onclose: ((event: never) => unknown) | null = null
   onerror: ((event: never) => unknown) | null = null
 
-  constructor(url: string) {
+  constructor(url: string, offered: readonly string[], knows: readonly string[]) {
     this.url = url
+    this.offered = offered
+    this.protocol = offered.find((name) => knows.includes(name)) ?? ''
   }
 
   // As the client sees it.
@@ -69,6 +75,10 @@ export class ScriptedSocket implements WebSocketLike {
 
   say(message: ServerMessage): void {
     this.onmessage?.({ data: JSON.stringify(serverMessageSchema.parse(message)) } as never)
+  }
+
+  sayFrame(frame: Frame): void {
+    this.onmessage?.({ data: frame } as never)
   }
 
   /** Opens it and lets the client in. */
@@ -125,6 +135,8 @@ export class ScriptedSocket implements WebSocketLike {
 
 type Given = Partial<ClientOptions> & {
   readonly random?: () => number
+  /** Subprotocols that the server knows. Default: only JSON. */
+  readonly knows?: readonly string[]
   /** What makes the client: that of the sources, or one that was built of them. */
   readonly create?: typeof createClient
 }
@@ -134,7 +146,7 @@ export function scriptedClient(options: Given = {}) {
   const clock = createFakeClock()
   const sockets: ScriptedSocket[] = []
   const statuses: ClientStatus[] = []
-  const { random = () => 0.5, create = createClient, ...given } = options
+  const { random = () => 0.5, create = createClient, knows = ['gridtick.v1'], ...given } = options
   let timers = 0
   const after: typeof clock.after = (delayMs, callback) => {
     let isRunning = true
@@ -153,8 +165,8 @@ export function scriptedClient(options: Given = {}) {
     }
   }
   class TestSocket extends ScriptedSocket {
-    constructor(url: string) {
-      super(url)
+    constructor(url: string, offered: readonly string[]) {
+      super(url, offered, knows)
       sockets.push(this)
     }
   }

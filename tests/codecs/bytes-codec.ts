@@ -1,5 +1,6 @@
 import type { FrameCodec } from '../../framework/protocol/src/codecs/frame-codec.ts'
-import { jsonCodec, readJsonText } from '../../framework/protocol/src/codecs/json-codec.ts'
+import { jsonCodec } from '../../framework/protocol/src/codecs/json-codec.ts'
+import { readJsonText } from '../../framework/protocol/src/codecs/json-reading.ts'
 
 /**
  * Another codec, with nothing of a string in it: the subscription and the number of the frame in it, a byte each, and JSON
@@ -7,6 +8,7 @@ import { jsonCodec, readJsonText } from '../../framework/protocol/src/codecs/jso
  */
 export const bytesCodec: FrameCodec = {
   subprotocol: 'gridtick.v1.bytes',
+  hasReceipts: true,
   createWriter(subscription) {
     const json = jsonCodec.createWriter(subscription)
     let count = 0

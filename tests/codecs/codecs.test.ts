@@ -2,12 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { defaultLimits } from '../../framework/engine/src/ports/limits.ts'
 import { noTelemetry } from '../../framework/engine/src/ports/telemetry.ts'
-import {
-  codecOf,
-  type FrameCodecs,
-  frameCodecs,
-  pickSubprotocol,
-} from '../../framework/protocol/src/codecs/frame-codecs.ts'
+import { codecOf } from '../../framework/protocol/src/codecs/codec-of.ts'
+import { type FrameCodecs, frameCodecs, pickSubprotocol } from '../../framework/protocol/src/codecs/frame-codecs.ts'
 import { jsonCodec } from '../../framework/protocol/src/codecs/json-codec.ts'
 import { HeldWrites } from '../../framework/server/src/gateway/held-writes.ts'
 import { createOutbox } from '../../framework/server/src/gateway/outbox.ts'

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { everyone, visibleTo } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import { size } from '../lanes/size.ts'
-import { type ProbeContext, probeModule } from '../zone/probe-module.ts'
+import { probeModule } from '../zone/probe-module.ts'
 import { createWorld, type Link, type World } from '../zone/world.ts'
 import { foggy, thing } from './foggy.ts'
+import { randomTick, randomTicksModule } from './random-ticks.ts'
 
 describe('a slow connection', () => {
   async function slow(link: Link, world: World, returned: readonly object[], next: object[]) {
@@ -66,51 +67,11 @@ describe('a slow connection', () => {
 })
 
 describe('delta frames', () => {
-  type Op = { kind: 'create' | 'move' | 'own' | 'data' | 'delete'; id: number; x: number; value: unknown; key: string }
-  const op: fc.Arbitrary<Op> = fc.record({
-    kind: fc.constantFrom('create' as const, 'move' as const, 'own' as const, 'data' as const, 'delete' as const),
-    id: fc.nat(6),
-    x: fc.nat(9),
-    key: fc.constantFrom('p', 'q'),
-    value: fc.oneof(
-      fc.constantFrom<unknown>(null, 0, 1, { a: 1 }, { a: { b: null } }, { a: { c: 2 }, d: [null] }, [1, null]),
-      fc.json({ maxDepth: 2 }).map((text) => JSON.parse(text.replaceAll('__proto__', 'proto')) as unknown),
-    ),
-  })
-  const tickOf = fc.record({
-    ops: fc.array(op, { maxLength: 6 }),
-    score: fc.option(fc.nat(2)),
-    congested: fc.boolean(),
-    isResubscribing: fc.boolean(),
-  })
-
-  /** Turns random wishes into a result that is allowed. */
-  const resultOf = (ops: readonly Op[], entities: ProbeContext['entities']) => {
-    const byId = new Map(ops.map((op) => [`e${op.id}`, op]))
-    const create: object[] = []
-    const update: object[] = []
-    const gone: string[] = []
-    for (const [id, { kind, x, value, key }] of byId) {
-      if (entities.get(id) === undefined)
-        create.push(thing(id, { x, data: { n: x, secret: x, effects: { p: value } } }))
-      else if (kind === 'delete') gone.push(id)
-      else if (kind === 'own') update.push({ id, set: { ownerId: x % 2 === 0 ? 'ann' : null } })
-      else if (kind === 'move') update.push({ id, set: { x, data: { secret: x } } })
-      else if (value === 0) update.push({ id, unset: [['data', 'effects', key]] })
-      else update.push({ id, set: { data: { effects: { [key]: value } } } })
-    }
-    return { create, update, delete: gone }
-  }
-
   test('[WIRE-3] [CONN-4] applied one after the other, they show just what full frames and the stored tick show', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(tickOf, { minLength: 3, maxLength: 25 }), async (ticks) => {
-        let current = ticks[0]
-        const onTick = ({ entities }: ProbeContext) => ({
-          ...resultOf(current?.ops ?? [], entities),
-          ...(current?.score === null ? {} : { extras: { score: current?.score } }),
-        })
-        const world = await createWorld(probeModule({ ...foggy, create: [], onTick }))
+      fc.asyncProperty(fc.array(randomTick, { minLength: 3, maxLength: 25 }), async (ticks) => {
+        const { module, show } = randomTicksModule(foggy)
+        const world = await createWorld(module)
         const links = {
           full: world.open('ann'),
           delta: world.open('ann'),
@@ -119,7 +80,7 @@ describe('delta frames', () => {
         }
         for (const [name, link] of Object.entries(links)) await world.watch(link, name === 'full' ? 'full' : 'delta')
         for (const tick of ticks) {
-          current = tick
+          show(tick)
           world.setCongested(links.slow, tick.congested)
           if (tick.isResubscribing) await world.watch(links.slow)
           await world.beat()

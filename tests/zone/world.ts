@@ -16,6 +16,10 @@ import { createEngine } from '../../framework/engine/src/zone/engine.ts'
 import { exclusive } from '../../framework/engine/src/zone/turns.ts'
 import type { Zone } from '../../framework/engine/src/zone/zone.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
+import { codecOf } from '../../framework/protocol/src/codecs/codec-of.ts'
+import type { Frame, FrameReader } from '../../framework/protocol/src/codecs/frame-codec.ts'
+import { readingCodecs } from '../../framework/protocol/src/codecs/reading-codecs.ts'
+import { given } from '../../framework/protocol/src/given.ts'
 import { serverMessageSchema } from '../../framework/protocol/src/server-messages.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { nodeOf } from '../../framework/testing/src/contracts/rows.ts'
@@ -23,12 +27,15 @@ import { createFakeClock } from '../../framework/testing/src/fake-clock.ts'
 import { readRecording } from '../../framework/testing/src/read-recording.ts'
 import { withFaults } from '../../framework/testing/src/storage-faults.ts'
 import { TestPlayer } from '../../framework/testing/src/test-player.ts'
-import { textOf } from '../../framework/testing/src/text-of.ts'
 
 /** A connection as the gateway would hold it: what came through it, and whether it is open. */
 export type Link = {
   readonly id: string
   readonly player: TestPlayer
+  /** On which it agreed; undefined: on none. */
+  readonly subprotocol: string | undefined
+  readonly reader: FrameReader
+  /** Messages as JSON. */
   readonly texts: string[]
   /** Of the texts that were sent to this connection, and not to its player. */
   readonly kinds: MessageKind[]
@@ -103,7 +110,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         send(connectionId, frame, kind) {
           const link = links.get(connectionId)
           link?.kinds.push(kind)
-          receive(link, textOf(frame))
+          receive(link, frame)
         },
         sendToPlayer(playerId, text) {
           for (const link of links.values()) if (link.player.playerId === playerId) receive(link, text)
@@ -133,11 +140,14 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
     return { engine, host: createZoneHost({ engine, modules: [module], beat, newId }) }
   }
 
-  function receive(link: Link | undefined, text: string): void {
+  function receive(link: Link | undefined, frame: Frame): void {
     if (link === undefined) return
-    if (options.isChecking !== false) serverMessageSchema.parse(JSON.parse(text))
-    link.texts.push(text)
-    link.player.receive(text)
+    for (const message of link.reader.read(frame)) {
+      const text = link.subprotocol === undefined ? String(frame) : JSON.stringify(message)
+      if (options.isChecking !== false) serverMessageSchema.parse(JSON.parse(text))
+      link.texts.push(text)
+      link.player.receive(text)
+    }
   }
 
   function drop(connectionId: string): void {
@@ -185,12 +195,14 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
       return host.registry.get(zoneId)
     },
     /** A connection of this player, which watches nothing yet. */
-    open(playerId: string): Link {
+    open(playerId: string, subprotocol?: string): Link {
       count += 1
       const id = `connection-${count}`
       const link: Link = {
         id,
         player: new TestPlayer(playerId, id),
+        subprotocol,
+        reader: codecOf(readingCodecs, subprotocol).createReader(),
         texts: [],
         kinds: [],
         closedWith: undefined,
@@ -209,6 +221,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         mode,
         isCongested: link.isCongested,
         ref: 'w',
+        ...given({ subprotocol: link.subprotocol }),
       }),
     setCongested(link: Link, isCongested: boolean) {
       link.isCongested = isCongested

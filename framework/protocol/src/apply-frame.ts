@@ -1,4 +1,5 @@
 import { given } from './given.ts'
+import { isObject } from './is-object.ts'
 import type { TickMessage } from './server-message.ts'
 import type { WireEntity } from './wire-types.ts'
 
@@ -49,8 +50,4 @@ function mergePatch(target: unknown, patch: unknown): unknown {
     // No server sends that name (MOD-9); setting it would give the object another prototype.
     else if (key !== '__proto__') merged[key] = mergePatch(merged[key], value)
   return merged
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

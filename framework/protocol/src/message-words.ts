@@ -194,6 +194,7 @@ export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, 
   config: 'What the module lets players know of the config of the zone. Left out if nothing.',
   lastSeq: 'The highest settled seq of this player here; 0 if none.',
   queuedSeq: 'The highest seq of this player here that waits in the queue, if one does. New ones go above both.',
+  channel: 'Which number stands for this subscription in binary frames; only in the subprotocol `gridtick.v1.compact`.',
   memberSince:
     'The tick that stored the join. Another one than before: another membership, in which no seq means what it meant.',
   reason: 'Why, in a word or a sentence.',

@@ -58,6 +58,8 @@ type SubscribedMessage = {
   queuedSeq?: number | undefined
   /** Which membership this is: the tick whose commit stored the join. Left out for one who looks on without being a member. */
   memberSince?: number | undefined
+  /** Only in `gridtick.v1.compact`: which number stands for this subscription in its frames. */
+  channel?: number | undefined
 }
 
 type UnsubscribedMessage = {

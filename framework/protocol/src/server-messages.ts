@@ -36,6 +36,7 @@ const subscribedSchema = z.strictObject({
   lastSeq: z.int(),
   queuedSeq: seqSchema.optional(),
   memberSince: z.int().optional(),
+  channel: z.int().min(0).optional(),
 })
 
 const unsubscribedSchema = z.strictObject({

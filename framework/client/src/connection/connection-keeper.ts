@@ -1,4 +1,5 @@
-import { closeCodes } from '@gridtick/protocol/codes'
+import { type ReadingCodec, readingCodecs } from '@gridtick/protocol/codecs'
+import { closeCodes, subprotocol } from '@gridtick/protocol/codes'
 import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { ClientOptions, ClientStatus, Welcome } from '../client.ts'
 import type { Runtime } from '../runtime.ts'
@@ -38,6 +39,8 @@ export class ConnectionKeeper {
   readonly #listener: KeeperListener
   #phase: Phase = { name: 'asking' }
   #status: ClientStatus = { phase: 'connecting' }
+  /** That are offered, by preference. */
+  #codecs: readonly ReadingCodec[]
   /** Losses since the last good connection, or since `retryNow`. */
   #attempts = 0
   /** `retryNow` was called since the last loss. */
@@ -54,6 +57,7 @@ export class ConnectionKeeper {
 
   constructor(options: ClientOptions, WebSocket: WebSocketClass, runtime: Runtime, listener: KeeperListener) {
     this.#options = options
+    this.#codecs = options.encoding === 'json' ? onlyJson : readingCodecs
     this.#WebSocket = WebSocket
     this.#runtime = runtime
     this.#listener = listener
@@ -127,7 +131,8 @@ export class ConnectionKeeper {
       heard: (message) => isCurrent() && this.#listener.heard(message),
       lost: (loss) => isCurrent() && this.#lost(loss),
     }
-    const link = new Link({ url, token, name, WebSocket: this.#WebSocket, runtime: this.#runtime, listener })
+    const [codecs, WebSocket, runtime] = [this.#codecs, this.#WebSocket, this.#runtime]
+    const link = new Link({ url, token, name, codecs, WebSocket, runtime, listener })
     this.#phase = { name: 'opening', link }
   }
 
@@ -142,6 +147,8 @@ export class ConnectionKeeper {
 
   #lost(loss: Loss): void {
     const before = this.#phase
+    // Whatever is wrong there, the simplest is tried next: bytes that come out wrong once would do so again.
+    if (loss.isUnreadable) this.#codecs = onlyJson
     if (before.name === 'connected') {
       if (this.#runtime.monotonic() - before.sinceMs >= stableMs) this.#attempts = 0
       this.#listener.lost()
@@ -203,6 +210,8 @@ export class ConnectionKeeper {
     this.#listener.statusChanged(status)
   }
 }
+
+const onlyJson = readingCodecs.filter((codec) => codec.subprotocol === subprotocol)
 
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)

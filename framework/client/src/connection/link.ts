@@ -1,4 +1,4 @@
-import { codecOf, type Frame, type FrameCodecs, type FrameReader, frameCodecs } from '@gridtick/protocol/codecs'
+import { codecOf, type Frame, type FrameReader, type ReadingCodec } from '@gridtick/protocol/codecs'
 import { closeCodes, given } from '@gridtick/protocol/codes'
 import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
 import type { ErrorAnswer, Welcome } from '../client.ts'
@@ -21,6 +21,8 @@ export type Loss = {
   /** The last `error` before a welcome. */
   readonly refusal?: ErrorAnswer
   readonly reconnectAfterMs?: number
+  /** A message of the server could not be understood. */
+  readonly isUnreadable?: true
 }
 
 export type LinkListener = {
@@ -42,7 +44,7 @@ export class Link {
   readonly #socket: WebSocketLike
   readonly #runtime: Runtime
   readonly #listener: LinkListener
-  readonly #codecs: FrameCodecs
+  readonly #codecs: readonly ReadingCodec[]
   #reader: FrameReader | undefined
   readonly #gone: Promise<void>
   #phase: Phase = { name: 'opening' }
@@ -62,10 +64,10 @@ export class Link {
     readonly WebSocket: WebSocketClass
     readonly runtime: Runtime
     readonly listener: LinkListener
-    /** By preference. Default: those of the protocol. */
-    readonly codecs?: FrameCodecs
+    /** That are offered, by preference. */
+    readonly codecs: readonly ReadingCodec[]
   }) {
-    const { url, token, name, runtime, codecs = frameCodecs } = options
+    const { url, token, name, runtime, codecs } = options
     this.#codecs = codecs
     this.#runtime = runtime
     this.#listener = options.listener
@@ -108,7 +110,7 @@ export class Link {
     this.#heardAtMs = this.#runtime.monotonic()
     let type = 'frame'
     try {
-      this.#reader ??= codecOf(this.#codecs, this.#socket.protocol).createReader()
+      this.#reader ??= this.#codec().createReader()
       for (const message of this.#reader.read(toFrame(data))) {
         type = String(message.type)
         this.#take(message)
@@ -117,8 +119,13 @@ export class Link {
     } catch (error) {
       // It does not keep to the protocol. The program must not end for it, and the next connection begins with whole views.
       const reason = error instanceof Error ? error.message : String(error)
-      this.#giveUp(`a message of the server cannot be understood (${type}: ${reason})`)
+      this.#giveUp(`a message of the server cannot be understood (${type}: ${reason})`, { isUnreadable: true })
     }
+  }
+
+  /** On which the two have agreed. */
+  #codec(): ReadingCodec {
+    return codecOf(this.#codecs, this.#socket.protocol)
   }
 
   #take(message: ServerMessage): void {
@@ -127,6 +134,7 @@ export class Link {
         this.#welcome(message)
         return
       case 'pong':
+        if (this.#phase.name === 'open') this.#phase.sender.answered(message.at)
         return
       case 'bye':
         this.#reconnectAfterMs = message.reconnectAfterMs
@@ -145,7 +153,8 @@ export class Link {
   #welcome({ type: _type, ...welcome }: Extract<ServerMessage, { type: 'welcome' }>): void {
     if (this.#phase.name !== 'opening') return
     const { limits, heartbeatMs } = welcome
-    const sender = new PacedSender({ limits, runtime: this.#runtime, send: (text) => this.#write(text) })
+    const { hasReceipts } = this.#codec()
+    const sender = new PacedSender({ limits, hasReceipts, runtime: this.#runtime, send: (text) => this.#write(text) })
     this.#phase = { name: 'open', sender }
     this.#cancelTimer()
     this.#watchLife(sender, heartbeatMs)
@@ -178,14 +187,14 @@ export class Link {
     }
   }
 
-  #giveUp(reason: string): void {
+  #giveUp(reason: string, why: Pick<Loss, 'isUnreadable'> = {}): void {
     if (this.#phase.name === 'lost') return
     if (this.#socket.terminate === undefined) this.#socket.close()
     else this.#socket.terminate()
-    this.#end({ code: 1006, reason })
+    this.#end({ code: 1006, reason, ...why })
   }
 
-  #end(end: { readonly code: number; readonly reason: string }): void {
+  #end(end: Pick<Loss, 'code' | 'reason' | 'isUnreadable'>): void {
     if (this.#phase.name === 'lost') return
     this.#stop()
     this.#listener.lost({

@@ -14,17 +14,24 @@ export class PacedSender {
   readonly #send: (text: string) => void
   readonly #budget: ReturnType<typeof createSendBudget>
   readonly #runtime: Runtime
+  /** Whether the server says of each intent that it has it. */
+  readonly hasReceipts: boolean
   readonly #timers = new Set<() => void>()
+  /** Who waits for a sign that the server has taken what went out, by the number of the ping. */
+  readonly #asked = new Map<number, () => void>()
+  #pings = 0
   #waiting: Waiting[] = []
   #cancelFlush: (() => void) | undefined
   #isStopped = false
 
   constructor(options: {
     readonly limits: Readonly<Record<string, number>>
+    readonly hasReceipts: boolean
     readonly runtime: Runtime
     readonly send: (text: string) => void
   }) {
     this.#send = options.send
+    this.hasReceipts = options.hasReceipts
     this.#runtime = options.runtime
     this.#budget = createSendBudget(options.limits, options.runtime)
     this.#budget.spend(0) // hello
@@ -39,6 +46,25 @@ export class PacedSender {
     return () => {
       this.#waiting = this.#waiting.filter((other) => other !== waiting)
     }
+  }
+
+  /**
+   * Calls back when the server has taken what was pushed before, for which there are no receipts. Not if it dropped the
+   * question for the rate.
+   */
+  askWhetherTaken(onTaken: () => void): void {
+    this.#pings += 1
+    // The server answers in order, so that an older question without an answer was dropped.
+    this.#asked.set(this.#pings, onTaken)
+    this.push({ type: 'ping', at: this.#pings })
+  }
+
+  /** A ping was answered. */
+  answered(at: number | undefined): void {
+    if (at === undefined) return
+    const onTaken = this.#asked.get(at)
+    for (const number of this.#asked.keys()) if (number <= at) this.#asked.delete(number)
+    onTaken?.()
   }
 
   /** For a ping: it goes out at once, and counts. */
@@ -76,6 +102,7 @@ export class PacedSender {
     this.#cancelFlush?.()
     for (const cancel of this.#timers) cancel()
     this.#timers.clear()
+    this.#asked.clear()
   }
 
   #flush(): void {

@@ -2,8 +2,9 @@ import type { ClientMessage, ServerMessage } from '@gridtick/protocol/messages'
 import type { JsonObject } from 'gridtick/json'
 import { checkMessage } from '../connection/check-message.ts'
 import type { PacedSender } from '../connection/paced-sender.ts'
-import { closedError, type GridtickError } from '../gridtick-error.ts'
+import { closedError } from '../gridtick-error.ts'
 import type { IntentResult } from '../joined-zone.ts'
+import { type InFlight, isUnconfirmed, mayStart } from './in-flight.ts'
 import { IntentNumbers, type Standing } from './intent-numbers.ts'
 import { judgeResult } from './judge-result.ts'
 import { readResult } from './read-result.ts'
@@ -18,27 +19,6 @@ const retryMs = 1_000
 /** For the length of a message whose ref is not known yet. */
 const longestRef = String(Number.MAX_SAFE_INTEGER)
 
-/**
- * Where an intent is on its way. `held`: it has its number and is not on this connection (yet, or since the server turned
- * it away until later). `queued`: behind the rate. `sent`, `received`: as its names say.
- */
-type Stage = 'held' | 'queued' | 'sent' | 'received'
-
-type InFlight = {
-  readonly ref: string
-  readonly type: string
-  readonly payload: JsonObject
-  readonly resolve: (result: IntentResult) => void
-  readonly reject: (error: GridtickError) => void
-  seq: number
-  stage: Stage
-  /** It went out once and nothing came back: the server may have it. */
-  isUnsure: boolean
-  renumberings: number
-  /** Of the copy that was sent last: if it waits behind the rate, it does not go out. */
-  takeBack: () => void
-}
-
 type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
 
 /**
@@ -49,18 +29,22 @@ type Waiting = Pick<InFlight, 'type' | 'payload' | 'resolve' | 'reject'>
 export class OutgoingIntents {
   readonly #zoneId: string
   readonly #newRef: () => string
+  readonly #onTaken: () => void
   readonly #inFlight = new Map<string, InFlight>()
   readonly #numbers = new IntentNumbers()
   #waiting: Waiting[] = []
   #sender: PacedSender | undefined
   #limits: Readonly<Record<string, number>> = {}
   #hasEnded = false
+  /** Those of which the server was asked whether it has them, as it gives no receipts. */
+  #asked: readonly InFlight[] | undefined
   #hasWarned = false
 
-  /** `newRef` gives refs that no other message of this client has. */
-  constructor(zoneId: string, newRef: () => string) {
+  /** `newRef` gives refs that no other message of this client has. `onTaken`: the server has what was sent, so that more went out. */
+  constructor(zoneId: string, newRef: () => string, onTaken: () => void) {
     this.#zoneId = zoneId
     this.#newRef = newRef
+    this.#onTaken = onTaken
   }
 
   get pending(): number {
@@ -108,6 +92,7 @@ export class OutgoingIntents {
   /** The connection is lost. */
   pause(): void {
     this.#sender = undefined
+    this.#asked = undefined
     for (const intent of this.#inFlight.values()) {
       if (intent.stage === 'sent' || intent.stage === 'received') intent.isUnsure = true
       intent.stage = 'held'
@@ -116,11 +101,13 @@ export class OutgoingIntents {
 
   /** The server dropped some message, and nobody knows which: what it did not confirm is sent again. */
   resendUnconfirmed(): void {
+    this.#asked = undefined
     for (const intent of this.#inFlight.values())
       if (intent.stage === 'sent') {
         intent.isUnsure = true
         this.#send(intent)
       }
+    this.#fill()
   }
 
   received(ref: string | undefined, seq: number | undefined): void {
@@ -132,11 +119,8 @@ export class OutgoingIntents {
 
   /** Results of intents that are not ours (those of REST come here too) are passed over. */
   settled(message: ResultMessage): void {
-    if (message.ref === undefined) {
-      this.#settledByOthers(message)
-      return
-    }
-    const intent = this.#inFlight.get(message.ref)
+    const intent = message.ref === undefined ? this.#plainlyAnswered(message) : this.#inFlight.get(message.ref)
+    if (message.ref === undefined && intent === undefined) this.#settledByOthers(message)
     if (intent === undefined || intent.seq !== message.seq) return
     switch (judgeResult(intent, message, this.#hasEnded)) {
       case 'later':
@@ -160,6 +144,13 @@ export class OutgoingIntents {
         intent.resolve(readResult(message))
     }
     this.#fill()
+  }
+
+  /** A plain result of the compact encoding has no name but the number. */
+  #plainlyAnswered({ seq, outcome, tick, intentId }: ResultMessage): InFlight | undefined {
+    const isPlain = outcome === 'applied' && tick !== undefined && intentId === undefined
+    if (this.#sender?.hasReceipts !== false || !isPlain) return undefined
+    return [...this.#inFlight.values()].find((intent) => intent.seq === seq)
   }
 
   /** The zone ended for this player. What is not out is refused so; what is gets its answer on this connection. */
@@ -211,7 +202,7 @@ export class OutgoingIntents {
   }
 
   #fill(): void {
-    while (this.#waiting.length > 0 && this.#mayStart()) {
+    while (this.#sender !== undefined && this.#waiting.length > 0 && this.#mayStart()) {
       const waiting = this.#waiting.shift()
       if (waiting === undefined) return
       const ref = this.#newRef()
@@ -221,24 +212,27 @@ export class OutgoingIntents {
       this.#inFlight.set(ref, intent)
       this.#send(intent)
     }
+    if (this.#waiting.length > 0) this.#askWhetherTaken()
   }
 
-  /**
-   * As many as the server keeps of a player, unconfirmed ones no more than half of what it takes at once (messages that
-   * a slow network bunches up), and none so far ahead of the oldest that the result of that might be forgotten.
-   */
+  /** Without receipts, a full window would open with the next results only, which may be a long period away. */
+  #askWhetherTaken(): void {
+    const sender = this.#sender
+    if (sender === undefined || sender.hasReceipts || this.#asked !== undefined) return
+    const asked = [...this.#inFlight.values()].filter(isUnconfirmed)
+    if (asked.length === 0) return
+    this.#asked = asked
+    sender.askWhetherTaken(() => {
+      if (this.#asked !== asked) return
+      this.#asked = undefined
+      for (const intent of asked) if (intent.stage === 'sent') intent.stage = 'received'
+      this.#fill()
+      this.#onTaken()
+    })
+  }
+
   #mayStart(): boolean {
-    if (this.#sender === undefined) return false
-    const { intentsPerPlayerMax = 64, settledSeqsMax = 64, messagesBurst = 40 } = this.#limits
-    const { next } = this.#numbers
-    const intents = [...this.#inFlight.values()]
-    const oldest = Math.min(next, ...intents.map(({ seq }) => seq))
-    const unconfirmed = intents.filter(({ stage }) => stage === 'queued' || stage === 'sent').length
-    return (
-      intents.length < intentsPerPlayerMax &&
-      next - oldest < settledSeqsMax &&
-      unconfirmed < Math.max(1, Math.floor(messagesBurst / 2))
-    )
+    return mayStart([...this.#inFlight.values()], this.#numbers.next, this.#limits)
   }
 
   #send(intent: InFlight): void {

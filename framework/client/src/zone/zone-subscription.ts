@@ -60,7 +60,7 @@ export class ZoneSubscription {
     this.#joining = options.joining
     this.#newRef = options.newRef
     this.#onEnded = options.onEnded
-    this.intents = new OutgoingIntents(options.zoneId, options.newRef)
+    this.intents = new OutgoingIntents(options.zoneId, options.newRef, () => this.#partIfFlushed())
     this.#queries = new OpenQueries(options.zoneId, options.newRef)
   }
 

@@ -11,10 +11,16 @@ export type Frame = string | Uint8Array
  * Answers that belong to no subscription (`welcome`, `error`, …) are JSON text whatever the codec, and so is what
  * clients send.
  */
-export type FrameCodec = {
-  readonly subprotocol: string
+export type FrameCodec = ReadingCodec & {
   /** Begins a subscription. */
   createWriter(subscription: WrittenSubscription): FrameWriter
+}
+
+/** The half that a client needs. */
+export type ReadingCodec = {
+  readonly subprotocol: string
+  /** Whether a client hears `intent_received`. */
+  readonly hasReceipts: boolean
   /** Begins a connection. */
   createReader(): FrameReader
 }
@@ -24,7 +30,7 @@ export type WrittenSubscription = {
   /** Which subscribe of its connection it came of; no two of one connection have the same. */
   readonly watch: number
   readonly mode: WireMode
-  /** The JSON of an entity or of extras. Made once for each object, and shared by all who are sent it. */
+  /** The JSON of an entity, of its data, or of extras. Made once for each object, and shared by all who are sent it. */
   readonly jsonOf: (value: object) => string
 }
 

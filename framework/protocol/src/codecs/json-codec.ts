@@ -1,10 +1,9 @@
-import type { ServerMessage } from '../server-message.ts'
-import { subprotocol } from '../socket-codes.ts'
-import type { Frame, FrameCodec, FrameHead, WrittenEvents } from './frame-codec.ts'
+import type { FrameCodec, FrameHead, WrittenEvents } from './frame-codec.ts'
+import { jsonReading } from './json-reading.ts'
 
 /** Every message is one JSON object in a text frame. What changed was encoded before, and is only joined here. */
 export const jsonCodec: FrameCodec = {
-  subprotocol,
+  ...jsonReading,
   createWriter({ zoneId, jsonOf }) {
     const beginning = `{"type":"tick","zoneId":${JSON.stringify(zoneId)}`
     const headOf = ({ tick, at }: FrameHead) => `${beginning},"tick":${tick},"at":${at}`
@@ -24,18 +23,6 @@ export const jsonCodec: FrameCodec = {
       message: (message) => JSON.stringify(message),
     }
   },
-  createReader: () => ({ read: readJsonText }),
-}
-
-/** The message in a text frame; none where it is no text, or no message. The server is trusted to keep to its protocol. */
-export function readJsonText(frame: Frame): readonly ServerMessage[] {
-  if (typeof frame !== 'string') return []
-  try {
-    const value: unknown = JSON.parse(frame)
-    return typeof value === 'object' && value !== null && 'type' in value ? [value as ServerMessage] : []
-  } catch {
-    return []
-  }
 }
 
 function tailOf({ events, wereDropped }: WrittenEvents): string {

@@ -10,7 +10,7 @@ import {
   serverMessageSchema,
   subprotocol,
 } from '@gridtick/protocol'
-import { frameCodecs } from '@gridtick/protocol/codecs'
+import { compactSubprotocol, frameCodecs } from '@gridtick/protocol/codecs'
 import { clientMessageWords, closeCodeWords, fieldWords, serverMessageWords } from '@gridtick/protocol/words'
 import { z } from 'zod'
 import { moduleSchemas } from './module-schemas.ts'
@@ -117,7 +117,9 @@ function withoutHead(schema: object): JsonSchema {
 
 export const socketDescription = [
   'Text frames, one JSON object each, every one with `type`. The first frame is `hello`, within `helloMs` (see `/v1/limits`).',
-  `The subprotocol \`${subprotocol}\` is optional; the server echoes exactly that.`,
+  `The subprotocol \`${subprotocol}\` is optional: all is JSON in text frames, as described here.`,
+  `With \`${compactSubprotocol}\` ticks and plain results of intents come as bytes that say the same, and there is no \`intent_received\`; \`framework/protocol/COMPACT.md\` says every byte.`,
+  'The server takes the first one offered that it knows.',
   'Who one is comes as `token` in `hello`, or as `Authorization: Bearer` in the upgrade; a token in the query string is refused.',
   'On one connection the `intent_result`s of a tick come before its frame, and ticks of a subscription strictly grow.',
   'A slow connection is skipped: its next frame bridges the gap.',

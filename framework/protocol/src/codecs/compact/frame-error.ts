@@ -1,0 +1,4 @@
+/** A frame is not what the encoding says. The message says where, and what stands there. */
+export class FrameError extends Error {
+  override readonly name = 'FrameError'
+}
