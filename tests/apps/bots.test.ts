@@ -68,7 +68,7 @@ describe('what is measured', () => {
 
   test('an intent is settled once, and always the same is said of it', () => {
     const { check } = createResultCheck()
-    const told = (more: object) => JSON.stringify({ zoneId: 'z', seq: 1, outcome: 'applied', tick: 5, ...more })
+    const told = (more: object) => ({ zoneId: 'z', seq: 1, outcome: 'applied', tick: 5, ...more }) as const
     expect(check(told({}))).toBeUndefined()
     expect(check(told({ duplicate: true }))).toBeUndefined()
     expect(check(told({ zoneId: 'y' }))).toBeUndefined()

@@ -1,8 +1,7 @@
-import type { Bot, BotContext, BotOutcome, IntentResult, JoinedZone } from '@gridtick/client'
+import type { Bot, BotContext, BotOutcome, Client, HeardFrame, IntentResult, JoinedZone } from '@gridtick/client'
 import { createBotRandom } from '@gridtick/client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { WebSocketServer } from 'ws'
-import { createMeteredSocket } from '../../apps/bots/crowd/metered-socket.ts'
+import { meterFrames } from '../../apps/bots/crowd/meter-frames.ts'
 import { type PlayEnd, playZone } from '../../apps/bots/crowd/play-zone.ts'
 import { createTally } from '../../apps/bots/report/tally.ts'
 
@@ -162,32 +161,33 @@ describe('a bot that plays', () => {
   })
 })
 
-test('a metered socket counts what comes, and finds frames that do not follow each other', async () => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
-  await new Promise((resolve) => server.once('listening', resolve))
-  const frame = (zoneId: string, tick: number) => `{"type":"tick","zoneId":"${zoneId}","tick":${tick},"at":5}`
-  const texts = [frame('a', 7), frame('b', 7), frame('a', 8), '{"type":"pong"}', frame('a', 8), frame('b', 9)]
-  const result = '{"type":"intent_result","seq":1}'
-  server.on('connection', (socket) => {
-    for (const text of [...texts, result]) socket.send(text)
+test('what comes over a connection is counted, and frames that do not follow each other are found', () => {
+  let hear: (heard: HeardFrame) => void = () => {}
+  const client = {
+    on(_: string, listener: typeof hear) {
+      hear = listener
+      return () => {}
+    },
+  }
+  const seen = { bytes: 0, frames: 0, stale: 0, results: 0 }
+  meterFrames(client as Pick<Client, 'on'>, {
+    message({ bytes, isFrame }) {
+      seen.bytes += bytes
+      if (isFrame) seen.frames += 1
+    },
+    staleFrame() {
+      seen.stale += 1
+    },
+    intentResult() {
+      seen.results += 1
+    },
   })
-  const seen = { bytes: 0, frames: 0, stale: 0 }
-  const [text] = await new Promise<string[]>((resolve) => {
-    const MeteredSocket = createMeteredSocket({
-      message({ bytes, isFrame }) {
-        seen.bytes += bytes
-        if (isFrame) seen.frames += 1
-      },
-      staleFrame() {
-        seen.stale += 1
-      },
-      intentResult: (told) => resolve([told]),
-    })
-    const { port } = server.address() as { port: number }
-    new MeteredSocket(`ws://127.0.0.1:${port}`, [])
-  })
-  expect(text).toBe(result)
-  expect(seen).toEqual({ bytes: [...texts, result].join('').length, frames: 5, stale: 1 })
-  for (const socket of server.clients) socket.terminate()
-  await new Promise((resolve) => server.close(resolve))
+  const tick = (zoneId: string, number: number) => ({ type: 'tick', zoneId, tick: number })
+  const [welcome, pong, result] = [{ type: 'welcome' }, { type: 'pong' }, { type: 'intent_result', seq: 1 }]
+  const ticks = [tick('a', 7), tick('b', 7), tick('a', 8), tick('a', 8), tick('b', 9)]
+  for (const message of [welcome, ...ticks, pong]) hear({ frame: '"é"', messages: [message] as never })
+  // A connection more begins again; and one frame may say several things.
+  for (const messages of [[welcome], [tick('a', 1)], [result, result]])
+    hear({ frame: Uint8Array.of(1, 2), messages: messages as never })
+  expect(seen).toEqual({ bytes: 7 * 4 + 3 * 2, frames: 6, stale: 1, results: 2 })
 })

@@ -248,7 +248,7 @@ const table: readonly Row[] = [
 
 /** Libraries that are kept behind one file, so that it alone changes with them; and what only programs may touch. */
 const homes: Homes = {
-  ws: ['framework/server/src/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/metered-socket.ts'],
+  ws: ['framework/server/src/gateway/upgrade.ts', 'apps/cli/tail/open-client.ts', 'apps/bots/crowd/plain-socket.ts'],
   '@hono/node-ws': ['framework/server/src/gateway/upgrade.ts'],
   'p-queue': ['framework/engine/src/schedule/zone-scheduler.ts'],
   chokidar: ['apps/server/dev/watch-files.ts'],

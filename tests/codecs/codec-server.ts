@@ -104,6 +104,7 @@ export async function connectPlayer(server: CodecServer, playerName: string, cod
         ...{ url: server.url, token: playerName, name: undefined, WebSocket: Socket, codecs, runtime: platformRuntime },
         listener: {
           welcomed: (welcome, sender) => resolve({ link, sender, connectionId: welcome.connectionId }),
+          read() {},
           heard(message) {
             heard.push(message)
             if (message.type === 'tick') view = applyFrame(view, message)

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
+import { CompactReader } from '../../framework/protocol/src/codecs/compact/compact-reader.ts'
 
-/** All that a page was told by the server: what came over its sockets, and the bodies of what it fetched. */
+/** All that a page was told by the server: what came over its sockets, as JSON, and the bodies of what it fetched. */
 export type Traffic = {
   readonly frames: readonly string[]
   /** Frames and bodies, once all bodies are here. */
@@ -16,7 +17,13 @@ export function recordTraffic(page: Page): Traffic {
     bodies.push(response.text().catch(() => ''))
   })
   page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => frames.push(String(payload)))
+    // It reads texts as they are, whatever the two agreed on.
+    const reader = new CompactReader()
+    socket.on('framereceived', ({ payload }) => {
+      const messages = reader.read(typeof payload === 'string' ? payload : Uint8Array.from(payload))
+      if (typeof payload === 'string') frames.push(payload)
+      else frames.push(...messages.map((message) => JSON.stringify(message)))
+    })
   })
   return { frames, all: async () => [...frames, ...(await Promise.all(bodies))] }
 }

@@ -3,8 +3,9 @@ import { type Client, createClient } from '@gridtick/client'
 import type { Tally } from '../report/tally.ts'
 import type { Guest, ServerAccess } from '../server/server-access.ts'
 import { joinPlace } from './join-place.ts'
-import { createMeteredSocket } from './metered-socket.ts'
+import { meterFrames } from './meter-frames.ts'
 import type { Places } from './places.ts'
+import { PlainSocket } from './plain-socket.ts'
 import { type PlayEnd, type Player, playZone } from './play-zone.ts'
 import { createResultCheck } from './result-check.ts'
 import type { Turnstile } from './turnstile.ts'
@@ -68,14 +69,15 @@ function connect({ token }: Guest, { access, mode, door, tally }: TurnOptions) {
     },
     mode,
     name: 'gridtick-bots/1',
-    WebSocket: createMeteredSocket({
-      message: tally.message,
-      intentResult(text) {
-        const wrong = results.check(text)
-        if (wrong !== undefined) tally.failed(wrong)
-      },
-      staleFrame: () => tally.failed('frames of a tick that did not grow'),
-    }),
+    WebSocket: PlainSocket,
+  })
+  meterFrames(client, {
+    message: tally.message,
+    intentResult(result) {
+      const wrong = results.check(result)
+      if (wrong !== undefined) tally.failed(wrong)
+    },
+    staleFrame: () => tally.failed('frames of a tick that did not grow'),
   })
   return { client, connectingSince: () => connectingSince ?? performance.now() }
 }

@@ -1,27 +1,24 @@
+import type { HeardMessage } from '@gridtick/client'
+
 /** Watches the results of one player's intents: each is settled once, and always the same is said of it. */
 export type ResultCheck = {
   /** What is wrong about this `intent_result`, in words; undefined if nothing is. */
-  check(text: string): string | undefined
+  check(result: Told): string | undefined
 }
 
 /** Results that are remembered; the oldest is forgotten. A server keeps no more for a resend either. */
 const resultsMax = 64
 
-type Told = {
-  readonly zoneId: string
-  readonly seq?: number
-  readonly outcome: string
-  readonly tick?: number
-  readonly code?: string
-  readonly duplicate?: true
-}
+type Told = Pick<
+  Extract<HeardMessage, { type: 'intent_result' }>,
+  'zoneId' | 'seq' | 'outcome' | 'tick' | 'code' | 'duplicate'
+>
 
 /** A check for one player, over all connections. */
 export function createResultCheck(): ResultCheck {
   const settled = new Map<string, string>()
   return {
-    check(text) {
-      const { zoneId, seq, outcome, tick, code, duplicate } = JSON.parse(text) as Told
+    check({ zoneId, seq, outcome, tick, code, duplicate }) {
       // What was refused at the door was not settled by a tick, and may be asked again under the same number.
       if (seq === undefined || tick === undefined) return undefined
       const key = `${zoneId} ${seq}`

@@ -56,7 +56,15 @@ export type ClientEvents = {
   readonly closed: Extract<ClientStatus, { phase: 'closed' }>
   /** Every change of `status`. */
   readonly status: ClientStatus
+  /** Each frame of the server, before anything is made of it: to measure, or to show what goes over the wire. */
+  readonly frame: HeardFrame
 }
+
+/** A frame as it came, a text or bytes, and what was read out of it. */
+export type HeardFrame = { readonly frame: string | Uint8Array; readonly messages: readonly HeardMessage[] }
+
+/** What a server says, as the protocol has it. */
+export type HeardMessage = ServerMessage
 
 /** One player's connection to a server, which mends itself. Made by `createClient`. */
 export type Client = {

@@ -40,6 +40,7 @@ class ReconnectingClient implements Client {
     this.#keeper = new ConnectionKeeper(options, WebSocket, runtime, {
       statusChanged: (status) => this.#statusChanged(status),
       connected: (welcome, sender) => this.#connected(welcome, sender),
+      read: (frame, messages) => this.#emitter.emit('frame', { frame, messages }),
       heard: (message) => this.#heard(message),
       lost: () => this.#lost(),
     })

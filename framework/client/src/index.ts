@@ -1,5 +1,15 @@
 export { createBotRandom } from './bot-random.ts'
-export type { Client, ClientEvents, ClientOptions, ClientStatus, ClosedReason, ErrorAnswer, Welcome } from './client.ts'
+export type {
+  Client,
+  ClientEvents,
+  ClientOptions,
+  ClientStatus,
+  ClosedReason,
+  ErrorAnswer,
+  HeardFrame,
+  HeardMessage,
+  Welcome,
+} from './client.ts'
 export { createClient } from './create-client.ts'
 export {
   type Bot,

@@ -1,4 +1,4 @@
-import { type ReadingCodec, readingCodecs } from '@gridtick/protocol/codecs'
+import { type Frame, type ReadingCodec, readingCodecs } from '@gridtick/protocol/codecs'
 import { closeCodes, subprotocol } from '@gridtick/protocol/codes'
 import type { ServerMessage } from '@gridtick/protocol/messages'
 import type { ClientOptions, ClientStatus, Welcome } from '../client.ts'
@@ -18,6 +18,7 @@ export type KeeperListener = {
   statusChanged(status: ClientStatus): void
   /** Connected, for the first time or again: all that hangs on a connection begins anew. */
   connected(welcome: Welcome, sender: PacedSender): void
+  read(frame: Frame, messages: readonly ServerMessage[]): void
   heard(message: ServerMessage): void
   /** The connection is lost, and another will be tried. */
   lost(): void
@@ -128,6 +129,7 @@ export class ConnectionKeeper {
     const { url, name } = this.#options
     const listener: LinkListener = {
       welcomed: (welcome, sender) => isCurrent() && this.#connected(link, welcome, sender),
+      read: (frame, messages) => isCurrent() && this.#listener.read(frame, messages),
       heard: (message) => isCurrent() && this.#listener.heard(message),
       lost: (loss) => isCurrent() && this.#lost(loss),
     }

@@ -28,6 +28,8 @@ export type Loss = {
 export type LinkListener = {
   /** Once, if at all. `sender` lasts as long as the link. */
   welcomed(welcome: Welcome, sender: PacedSender): void
+  /** Each frame, and what was read out of it, before that is taken. */
+  read(frame: Frame, messages: readonly ServerMessage[]): void
   /** Anything but what is about the connection itself. */
   heard(message: ServerMessage): void
   /** Once, and nothing comes after it. */
@@ -111,7 +113,10 @@ export class Link {
     let type = 'frame'
     try {
       this.#reader ??= this.#codec().createReader()
-      for (const message of this.#reader.read(toFrame(data))) {
+      const frame = toFrame(data)
+      const messages = this.#reader.read(frame)
+      this.#listener.read(frame, messages)
+      for (const message of messages) {
         type = String(message.type)
         this.#take(message)
         if (this.#isLost()) return
