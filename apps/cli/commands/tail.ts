@@ -15,6 +15,7 @@ import { createEnding, type Ending } from '../tail/create-ending.ts'
 import { present } from '../tail/present.ts'
 import { presentConnection } from '../tail/present-connection.ts'
 import { createJsonPresenter, createLinePresenter, type Presenter } from '../tail/presenter.ts'
+import { createRawPresenter } from '../tail/raw-presenter.ts'
 
 /** A guest leaves the zone behind itself tidy, but not for longer than this. */
 const leaveMs = 2_000
@@ -26,15 +27,17 @@ export const tail = defineCommand({
     description: [
       'Watches a zone as a player: joins it, draws what this player sees around its own entity, and shows events.',
       'A guest leaves the zone at the end; q ends it. With --json there is a line for each frame and each event.',
+      'With --raw there is each frame of the socket as it came, and what the bytes of compact ones say.',
       'With --token it takes over from that player: a player has one connection, and the one in use is closed (4409).',
     ].join('\n'),
-    examples: ['tail ZONE', 'tail ZONE --as Ann', 'tail ZONE --json --frames 10'],
+    examples: ['tail ZONE', 'tail ZONE --as Ann', 'tail ZONE --json --frames 10', 'tail ZONE --raw'],
   },
   args: {
     zone: zoneArg,
     as: { type: 'string', valueHint: 'NAME', description: 'the name of the guest who watches', default: 'Watcher' },
     frames: { type: 'string', valueHint: 'N', description: 'end after so many' },
     json: jsonArg,
+    raw: { type: 'boolean', description: 'show the frames of the socket, byte for byte and decoded' },
     url: connectionArgs.url,
     token: {
       ...connectionArgs.token,
@@ -51,7 +54,7 @@ export const tail = defineCommand({
     const { openClient } = await import('../tail/open-client.ts')
     const client = openClient(url, token)
     const ending = createEnding()
-    const presenter = await choosePresenter({ json: args.json === true, name, ending })
+    const presenter = await choosePresenter({ client, json: args.json === true, raw: args.raw === true, name, ending })
     presentConnection(client, presenter)
     const reader = watchReader()
     reader.gone.addEventListener('abort', () => ending.begin(exitCodes.done))
@@ -84,13 +87,16 @@ async function becomeGuest(url: string, displayName: string): Promise<string> {
 }
 
 async function choosePresenter(options: {
+  readonly client: Client
   readonly json: boolean
+  readonly raw: boolean
   readonly name: string
   readonly ending: Ending
 }): Promise<Presenter> {
-  const { json, name, ending } = options
-  if (json || !isTerminal()) {
+  const { client, json, raw, name, ending } = options
+  if (json || raw || !isTerminal()) {
     process.once('SIGINT', () => ending.begin(exitCodes.interrupted))
+    if (raw) return createRawPresenter(client, { isJson: json })
     return json ? createJsonPresenter() : createLinePresenter()
   }
   const { createTerminalPresenter } = await import('../tail/terminal-presenter.ts')
