@@ -43,7 +43,17 @@ export type CountedServer = Awaited<ReturnType<typeof startCountedServer>>
  */
 export async function startCountedServer(
   storage: Storage,
-  { entities, players, side }: { readonly entities: number; readonly players: number; readonly side: number },
+  {
+    entities,
+    players,
+    side,
+    subprotocol = 'gridtick.v1',
+  }: {
+    readonly entities: number
+    readonly players: number
+    readonly side: number
+    readonly subprotocol?: string
+  },
 ) {
   const clock = createFakeClock()
   const limits = { ...defaultLimits, ...liftedLimits }
@@ -85,9 +95,12 @@ export async function startCountedServer(
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/v1/ws`
-  const joined = await Promise.all(Array.from({ length: players }, (_, index) => join(url, zoneId, `player-${index}`)))
+  const joined = await Promise.all(
+    Array.from({ length: players }, (_, index) => join(url, { zoneId, name: `player-${index}`, subprotocol })),
+  )
   const sockets = joined.map(({ socket }) => socket)
 
+  let seq = 0
   const zoneNow = () => {
     const zone = host.registry.get(zoneId)
     if (zone === undefined) throw new Error('The zone is not loaded.')
@@ -106,8 +119,11 @@ export async function startCountedServer(
   return {
     /** Every player asks for a step, and one tick runs. */
     async tick(): Promise<void> {
-      for (const [index, socket] of sockets.entries())
-        socket.send(JSON.stringify({ type: 'intent', zoneId, intent: { type: 'move', dx: (index % 3) - 1, dy: 1 } }))
+      seq += 1
+      for (const [index, socket] of sockets.entries()) {
+        const payload = { dx: (index % 3) - 1, dy: 1 }
+        socket.send(JSON.stringify({ type: 'intent', zoneId, seq, ref: String(seq), intent: 'move', payload }))
+      }
       for (let turns = 0; zoneNow().queue.size < players; turns++) {
         if (turns === turnsMax) throw new Error('Not every intent was queued.')
         await turn()
@@ -132,14 +148,17 @@ export async function startCountedServer(
 }
 
 /** A player who has asked to watch the zone. */
-async function join(url: string, zoneId: string, name: string) {
-  const socket = new WebSocket(url, { perMessageDeflate: false })
+async function join(
+  url: string,
+  { zoneId, name, subprotocol }: { readonly zoneId: string; readonly name: string; readonly subprotocol: string },
+) {
+  const socket = new WebSocket(url, [subprotocol], { perMessageDeflate: false })
   let hasSeen = false
   const welcomed = new Promise<void>((resolve, reject) => {
     socket.on('close', (code) => reject(new Error(`The socket was closed: ${code}.`)))
-    socket.on('message', (data: Buffer) => {
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
       if (data.includes('"type":"welcome"')) resolve()
-      if (data.includes('"type":"tick"')) hasSeen = true
+      if (isBinary || data.includes('"type":"tick"')) hasSeen = true
     })
   })
   await once(socket, 'open')

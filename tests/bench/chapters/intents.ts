@@ -11,6 +11,8 @@ type IntentFigures = {
   /** ms a second. */
   readonly cpuWithout: number
   readonly cpuWith: number
+  /** All that they were answered with. */
+  readonly answerBytesPerSecond: number
 }
 
 const rows: readonly Row<IntentFigures>[] = [
@@ -22,6 +24,11 @@ const rows: readonly Row<IntentFigures>[] = [
     digits: 1,
     of: ({ cpuWith, cpuWithout, intentsPerSecond }) => ((cpuWith - cpuWithout) * 1_000) / intentsPerSecond,
   },
+  {
+    name: 'bytes of answers an intent',
+    digits: 1,
+    of: ({ answerBytesPerSecond, intentsPerSecond }) => answerBytesPerSecond / intentsPerSecond,
+  },
 ]
 
 /** Steps that go nowhere: each is read, checked, run, settled, logged and answered, and changes nothing that is shown. */
@@ -29,13 +36,15 @@ export const intents: Chapter = {
   name: 'intents',
   about: 'processor time of an intent that changes nothing: the same zone without and with them',
   async run(bed) {
-    const paces = bed.isQuick ? [5] : [2, 5, 15]
     const players = bed.isQuick ? 20 : 200
+    const smallest = (bed.isQuick ? [5] : [2, 5, 15]).map((perSecond) => ({ perSecond, encoding: bed.encoding }))
+    const paces = bed.encoding === 'delta' ? smallest : [{ perSecond: 5, encoding: 'delta' as const }, ...smallest]
     const columns = await measureColumns(
       bed,
       'intents',
-      paces.map((perSecond) => ({
-        title: `${players} players, ${perSecond} each`,
+      paces.map(({ perSecond, encoding }) => ({
+        title: `${players} players, ${perSecond} each, ${encoding}`,
+        encoding,
         measure: (contestant) => measureIntents(bed, contestant, { players, perSecond }),
       })),
     )
@@ -74,6 +83,7 @@ async function measureIntents(
   const perMs = 1_000 / having.window.elapsedMs
   return {
     intentsPerSecond: having.window.intents * perMs,
+    answerBytesPerSecond: (having.counts.answerBytes * 1_000) / having.counts.elapsedMs,
     cpuWith: having.window.cpuMs * perMs,
     cpuWithout: (without.window.cpuMs * 1_000) / without.window.elapsedMs,
   }

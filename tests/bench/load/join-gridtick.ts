@@ -1,5 +1,5 @@
-import type { TickMessage } from '@gridtick/protocol'
 import { applyFrame, type ClientView } from '@gridtick/protocol/apply-frame'
+import { codecOf, readingCodecs } from '@gridtick/protocol/codecs'
 import type { LoadCounter } from './load-counts.ts'
 import { openSocket, postJson, promised } from './open-socket.ts'
 import type { Player, Step } from './player.ts'
@@ -32,19 +32,21 @@ export async function joinGridtick(
   const views = new Map<string, ClientView>()
   const { promise: seen, resolve, reject } = promised()
   const met = new Set<string>()
+  const reader = reads ? codecOf(readingCodecs, subprotocols[encoding]).createReader() : undefined
+  let seq = 0
   const socket = await openSocket(
     `${url.replace('http', 'ws')}/v1/ws`,
     [subprotocols[encoding]],
     (_, data, isBinary) => {
+      for (const message of reader?.read(isBinary ? data : data.toString()) ?? [])
+        if (message.type === 'tick') views.set(message.zoneId, applyFrame(views.get(message.zoneId), message))
       if (isBinary ? isCompactAnswer(data) : !isTick(data)) {
         if (!isBinary) refuseError(data)
         return counter.answer(data.length)
       }
       counter.tick(data.length)
-      const zone = isBinary ? String(data[1]) : zoneOf(data)
-      met.add(zone)
+      met.add(isBinary ? channelOf(data) : zoneOf(data))
       if (met.size === watched.length) resolve()
-      if (reads && !isBinary) views.set(zone, applyFrame(views.get(zone), JSON.parse(data.toString()) as TickMessage))
     },
   )
   socket.on('close', (code) => {
@@ -58,8 +60,12 @@ export async function joinGridtick(
   const [zoneId] = watched
   return {
     socket,
-    move: (step) =>
-      socket.send(JSON.stringify({ type: 'intent', zoneId, intent: { type: intent, ...going(intent, step) } })),
+    move(step) {
+      // Numbered and named, as the client library does it.
+      seq += 1
+      const named = { seq, ref: String(seq) }
+      socket.send(JSON.stringify({ type: 'intent', zoneId, intent, payload: going(intent, step), ...named }))
+    },
     visible: () => (reads && views.size > 0 ? sizeOf(views) : undefined),
   }
 }
@@ -76,6 +82,12 @@ function isTick(data: Buffer): boolean {
 /** A compact message that begins with 0 has results of intents; all others are ticks. */
 function isCompactAnswer(data: Buffer): boolean {
   return data[0] === 0
+}
+
+/** The number that stands for the zone: up to the first byte without its highest bit. */
+function channelOf(data: Buffer): string {
+  const end = data.findIndex((byte, index) => index > 0 && byte < 128)
+  return data.toString('hex', 1, end + 1)
 }
 
 function zoneOf(data: Buffer): string {
