@@ -21,7 +21,7 @@ const limits = {
   bytesPerPlayer: 1_150,
   /** The same in `gridtick.v1.compact`: 70 were counted. */
   compactBytesPerPlayer: 80,
-  /** Of a tick with 10 players and 110 changes, on both ends of the sockets: 1,000 were counted, and 1,230 while code was cold. */
+  /** Of a tick with 10 players and 110 changes, on both ends of the sockets: 1,250 were counted while code was cold. */
   allocatedKiB: 1_400,
   /** Of a tick, however much it changes. */
   statements: 6,

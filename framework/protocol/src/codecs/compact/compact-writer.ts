@@ -103,15 +103,18 @@ export class CompactWriter implements FrameWriter {
 
   /** Steps first, then what else has changed of those that stay. */
   #patches(patches: readonly WrittenPatch[]): void {
-    for (const { from, to, isStep } of patches) {
-      const step = isStep ? stepOf(from, to) : undefined
-      if (step === undefined) continue
-      bytes.number(slotNumber(this.#slots.of(to.id)))
+    const others: WrittenPatch[] = []
+    for (const patch of patches) {
+      const step = stepOf(patch)
+      if (step === undefined) {
+        others.push(patch)
+        continue
+      }
+      bytes.number(slotNumber(this.#slots.of(patch.to.id)))
       bytes.byte(step)
     }
     bytes.byte(0)
-    for (const { from, to, isStep, fields } of patches) {
-      if (isStep && stepOf(from, to) !== undefined) continue
+    for (const { to, fields } of others) {
       bytes.number(slotNumber(this.#slots.of(to.id)))
       bytes.text(fields)
     }
@@ -167,9 +170,11 @@ function contentFlags(extras: object | undefined, { events, wereDropped }: Writt
   )
 }
 
-/** Undefined: it is too far. */
-function stepOf(from: WrittenEntity, to: WrittenEntity): number | undefined {
-  const [dx, dy] = [to.x - from.x, to.y - from.y]
+/** Undefined: it is too far for a byte, or more than a step. */
+function stepOf({ from, to, isStep }: WrittenPatch): number | undefined {
+  if (!isStep) return undefined
+  const dx = to.x - from.x
+  const dy = to.y - from.y
   return Math.abs(dx) <= stepMax && Math.abs(dy) <= stepMax ? stepByte(dx, dy) : undefined
 }
 
