@@ -160,7 +160,7 @@ export const actionLog = sqliteTable(
     result: text({ enum: ['applied', 'refused', 'failed'] }).notNull(),
     code: text(),
   },
-  (row) => [index('action_log_by_zone').on(row.zoneId, row.seq), index('action_log_by_time').on(row.at)],
+  (row) => [index('action_log_by_zone').on(row.zoneId, row.seq)],
 )
 
 export const accounts = sqliteTable('accounts', {

@@ -187,4 +187,8 @@ ALTER TABLE \`entities_by_key\` RENAME TO \`entities\`;--> statement-breakpoint
 DROP TABLE \`commit_guard\`;
 `,
   },
+  {
+    writtenAt: 1_796_097_386_180,
+    text: `DROP INDEX \`action_log_by_time\`;`,
+  },
 ]

@@ -206,7 +206,7 @@ export const defaultLimits = {
   /** A tick with so many changes begins it; before, they are written to the tables at once. */
   journalFrom: 1,
   /** Ticks that it holds at most. Within half of them each row follows. */
-  journalTicksMax: 128,
+  journalTicksMax: 256,
   /** Bytes of them; of larger ticks it holds fewer. */
   journalBytesMax: 2_097_152,
   /** Bytes of all journals; beyond it each is ended as soon as its zone commits. */

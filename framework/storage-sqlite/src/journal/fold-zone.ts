@@ -1,6 +1,6 @@
 import { decodeMember, encodeMember, type MemberRow, type StoredMember } from '@gridtick/engine/ports'
 import type { Connection } from '../database/connection.ts'
-import { deleteEntities, putEntityRows, putMemberRows } from '../zones/row-statements.ts'
+import { deleteEntities, putEntityRows, putSettled } from '../zones/row-statements.ts'
 import { replayZone } from './replay-zone.ts'
 import { withSettled } from './settled-members.ts'
 
@@ -31,7 +31,7 @@ export function foldZone(connection: Connection, zoneId: string): void {
       zoneId,
       rows.flatMap(([, row]) => (row === undefined ? [] : [row])),
     ),
-    ...putMemberRows(zoneId, members),
+    ...putSettled(zoneId, members),
     dropTicks(zoneId, Number.MAX_SAFE_INTEGER),
   ])
     connection.run(statement)

@@ -30,7 +30,7 @@ export type JournalWrites = {
 
 /**
  * The journal of one zone, as this process has it in memory. What a cycle has changed is written to the tables during the
- * next one, a slice with each commit; then the ticks of that cycle are dropped.
+ * next one, a slice with some of its commits; then the ticks of that cycle are dropped.
  *
  * It runs ahead of the transaction. Where that fails, it must be thrown away, and the journal be folded from disk.
  */
@@ -109,6 +109,7 @@ export class ZoneJournal {
   }
 
   #foldSlice(progress: number): JournalWrites['fold'] {
+    if (progress < 1 && this.#commits % foldEvery !== 0) return nothing
     const until = progress >= 1 ? this.#folding.length : Math.floor(progress * this.#folding.length)
     const entities: Entity[] = []
     const goneEntities: string[] = []
@@ -146,3 +147,8 @@ type Folding = readonly (
 )[]
 
 const noFolding: Folding = []
+
+/** Commits from one slice to the next: rows that stand beside each other in their table are written with the same page. */
+const foldEvery = 8
+
+const nothing: JournalWrites['fold'] = { entities: [], goneEntities: [], members: [] }

@@ -1,7 +1,7 @@
 import { encodeEntity, encodeMember, type Limits, type ZoneCommit } from '@gridtick/engine/ports'
 import type { Connection } from '../database/connection.ts'
 import { rowStatements } from '../zones/commit-statements.ts'
-import { deleteEntities, deleteMembers, putEntityRows, putMemberRows } from '../zones/row-statements.ts'
+import { deleteEntities, deleteMembers, putEntityRows, putMemberRows, putSettled } from '../zones/row-statements.ts'
 import { BodyWriter } from './body-writer.ts'
 import { dropTicks, foldZone } from './fold-zone.ts'
 import { ZoneJournal } from './zone-journal.ts'
@@ -70,7 +70,8 @@ export function createZoneJournals(limits: JournalLimits): ZoneJournals {
     if (body !== undefined) connection.run({ text: insertTick, values: [zoneId, tick, body] })
     for (const statement of [
       ...deleteMembers(zoneId, commit.deleteMembers),
-      ...putMemberRows(zoneId, [...membersNow, ...fold.members].map(encodeMember)),
+      ...putMemberRows(zoneId, membersNow.map(encodeMember)),
+      ...putSettled(zoneId, fold.members.map(encodeMember)),
       ...deleteEntities(zoneId, fold.goneEntities),
       ...putEntityRows(zoneId, fold.entities.map(encodeEntity)),
     ])

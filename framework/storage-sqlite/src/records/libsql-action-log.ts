@@ -6,7 +6,7 @@ import {
   type LogRow,
   type LogRowFields,
 } from '@gridtick/engine/ports'
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import { changeRows } from '../database/change-rows.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
 import { actionLog } from '../schema.ts'
@@ -37,24 +37,36 @@ async function readLog(database: LibsqlDatabase, filter: LogFilter): Promise<rea
 }
 
 async function trimLog(database: LibsqlDatabase, { rowsMax, before }: LogBounds): Promise<number> {
-  const tooOld = sql`select "seq" from ${actionLog} where "at" < ${before} order by "at"`
-  const trimmed = await trim(database, tooOld, Number.MAX_SAFE_INTEGER)
+  const trimmed = await trimOlder(database, before)
   const [row] = await database.read(sql`select count(*) as "count" from ${actionLog}`)
-  const tooMany = Math.max(0, Number(row?.count) - rowsMax)
-  return trimmed + (await trim(database, sql`select "seq" from ${actionLog} order by "seq"`, tooMany))
+  return trimmed + (await trimOldest(database, Math.max(0, Number(row?.count) - rowsMax)))
 }
 
+/** In small transactions, so that the first trim of a long log does not hold up the zones. */
 const trimmedAtOnceMax = 1_000
 
-/** In small transactions, so that the first trim of a long log does not hold up the zones. */
-async function trim(database: LibsqlDatabase, oldestFirst: SQL, rowsMax: number): Promise<number> {
-  let trimmed = 0
-  while (trimmed < rowsMax) {
-    const limit = Math.min(rowsMax - trimmed, trimmedAtOnceMax)
+const oldest = (limit: number) => sql`"seq" in (select "seq" from ${actionLog} order by "seq" limit ${limit})`
+
+/**
+ * Rows stand nearly in the order of their times: only zones that catch up write older ones. So it ends where the oldest rows
+ * are all young enough, and needs no index, which each tick would have to keep.
+ */
+async function trimOlder(database: LibsqlDatabase, before: number): Promise<number> {
+  for (let trimmed = 0; ; ) {
     const removed = await changeRows(
       database,
-      sql`delete from ${actionLog} where "seq" in (${oldestFirst} limit ${limit})`,
+      sql`delete from ${actionLog} where ${oldest(trimmedAtOnceMax)} and "at" < ${before}`,
     )
+    if (removed === 0) return trimmed
+    trimmed += removed
+  }
+}
+
+async function trimOldest(database: LibsqlDatabase, count: number): Promise<number> {
+  let trimmed = 0
+  while (trimmed < count) {
+    const limit = Math.min(count - trimmed, trimmedAtOnceMax)
+    const removed = await changeRows(database, sql`delete from ${actionLog} where ${oldest(limit)}`)
     trimmed += removed
     if (removed < limit) break
   }

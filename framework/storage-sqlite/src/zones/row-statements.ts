@@ -29,6 +29,16 @@ export function putMemberRows(zoneId: string, rows: readonly MemberRow[]): State
   )
 }
 
+/** Of members that have a row: only what intents change of it, so that no index is touched. */
+export function putSettled(zoneId: string, rows: readonly MemberRow[]): Statement[] {
+  return overChunks(
+    rows,
+    `update "members" set "lastSeq" = "row".value->>3, "settled" = "row".value->>4 from json_each(?2) as "row"
+      where "zoneId" = ?1 and "playerId" = "row".value->>0`,
+    zoneId,
+  )
+}
+
 export function deleteEntities(zoneId: string, ids: readonly string[]): Statement[] {
   return deleteRows('"entities"', '"id"', zoneId, ids)
 }
