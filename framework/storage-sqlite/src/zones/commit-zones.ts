@@ -7,24 +7,28 @@ import { sideStatements, updateZone } from './commit-statements.ts'
 import { findConflict } from './fence-statements.ts'
 
 /**
- * Stores steps of several zones in one transaction, so that they share the wait for the disk. Each stands in a savepoint
- * of its own: one that is refused takes only itself back. Where the transaction fails, nobody knows of any.
+ * Stores steps of several zones in one transaction, so that they share the wait for the disk. Where one of them is refused,
+ * all is taken back and begins again, each in a savepoint of its own: so that one takes only itself back, and who is not
+ * refused pays for no savepoint. Where the transaction fails, nobody knows of any.
  */
 export async function commitZones(
   { database, journals }: { readonly database: LibsqlDatabase; readonly journals: ZoneJournals },
   commits: readonly ZoneCommit[],
 ): Promise<readonly CommitResult[]> {
   if (commits.length === 0) return []
-  const isAlone = commits.length === 1
-  try {
-    return await database.transact((connection) =>
-      commits.map((commit) =>
-        isAlone ? store(connection, journals, commit) : storeApart(connection, journals, commit),
-      ),
-    )
-  } catch (error) {
+  const storeAll = (how: typeof store) =>
+    database.transact((connection) => commits.map((commit) => how(connection, journals, commit)))
+  const distrustAll = () => {
     for (const { zoneId } of commits) journals.distrust(zoneId)
-    if (error instanceof Refusal) return [error.result]
+  }
+  try {
+    return await storeAll(store).catch((error) => {
+      distrustAll()
+      if (!(error instanceof Refusal)) throw error
+      return commits.length === 1 ? [error.result] : storeAll(storeApart)
+    })
+  } catch (error) {
+    distrustAll()
     const failed: CommitResult = { outcome: 'failed', error: toStorageError(error) }
     return commits.map(() => failed)
   }
