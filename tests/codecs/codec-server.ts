@@ -15,6 +15,7 @@ import { createEngine } from '../../framework/engine/src/zone/engine.ts'
 import { exclusive } from '../../framework/engine/src/zone/turns.ts'
 import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { applyFrame, type ClientView } from '../../framework/protocol/src/apply-frame.ts'
+import type { ReadingCodec } from '../../framework/protocol/src/codecs/frame-codec.ts'
 import type { FrameCodecs } from '../../framework/protocol/src/codecs/frame-codecs.ts'
 import type { ServerMessage } from '../../framework/protocol/src/server-message.ts'
 import { createGateway, type Gateway } from '../../framework/server/src/gateway/gateway.ts'
@@ -73,6 +74,8 @@ export async function startCodecServer(codecs: FrameCodecs, { isLinked }: { read
     url,
     zoneId,
     zones,
+    /** What players have asked for that has no final answer yet. */
+    unanswered: () => gateway.stats().unanswered,
     async step() {
       clock.advance(100)
       const zone = host.registry.get(zoneId)
@@ -87,7 +90,7 @@ export async function startCodecServer(codecs: FrameCodecs, { isLinked }: { read
 }
 
 /** A player with the client's own link. */
-export async function connectPlayer(server: CodecServer, playerName: string, codecs: FrameCodecs) {
+export async function connectPlayer(server: CodecServer, playerName: string, codecs: readonly ReadingCodec[]) {
   const heard: ServerMessage[] = []
   const raw: ('text' | 'binary')[] = []
   const losses: string[] = []

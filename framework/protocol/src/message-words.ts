@@ -124,7 +124,8 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     ],
   },
   intent_received: {
-    summary: 'The intent waits in the queue of its zone. Nothing is decided yet.',
+    summary:
+      'The intent waits in the queue of its zone. Nothing is decided yet. Not told in the subprotocol gridtick.v1.compact.',
     examples: [{ type: 'intent_received', zoneId, intentId, seq: 7 }],
   },
   intent_result: {
