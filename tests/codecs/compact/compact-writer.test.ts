@@ -28,13 +28,16 @@ describe('[WIRE-10] what is written', () => {
   })
 
   test('a difference that is not from the last frame is a fault of ours', () => {
-    const { writer } = opened()
+    const { writer, reader } = opened()
     writer.full({ tick: 1, at: 1 }, viewOf(), noEvents)
-    expect(() => writer.delta({ tick: 3, at: 3, prev: 2 }, nothing, noEvents)).toThrow('where tick 1 was written last')
-    const remove = ['nobody']
-    expect(() => writer.delta({ tick: 3, at: 3, prev: 1 }, { ...nothing, remove }, noEvents)).toThrow(
-      'not shown before',
-    )
+    const write = (tick: number, prev: number, remove: readonly string[] = []) =>
+      writer.delta({ tick, at: tick, prev }, { ...nothing, remove }, noEvents)
+    expect(() => write(3, 2)).toThrow('the last frame was of tick 1')
+    expect(() => write(3, 1, ['nobody'])).toThrow('not shown before')
+    // That frame failed midway: only a whole view may follow.
+    expect(() => write(4, 1)).toThrow('the last frame was of tick undefined')
+    reader.read(writer.full({ tick: 5, at: 5 }, viewOf(walker), noEvents))
+    expect(reader.read(write(6, 5))).toMatchObject([{ tick: 6, prev: 5 }])
   })
 
   test('a step after a change that was sent as fields is from the place that these say', () => {

@@ -29,7 +29,8 @@ export class CompactWriter implements FrameWriter {
   readonly #kinds = new KindNumbers()
   /** The reader knows which zone the channel is of. */
   #isIntroduced = false
-  #last: FrameHead = { tick: 0, at: 0 }
+  /** Of the frame before. Undefined: there is none, or writing one failed midway; then only a whole view may follow. */
+  #last: FrameHead | undefined
 
   constructor({ zoneId, watch, jsonOf }: WrittenSubscription) {
     this.#zoneId = zoneId
@@ -51,8 +52,8 @@ export class CompactWriter implements FrameWriter {
   delta(head: FrameHead & { readonly prev: number }, difference: WrittenDifference, events: WrittenEvents): Frame {
     const { set, patch, remove, extras } = difference
     const last = this.#last
-    if (head.prev !== last.tick)
-      throw new Error(`a difference from tick ${head.prev}, where tick ${last.tick} was written last`)
+    if (head.prev !== last?.tick)
+      throw new Error(`a difference from tick ${head.prev}, where the last frame was of tick ${last?.tick}`)
     const back = head.at < last.at ? flags.timeWentBack : 0
     this.#begin(flags.delta | back | contentFlags(extras, events))
     bytes.number(head.tick - last.tick)
@@ -94,11 +95,11 @@ export class CompactWriter implements FrameWriter {
   }
 
   #begin(flagged: number): void {
+    this.#last = undefined
     bytes.begin()
     bytes.number(flagged | (this.#isIntroduced ? 0 : flags.zoneId))
     bytes.number(this.#channel)
     if (!this.#isIntroduced) bytes.id(this.#zoneId)
-    this.#isIntroduced = true
   }
 
   /** Steps first, then what else has changed of those that stay. */
@@ -139,6 +140,7 @@ export class CompactWriter implements FrameWriter {
     if (extras !== undefined) bytes.text(this.#jsonOf(extras))
     if (events.length > 0) bytes.text(`[${events.join(',')}]`)
     this.#last = head
+    this.#isIntroduced = true
     return bytes.take()
   }
 }
