@@ -39,9 +39,11 @@ const table: readonly Row[] = [
     ours: [`${engine}ports/`],
     libraries: ['gridtick/internal', 'pure-rand/*', 'node:crypto'],
   },
+  // Entities as the zone keeps them.
+  { files: `${engine}entities/`, ours: [], libraries: ['gridtick', 'gridtick/internal'], isPure: true },
   {
     files: `${engine}view/`,
-    ours: [`${engine}kernel/`, `${engine}ports/`],
+    ours: [`${engine}entities/`, `${engine}kernel/`, `${engine}ports/`],
     libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol', 'zod'],
     isPure: true,
   },

@@ -1,6 +1,6 @@
+import { jsonOf } from '../entities/json-of.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { RecordedMark, RecordedSnapshot } from '../ports/storage/recording-storage.ts'
-import { jsonOf } from '../view/json-of.ts'
 import type { Zone } from '../zone/zone.ts'
 import { stateHash } from './state-hash.ts'
 

@@ -1,5 +1,7 @@
 import type { Entity, EntityId, GameModule, JsonObject, ObjectSchema, ZoneInfo } from 'gridtick'
 import { isObject, isPlainObject, isSameJson, mergeDeep, putFields } from 'gridtick/internal'
+import { newVersion } from '../entities/entity-stamp.ts'
+import { jsonSizeOf } from '../entities/json-of.ts'
 import { show } from '../kernel/show-value.ts'
 import type { Deltas } from '../module/check-result.ts'
 import { badResult } from '../module/module-fault.ts'
@@ -7,7 +9,6 @@ import { readStored } from '../module/read-stored.ts'
 import { inside, item, type ResultPlace, returnedBy } from '../module/result-place.ts'
 import { listOf, onlyKeys } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
-import { jsonOf } from '../view/json-of.ts'
 import type { EntityChange, ZoneEntities } from '../zone/entity-table.ts'
 
 export type DeltaRequest = {
@@ -184,8 +185,8 @@ function checkEntity(request: DeltaRequest, entity: Entity, before: Entity | und
   if (ownerId !== null && typeof ownerId !== 'string')
     throw badResult(inside(at, 'ownerId'), `${show(ownerId)} is neither a player's id nor null`)
   const data = before?.data === entity.data ? entity.data : checkData(request, entity, before, at)
-  const checked = Object.freeze({ id, kind, x: x === 0 ? 0 : x, y: y === 0 ? 0 : y, ownerId, data })
-  const size = jsonOf(checked).length
+  const checked = newVersion({ id, kind, x: x === 0 ? 0 : x, y: y === 0 ? 0 : y, ownerId, data })
+  const size = jsonSizeOf(checked)
   if (size > limits.entityBytesMax)
     throw badResult(
       at,

@@ -1,92 +1,57 @@
-import type { Entity, EntityId, GameModule, JsonObject, PlayerId, PlayerState } from 'gridtick'
-import { type AnyZoneBase, isObject } from 'gridtick/internal'
-import { aPromise } from '../kernel/a-promise.ts'
-import type { RunningHook } from '../kernel/running-hook.ts'
-import { BadViewError } from './bad-view-error.ts'
-import { jsonOf } from './json-of.ts'
-import { checkShownEntity, type RunSchema, readShownExtras } from './read-shown.ts'
-import type { RedactionCache } from './redaction-cache.ts'
+import type { Entity, EntityId, JsonObject, PlayerState } from 'gridtick'
+import type { EntityColumns } from '../entities/entity-columns.ts'
 
-/** What one player sees of one committed tick. */
-export type PlayerView = {
-  readonly entities: ReadonlyMap<EntityId, Entity>
+/** What of one player's view was checked. */
+type Seen = {
+  /** In the module's order, each entity once. */
+  readonly list: readonly Entity[]
+  /** Where each stands in the columns of its zone. */
+  readonly slots: readonly number[]
+  /** Undefined: it shows nothing. */
+  readonly columns: EntityColumns | undefined
+  /** The version of the table at which the list is what that held; undefined: some are redacted. */
+  readonly version: number | undefined
   readonly extras: JsonObject | undefined
 }
 
-/** `error`: a {@link BadViewError}, or whatever the module threw. */
-export type ViewResult =
-  | { readonly ok: true; readonly view: PlayerView }
-  | { readonly ok: false; readonly error: unknown }
+/** What one player sees of one committed tick. */
+export class PlayerView implements Seen {
+  readonly list: Seen['list']
+  readonly slots: Seen['slots']
+  readonly columns: Seen['columns']
+  readonly version: Seen['version']
+  readonly extras: Seen['extras']
+  #entities: ReadonlyMap<EntityId, Entity> | undefined
 
-export type ViewRequest = {
-  readonly module: GameModule
-  readonly base: AnyZoneBase
-  readonly playerId: PlayerId
-  readonly redactions: RedactionCache
-  readonly running: RunningHook
-  /** UTF-16 units of JSON; a larger view fails. */
-  readonly viewBytesMax: number
-}
+  constructor({ list, slots, columns, version, extras }: Seen) {
+    this.list = list
+    this.slots = slots
+    this.columns = columns
+    this.version = version
+    this.extras = extras
+  }
 
-/**
- * Asks the module what a player may see. Fails closed: whatever is wrong with the answer, the player is shown nothing,
- * never the base state, never an old view. Only objects of the table, or made of them by a declared redaction, pass.
- */
-export function computePlayerView(request: ViewRequest): ViewResult {
-  try {
-    return { ok: true, view: checkedView(request) }
-  } catch (error) {
-    return { ok: false, error }
+  has(entityId: EntityId): boolean {
+    return this.entities.has(entityId)
+  }
+
+  /** By id. Made when it is first asked for: a frame that says what changed does without. */
+  get entities(): ReadonlyMap<EntityId, Entity> {
+    this.#entities ??= new Map(this.list.map((entity) => [entity.id, entity]))
+    return this.#entities
   }
 }
+
+export const emptyView = new PlayerView({
+  list: [],
+  slots: [],
+  columns: undefined,
+  version: undefined,
+  extras: undefined,
+})
 
 /** The same as the contract's PlayerState, for queries. */
-export function toPlayerState(view: PlayerView): PlayerState {
-  const entities = [...view.entities.values()]
-  return view.extras === undefined ? { entities } : { entities, extras: view.extras }
-}
-
-function checkedView({ module, base, playerId, redactions, running, viewBytesMax }: ViewRequest): PlayerView {
-  const call = { module: module.name, zoneId: base.zone.id, playerId }
-  const redact = (entity: Entity, label: string) => {
-    const redaction = { ...call, hook: `redactions.${label}` }
-    return redactions.redact(entity, label, (work) => {
-      const returned = running.run(redaction, work)
-      if (running.isPromise(redaction, returned)) throw new TypeError(`the redaction "${label}" returned ${aPromise}`)
-      return returned
-    })
-  }
-  const reading = (hook: string) => ({ ...call, hook })
-  const read: RunSchema = (schema, work) => running.run(reading(schema), work)
-  const viewing = reading('getPlayerState')
-  const answer: unknown = running.run(viewing, () => module.getPlayerState({ base, playerId, redact }))
-  if (running.isPromise(viewing, answer)) throw new BadViewError(aPromise)
-  if (!isObject(answer) || !Array.isArray(answer.entities))
-    throw new BadViewError(`${kindOf(answer)}. Return { entities: [...], extras? }; an empty list shows nothing`)
-  const entities = new Map<EntityId, Entity>()
-  let size = 0
-  for (const entity of answer.entities as readonly Entity[]) {
-    const known = isObject(entity) ? entities.get(entity.id) : undefined
-    if (known === entity && known !== undefined) continue
-    if (known !== undefined) throw new BadViewError(`${entity.id} twice, in two versions`)
-    if (!isObject(entity) || (base.entities.get(entity.id) !== entity && !redactions.isCurrent(entity)))
-      throw new BadViewError(
-        'an entity that is neither of base.entities nor made of it by redact(); show less of an entity by declaring a redaction',
-      )
-    checkShownEntity(module.view, entity, read)
-    size += jsonOf(entity).length
-    entities.set(entity.id, entity)
-  }
-  const extras = readShownExtras(module.view, answer.extras, read)
-  if (extras !== undefined) size += jsonOf(extras).length
-  if (size > viewBytesMax)
-    throw new BadViewError(`a view of ${size} characters; at most ${viewBytesMax} (viewBytesMax) are sent`)
-  return { entities, extras }
-}
-
-/** What an answer is that is no view, without telling what is in it. */
-function kindOf(answer: unknown): string {
-  if (answer === undefined || answer === null) return String(answer)
-  if (!isObject(answer)) return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`
-  return answer.entities === undefined ? 'no `entities`' : '`entities` that are no list'
+export function toPlayerState({ list, extras }: PlayerView): PlayerState {
+  const entities = [...list]
+  return extras === undefined ? { entities } : { entities, extras }
 }

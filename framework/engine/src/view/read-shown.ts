@@ -1,5 +1,6 @@
 import type { Entity, GameModule, JsonObject, ObjectSchema } from 'gridtick'
 import { isFrozenJson, isObject, isSameJson, JsonValueError, toFrozenJson } from 'gridtick/internal'
+import { stampOf } from '../entities/entity-stamp.ts'
 import { describeIssue } from '../kernel/show-value.ts'
 import { thrownText } from '../kernel/thrown-text.ts'
 import { BadViewError } from './bad-view-error.ts'
@@ -9,9 +10,8 @@ type ViewSchemas = GameModule['view']
 /** Runs a schema of the module under its name. */
 export type RunSchema = <Result>(schema: string, work: () => Result) => Result
 
-/** What was read before, by the schema: the same extras are shown to many, and an entity stays the same for long. */
+/** What was read before, by the schema: the same extras are shown to many. */
 const readBefore = new WeakMap<ObjectSchema, WeakMap<object, JsonObject>>()
-const checkedBefore = new WeakMap<ObjectSchema, WeakSet<Entity>>()
 
 /**
  * The extras of a view as the module's `view.extras` gives them out; as they were given, where that is not declared. Frozen
@@ -42,17 +42,17 @@ export function readShownExtras(view: ViewSchemas, given: unknown, run: RunSchem
 export function checkShownEntity(view: ViewSchemas, entity: Entity, run: RunSchema): void {
   const schemas = view?.entities
   if (schemas === undefined) return
+  const stamp = stampOf(entity)
+  if (stamp?.checkedBy === schemas) return
   const { id, kind } = entity
   const schema = Object.hasOwn(schemas, kind) ? schemas[kind] : undefined
   if (schema === undefined)
     throw new BadViewError(`a bad entity ${id}: ${kind} is none of the kinds in \`view.entities\``)
-  const checked = checkedBefore.get(schema) ?? new WeakSet<Entity>()
-  if (checked.has(entity)) return
   const path = `entity ${id} (${kind}), data`
   const data = run(`view.entities.${kind}`, () => parse(schema, entity.data, path))
   if (!isSameJson(data, entity.data))
     throw new BadViewError(`a bad entity ${id} (${kind}): its schema in \`view.entities\` makes other data of its data`)
-  checkedBefore.set(schema, checked.add(entity))
+  if (stamp !== undefined) stamp.checkedBy = schemas
 }
 
 /** Read as it is first, which spares a copy. A key that is `undefined` is none in JSON, and a strict schema refuses it. */

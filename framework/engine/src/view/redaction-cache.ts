@@ -1,7 +1,7 @@
 import type { Entity, EntityId, EntityTable, GameModule } from 'gridtick'
 import { isObject, isSameJson, toFrozenJson } from 'gridtick/internal'
-
-type Redacted = { source: Entity; result: Entity }
+import { columnsOf, type EntityColumns } from '../entities/entity-columns.ts'
+import { type EntityStamp, newVersion, stampOf } from '../entities/entity-stamp.ts'
 
 type RunRedaction = (work: () => Entity) => Entity
 
@@ -13,13 +13,19 @@ type RunRedaction = (work: () => Entity) => Entity
  */
 export class RedactionCache {
   readonly #module: GameModule
-  readonly #table: EntityTable
-  readonly #byEntity = new Map<EntityId, Map<string, Redacted>>()
-  readonly #sources = new WeakMap<Entity, Redacted>()
+  readonly #columns: EntityColumns | undefined
+  readonly #byEntity = new Map<EntityId, Map<string, Entity>>()
 
   constructor(module: GameModule, table: EntityTable) {
     this.#module = module
-    this.#table = table
+    this.#columns = columnsOf(table)
+  }
+
+  /** What {@link redact} gave for this very version last; undefined: ask that. */
+  known(entity: Entity, label: string): Entity | undefined {
+    const stamp = stampOf(entity)
+    if (stamp?.redacted?.label !== label || !this.#isCurrent(entity, stamp)) return undefined
+    return stamp.redacted.result
   }
 
   /**
@@ -27,30 +33,39 @@ export class RedactionCache {
    * module's redaction, if it has to be.
    */
   redact(entity: Entity, label: string, run: RunRedaction = (work) => work()): Entity {
-    if (this.#table.get(entity.id) !== entity)
+    const stamp = stampOf(entity)
+    if (stamp === undefined || !this.#isCurrent(entity, stamp))
       throw new TypeError(`redact() takes an entity of base.entities; this ${entity.kind} is none of them`)
+    const result = this.#resultOf(entity, { stamp, label, run })
+    stamp.redacted = { label, result }
+    return result
+  }
+
+  #isCurrent(entity: Entity, { table, slot }: EntityStamp): boolean {
+    return table === this.#columns && this.#columns?.now[slot] === entity
+  }
+
+  #resultOf(
+    entity: Entity,
+    { stamp, label, run }: { readonly stamp: EntityStamp; readonly label: string; readonly run: RunRedaction },
+  ): Entity {
     let byLabel = this.#byEntity.get(entity.id)
     const known = byLabel?.get(label)
-    if (known?.source === entity) return known.result
-    const result = this.#make(entity, label, run)
-    if (known !== undefined && isSameJson(known.result, result)) {
-      known.source = entity
-      return known.result
+    const knownStamp = stampOf(known)
+    if (known !== undefined && knownStamp?.source === entity) return known
+    const made = this.#make(entity, label, run)
+    if (known !== undefined && knownStamp !== undefined && isSameJson(known, made)) {
+      knownStamp.source = entity
+      return known
     }
-    const redacted = { source: entity, result }
+    const { table, slot } = stamp
+    const result = newVersion(made, { table, slot, source: entity })
     if (byLabel === undefined) {
       byLabel = new Map()
       this.#byEntity.set(entity.id, byLabel)
     }
-    byLabel.set(label, redacted)
-    this.#sources.set(result, redacted)
+    byLabel.set(label, result)
     return result
-  }
-
-  /** Whether this object was made by {@link redact} of the entity as it is now. */
-  isCurrent(entity: Entity): boolean {
-    const redacted = this.#sources.get(entity)
-    return redacted !== undefined && this.#table.get(entity.id) === redacted.source
   }
 
   forget(entityId: EntityId): void {

@@ -3,13 +3,12 @@ import type { Frame } from '@gridtick/protocol/codecs'
 import type { AnyZoneBase } from 'gridtick/internal'
 import { ModuleFault } from '../module/module-fault.ts'
 import { diffView } from '../view/diff-view.ts'
-import type { PatchCache } from '../view/entity-patch.ts'
 import { type AddressedEvent, type EncodedEvent, pickEvents } from '../view/pick-events.ts'
-import type { PlayerView } from '../view/player-view.ts'
+import { emptyView, type PlayerView } from '../view/player-view.ts'
 import type { Engine } from '../zone/engine.ts'
 import { type Moment, momentOf } from '../zone/moment.ts'
 import { runEachOnZone, runOnZoneNow, type ZoneWork } from '../zone/run-on-zone.ts'
-import { emptyView, type Subscription } from '../zone/subscription.ts'
+import type { Subscription } from '../zone/subscription.ts'
 import type { Zone } from '../zone/zone.ts'
 import { sendZoneMessage } from './send-messages.ts'
 import { reportedView, sharedBase, type TimedView, viewWork } from './view-of.ts'
@@ -92,7 +91,6 @@ type Shown = {
 type Showing = Shown & {
   /** What the views are made of. */
   readonly base: () => AnyZoneBase
-  readonly patches: PatchCache
   readonly outgoing: { readonly subscription: Subscription; readonly view: PlayerView; readonly made: MadeFrame }[]
   /** Of the frames in `outgoing`, together. */
   waitingLength: number
@@ -107,7 +105,6 @@ function beginShowing(zone: Zone, shown: Shown): Showing {
   return {
     ...shown,
     base: sharedBase(zone, shown.moment),
-    patches: new Map(),
     outgoing: [],
     waitingLength: 0,
     times,
@@ -141,14 +138,14 @@ function showTo(
   const view = viewFor(engine, zone, subscription, { made, tick: showing.moment.tick })
   if (view === undefined) {
     const { playerId } = subscription.player
-    const lost = pickEvents(events, { playerId, before: emptyView.entities, now: emptyView.entities })
+    const lost = pickEvents(events, { playerId, before: emptyView, now: emptyView })
     subscription.hasDroppedEvents ||= lost.length > 0
     return
   }
 
   const before = subscription.seen?.tick === previousTick ? subscription.seen.view : emptyView
   const { playerId } = subscription.player
-  const picked = pickEvents(events, { playerId, before: before.entities, now: view.entities })
+  const picked = pickEvents(events, { playerId, before, now: view })
   // Looked at for a congested connection as well: whom the events of the next tick are for depends on it.
   subscription.seen = { view, tick: zone.committed.tick }
   if (subscription.isCongested) {
@@ -175,7 +172,7 @@ function frameFor(
   const head = { tick, at: showing.moment.at }
   const events = { events: picked, wereDropped: hasDroppedEvents }
   if (sent === undefined) return { tick, frame: writer.full(head, view, events) }
-  const difference = diffView(sent.view, view, showing.patches)
+  const difference = diffView(sent.view, view)
   if (difference.isEmpty && picked.length === 0 && !hasDroppedEvents && !isOwedFrame) return undefined
   if (mode === 'full') return { tick, frame: writer.full(head, view, events) }
   return { tick, frame: writer.delta({ ...head, prev: sent.tick }, difference, events) }

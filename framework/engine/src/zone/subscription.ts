@@ -39,8 +39,6 @@ export type Subscription = {
   isUnavailableTold: boolean
 }
 
-export const emptyView: PlayerView = Object.freeze({ entities: new Map(), extras: undefined })
-
 /** Who watches a zone, by connection and by player. Bounded by the subscriptions each connection may have. */
 export class Subscriptions {
   /** Those that are shown the zone as soon as no step is ahead. */

@@ -16,22 +16,8 @@ type PatchTexts = {
   readonly isStep: boolean
 }
 
-/**
- * Patches made while one tick is shown, by the later version. Almost all who see a change were sent the same version
- * before, so one for each entity is kept.
- */
-export type PatchCache = Map<Entity, { readonly from: Entity; readonly patch: EntityPatch }>
-
-/** The patch from one version of an entity to a later one, made once for all who need it. */
-export function entityPatch(from: Entity, to: Entity, cache: PatchCache): EntityPatch {
-  const known = cache.get(to)
-  if (known?.from === from) return known.patch
-  const patch = makePatch(from, to)
-  cache.set(to, { from, patch })
-  return patch
-}
-
-function makePatch(from: Entity, to: Entity): EntityPatch {
+/** What leads from one version of an entity to another. */
+export function makePatch(from: Entity, to: Entity): EntityPatch {
   const fields: Record<string, unknown> = {}
   if (from.x !== to.x) fields.x = to.x
   if (from.y !== to.y) fields.y = to.y
