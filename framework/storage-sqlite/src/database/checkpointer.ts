@@ -2,6 +2,7 @@ import { setImmediate as macrotask } from 'node:timers/promises'
 import { type Limits, type Logger, StorageError } from '@gridtick/engine/ports'
 import Database from 'libsql/promise'
 import { type Connection, plain } from './connection.ts'
+import type { CheckpointPlace } from './libsql-database-options.ts'
 import { toStorageError } from './libsql-errors.ts'
 import { WalIndex } from './wal-index.ts'
 
@@ -9,14 +10,6 @@ import { WalIndex } from './wal-index.ts'
 const frameBytes = 4_096 + 24
 /** How many writes there are between two looks at the log. */
 const lookEvery = 16
-
-/**
- * `beside`: on a connection of its own, whose work the driver does in another thread, while others go on writing. What
- * came to the log meanwhile follows at once with the writes held back, which is little. `between`: on the connection
- * itself, after the writes that wait. For a thread that may be ended at any time: where one ends under work that the
- * driver does elsewhere for it, the driver ends the process.
- */
-export type CheckpointPlace = 'beside' | 'between'
 
 /**
  * Moves the write-ahead log into the database, and not as a part of a write; so the log begins at its front again however

@@ -1,5 +1,12 @@
 import type { Limits, Logger, StorageError } from '@gridtick/engine/ports'
-import type { CheckpointPlace } from './checkpointer.ts'
+
+/**
+ * `beside`: on a connection of its own, whose work the driver does in another thread, while others go on writing. What
+ * came to the log meanwhile follows at once with the writes held back, which is little. `between`: on the connection
+ * itself, after the writes that wait. For a thread that may be ended at any time: where one ends under work that the
+ * driver does elsewhere for it, the driver ends the process.
+ */
+export type CheckpointPlace = 'beside' | 'between'
 
 export type LibsqlDatabaseOptions = {
   /** `file:` and a path. */
