@@ -35,6 +35,8 @@ export type Link = {
   /** On which it agreed; undefined: on none. */
   readonly subprotocol: string | undefined
   readonly reader: FrameReader
+  /** As they came. */
+  readonly frames: Frame[]
   /** Messages as JSON. */
   readonly texts: string[]
   /** Of the texts that were sent to this connection, and not to its player. */
@@ -142,6 +144,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
 
   function receive(link: Link | undefined, frame: Frame): void {
     if (link === undefined) return
+    link.frames.push(frame)
     for (const message of link.reader.read(frame)) {
       const text = link.subprotocol === undefined ? String(frame) : JSON.stringify(message)
       if (options.isChecking !== false) serverMessageSchema.parse(JSON.parse(text))
@@ -203,6 +206,7 @@ export async function createWorld(module: GameModule, options: WorldOptions = {}
         player: new TestPlayer(playerId, id),
         subprotocol,
         reader: codecOf(readingCodecs, subprotocol).createReader(),
+        frames: [],
         texts: [],
         kinds: [],
         closedWith: undefined,
