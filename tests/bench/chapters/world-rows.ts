@@ -19,7 +19,12 @@ export function worldRows(phase: 'cold' | 'warm'): readonly Row<WorldRun>[] {
     row('ticks a second', 1, ({ window }) => (window.ticks * 1_000) / window.elapsedMs),
     row('bytes a player and second', 0, ({ counts }, { players }) => bytesOf(counts) / players),
     row(
-      'of them answers to intents',
+      'bytes a player and tick',
+      1,
+      ({ counts, window }, { players }) => (counts.tickBytes + counts.answerBytes) / window.ticks / players,
+    ),
+    row(
+      'of them answers to intents, a second',
       0,
       ({ counts }, { players }) => (counts.answerBytes * 1_000) / counts.elapsedMs / players,
     ),

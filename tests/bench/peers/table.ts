@@ -28,7 +28,12 @@ const measures: readonly Measure[] = [
     of: (phase, world) => perPlayer(phase.counts.tickBytes + phase.counts.answerBytes, phase, world),
   },
   {
-    name: 'of them answers to intents',
+    name: 'bytes a player and tick',
+    digits: 0,
+    of: ({ counts, window }, { players }) => (counts.tickBytes + counts.answerBytes) / window.ticks / players,
+  },
+  {
+    name: 'of them answers to intents, a second',
     digits: 0,
     of: (phase, world) => perPlayer(phase.counts.answerBytes, phase, world),
   },
