@@ -33,11 +33,11 @@ const table: readonly Row[] = [
     ours: [],
     libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codecs', '@gridtick/protocol/codes'],
   },
-  // Seeded chance and hashes stand on pure-rand and node:crypto.
+  // Seeded chance, hashes and ids stand on pure-rand, node:crypto and uuid.
   {
     files: `${engine}kernel/`,
     ours: [`${engine}ports/`],
-    libraries: ['gridtick/internal', 'pure-rand/*', 'node:crypto'],
+    libraries: ['gridtick/internal', 'pure-rand/*', 'node:crypto', 'uuid'],
   },
   // Entities as the zone keeps them.
   { files: `${engine}entities/`, ours: [], libraries: ['gridtick', 'gridtick/internal'], isPure: true },
@@ -63,7 +63,7 @@ const table: readonly Row[] = [
     ours: [],
     libraries: [
       ...['gridtick', 'gridtick/internal', '@gridtick/protocol', '@gridtick/protocol/codecs'],
-      ...['@gridtick/protocol/codes', 'zod', 'uuid', 'p-queue', 'node:crypto'],
+      ...['@gridtick/protocol/codes', 'zod', 'p-queue', 'node:crypto'],
     ],
   },
 

@@ -1,5 +1,5 @@
 import type { GameModule, ZoneId } from 'gridtick'
-import { v7 as uuidv7 } from 'uuid'
+import { createUuidSource } from './kernel/uuid-source.ts'
 import { describeZone } from './operate/describe-zone.ts'
 import { createOperateZones } from './operate/operate-zones.ts'
 import { createReadZones } from './operate/read-zones.ts'
@@ -35,7 +35,7 @@ export type ZoneHostOptions = {
 }
 
 export function createZoneHost(options: ZoneHostOptions): ZoneHost {
-  const { engine, modules, areModulesMissing = false, beat, newId = uuidv7, isHere = () => true } = options
+  const { engine, modules, areModulesMissing = false, beat, newId = createUuidSource(), isHere = () => true } = options
   for (const { name, metrics } of modules) if (metrics !== undefined) engine.telemetry.metricsDeclared(name, metrics)
   const moduleByName = new Map(modules.map((module) => [module.name, module]))
   const registry = new ZoneRegistry(engine, moduleByName, areModulesMissing)

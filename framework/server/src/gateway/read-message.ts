@@ -1,6 +1,7 @@
 import { type ClientMessage, clientMessageSchema, toFieldErrors } from '@gridtick/protocol'
 import type { Refused } from '@gridtick/protocol/codes'
 import { parseJson } from 'gridtick/internal'
+import { readPlainIntent } from './read-plain-intent.ts'
 
 export type ReadMessage =
   | { readonly ok: true; readonly message: ClientMessage }
@@ -13,6 +14,8 @@ const errorsMax = 8
 export function readMessage(text: string, jsonDepthMax: number): ReadMessage {
   const parsed = parseJson(text, jsonDepthMax)
   if (!parsed.ok) return { ok: false, refused: { code: 'bad_frame', message: parsed.message } }
+  const intent = readPlainIntent(parsed.value)
+  if (intent !== undefined) return { ok: true, message: intent }
   const checked = clientMessageSchema.safeParse(parsed.value)
   if (checked.success) return { ok: true, message: checked.data }
   const errors = toFieldErrors(checked.error.issues).slice(0, errorsMax)
