@@ -9,7 +9,7 @@ import { createTestDisk } from '../storage/test-disk.ts'
 
 const disk = createTestDisk()
 
-test('[STORE-5] the doctor says what a server that was killed left in the journal, and is content with it', async () => {
+test('[STORE-5] the doctor says what was left in the journal, and is content with it', async () => {
   const database = await disk.openDatabase()
   const { zones } = createLibsqlStorage(database)
   await zones.createZone(zoneOf(), [])

@@ -35,8 +35,8 @@ export async function checkDatabase(
   }
 }
 
-/** A server that ended in order leaves nothing in the journal. */
+/** Most of it is of zones that a killed server had loaded. */
 function left({ zones, ticks }: { readonly zones: number; readonly ticks: number }): string {
   if (ticks === 0) return ''
-  return `; its last server was killed: the last ticks of ${zones} zones (${ticks}) stand in its journal, and each zone takes them up when it is loaded`
+  return `; the last ticks of ${zones} zones (${ticks}) stand in its journal, and each zone takes them up when it is loaded`
 }

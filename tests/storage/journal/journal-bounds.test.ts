@@ -99,17 +99,37 @@ describe('the journal', () => {
   })
 
   test.each([
-    ['unloading its zone', (parts: Opened) => parts.zones.releaseZone(claimOf('zone-1'), null)],
-    ['loading it again', (parts: Opened) => parts.zones.loadZone('zone-1')],
-  ])('[STORE-6] %s ends it', async (_, end) => {
-    const parts = await open()
-    await parts.commit({ putEntities: movesOf(9), deleteEntities: ['e5'] })
-    await parts.commit({ putEntities: movesOf(10).slice(0, 1) })
-    expect((await parts.journal()).ticks).toBe(2)
-    await end(parts)
-    expect([await parts.journal(), await parts.tableX('e0')]).toEqual([{ ticks: 0, bytes: 0 }, 10])
-    expect(await parts.commit({ putEntities: movesOf(11) })).toEqual(committed)
-    expect((await parts.zones.loadZone('zone-1'))?.entities.map(({ x }) => x)).toEqual(Array(40).fill(11))
+    ['of many ticks is ended by unloading', 20, 0],
+    ['of a few ticks is left to the first commit after loading', 2, 2],
+  ])('[STORE-3] [STORE-6] one %s; loading writes nothing', async (_, count, left) => {
+    const { commit, journal, zones } = await open({ journalTicksMax: 100 })
+    await commit({ putEntities: movesOf(9).filter(({ id }) => id !== 'e5'), deleteEntities: ['e5'] })
+    for (let more = 1; more < count; more++) await commit({ putEntities: movesOf(10).slice(0, 1) })
+    await zones.releaseZone(claimOf('zone-1'), null)
+    expect((await journal()).ticks).toBe(left)
+    const loaded = await zones.loadZone('zone-1')
+    expect(loaded?.entities.map(({ id, x }) => [id, x])).toEqual(
+      [...movesOf(10).slice(0, 1), ...movesOf(9).slice(1)]
+        .filter(({ id }) => id !== 'e5')
+        .sort((one, other) => (one.id < other.id ? -1 : 1))
+        .map(({ id, x }) => [id, x]),
+    )
+    expect((await journal()).ticks).toBe(left)
+    expect(await commit({ putEntities: movesOf(11) })).toEqual(committed)
+    expect((await journal()).ticks).toBe(1)
+    expect((await zones.loadZone('zone-1'))?.entities.map(({ x }) => x)).toEqual(Array(40).fill(11))
+  })
+
+  test('[STORE-1] entities come in the order of their table, also those that only the journal has', async () => {
+    const { zones, commit } = await open()
+    const ids = ['e1', 'é', '\uff5e', '😀']
+    await commit({ putEntities: [3, 1].map((index) => entityOf({ id: ids[index] })) })
+    await commit({ putEntities: [entityOf({ id: ids[2] })] })
+    const order = async () =>
+      (await zones.loadZone('zone-1'))?.entities.map(({ id }) => id).filter((id) => !/^e\d/.test(id))
+    expect(await order()).toEqual(ids.slice(1))
+    for (let count = 0; count < 40; count++) await commit()
+    expect(await order()).toEqual(ids.slice(1))
   })
 
   test('[STORE-6] goes with its zone, and a clean end leaves nothing in it', async () => {

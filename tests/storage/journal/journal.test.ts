@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { silentLogger } from '../../../framework/engine/src/ports/logger.ts'
 import type { LoadedZone } from '../../../framework/engine/src/ports/storage/stored-zone.ts'
+import { inspectZone } from '../../../framework/storage-sqlite/src/inspect/inspect-zone.ts'
 import { openLibsqlStorage } from '../../../framework/storage-sqlite/src/open-libsql-storage.ts'
 import { zoneOf } from '../../../framework/testing/src/contracts/rows.ts'
 import { size } from '../../lanes/size.ts'
@@ -12,13 +13,13 @@ import { type Hints, type ModelZone, randomSteps } from './random-steps.ts'
 const disk = createTestDisk()
 
 /** So few that a run goes through many cycles. */
-const shortLimits = { journalFrom: 1, journalTicksMax: 8 }
+const shortLimits = { journalFrom: 1, journalTicksMax: 40 }
 
 function open(url: string, options: Partial<Parameters<typeof openLibsqlStorage>[0]> = {}) {
   return openLibsqlStorage({ url, sync: 'normal', logger: silentLogger, ...options })
 }
 
-function modelOf(loaded: LoadedZone | undefined): ModelZone | undefined {
+function modelOf(loaded: Omit<LoadedZone, 'recording'> | undefined): ModelZone | undefined {
   return (
     loaded && {
       tick: loaded.zone.tick,
@@ -79,10 +80,45 @@ describe('the journal of a zone', () => {
       for (const { path, allowed } of copies) {
         const again = await open(`file:${path}`)
         const found = modelOf(await again.zones.loadZone('zone-1')) ?? nothing
-        await again.close()
         expect(found).toEqual(allowed.find(({ tick }) => tick === found.tick))
+        if (found.tick > 0) {
+          const { commit, after } = step(found)
+          expect(await again.zones.commit([commit])).toEqual([{ outcome: 'committed' }])
+          expect(modelOf(await again.zones.loadZone('zone-1'))).toEqual(after)
+        }
+        await again.close()
         rmSync(path)
       }
     },
   )
+
+  test('[STORE-5] the process may end at any statement of a cycle, with all its slices and its end', async () => {
+    const cycle = 20
+    let stored = nothing
+    let next = nothing
+    let isWatched = false
+    let found = 0
+    const onStatement = () => {
+      if (!isWatched) return
+      const path = join(disk.folder, `copy-${found++}.db`)
+      for (const end of ['', '-wal']) copyFileSync(disk.path + end, path + end)
+      const copied = inspectZone(`file:${path}`, 'zone-1')
+      expect(modelOf(copied)).toEqual(copied?.zone.tick === next.tick ? next : stored)
+      for (const end of ['', '-wal', '-shm']) rmSync(path + end, { force: true })
+    }
+    const limits = { ...shortLimits, journalTicksMax: 2 * cycle }
+    const storage = await open(disk.options.url, { limits, onStatement })
+    await storage.zones.createZone(zoneOf(), [])
+    const step = randomSteps('every statement', { zoneId: 'zone-1', hints: 'all' })
+    for (let count = 0; count < 3 * cycle; count++) {
+      isWatched = count > 1.5 * cycle
+      const { commit, after } = step(stored)
+      next = after
+      expect(await storage.zones.commit([commit])).toEqual([{ outcome: 'committed' }])
+      stored = after
+    }
+    isWatched = false
+    await storage.close()
+    expect(found).toBeGreaterThan(5 * cycle)
+  })
 })

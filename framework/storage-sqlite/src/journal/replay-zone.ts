@@ -21,13 +21,21 @@ export function withReplayed<Zone extends Pick<LoadedZone, 'entities' | 'members
     else all.set(id, decodeEntity(row))
   return {
     ...zone,
-    entities: [...all.values()].sort((one, other) => (one.id < other.id ? -1 : 1)),
+    entities: [...all.values()].sort((one, other) => compareIds(one.id, other.id)),
     members: zone.members.map((member) => {
       const own = settled.get(member.playerId)
       return own === undefined ? member : withSettled(member, own)
     }),
   }
 }
+
+/** As SQLite orders texts, by their UTF-8. JavaScript's own order is another where there are surrogates. */
+function compareIds(one: string, other: string): number {
+  if (!surrogates.test(one) && !surrogates.test(other)) return one < other ? -1 : 1
+  return Buffer.compare(Buffer.from(one), Buffer.from(other))
+}
+
+const surrogates = /[\ud800-\udfff]/
 
 function readEntityRow(connection: Connection, zoneId: string, id: string): EntityRow | undefined {
   const text = 'select "id", "kind", "x", "y", "ownerId", "data" from "entities" where "zoneId" = ? and "id" = ?'

@@ -62,6 +62,10 @@ export class ZoneJournal {
     return this.#folding.length === 0 && this.#commits === 0
   }
 
+  get isLong(): boolean {
+    return this.#folding.length > 0 || this.#commits > shortMax
+  }
+
   /** Throws an UnstorableError. */
   write(writer: BodyWriter, commit: ZoneCommit, bounds: CycleBounds): JournalWrites {
     const body: BodyOfTick = { writer, cycle: this.#cycle, tick: commit.tick }
@@ -150,5 +154,8 @@ const noFolding: Folding = []
 
 /** Commits from one slice to the next: rows that stand beside each other in their table are written with the same page. */
 const foldEvery = 8
+
+/** So many ticks are read again as quickly as they are folded. */
+const shortMax = 8
 
 const nothing: JournalWrites['fold'] = { entities: [], goneEntities: [], members: [] }

@@ -19,7 +19,8 @@ export type ZoneJournals = {
   fold(connection: Connection, zoneId: string): void
   /** What this process has in memory of a zone may not be what is on disk: the next commit begins with what is there. */
   distrust(zoneId: string): void
-  isOpen(zoneId: string): boolean
+  /** Whether this process has more than a few ticks of it open. */
+  isLong(zoneId: string): boolean
   /** Zones whose journals this process has open. */
   open(): readonly string[]
 }
@@ -96,7 +97,10 @@ export function createZoneJournals(limits: JournalLimits): ZoneJournals {
     },
 
     distrust,
-    isOpen: (zoneId) => journals.get(zoneId) instanceof ZoneJournal,
+    isLong(zoneId) {
+      const journal = journals.get(zoneId)
+      return journal instanceof ZoneJournal && journal.isLong
+    },
     open: () => [...journals].flatMap(([zoneId, journal]) => (journal instanceof ZoneJournal ? [zoneId] : [])),
   }
 }

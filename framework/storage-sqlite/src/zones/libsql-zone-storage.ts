@@ -18,6 +18,7 @@ import type { Connection, Row } from '../database/connection.ts'
 import type { LibsqlDatabase } from '../database/libsql-database.ts'
 import { toStorageError } from '../database/libsql-errors.ts'
 import { isJournaled, readStoredMember } from '../journal/fold-zone.ts'
+import { replayZone, withReplayed } from '../journal/replay-zone.ts'
 import type { ZoneJournals } from '../journal/zone-journals.ts'
 import { readHead } from '../recordings/read-recording.ts'
 import { beginRecording, insertSnapshot } from '../recordings/recording-statements.ts'
@@ -56,12 +57,13 @@ export function createLibsqlZoneStorage(parts: {
     },
 
     async loadZone(zoneId) {
-      // A journal was left by a crash, or the zone is read again while it runs: its tables come first.
-      const isAhead = await database.query((connection) => isJournaled(connection, zoneId))
-      if (isAhead) await inTransaction(database, (connection) => journals.fold(connection, zoneId))
-      const rows = await database.query((connection) => readZoneRows(connection, zoneId))
-      if (rows === undefined) return undefined
-      return { ...rows, recording: rows.zone.record ? await readHead(database, zoneId) : undefined }
+      // A journal that was left there is read with the tables, and ended by the next commit: loading writes nothing.
+      const loaded = await database.query((connection) => {
+        const rows = readZoneRows(connection, zoneId)
+        return rows && isJournaled(connection, zoneId) ? withReplayed(rows, replayZone(connection, zoneId)) : rows
+      })
+      if (loaded === undefined) return undefined
+      return { ...loaded, recording: loaded.zone.record ? await readHead(database, zoneId) : undefined }
     },
 
     async listZones({ module, status, afterId, limit }) {
@@ -87,8 +89,8 @@ export function createLibsqlZoneStorage(parts: {
     claimZones: claims.claimZones,
 
     async releaseZone(claim, to) {
-      // Who reads the zone next finds it in its tables.
-      if (journals.isOpen(claim.zoneId))
+      // A zone that was woken for a tick or two leaves them in the journal: else each of many would wait for the disk.
+      if (journals.isLong(claim.zoneId))
         await inTransaction(database, (connection) => journals.fold(connection, claim.zoneId))
       journals.distrust(claim.zoneId)
       return claims.releaseZone(claim, to)
