@@ -44,7 +44,7 @@ export const commits: Chapter = {
 
 function scenariosOf({ isQuick }: TestBed): readonly Scenario[] {
   const small = { entities: 8, moves: 5, players: 1, intents: 0 }
-  const zones = isQuick ? 32 : 320
+  const zones = isQuick ? 32 : 64
   return [
     { title: '5 changes, 32 together', zones, group: 32, ...small },
     { title: '5 changes, alone', zones, group: 1, ...small },

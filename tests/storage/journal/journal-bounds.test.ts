@@ -122,8 +122,8 @@ describe('the journal', () => {
 
   test('[STORE-1] entities come in the order of their table, also those that only the journal has', async () => {
     const { zones, commit } = await open()
-    const ids = ['e1', 'é', '\uff5e', '😀']
-    await commit({ putEntities: [3, 1].map((index) => entityOf({ id: ids[index] })) })
+    const ids = ['e1', 'é', '\uff5e', '😀'] as const
+    await commit({ putEntities: [ids[3], ids[1]].map((id) => entityOf({ id })) })
     await commit({ putEntities: [entityOf({ id: ids[2] })] })
     const order = async () =>
       (await zones.loadZone('zone-1'))?.entities.map(({ id }) => id).filter((id) => !/^e\d/.test(id))
