@@ -10,6 +10,7 @@ import { suggest } from 'gridtick/internal'
 import { isRepository, ownFolder } from '../installation/installation.ts'
 import { ConfigError } from './config.ts'
 import { explainLoadFailure } from './explain-load-failure.ts'
+import { findsFramework } from './finds-framework.ts'
 import { moduleFile, moduleFolders } from './module-folders.ts'
 import { howToWrite } from './module-list.ts'
 
@@ -44,14 +45,14 @@ export async function loadModules(entries?: readonly string[]): Promise<readonly
  */
 export async function tryModules(
   entries: readonly string[] = shippedModules,
-  onNeeded: (files: readonly string[]) => void = () => {},
+  onNeeded?: (files: readonly string[]) => void,
 ): Promise<{ readonly loaded: readonly LoadedModule[]; readonly problems: readonly LoadProblem[] }> {
   const modules = new Map<string, LoadedModule>()
   const problems: LoadProblem[] = []
   const files = entries.flatMap((entry) => fileOf(entry) ?? [])
-  onNeeded(files)
+  onNeeded?.(files)
   if (files.some((file) => /\.[cm]?ts$/.test(file))) await readTypeScript()
-  registerHooksOnce(onNeeded)
+  if (onNeeded !== undefined || files.some(needsHooks)) registerHooksOnce(onNeeded)
   for (const entry of entries) {
     const file = fileOf(entry)
     try {
@@ -140,7 +141,16 @@ async function readTypeScript(): Promise<void> {
 
 let areHooksRegistered = false
 
-function registerHooksOnce(onNeeded: (files: readonly string[]) => void): void {
+/** They cost a thread, and a fifth of the start: where Node.js finds everything by itself, there are none. */
+function needsHooks(file: string): boolean {
+  return !isShipped(file) && !findsFramework(file)
+}
+
+function isShipped(file: string): boolean {
+  return shippedModules.some((name) => moduleFile(name) === file)
+}
+
+function registerHooksOnce(onNeeded: (files: readonly string[]) => void = () => {}): void {
   if (areHooksRegistered) return
   areHooksRegistered = true
   const { port1: ours, port2: theirs } = new MessageChannel()

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { cpSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { transformSync } from 'esbuild'
 import { atFileEnd } from '../lanes/file-end.ts'
 import { asBuilt } from '../lanes/programs.ts'
 import { authSecret, debugUser } from './debug-user.ts'
@@ -14,7 +15,10 @@ export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signa
 export type ServerOptions = {
   /** Where it works; a fresh one by default. Its database is `data/gridtick.db`. */
   readonly folder?: string
-  /** Names of files in `modules/` beside this one, which are copied to the folder; others are taken as they are. */
+  /**
+   * Names of files in `modules/` beside this one, which are compiled into the folder, or copied where it starts by npm;
+   * others are taken as they are.
+   */
   readonly modules?: readonly string[]
   readonly limits?: Readonly<Record<string, number>>
   /** Beside what every server of these tests gets; undefined takes a setting away. */
@@ -103,7 +107,8 @@ export function launchServer(options: ServerOptions = {}): ServerProcess {
 }
 
 function environment({ modules, limits, settings }: ServerOptions, folder: string, databasePath: string | undefined) {
-  const paths = modules?.map((name) => (isFile(name) ? copied(name, folder, databasePath !== undefined) : name))
+  const placed = databasePath === undefined ? compiled : copied
+  const paths = modules?.map((name) => (isFile(name) ? placed(name, folder) : name))
   return {
     PATH: process.env.PATH,
     HOME: process.env.HOME,
@@ -125,9 +130,28 @@ function isFile(name: string): boolean {
   return name.endsWith('.ts')
 }
 
-/** Modules run from a place where they cannot find anything of the project by themselves. */
-function copied(name: string, folder: string, isAbsolute: boolean): string {
+/** From there it cannot find anything of the project by itself. */
+function copied(name: string, folder: string): string {
   const path = join(folder, name)
-  cpSync(new URL(`./modules/${name}`, import.meta.url), path)
-  return isAbsolute ? path : `./${name}`
+  cpSync(sourceOf(name), path)
+  return path
+}
+
+/** As a game is that was built, beside its installed packages: it starts in half the time of one in TypeScript. */
+function compiled(name: string, folder: string): string {
+  const games = join(folder, 'games')
+  if (!existsSync(games)) {
+    mkdirSync(games)
+    writeFileSync(join(games, 'package.json'), '{"type":"module"}')
+    symlinkSync(join(project, 'node_modules'), join(games, 'node_modules'))
+  }
+  const source = readFileSync(sourceOf(name), 'utf8')
+  const { code } = transformSync(source, { loader: 'ts', format: 'esm', sourcemap: 'inline', sourcefile: name })
+  const path = `games/${name.replace(/ts$/, 'js')}`
+  writeFileSync(join(folder, path), code)
+  return `./${path}`
+}
+
+function sourceOf(name: string): URL {
+  return new URL(`./modules/${name}`, import.meta.url)
 }

@@ -76,7 +76,7 @@ test('[FAIL-10] [DUR-4] a loop in a timer of a module is found by the stack, and
   expect(performance.now() - signalledAt).toBeLessThan(10_000)
   // The name of who ran last is kept until the next turn of the loop: a timer that is due at once may still go by it.
   const who =
-    /code 70: module holder, (code outside of a hook|onTick|getPlayerState), .*, in spinForEver \(.*holder\.ts\)/
+    /code 70: module holder, (code outside of a hook|onTick|getPlayerState), .*, in spinForEver \(.*holder\.js\)/
   expect(server.stderr).toMatch(who)
 })
 

@@ -60,7 +60,7 @@ test('[THREAD-4] a loop in a timer of a module is found by the stack; where the 
   const first = await crowd.enter(operator, zoneId)
   await first.client.intent(zoneId, { type: 'timer' })
   await waitUntil(async () => server.stderr.includes('the zones run again'))
-  expect(server.stderr).toMatch(/ends the thread of the zones: module holder, .*, in spinForEver \(.*holder\.ts\)/)
+  expect(server.stderr).toMatch(/ends the thread of the zones: module holder, .*, in spinForEver \(.*holder\.js\)/)
 
   // Native code: nothing ends it from outside.
   const otherId = await operator.createZone({ module: 'holder' })

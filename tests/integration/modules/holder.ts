@@ -38,7 +38,7 @@ export const holder = defineModule({
       if (type === 'wait') wait(payload.ms)
       if (type === 'log') for (let line = 0; line < payload.lines; line++) log.error('x'.repeat(1_000))
       if (type === 'hoard') hoard.push(Buffer.alloc(payload.mb * 1_048_576, 1))
-      if (type === 'timer') setTimeout(spinForEver, 20)
+      if (type === 'timer') setTimeout(spinForEver, 100)
     }
     return intents.some(({ type }) => type === 'view') ? { state: { holdsViews: true } } : {}
   },
