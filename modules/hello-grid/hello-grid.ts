@@ -12,7 +12,6 @@ import {
   ownedBy,
   type Position,
   refuse,
-  union,
   visibleTo,
   withinRadius,
   type ZonePlayer,
@@ -123,11 +122,15 @@ export const helloGrid = defineModule({
     return draft.result()
   },
 
-  getPlayerState({ base, playerId, redact }) {
-    const own = ownedBy(base.entities, playerId)
-    const near = own.flatMap((walker) => withinRadius(base.entities, walker, base.zone.config.sight))
-    const others = near.filter(({ ownerId }) => ownerId !== playerId).map((entity) => redact(entity, 'stranger'))
-    return { entities: union(own, others), extras: base.extras }
+  getPlayerState({ base, playerId, redactEach }) {
+    const [own] = ownedBy(base.entities, playerId)
+    const near = own === undefined ? [] : withinRadius(base.entities, own, base.zone.config.sight)
+    return {
+      entities: redactEach(near, ({ kind, ownerId }) =>
+        kind === 'walker' && ownerId !== playerId ? 'stranger' : undefined,
+      ),
+      extras: base.extras,
+    }
   },
 
   seesCell({ base, playerId, x, y }) {

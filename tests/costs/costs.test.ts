@@ -21,8 +21,8 @@ const limits = {
   bytesPerPlayer: 1_150,
   /** The same in `gridtick.v1.compact`: 70 were counted. */
   compactBytesPerPlayer: 80,
-  /** Of a tick with 10 players and 110 changes, on both ends of the sockets: 1,250 were counted while code was cold. */
-  allocatedKiB: 1_400,
+  /** Of a tick with 10 players and 110 changes, on both ends of the sockets: 930 were counted, and 1,110 while code was cold. */
+  allocatedKiB: 1_250,
   /** Of a tick, however much it changes. */
   statements: 6,
   /** That the write-ahead log grows by, in a tick of about 400 changes: 105 were counted. */

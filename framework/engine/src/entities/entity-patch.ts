@@ -33,6 +33,8 @@ export function makePatch(from: Entity, to: Entity): EntityPatch {
 }
 
 function textsOf(id: string, changed: Readonly<Record<string, unknown>>): PatchTexts {
-  const fields = JSON.stringify(changed)
-  return { json: `[${JSON.stringify(id)},${fields}]`, fields, isStep: !('ownerId' in changed) && !('data' in changed) }
+  // One text, of which the fields are a part: joined ones would be walked through again in every frame that has them.
+  const json = JSON.stringify([id, changed])
+  const fields = json.slice(JSON.stringify(id).length + 2, -1)
+  return { json, fields, isStep: !('ownerId' in changed) && !('data' in changed) }
 }

@@ -10,6 +10,7 @@ import { inside, item, type ResultPlace, returnedBy } from '../module/result-pla
 import { listOf, onlyKeys } from '../module/result-shape.ts'
 import type { Limits } from '../ports/limits.ts'
 import type { EntityChange, ZoneEntities } from '../zone/entity-table.ts'
+import { idOfSet, type MoveBounds, quickMove } from './quick-move.ts'
 
 export type DeltaRequest = {
   readonly hook: string
@@ -39,13 +40,15 @@ export function applyDeltas(
   const draft = new Map<EntityId, Draft>()
   for (const [index, delta] of deltas.create.entries())
     create(request, draft, delta, item(inside(all, 'create'), createdBefore + index))
+  const bounds = moveBoundsOf(request)
   for (const [index, delta] of deltas.update.entries())
-    update(request, draft, delta, item(inside(all, 'update'), index))
+    if (!move(request, draft, delta, bounds)) update(request, draft, delta, item(inside(all, 'update'), index))
   for (const [index, id] of deltas.delete.entries()) remove(request, draft, id, item(inside(all, 'delete'), index))
 
   const changes = new Map<EntityId, EntityChange>()
   for (const [id, { before, after, at }] of draft) {
-    const checked = after === undefined ? undefined : checkEntity(request, after, before, at)
+    const isMoved = at === undefined
+    const checked = after === undefined || isMoved ? after : checkEntity(request, after, before, at)
     if (before === undefined && checked !== undefined) changes.set(id, { after: checked })
     else if (before !== undefined && checked === undefined) changes.set(id, { before })
     else if (before !== undefined && checked !== undefined && !isSame(before, checked))
@@ -60,8 +63,8 @@ export function applyDeltas(
   return changes
 }
 
-/** An entity while the deltas are gone through, and the delta that touched it last. */
-type Draft = { readonly before: Entity | undefined; after: Entity | undefined; at: ResultPlace }
+/** An entity while the deltas are gone through, and the delta that touched it last; undefined: it was moved, and is checked. */
+type Draft = { readonly before: Entity | undefined; after: Entity | undefined; at: ResultPlace | undefined }
 
 type Drafts = Map<EntityId, Draft>
 
@@ -78,6 +81,23 @@ function create(request: DeltaRequest, draft: Drafts, delta: unknown, at: Result
     throw badResult(inside(at, 'id'), `there is an entity ${show(id)} already`)
   if (!isObject(data)) throw badResult(inside(at, 'data'), `it must be an object as \`entities.${kind}\` describes it`)
   draft.set(id, { before: undefined, after: { id, kind, x, y, ownerId, data } as Entity, at })
+}
+
+/** False: the delta is none that is quickly looked at, or comes after another of the same entity. */
+function move(request: DeltaRequest, draft: Drafts, delta: unknown, bounds: MoveBounds): boolean {
+  const id = idOfSet(delta)
+  if (id === undefined || draft.has(id)) return false
+  const before = request.entities.get(id)
+  const after = before && quickMove(before, (delta as { readonly set: unknown }).set, bounds)
+  if (after === undefined) return false
+  draft.set(id, { before, after, at: undefined })
+  return true
+}
+
+function moveBoundsOf({ info, limits }: DeltaRequest): MoveBounds {
+  const endOf = (end: unknown) => (typeof end === 'number' ? end : undefined)
+  const [width, height] = [endOf(info.config.width), endOf(info.config.height)]
+  return { width, height, coordinateMax, entityBytesMax: limits.entityBytesMax }
 }
 
 function update(request: DeltaRequest, draft: Drafts, delta: unknown, at: ResultPlace): void {
