@@ -14,7 +14,7 @@ async function threadsOf({ endsNever = false } = {}) {
   let opens: () => Promise<void> = async () => {}
 
   const threads = await startZoneThreads({
-    orders: { moduleFiles: new Map() } as never,
+    orders: {} as never,
     clock,
     limits: defaultLimits,
     logger: silentLogger,
@@ -32,6 +32,7 @@ async function threadsOf({ endsNever = false } = {}) {
       const thread: ZoneThread = {
         threadId: 1_000 + made.length,
         reportPath: undefined,
+        moduleFiles: new Map(),
         async ask(call) {
           story.push(`${name}: ${call}`)
           return undefined as never

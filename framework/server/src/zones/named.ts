@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 /** Something that a file or a package exports: by its name another thread can import it, too. */
 export type Named = {
@@ -33,6 +33,13 @@ export async function importNamed(named: Named): Promise<unknown> {
   if (typeof found !== 'function')
     throw new TypeError(`"${named.export}" of ${named.from} is no function, so leave out "with".`)
   return await (found as (given: unknown) => unknown)(named.with)
+}
+
+/** The file that it is imported from; undefined: in none, as it is data or a part of Node.js. */
+export function fileOfNamed({ from }: Named): string | undefined {
+  const specifier = specifierOf(from)
+  const url = specifier.startsWith('file:') ? specifier : import.meta.resolve(specifier)
+  return url.startsWith('file:') ? fileURLToPath(url) : undefined
 }
 
 function specifierOf(from: string): string {

@@ -43,10 +43,16 @@ export function createStallJudge(options) {
 
   /** Whose code a file holds; undefined: no module's. */
   const moduleOf = (/** @type {string} */ url) => {
-    if (url.includes('/node_modules/') || ownUrls.some((beginning) => url.startsWith(beginning))) return undefined
     const own = moduleFiles.find(([, file]) => url.split('?')[0] === file)
-    const near = moduleFiles.find(([, file]) => url.startsWith(file.slice(0, file.lastIndexOf('/') + 1)))
-    return (own ?? near)?.[0]
+    if (own !== undefined) return own[0]
+    if (ownUrls.some((beginning) => url.startsWith(beginning))) return undefined
+    return moduleFiles.find(([, file]) => isBeside(url, file))?.[0]
+  }
+
+  /** In its folder, and in no package that is installed there. The module may itself be a package. */
+  const isBeside = (/** @type {string} */ url, /** @type {string} */ file) => {
+    const folder = file.slice(0, file.lastIndexOf('/') + 1)
+    return url.startsWith(folder) && !url.slice(folder.length).includes('node_modules/')
   }
 
   /** Then the stack cannot tell which of them it is. */

@@ -2,7 +2,7 @@ import inspector from 'node:inspector'
 
 type Frame = { readonly name: string; readonly url: string }
 type CallFrame = inspector.Debugger.CallFrame
-/** What a thread tells of itself: the answer to a command, or an event. */
+/** What a thread says about itself: the answer to a command, or an event. */
 type Told = { readonly method?: string; readonly params?: { scriptId: string; url: string; callFrames: CallFrame[] } }
 
 /**
@@ -30,7 +30,8 @@ function pausedFrames(session: inspector.Session, threadId: number) {
   let command = (_method: string) => {}
   const frames = new Promise<readonly Frame[]>((resolve) => {
     session.on('NodeWorker.attachedToWorker', ({ params: { sessionId, workerInfo } }) => {
-      if (workerInfo.workerId !== String(threadId)) return
+      // The inspector's own numbers are others: it gives those of threads that have ended to later ones.
+      if (!workerInfo.title.startsWith(`[worker ${threadId}]`)) return
       let id = 0
       command = (method) => {
         id += 1

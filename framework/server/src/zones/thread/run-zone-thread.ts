@@ -7,6 +7,7 @@ import { createHookBoard } from '../../process/watchdog/hook-board.ts'
 import { loadModules } from '../modules-option.ts'
 import { isNamed } from '../named.ts'
 import { openZoneHalf } from '../open-zone-half.ts'
+import { filesOfModules } from './files-of-modules.ts'
 import { createNoteSender } from './send-notes.ts'
 import { serveCalls } from './serve-calls.ts'
 import { createGateKeeper } from './storage-gate.js'
@@ -39,7 +40,7 @@ export async function runZoneThread(): Promise<void> {
       },
     })
     serve = serveCalls(half, post)
-    post({ t: 'opened', reportPath: half.reportPath })
+    post({ t: 'opened', reportPath: half.reportPath, moduleFiles: half.moduleFiles })
   } catch (error) {
     post({ t: 'refused', fault: toZoneFault(error) })
     port.close()
@@ -58,10 +59,13 @@ async function openZones(
   const { notes, post, onLink } = to
   const { logger, telemetry } = notes
   const board = createHookBoard(orders.board)
-  return await openZoneHalf({
+  const modules = await loadModules(orders.modules)
+  const moduleFiles = filesOfModules(modules, orders)
+  const half = await openZoneHalf({
     ...orders,
     storage: isNamed(storage) ? { storage } : storage,
-    modules: await loadModules(orders.modules),
+    modules,
+    moduleFiles,
     clock: systemClock,
     logger,
     telemetry,
@@ -92,4 +96,5 @@ async function openZones(
       }
     },
   })
+  return { ...half, moduleFiles }
 }

@@ -1,4 +1,5 @@
 import type { Account, Limits, ZoneFault } from '@gridtick/engine/ports'
+import type { ModuleFiles } from '../../process/blame-error.ts'
 import type { HookBoardMemory } from '../../process/watchdog/hook-board.ts'
 import type { StallReport } from '../../process/watchdog/stall-report.ts'
 import type { Named } from '../named.ts'
@@ -17,7 +18,8 @@ export type ThreadOrders = {
   readonly limits: Limits
   readonly isDevelopment: boolean
   readonly areModulesMissing: boolean
-  readonly moduleFiles: ReadonlyMap<string, string>
+  /** Of those modules whose file the program knows; the others are taken to be in the file that is named. */
+  readonly moduleFiles: ModuleFiles
   readonly board: HookBoardMemory
   readonly gate: StorageGate
   readonly lastStall: StallReport | undefined
@@ -50,7 +52,7 @@ export type ToZones =
 
 export type FromZones =
   /** The storage is open. `reportPath`: where to write whom the watchdog ended the thread for. */
-  | { readonly t: 'opened'; readonly reportPath: string | undefined }
+  | { readonly t: 'opened'; readonly reportPath: string | undefined; readonly moduleFiles: ModuleFiles }
   | { readonly t: 'refused'; readonly fault: ZoneFault }
   | { readonly t: 'link'; readonly message: Uint8Array }
   | { readonly t: 'answer'; readonly id: number; readonly value: unknown }

@@ -7,6 +7,7 @@ import {
   type Telemetry,
   type ZoneFault,
 } from '@gridtick/engine/ports'
+import type { ModuleFiles } from '../../process/blame-error.ts'
 import { layoutOf } from '../../process/watchdog/hook-board.ts'
 import { takeNotes } from './send-notes.ts'
 import { closeGate } from './storage-gate.js'
@@ -22,8 +23,10 @@ import type {
 /** A thread with zones, from its start to its end. */
 export type ZoneThread = {
   readonly threadId: number
-  /** Where to write for whom it was ended; undefined: nowhere. */
+  /** Where to write whom it was ended for; undefined: nowhere. */
   readonly reportPath: string | undefined
+  /** The files of its modules, by their names. */
+  readonly moduleFiles: ModuleFiles
   /** Rejects as the zones do, and with a StorageError where the thread ends before it answered. */
   ask<Name extends ThreadCallName>(name: Name, argument: ThreadArgument<Name>): Promise<ThreadAnswer<Name>>
   post(message: Uint8Array): void
@@ -82,7 +85,7 @@ export function startZoneThread(
       switch (message.t) {
         case 'opened':
           hasOpened = true
-          return resolve(threadOf(message.reportPath))
+          return resolve(threadOf(message))
         case 'refused':
           reason = fromZoneFault(message.fault)
           return
@@ -103,10 +106,11 @@ export function startZoneThread(
     })
   })
 
-  function threadOf(reportPath: string | undefined): ZoneThread {
+  function threadOf({ reportPath, moduleFiles }: Extract<FromZones, { t: 'opened' }>): ZoneThread {
     return {
       threadId: worker.threadId,
       reportPath,
+      moduleFiles,
       ask: (name, argument) =>
         new Promise((resolve, reject) => {
           lastId += 1

@@ -82,8 +82,7 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
       },
       { ...options, onEnd: (reason) => onEnd(thread, reason) },
     )
-    const { moduleFiles } = orders
-    const { threadId } = thread
+    const { threadId, moduleFiles } = thread
     stopWatching = watchZoneThread({
       ...{ threadId, board, moduleFiles, limits, logger },
       onStall: (stall) => void onStall(thread, stall),
