@@ -17,7 +17,7 @@ export type ClientOptions = {
   /** How zones are joined where `join` does not say: by deltas (default), or a whole view each tick. */
   readonly mode?: ZoneMode
   /**
-   * `compact` (default): frames are bytes, a fifth of what they are in JSON, where the server knows how. `json`: all is
+   * `compact` (default): frames are bytes, about a tenth of what they are in JSON, where the server knows how. `json`: all is
    * text, for people who look at what the socket says. The program sees the same.
    */
   readonly encoding?: 'compact' | 'json'
