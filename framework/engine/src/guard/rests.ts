@@ -20,6 +20,8 @@ export class Rests {
 
   /** How long it still rests; 0: it may run. */
   leftMs(who: ForPlayer, at: number): number {
+    // It is asked for each view of each tick.
+    if (this.#rests.size === 0) return 0
     return Math.max(0, (this.#rests.get(keyOf(who))?.until ?? at) - at)
   }
 

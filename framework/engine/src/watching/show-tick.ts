@@ -25,7 +25,7 @@ const waitingLengthMax = 1_048_576
 /**
  * Shows the committed tick to all who watch. Each gets the difference between what the connection was last sent and
  * what its player may see now; who would see nothing new gets no frame. Views are made in slices, and what was made in
- * one is sent after it; then `onSent` is called.
+ * one is sent after it; then `onSent` is called, which writes what was held.
  */
 export async function showTick(engine: Engine, zone: Zone, shown: Shown, onSent: () => void): Promise<ShowTimes> {
   const showing = beginShowing(zone, shown)
@@ -46,8 +46,7 @@ export async function showTick(engine: Engine, zone: Zone, shown: Shown, onSent:
       showTo(engine, zone, subscription, { showing, made: view })
       if (showing.waitingLength >= waitingLengthMax) sendOutgoing(engine, showing)
     }
-    sendOutgoing(engine, showing)
-    onSent()
+    sendOutgoing(engine, showing, onSent)
   })
   return showing.times
 }
@@ -111,7 +110,7 @@ function beginShowing(zone: Zone, shown: Shown): Showing {
   }
 }
 
-function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
+function sendOutgoing({ outlet, clock }: Engine, showing: Showing, onSent = () => {}): void {
   const { outgoing, times } = showing
   const startedAt = clock.monotonic()
   for (const { subscription, view, made } of outgoing) {
@@ -123,6 +122,7 @@ function sendOutgoing({ outlet, clock }: Engine, showing: Showing): void {
   }
   outgoing.length = 0
   showing.waitingLength = 0
+  onSent()
   times.encodeSendMs += clock.monotonic() - startedAt
 }
 
