@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createGameServer, type GameServerOptions, silentLogger } from '@gridtick/server'
+import { createGameServer, type GameServerOptions, noTelemetry, silentLogger } from '@gridtick/server'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { afterAll, describe, expect, test } from 'vitest'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
@@ -53,6 +53,8 @@ describe('[EMBED-5] options that cannot be right are refused before anything is 
     [{ port: 99_999 }, '`port` must be a whole number from 0 to 65535'],
     [{ port: Number.NaN }, '`port` must be a whole number from 0 to 65535'],
     [{ logger: console.log }, '`logger` must have the functions'],
+    [{ telemetry: { ...noTelemetry, step: undefined } }, 'with the functions of Telemetry; step is missing.'],
+    [{ telemetry: { step() {} } }, '`telemetry` must be an object with the functions of Telemetry; stepFailed, ticks'],
     [{ portt: 1 }, 'there is no option `portt`. Did you mean `port`?'],
     [{ frobnicate: 1 }, 'there is no option `frobnicate`.'],
     [{ debugUser: { user: 'a', password: 'twelve chars' } }, '`debugUser.name` must be'],

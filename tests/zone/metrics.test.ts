@@ -129,6 +129,11 @@ describe('[SHAPE-3] what a module counts', () => {
     ],
     ['an endless one', (tick) => tick.observe('seconds', {}, Number.POSITIVE_INFINITY), 'Infinity is no number'],
     [
+      'more than can be summed',
+      (tick) => tick.count('beats', {}, 1e308),
+      'count("beats"): 1e+308 is more than 9007199254740991, the most that is taken',
+    ],
+    [
       'too much',
       (tick) => {
         for (let n = 0; n <= 1_000; n++) tick.observe('seconds', {}, n)

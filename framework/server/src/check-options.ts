@@ -1,4 +1,4 @@
-import { wrongLimits } from '@gridtick/engine/ports'
+import { noTelemetry, wrongLimits } from '@gridtick/engine/ports'
 import type { GameModule } from 'gridtick'
 import { checkModule, suggestName } from 'gridtick/internal'
 import { z } from 'zod'
@@ -112,7 +112,12 @@ const optionsSchema = z
           'must have the functions debug, info, warn and error.',
         )
         .optional(),
-      telemetry: object('must be an object with the functions of Telemetry.').optional(),
+      telemetry: z
+        .custom((value) => missingReports(value).length === 0, {
+          error: ({ input }) =>
+            `must be an object with the functions of Telemetry; ${missingReports(input).join(', ')} ${missingReports(input).length === 1 ? 'is' : 'are'} missing. Begin with { ...noTelemetry } for those that do nothing.`,
+        })
+        .optional(),
       onCorrupt: fn('must be a function.').optional(),
       zoneThread: z.enum(['none', 'linked', 'worker'], 'must be "none", "linked" or "worker".').optional(),
       threadImports: z.array(z.string(), 'must be a list of URLs of JavaScript files.').optional(),
@@ -169,6 +174,10 @@ function isStorage(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
   const parts = ['zones', 'wakes', 'actionLog', 'recordings', 'accounts', 'clock', 'nodes'] as const
   return parts.every((part) => part in value) && hasFunction(value, 'close')
+}
+
+function missingReports(telemetry: unknown): readonly string[] {
+  return Object.keys(noTelemetry).filter((name) => !hasFunction(telemetry, name))
 }
 
 function hasFunction(value: unknown, name: string): boolean {

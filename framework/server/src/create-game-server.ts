@@ -1,5 +1,6 @@
 import { defaultLimits } from '@gridtick/engine/ports'
 import { checkOptions } from './check-options.ts'
+import { containLogger } from './embedding/contain.ts'
 import { createServerEvents, type GameServerEvents } from './embedding/server-events.ts'
 import { createServerZones, type ServerZones } from './embedding/server-zones.ts'
 import type { FilledOptions, GameServerOptions } from './game-server-options.ts'
@@ -24,7 +25,7 @@ export type GameServer = {
   /** Rejects before the server has started, and after it was stopped. */
   readonly zones: ServerZones
   /** Calls the listener from now on. Returns how to stop that. Who listens before the start misses nothing. */
-  on<Name extends keyof GameServerEvents>(name: Name, listener: (event: GameServerEvents[Name]) => void): () => void
+  on<Name extends keyof GameServerEvents>(name: Name, listener: (event: GameServerEvents[Name]) => unknown): () => void
 }
 
 /** Makes a server. Nothing happens before it is started. Throws a TypeError that lists all options that cannot be right. */
@@ -68,7 +69,8 @@ export function createGameServer(given: GameServerOptions): GameServer {
 }
 
 function fillIn(given: GameServerOptions, stop: () => void): FilledOptions {
-  const { port = 0, host = '127.0.0.1', logger = createLogger({ level: 'info' }) } = given
+  const { port = 0, host = '127.0.0.1' } = given
+  const logger = given.logger === undefined ? createLogger({ level: 'info' }) : containLogger(given.logger)
   const ownHosts = ['localhost', '127.0.0.1', '[::1]', host.includes(':') ? `[${host}]` : host]
   const { allowedHosts = [...new Set(ownHosts)] } = given
   const {

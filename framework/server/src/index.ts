@@ -1,7 +1,15 @@
 /** A server in a program of your own. */
 
 export { thrownText } from '@gridtick/engine'
-export { defaultLimits, type Limits, StorageError, silentLogger, wrongLimits } from '@gridtick/engine/ports'
+export {
+  defaultLimits,
+  type Limits,
+  noTelemetry,
+  StorageError,
+  silentLogger,
+  type Telemetry,
+  wrongLimits,
+} from '@gridtick/engine/ports'
 export { type DatabaseReport, inspectDatabase } from '@gridtick/storage-sqlite'
 export { checkModule } from 'gridtick/internal'
 export { createGameServer, type GameServer } from './create-game-server.ts'

@@ -7,6 +7,7 @@ import {
   type ZoneNotice,
 } from '@gridtick/engine/ports'
 import { assert } from 'gridtick/internal'
+import { containTelemetry } from './embedding/contain.ts'
 import type { FilledOptions } from './game-server-options.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
@@ -39,8 +40,9 @@ export async function startHalves(
   const noted = development === undefined ? undefined : noteFaults(options.logger, clock)
   const logger = noted?.logger ?? options.logger
   const metrics = createMetrics()
+  const counted = containTelemetry(metrics.telemetry, logger)
   const telemetry =
-    options.telemetry === undefined ? metrics.telemetry : reportToBoth(metrics.telemetry, options.telemetry)
+    options.telemetry === undefined ? counted : reportToBoth(counted, containTelemetry(options.telemetry, logger))
   const shared = { limits, clock, logger, telemetry }
 
   let sockets: SocketsHalf | undefined

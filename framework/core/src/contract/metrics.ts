@@ -51,6 +51,9 @@ export type ObservationOf<Metrics> = {
   [Name in OfKind<Metrics, 'histogram'>]: [name: Name, labels: LabelsOf<Metrics[Name]>, value: number]
 }[OfKind<Metrics, 'histogram'>]
 
+/** More is no figure of a game, and sums of it would have no end. */
+const valueMax = Number.MAX_SAFE_INTEGER
+
 type Measuring = {
   readonly kind: MetricDeclaration['kind']
   readonly name: string
@@ -78,5 +81,6 @@ export function measure(metrics: MetricDeclarations, { kind, name, labels = {}, 
   if (unknown !== undefined) throw new TypeError(`${call}: there is no label ${unknown}`)
   if (!(Number.isFinite(value) && value >= 0))
     throw new TypeError(`${call}: ${String(value)} is no number of at least 0`)
+  if (value > valueMax) throw new TypeError(`${call}: ${value} is more than ${valueMax}, the most that is taken`)
   return { name, labels: given, value }
 }

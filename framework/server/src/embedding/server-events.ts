@@ -1,4 +1,5 @@
 import type { Logger, ZoneNotice } from '@gridtick/engine/ports'
+import { callContained } from './contain.ts'
 
 type About<What extends ZoneNotice['what']> = Omit<Extract<ZoneNotice, { readonly what: What }>, 'what'>
 
@@ -30,15 +31,17 @@ const names = {
 /** More listeners of one event are a leak. */
 const listenersMax = 100
 
-/** Calls those who listen, at once and in their order; nothing waits. */
+/** Calls those who listen, at once and in their order; nothing waits. What one throws or rejects with is in the log alone. */
 export type ServerEvents = {
   /** Returns how to stop listening. Throws a TypeError for an event that there is not, a RangeError for too many listeners. */
-  on<Name extends keyof GameServerEvents>(name: Name, listener: (event: GameServerEvents[Name]) => void): () => void
+  on<Name extends keyof GameServerEvents>(name: Name, listener: (event: GameServerEvents[Name]) => unknown): () => void
   tell(notice: ZoneNotice): void
 }
 
 export function createServerEvents(logger: Logger): ServerEvents {
-  const listeners = new Map<string, Set<(event: never) => void>>(Object.values(names).map((name) => [name, new Set()]))
+  const listeners = new Map<string, Set<(event: never) => unknown>>(
+    Object.values(names).map((name) => [name, new Set()]),
+  )
   return {
     on(name, listener) {
       const others = listeners.get(name)
@@ -55,13 +58,11 @@ export function createServerEvents(logger: Logger): ServerEvents {
     },
     tell({ what, ...event }) {
       const name = names[what]
-      for (const listener of [...(listeners.get(name) ?? [])]) {
-        try {
-          listener(event as never)
-        } catch (error) {
-          logger.error({ err: error, zoneId: event.zoneId }, `a listener of "${name}" failed`)
-        }
-      }
+      for (const listener of [...(listeners.get(name) ?? [])])
+        callContained(
+          () => listener(event as never),
+          (error) => logger.error({ err: error, zoneId: event.zoneId }, `a listener of "${name}" failed`),
+        )
     },
   }
 }
