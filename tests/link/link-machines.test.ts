@@ -51,6 +51,29 @@ describe('[LINK-5] numbers and sessions', () => {
   })
 })
 
+test('[EMBED-1] what happened to a zone before there was a gateway is the first that this one hears', () => {
+  const zones = new HostLink({ from: 'zones' })
+  const notice = (zoneId: string) => ({ noticed: { what: 'paused', zoneId, module: 'm', error: 'it held the server' } })
+  for (let count = 0; count < 1_005; count++) zones.say(notice(`z${count}`))
+  zones.say({ ended: ['c', 'z', 1] })
+  expect(zones.take()).toBeUndefined()
+
+  const doors = createDoors()
+  doors.open()
+  const hello = doors.take()
+  expect(hello).toMatchObject({ s: 1, n: 1, ops: [] })
+  expect(doors.take()).toBeUndefined()
+  zones.receive(hello as NonNullable<typeof hello>)
+  const { header } = zones.take() ?? {}
+  const effects = doors.receive(header as NonNullable<typeof header>, none, 0)
+  expect(effects).toHaveLength(1_000)
+  expect([effects[0], effects.at(-1)]).toEqual([
+    { do: 'noticed', notice: notice('z5').noticed },
+    { do: 'noticed', notice: notice('z1004').noticed },
+  ])
+  expect(zones.take()).toBeUndefined()
+})
+
 describe('[LINK-6] where nobody is there, or the zone is elsewhere', () => {
   test('a call waits for the next one who is there, and fails after five seconds', () => {
     const doors = createDoors()

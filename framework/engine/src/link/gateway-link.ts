@@ -58,6 +58,8 @@ export class GatewayLink {
   #session: number | undefined
   #lastSession = 0
   #sentNumber = 0
+  /** The other side does not know yet that it has a gateway. */
+  #isNew = false
   #heardNumber = 0
   #lastRid = 0
   #outgoing: LinkCall[] = []
@@ -87,6 +89,7 @@ export class GatewayLink {
   open(): void {
     this.#lastSession += 1
     this.#session = this.#lastSession
+    this.#isNew = true
     this.#sentNumber = 0
     this.#heardNumber = 0
     this.#takenBytes = 0
@@ -161,7 +164,8 @@ export class GatewayLink {
   /** The message that is due now. */
   take(): LinkCalls | undefined {
     const isAckDue = this.#takenBytes - this.#ackedBytes >= ackBytes
-    if (this.#session === undefined || (this.#outgoing.length === 0 && !isAckDue)) return undefined
+    if (this.#session === undefined || (this.#outgoing.length === 0 && !isAckDue && !this.#isNew)) return undefined
+    this.#isNew = false
     const ops = this.#outgoing
     this.#outgoing = []
     for (const { rid } of ops) {

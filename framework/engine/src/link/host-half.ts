@@ -115,6 +115,7 @@ export function createHostHalf(options: {
       if (isNew) for (const change of congestion.takeAll()) serve('connectionClosed')?.(change as never)
       for (const call of calls) carryOut(call)
       congestion.look(link.unacknowledgedBytes)
+      flushSoon()
     },
     flush,
   }

@@ -10,6 +10,9 @@ import {
   opcodes,
 } from './link-message.ts'
 
+/** Notices that wait for the first session; beyond that the oldest are dropped. */
+const earlyMax = 1_000
+
 /**
  * The side of the zones, as a state machine: messages and what the zones say in, calls and messages out. It belongs to
  * one gateway, and begins anew with each session that this one opens.
@@ -20,6 +23,8 @@ export class HostLink {
   #sentNumber = 0
   #heardNumber = 0
   #parts: LinkPart[] = []
+  /** What happened to zones before a gateway was there. */
+  #early: LinkPart[] = []
   #payloads: Payload[] = []
   #waitingBytes = 0
   #sentBytes = 0
@@ -61,6 +66,7 @@ export class HostLink {
 
   say(part: Exclude<LinkPart, readonly unknown[] | { player: string }>): void {
     if (this.#session > 0) this.#parts.push(part)
+    else if ('noticed' in part) this.#early = [...this.#early, part].slice(-earlyMax)
   }
 
   /** The message that is due now. */
@@ -88,6 +94,8 @@ export class HostLink {
     this.#sentBytes = 0
     this.#ackedBytes = 0
     this.#clear()
+    this.#parts = this.#early
+    this.#early = []
   }
 
   #clear(): void {
