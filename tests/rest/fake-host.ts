@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineModule } from '../../framework/core/src/contract/define-module.ts'
 import { debugOnly } from '../../framework/core/src/contract/intent.ts'
 import { describeModule } from '../../framework/engine/src/module/describe-module.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 import type { LogRow } from '../../framework/engine/src/ports/storage/action-log-storage.ts'
 import type { RecordingPage } from '../../framework/engine/src/ports/storage/recording-storage.ts'
 import type {
@@ -197,7 +198,7 @@ export function createFakeHost(tell: (operation: string, settled: IntentSettled)
       const rows = host.log.filter((row) => row.zoneId === zoneId && row.seq > afterSeq && row.seq < beforeSeq)
       return request.fromEnd === true ? rows.slice(-limit) : rows.slice(0, limit)
     },
-    listModules: async () => [describeModule(board)],
+    listModules: async () => [describeModule(board, silentLogger)],
     health: async () => host.healthNow,
     healthNow: healthy,
   }

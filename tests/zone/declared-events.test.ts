@@ -3,6 +3,7 @@ import { defineModule, everyone, type GameEvent, type IntentRefusal, refuse } fr
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeModule } from '../../framework/engine/src/module/describe-module.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 
 type Told = { readonly events?: readonly GameEvent[]; readonly refuse?: (intentId: string) => readonly IntentRefusal[] }
 
@@ -77,7 +78,7 @@ describe('[SHAPE-1] a module that declares its events and its refusals', () => {
   })
 
   test('says so in its description', () => {
-    expect(describeModule(choir({}))).toMatchObject({
+    expect(describeModule(choir({}), silentLogger)).toMatchObject({
       events: { sung: { properties: { by: { type: 'string' } }, required: ['by', 'loud'] } },
       refusals: { hoarse: 'The player has sung too much.' },
     })

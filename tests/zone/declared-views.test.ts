@@ -3,6 +3,7 @@ import { accept, carryOut, defineModule, draftTick, type GameModule, intent } fr
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { describeModule } from '../../framework/engine/src/module/describe-module.ts'
+import { silentLogger } from '../../framework/engine/src/ports/logger.ts'
 
 const parts = {
   name: 'aviary',
@@ -117,14 +118,14 @@ describe('[SHAPE-5] a module that declares what it shows', () => {
   })
 
   test('says so in its description', () => {
-    expect(describeModule(aviary({}))).toMatchObject({
+    expect(describeModule(aviary({}), silentLogger)).toMatchObject({
       view: {
         extras: { properties: { heard: { type: 'integer' } }, required: ['heard', 'loud'] },
         entities: { bird: { properties: { song: { type: 'string' } } } },
       },
       answers: { songs: { properties: { songs: { type: 'integer' } } }, all: { type: 'array' } },
     })
-    expect(describeModule(aviary({})).answers).not.toHaveProperty('any')
+    expect(describeModule(aviary({}), silentLogger).answers).not.toHaveProperty('any')
   })
 })
 
@@ -182,7 +183,7 @@ describe('[SHAPE-2] an intent that declares its details', () => {
   test('tells them as their schema gives them out, and describes them', async () => {
     const { zone, module } = await bought({ paid: 3 })
     expect(zone.results('ann')).toMatchObject([{ outcome: 'applied', details: { paid: 3, thanks: true } }])
-    expect(describeModule(module).intents.buy?.details).toMatchObject({ required: ['paid', 'thanks'] })
+    expect(describeModule(module, silentLogger).intents.buy?.details).toMatchObject({ required: ['paid', 'thanks'] })
   })
 
   test('fails with others, and says where', async () => {

@@ -3,6 +3,7 @@ import { suggestName } from '../kernel/suggest.ts'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { findIntentFlaw } from './find-intent-flaw.ts'
 import { findMetricFlaw } from './find-metric-flaw.ts'
+import { findUndescribable } from './find-undescribable.ts'
 import { frameworkCodes } from './framework-codes.ts'
 import { declarationOf } from './intent.ts'
 import type { GameModule } from './module.ts'
@@ -47,9 +48,12 @@ function* unknownParts(module: GameModule): Generator<string> {
 }
 
 function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...module }: GameModule): Generator<string> {
+  const { description = '' } = module
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,63}$/.test(name))
     yield '`name` must be 1 to 64 of a-z, 0-9 and -, beginning with a letter.'
   if (typeof version !== 'string' || version === '') yield '`version` must be a string, as "1.0.0".'
+  if (typeof description !== 'string' || description.length > descriptionMax || !description.isWellFormed())
+    yield `\`description\` must be a text of at most ${descriptionMax} characters, or left out.`
   if (!Number.isSafeInteger(stateVersion)) yield '`stateVersion` must be an integer, as 1.'
   if (!isSchema(config)) yield '`config` must be a zod schema, as z.strictObject({}).'
   const unknownKey = unknownKeyOf(config, publicConfig)
@@ -66,9 +70,18 @@ function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...mo
 /** What of a list is no key of an object's schema, as a message shows it; undefined: all are. */
 function unknownKeyOf(schema: ObjectSchema, keys: unknown = []): string | undefined {
   if (!Array.isArray(keys)) return 'what it is'
-  const shape = (schema as { readonly shape?: object }).shape
+  const shape = keys.length === 0 ? undefined : shapeOf(schema)
   const unknown = keys.find((key) => typeof key !== 'string' || (shape !== undefined && !Object.hasOwn(shape, key)))
   return unknown === undefined ? undefined : JSON.stringify(unknown)
+}
+
+/** Undefined: it is no object's, or cannot be read, which is found with all other schemas. */
+function shapeOf(schema: ObjectSchema): object | undefined {
+  try {
+    return (schema as { readonly shape?: object }).shape
+  } catch {
+    return undefined
+  }
 }
 
 function* flawsOfHooks(module: GameModule): Generator<string> {
@@ -92,12 +105,24 @@ function* missingParts(module: GameModule): Generator<string> {
     if (module[part] !== undefined && !isObject(module[part])) yield `\`${part}\` must be an object, or left out.`
 }
 
+/** It is shown with every list of the games. */
+const descriptionMax = 2_000
+
+/** What is no name for something that is sent or stored: texts of 1 to 64 characters are. */
+function isName(name: string): boolean {
+  return name !== '' && name.length <= 64 && name.isWellFormed() && !name.includes('\0')
+}
+
+const nameWords = 'is no name: a name has 1 to 64 characters, no NUL and no half of a surrogate pair.'
+
 function* flawsOfWords({ intents, queries, refusals, redactions, metrics }: GameModule): Generator<string> {
   for (const [type, intent] of Object.entries(intents)) {
     if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type)) yield `\`intents.${type}\` is no name for an intent.`
     const flaw = findIntentFlaw(intent)
     if (flaw !== undefined) yield `\`intents.${type}${flaw}`
   }
+  for (const query of Object.keys(queries).filter((name) => !isName(name)))
+    yield `\`queries.${shown(query)}\` ${nameWords}`
   for (const [query, given] of Object.entries(queries))
     if (!isQuery(given)) yield `\`queries.${query}\` must be { input: schema, output: schema, answer() }.`
   for (const [code, words] of Object.entries(refusals ?? {})) {
@@ -126,20 +151,33 @@ function* flawsOfView({ entities, ...view }: ViewSchemas = {}): Generator<string
 }
 
 function* flawsOfSchemas(module: GameModule): Generator<string> {
+  for (const part of ['entities', 'events'] as const)
+    for (const name of Object.keys(module[part] ?? {}).filter((name) => !isName(name)))
+      yield `\`${part}.${shown(name)}\` ${nameWords}`
   for (const [kind, schema] of Object.entries(module.entities))
     if (!isSchema(schema)) yield `\`entities.${kind}\` must be a zod schema of the entity's data.`
   for (const [path, schema] of viewSchemasOf(module.view))
     if (!isSchema(schema)) yield `\`${path}\` must be a zod schema of what players are shown.`
   for (const [name, schema] of Object.entries(module.events ?? {}))
-    if (!isSchema(schema) || name.length > 64) yield `\`events.${name}\` must be a zod schema of the payload.`
+    if (!isSchema(schema)) yield `\`events.${name}\` must be a zod schema of the payload.`
   for (const [path, schema, use] of schemasOf(module)) {
-    const flaw = findFlaw(schema, path, use)
+    const flaw = findFlaw(schema, path, use) ?? (isDescribed(path) ? findUndescribable(schema, path) : undefined)
     if (flaw !== undefined) yield flaw
   }
   for (const [name, { output }] of Object.entries(module.queries)) {
-    const flaw = output && findFlaw(output, `queries.${name}.output`, 'answered')
+    const path = `queries.${name}.output`
+    const flaw = output && (findFlaw(output, path, 'answered') ?? findUndescribable(output, path))
     if (flaw !== undefined) yield flaw
   }
+}
+
+/** What is stored is the server's own; the rest stands in `/v1/modules` and in the docs. */
+function isDescribed(path: string): boolean {
+  return !/^(state$|extras$|entities\.)/.test(path)
+}
+
+function shown(name: string): string {
+  return JSON.stringify(name.slice(0, 80)).slice(1, -1)
 }
 
 /** Every schema of a module, where it stands, and what it is for. */

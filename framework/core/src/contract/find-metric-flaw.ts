@@ -50,8 +50,8 @@ function findLabelFlaw(labels: unknown): string | undefined {
   if (!isObject(labels)) return 'must have labels as an object: label → list of its values.'
   let series = 1
   for (const [label, values] of Object.entries(labels)) {
-    if (!/^[a-z](_?[a-z0-9])*$/.test(label) || ['le', 'quantile'].includes(label))
-      return `has a label ${JSON.stringify(label)}, which is no name for one.`
+    if (!/^[a-z](_?[a-z0-9])*$/.test(label) || label.length > 64 || ['le', 'quantile'].includes(label))
+      return `has a label ${JSON.stringify(label.slice(0, 80))}, which is no name for one.`
     if (!Array.isArray(values) || values.length === 0 || new Set(values).size < values.length || !values.every(isValue))
       return `must list all values of the label ${label}, each once, as texts of 1 to 64 characters.`
     series *= values.length

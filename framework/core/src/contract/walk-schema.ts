@@ -19,7 +19,7 @@ export type AnySchema = z.core.$ZodType
 export type SchemaDef = Readonly<Record<string, unknown>> & { readonly type: string }
 
 /** A schema that makes its parts afresh each time it is asked has no end; what lies behind this many is not looked at. */
-const nodesMax = 10_000
+export const nodesMax = 10_000
 
 type Place = Pick<SchemaNode, 'path' | 'isGiven' | 'isGivenOut'>
 
@@ -28,8 +28,15 @@ export function isSchema(value: unknown): value is AnySchema {
   return value instanceof z.ZodType || (typeof value === 'object' && value !== null && '_zod' in value)
 }
 
-/** All parts of a schema, what stands above first, each once for each way in which its values come and go. */
-export function* walkSchema(schema: AnySchema, path: string): Generator<SchemaNode> {
+/**
+ * All parts of a schema, what stands above first, each once for each way in which its values come and go. `onBroken` hears
+ * of those that throw when they are asked for their own parts.
+ */
+export function* walkSchema(
+  schema: AnySchema,
+  path: string,
+  onBroken: (node: SchemaNode, error: unknown) => void = () => {},
+): Generator<SchemaNode> {
   const seen = new Map<AnySchema, Set<string>>()
   const waiting: SchemaNode[] = [nodeOf(schema, { path, isGiven: true, isGivenOut: true })]
   for (let index = 0; index < waiting.length && index < nodesMax; index++) {
@@ -39,7 +46,7 @@ export function* walkSchema(schema: AnySchema, path: string): Generator<SchemaNo
     if (ways.has(way)) continue
     seen.set(node.schema, ways.add(way))
     yield node
-    waiting.push(...partsOf(node))
+    waiting.push(...partsOf(node, onBroken))
   }
 }
 
@@ -47,11 +54,12 @@ function nodeOf(schema: AnySchema, { path, isGiven, isGivenOut }: Place): Schema
   return { schema, def: schema._zod.def as unknown as SchemaDef, path, isGiven, isGivenOut }
 }
 
-function partsOf(node: SchemaNode): SchemaNode[] {
+function partsOf(node: SchemaNode, onBroken: (node: SchemaNode, error: unknown) => void): SchemaNode[] {
   try {
     return [...childrenOf(node)].map(([schema, place]) => nodeOf(schema, { ...node, ...place }))
-  } catch {
+  } catch (error) {
     // A lazy part that stands further down in the module's file is not there yet.
+    if (!(error instanceof ReferenceError || error instanceof TypeError)) onBroken(node, error)
     return []
   }
 }

@@ -56,7 +56,7 @@ export function createReadZones(
       return isThere ? page : undefined
     },
 
-    listModules: async () => modules.map(describeModule),
+    listModules: async () => modules.map((module) => describeModule(module, engine.logger)),
 
     async health() {
       const loaded = registry.loaded()
