@@ -121,7 +121,7 @@ const table: readonly Row[] = [
   // What a program around the server does with it.
   {
     files: `${server}embedding/`,
-    ours: [`${server}rest/`],
+    ours: [`${server}observe/`, `${server}rest/`],
     libraries: ['gridtick', '@gridtick/engine/ports', '@gridtick/protocol', '@gridtick/protocol/codes', 'zod'],
   },
   // Where ports meet their implementations.

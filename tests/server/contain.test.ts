@@ -1,7 +1,7 @@
 import { noTelemetry, silentLogger, type Telemetry } from '@gridtick/server'
 import { describe, expect, test, vi } from 'vitest'
-import { containLogger, containTelemetry } from '../../framework/server/src/embedding/contain.ts'
 import { createServerEvents } from '../../framework/server/src/embedding/server-events.ts'
+import { containLogger, containTelemetry } from '../../framework/server/src/observe/contain.ts'
 
 const fail = () => {
   throw new Error('of the program')

@@ -1,9 +1,9 @@
 import { defaultLimits } from '@gridtick/engine/ports'
 import { checkOptions } from './check-options.ts'
-import { containLogger } from './embedding/contain.ts'
 import { createServerEvents, type GameServerEvents } from './embedding/server-events.ts'
 import { createServerZones, type ServerZones } from './embedding/server-zones.ts'
 import type { FilledOptions, GameServerOptions } from './game-server-options.ts'
+import { containLogger } from './observe/contain.ts'
 import { createLogger } from './observe/logger.ts'
 import { type RunningHalves, startHalves } from './start-halves.ts'
 

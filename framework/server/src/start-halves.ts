@@ -7,8 +7,8 @@ import {
   type ZoneNotice,
 } from '@gridtick/engine/ports'
 import { assert } from 'gridtick/internal'
-import { containTelemetry } from './embedding/contain.ts'
 import type { FilledOptions } from './game-server-options.ts'
+import { containTelemetry } from './observe/contain.ts'
 import { createMetrics } from './observe/metrics.ts'
 import { noteFaults } from './observe/note-faults.ts'
 import { createSocketsHalf, type SocketsHalf } from './sockets/create-sockets-half.ts'

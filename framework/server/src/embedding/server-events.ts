@@ -1,5 +1,5 @@
 import type { Logger, ZoneNotice } from '@gridtick/engine/ports'
-import { callContained } from './contain.ts'
+import { callContained } from '../observe/contain.ts'
 
 type About<What extends ZoneNotice['what']> = Omit<Extract<ZoneNotice, { readonly what: What }>, 'what'>
 

@@ -1,4 +1,3 @@
-import { thrownText } from '@gridtick/engine'
 import { type Logger, noTelemetry, type Telemetry } from '@gridtick/engine/ports'
 
 type Report = (...values: never[]) => unknown
@@ -43,9 +42,18 @@ export function containLogger(
   const onFailed = (error: unknown) => {
     if (isSaid) return
     isSaid = true
-    say(`Gridtick: the logger failed, and lines of the log are lost; this is not said again: ${thrownText(error)}\n`)
+    say(`Gridtick: the logger failed, and lines of the log are lost; this is not said again: ${wordsOf(error)}\n`)
   }
   const contained = (level: keyof Logger) => (fields: object, message: string) =>
     callContained(() => logger[level](fields, message), onFailed)
   return { debug: contained('debug'), info: contained('info'), warn: contained('warn'), error: contained('error') }
+}
+
+/** Anything can be thrown, and some of it does not even let itself be printed. */
+function wordsOf(thrown: unknown): string {
+  try {
+    return String(thrown)
+  } catch {
+    return 'what cannot be printed'
+  }
 }
