@@ -3,6 +3,17 @@ import type { GameModule } from 'gridtick'
 import { checkModule, suggestName } from 'gridtick/internal'
 import { z } from 'zod'
 import type { GameServerOptions } from './game-server-options.ts'
+import { wrongBasePath } from './requests/wrong-base-path.ts'
+import {
+  wrongDatabaseUrl,
+  wrongDevelopment,
+  wrongForWorker,
+  wrongHost,
+  wrongImport,
+  wrongOwnProcess,
+  wrongProxy,
+} from './wrong-options.ts'
+import { isStorage } from './zones/is-storage.ts'
 import { isNamed } from './zones/named.ts'
 
 /**
@@ -19,7 +30,12 @@ export function checkOptions(given: GameServerOptions): void {
 
 const text = (words: string) => z.string(words).min(1, words)
 const fn = (words: string) => z.custom((value) => typeof value === 'function', words)
-const object = (words: string) => z.custom((value) => typeof value === 'object' && value !== null, words)
+/** A value that says itself what is wrong with it. */
+const judged = <Schema extends z.ZodType>(schema: Schema, judge: (value: z.output<Schema>) => string | undefined) =>
+  schema.superRefine((value, context) => {
+    const wrong = judge(value)
+    if (wrong !== undefined) context.addIssue(wrong)
+  })
 
 const nameWords = 'must be 1 to 32 letters, digits, _ or -.'
 
@@ -32,22 +48,24 @@ const optionsSchema = z
         .superRefine((value, context) => {
           for (const message of wrongModules(value)) context.addIssue(message)
         }),
-      storage: z.custom(isStorage, 'must be a storage, a function that opens one, or { from, export }.').optional(),
-      databaseUrl: z.string('must be a file, for example "file:./data/gridtick.db".').optional(),
+      storage: z
+        .custom(
+          (value) => typeof value === 'function' || isNamed(value) || isStorage(value),
+          'must be a storage, a function that opens one, or { from, export }.',
+        )
+        .optional(),
+      databaseUrl: judged(
+        z.string('must be a file, for example "file:./data/gridtick.db".'),
+        wrongDatabaseUrl,
+      ).optional(),
       databaseSync: z.enum(['full', 'normal'], 'must be "full" or "normal".').optional(),
       port: z
         .custom((port) => Number.isInteger(port) && Number(port) >= 0 && Number(port) <= 65_535, {
           error: 'must be a whole number from 0 to 65535; 0 picks a free one.',
         })
         .optional(),
-      host: text('must be a host name or an address, without scheme and port.').optional(),
-      basePath: z
-        .string('must be a path, for example "/games/grid".')
-        .regex(
-          /^(\/(?!\.{1,2}(\/|$))[A-Za-z0-9._~-]+)*$/,
-          'must be a path, for example "/games/grid", without a slash at its end.',
-        )
-        .optional(),
+      host: judged(z.string('must be a host name or an address, without scheme and port.'), wrongHost).optional(),
+      basePath: judged(z.string('must be a path, for example "/games/grid".'), wrongBasePath).optional(),
       authSecret: z
         .string('must be a text of at least 32 bytes, and the same after a restart; it signs the tokens of players.')
         .refine(
@@ -93,19 +111,14 @@ const optionsSchema = z
         .min(1, 'must name at least one host.')
         .optional(),
       trustedProxies: z
-        .array(z.string(), 'must be a list of addresses or networks, for example ["10.0.0.0/8"].')
+        .array(judged(z.string(), wrongProxy), 'must be a list of addresses or networks, for example ["10.0.0.0/8"].')
         .optional(),
       metricsToken: text('must be a text that is not empty.').optional(),
       site: z.custom((site) => hasFunction(site, 'read'), 'must have a function read(name).').optional(),
       routes: fn(
         'must be a function of a Request that returns a Response, for example the fetch of an app of Hono.',
       ).optional(),
-      development: z
-        .custom(
-          (development) => typeof development === 'object' && development !== null && 'brokenModules' in development,
-          'must be { brokenModules: [] }, with those that could not be loaded.',
-        )
-        .optional(),
+      development: judged(z.unknown(), wrongDevelopment).optional(),
       logger: z
         .custom(
           (logger) => ['debug', 'info', 'warn', 'error'].every((level) => hasFunction(logger, level)),
@@ -120,14 +133,17 @@ const optionsSchema = z
         .optional(),
       onCorrupt: fn('must be a function.').optional(),
       zoneThread: z.enum(['none', 'linked', 'worker'], 'must be "none", "linked" or "worker".').optional(),
-      threadImports: z.array(z.string(), 'must be a list of URLs of JavaScript files.').optional(),
-      ownProcess: object('must be an object.').optional(),
+      threadImports: z.array(judged(z.string(), wrongImport), 'must be a list of URLs of JavaScript files.').optional(),
+      ownProcess: judged(z.unknown(), wrongOwnProcess).optional(),
     },
     'it needs an object with at least `modules`, `authSecret`, and `databaseUrl` or `storage`.',
   )
   .superRefine((options, context) => {
     if ((options.databaseUrl === undefined) === (options.storage === undefined))
       context.addIssue('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+    if (options.zoneThread === 'worker')
+      for (const { option, words } of wrongForWorker(options))
+        context.addIssue({ code: 'custom', path: [option], message: words })
     if (
       Array.isArray(options.modules) &&
       options.modules.length === 0 &&
@@ -167,13 +183,6 @@ function wrongModule(module: unknown, index: number): readonly string[] {
   } catch (error) {
     return [`holds at ${index} what does not work: ${error instanceof Error ? error.message : String(error)}`]
   }
-}
-
-function isStorage(value: unknown): boolean {
-  if (typeof value === 'function' || isNamed(value)) return true
-  if (typeof value !== 'object' || value === null) return false
-  const parts = ['zones', 'wakes', 'actionLog', 'recordings', 'accounts', 'clock', 'nodes'] as const
-  return parts.every((part) => part in value) && hasFunction(value, 'close')
 }
 
 function missingReports(telemetry: unknown): readonly string[] {

@@ -35,7 +35,7 @@ describe('[THREAD-1] what is named by what exports it', () => {
     await expect(loadModules({ from: `./${here}`, ...named })).rejects.toThrow(message)
   })
 
-  test('is all that crosses to a thread: live objects are refused, and nothing is opened', async () => {
+  test('is all that crosses to a thread: live objects are refused, and nothing is opened', () => {
     const options = {
       port: 0,
       host: '127.0.0.1',
@@ -46,10 +46,10 @@ describe('[THREAD-1] what is named by what exports it', () => {
       zoneThread: 'worker',
     } as const
     const modules = { from: `./${here}`, export: 'games' }
-    await expect(createGameServer({ ...options, modules: [], databaseUrl: 'file:./never.db' }).start()).rejects.toThrow(
+    expect(() => createGameServer({ ...options, modules: [], databaseUrl: 'file:./never.db' })).toThrow(
       'With zones on a thread of their own, modules are named by what exports them, as { from: "./my-game.ts", export: "myGame" }: live objects do not cross to another thread.',
     )
-    await expect(createGameServer({ ...options, modules, storage: createMemoryStorage() }).start()).rejects.toThrow(
+    expect(() => createGameServer({ ...options, modules, storage: createMemoryStorage() })).toThrow(
       /the storage is named by what exports it/,
     )
   })
