@@ -1,7 +1,15 @@
-import { createGameServer, type GameServer, type GameServerOptions, RefusedError, silentLogger } from '@gridtick/server'
+import {
+  createGameServer,
+  type GameServer,
+  type GameServerOptions,
+  RefusedError,
+  StorageError,
+  silentLogger,
+} from '@gridtick/server'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import { Hono } from 'hono'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createServerZones } from '../../framework/server/src/embedding/server-zones.ts'
 import { helloGrid } from '../../modules/hello-grid/hello-grid.ts'
 import { authSecret } from '../integration/debug-user.ts'
 import { call } from '../integration/operator.ts'
@@ -57,6 +65,32 @@ describe('zones', () => {
     await expect(zones.step(id)).rejects.toEqual(refusal('conflict'))
     await expect(zones.step(id, 0.5)).rejects.toThrow('ticks must be a whole number from 1 to')
   })
+})
+
+test('[EMBED-2] what was asked of zones with what does not fit is refused by its place', async () => {
+  const { zones } = await create().start()
+  const { id } = await zones.create(request)
+  await expect(zones.list(null as never)).rejects.toEqual(refusal('invalid'))
+  await zones.pause(id)
+  await expect(zones.resume(id, null as never)).rejects.toEqual(refusal('invalid'))
+  await expect(zones.resume(id, { discardIntents: 'yes' as never })).rejects.toThrow('/discardIntents')
+  expect((await zones.get(id))?.status).toBe('paused')
+})
+
+test('[EMBED-2] a call whose zones are gone before they answer is refused with a code', async () => {
+  let isStopping = false
+  const gone = Object.assign(new Error('gone'), { name: 'ZoneUnreachable' })
+  const calls = {
+    createZone: () => Promise.reject(gone),
+    pauseZone: () => Promise.reject(new StorageError('io', 'shut')),
+  }
+  const limits = { stepTicksMax: 1, pageSizeMax: 1 }
+  const zones = createServerZones(() => calls as never, { limits, isStopping: () => isStopping })
+  await expect(zones.create(request)).rejects.toEqual(refusal('zone_unreachable'))
+  await expect(zones.pause('z')).rejects.toMatchObject({ name: 'StorageError' })
+  isStopping = true
+  await expect(zones.create(request)).rejects.toEqual(refusal('shutting_down'))
+  await expect(zones.pause('z')).rejects.toEqual(refusal('shutting_down'))
 })
 
 describe('events', () => {

@@ -62,7 +62,10 @@ export function createGameServer(given: GameServerOptions): GameServer {
     get url() {
       return requireRunning().url
     },
-    zones: createServerZones(() => requireRunning().zones, { ...defaultLimits, ...options.limits }),
+    zones: createServerZones(() => requireRunning().zones, {
+      limits: { ...defaultLimits, ...options.limits },
+      isStopping: () => stopping !== undefined,
+    }),
     on: events.on,
   }
   return server

@@ -1,21 +1,25 @@
-import type {
-  Answer,
-  CreateZoneRequest,
-  ListZonesRequest,
-  SteppedZone,
-  ZoneDescription,
-  ZoneLink,
+import {
+  type Answer,
+  type CreateZoneRequest,
+  isStorageTrouble,
+  isUnreachable,
+  type ListZonesRequest,
+  type SteppedZone,
+  type ZoneDescription,
+  type ZoneLink,
 } from '@gridtick/engine/ports'
 import { toFieldErrors } from '@gridtick/protocol'
 import { given, type Refused } from '@gridtick/protocol/codes'
 import type { ZoneId, ZonePlayer } from 'gridtick'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { changeZoneSchema, createZoneSchema, zoneFilterSchema } from '../rest/zone-bodies.ts'
 import { RefusedError } from './refused-error.ts'
 
 /**
  * What a program does with the zones of its server: what operators do over REST, without a token. Each rejects with a
- * {@link RefusedError} where it is refused (`not_found`, `invalid`, `conflict`, …), and with a StorageError.
+ * {@link RefusedError} where it is refused (`not_found`, `invalid`, `conflict`, …), with one of `zone_unreachable` or
+ * `shutting_down` where the zones were gone before they answered, so that nobody knows whether it was done, and with a
+ * StorageError.
  */
 export type ServerZones = {
   create(zone: CreateZoneRequest): Promise<ZoneDescription>
@@ -40,32 +44,64 @@ export type ZonePage = { readonly zones: readonly ZoneDescription[]; readonly ne
 
 const listLengthDefault = 50
 
+const filterSchema = z.looseObject({ limit: z.number().optional() })
+const resumeSchema = z.strictObject({ discardIntents: z.boolean().default(false) })
+
 /** `link`: throws where the server does not run. */
 export function createServerZones(
   link: () => ZoneLink,
-  { stepTicksMax, pageSizeMax }: { readonly stepTicksMax: number; readonly pageSizeMax: number },
+  options: {
+    readonly limits: { readonly stepTicksMax: number; readonly pageSizeMax: number }
+    readonly isStopping: () => boolean
+  },
 ): ServerZones {
-  return {
+  const { stepTicksMax, pageSizeMax } = options.limits
+  return refusingInWords(options.isStopping, {
     async create(zone) {
       const { module, ...more } = check(createZoneSchema, zone)
       return unwrap(await link().createZone({ module, ...given(more) }))
     },
-    list: async ({ limit = Math.min(listLengthDefault, pageSizeMax), ...filter } = {}) =>
-      link().listZones({
+    async list(wanted = {}) {
+      const { limit = Math.min(listLengthDefault, pageSizeMax), ...filter } = check(filterSchema, wanted)
+      return await link().listZones({
         limit: checkCount('limit', limit, pageSizeMax),
         ...given(check(zoneFilterSchema, filter)),
-      }),
+      })
+    },
     get: async (zoneId) => link().describeZone(zoneId),
     players: async (zoneId) => unwrap(await link().listPlayers(zoneId)),
     change: async (zoneId, change) =>
       unwrap(await link().changeZone({ zoneId, ...given(check(changeZoneSchema, change)) })),
     pause: async (zoneId) => unwrap(await link().pauseZone(zoneId)),
-    resume: async (zoneId, { discardIntents = false } = {}) =>
-      unwrap(await link().resumeZone({ zoneId, discardIntents })),
+    resume: async (zoneId, how = {}) => unwrap(await link().resumeZone({ zoneId, ...check(resumeSchema, how) })),
     step: async (zoneId, ticks = 1) =>
       unwrap(await link().stepZone({ zoneId, ticks: checkCount('ticks', ticks, stepTicksMax) })),
     delete: async (zoneId) => link().deleteZone(zoneId),
+  })
+}
+
+/** Where the zones were gone before they answered, a program is told so by a code, as one that asks over REST. */
+function refusingInWords(isStopping: () => boolean, zones: ServerZones): ServerZones {
+  const refusalOf = (error: unknown): unknown => {
+    const isGone = isUnreachable(error)
+    if (isStopping() && (isGone || isStorageTrouble(error))) return refusal('shutting_down', 'The server stops', error)
+    return isGone ? refusal('zone_unreachable', 'Nobody runs the zones at the moment', error) : error
   }
+  const told =
+    (call: (...given: never[]) => Promise<unknown>) =>
+    async (...given: never[]) => {
+      try {
+        return await call(...given)
+      } catch (error) {
+        throw refusalOf(error)
+      }
+    }
+  return Object.fromEntries(Object.entries(zones).map(([name, call]) => [name, told(call)])) as ServerZones
+}
+
+function refusal(code: string, why: string, cause: unknown): RefusedError {
+  const message = `${why}; whether the call took effect is not known.`
+  return Object.assign(new RefusedError({ code, message }), { cause })
 }
 
 function unwrap<Value>(answer: Answer<Value>): Value {

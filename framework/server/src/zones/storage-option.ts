@@ -1,5 +1,7 @@
-import type { OpenStorage, Storage, StorageContext } from '@gridtick/engine/ports'
+import { type OpenStorage, type Storage, type StorageContext, StorageError } from '@gridtick/engine/ports'
 import { sqliteStorage } from '@gridtick/storage-sqlite'
+import { inStorageErrors } from './in-storage-errors.ts'
+import { isStorage } from './is-storage.ts'
 import { importNamed, isNamed, type Named } from './named.ts'
 
 /** Where a server stores everything: in an SQLite file, or in a storage that the program brings. */
@@ -30,10 +32,34 @@ export async function openStorage(option: StorageOption, context: StorageContext
   if ((databaseUrl === undefined) === (storage === undefined))
     throw new TypeError('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
   const given = isNamed(storage) ? ((await importNamed(storage)) as Storage | OpenStorage) : storage
-  if (typeof given === 'object') return { storage: given, end: async () => {} }
-  const open =
-    given ??
-    sqliteStorage({ url: databaseUrl as string, ...(databaseSync === undefined ? {} : { sync: databaseSync }) })
-  const opened = await open(context)
-  return { storage: opened, end: () => opened.close() }
+  if (given === undefined) {
+    const sync = databaseSync === undefined ? {} : { sync: databaseSync }
+    const opened = await sqliteStorage({ url: databaseUrl as string, ...sync })(context)
+    return { storage: opened, end: () => opened.close() }
+  }
+  const opened: unknown = typeof given === 'function' ? await given(context) : given
+  if (!isStorage(opened))
+    throw new TypeError(
+      `\`storage\` ${typeof given === 'function' ? 'opened' : 'names'} what is no storage: it has not all of the parts zones, wakes, actionLog, recordings, accounts, clock, nodes and close().`,
+    )
+  take(opened)
+  return {
+    storage: inStorageErrors(opened, context),
+    async end() {
+      taken.delete(opened)
+      if (typeof given === 'function') await opened.close()
+    },
+  }
+}
+
+/** A storage has one server: another one would write over what the first has in memory. */
+const taken = new WeakSet<Storage>()
+
+function take(storage: Storage): void {
+  if (taken.has(storage))
+    throw new StorageError(
+      'in_use',
+      'Another server of this program runs on this storage. Stop it first, or give this one its own.',
+    )
+  taken.add(storage)
 }
