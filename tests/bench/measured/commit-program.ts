@@ -14,6 +14,8 @@ export type CommitRequest = StepSize & {
   readonly zones: number
   /** Zones that are stored together. */
   readonly group: number
+  /** Before it counts: until each zone has gone through all that its storage does in the background. */
+  readonly warmRounds: number
   readonly measureMs: number
 }
 
@@ -40,7 +42,7 @@ async function measure(request: CommitRequest): Promise<CommitFigures> {
   const { database, sync, measureMs } = request
   const storage = await openLibsqlStorage({ url: `file:${database}`, sync, logger: silentLogger })
   const groups = await makeGroups(storage, request)
-  await runGroups(storage, groups, request, { rounds: warmRounds(request), measureMs: 0 })
+  await runGroups(storage, groups, request, { rounds: request.warmRounds, measureMs: 0 })
   const watch = watchProcess()
   const { times, cpuMicroseconds } = await runGroups(storage, groups, request, { rounds: 1, measureMs })
   const { diskBytes } = watch.take()
@@ -68,9 +70,6 @@ async function makeGroups(storage: Storage, request: CommitRequest): Promise<rea
     zones.slice(index * request.group, (index + 1) * request.group),
   )
 }
-
-/** Each zone goes through all that its storage does in the background once, before it counts. */
-const warmRounds = ({ zones }: CommitRequest) => Math.max(140, Math.ceil(4_000 / zones))
 
 /** What is measured is the storage: the making of the ticks is not counted. */
 async function runGroups(
