@@ -2,6 +2,7 @@ import type { ModuleDescription } from '@gridtick/engine/ports'
 import { given } from '@gridtick/protocol/codes'
 import { z } from '@hono/zod-openapi'
 import type { RestDependencies } from './dependencies.ts'
+import { createKnownModules } from './known-modules.ts'
 import { defineRoute, type Route } from './route.ts'
 
 const jsonSchemaSchema = z.record(z.string(), z.unknown()).openapi({ description: 'A JSON Schema' })
@@ -47,7 +48,8 @@ const moduleSchema = z
 
 type ModuleAnswer = z.infer<typeof moduleSchema>
 
-export function moduleRoutes({ host }: RestDependencies): readonly Route[] {
+export function moduleRoutes(dependencies: RestDependencies): readonly Route[] {
+  const listModules = createKnownModules(dependencies)
   return [
     defineRoute({
       method: 'get',
@@ -57,7 +59,7 @@ export function moduleRoutes({ host }: RestDependencies): readonly Route[] {
       summary: 'The games that this server can run, with JSON Schemas of what they take.',
       answers: { 200: { description: 'The modules', schema: z.strictObject({ modules: z.array(moduleSchema) }) } },
       async handle(call) {
-        const modules = await host.listModules()
+        const modules = await listModules()
         return call.json(200, { modules: modules.map(toAnswer) })
       },
     }),

@@ -81,7 +81,7 @@ export function createSocketsHalf(options: SocketsHalfOptions): SocketsHalf {
     serverVersion,
   })
   const settlements = createSettlements(limits, clock)
-  addServerGauges(metrics, { zoneHalf, gateway })
+  addServerGauges(metrics, { zoneHalf, gateway, clock })
 
   const hosts = { allowedHosts, allowedOrigins }
   const { trustedProxies = [] } = options

@@ -1,4 +1,5 @@
 import type { RestDependencies } from '../dependencies.ts'
+import { createKnownModules } from '../known-modules.ts'
 import { defineRoute, type Route } from '../route.ts'
 import { createAsyncApi } from './asyncapi.ts'
 import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
@@ -7,7 +8,9 @@ import { renderSocketPage, socketPagePolicy } from './asyncapi-page.ts'
  * How the socket is documented: for machines, and as a page. Both are made when first asked for; the one for machines
  * names the host it was asked at, and is made again where that is another one.
  */
-export function asyncApiRoutes({ serverVersion, basePath, host: zones }: RestDependencies): readonly Route[] {
+export function asyncApiRoutes(dependencies: RestDependencies): readonly Route[] {
+  const { serverVersion, basePath } = dependencies
+  const listModules = createKnownModules(dependencies)
   let document: { readonly host: string; readonly text: string } | undefined
   let page: string | undefined
   return [
@@ -21,7 +24,7 @@ export function asyncApiRoutes({ serverVersion, basePath, host: zones }: RestDep
       async handle(call) {
         const { host } = new URL(call.context.req.url)
         if (document?.host !== host) {
-          const modules = await zones.listModules()
+          const modules = await listModules()
           document = { host, text: JSON.stringify(createAsyncApi({ serverVersion, host, basePath, modules })) }
         }
         return call.context.body(document.text, 200, { 'content-type': 'application/json' })
@@ -35,7 +38,7 @@ export function asyncApiRoutes({ serverVersion, basePath, host: zones }: RestDep
       summary: 'The same as a page for people.',
       answers: { 200: { description: 'The page', mediaType: 'text/html' } },
       async handle(call) {
-        page ??= renderSocketPage({ serverVersion, basePath, modules: await zones.listModules() })
+        page ??= renderSocketPage({ serverVersion, basePath, modules: await listModules() })
         return call.context.html(page, 200, { 'content-security-policy': socketPagePolicy })
       },
     }),
