@@ -1,3 +1,4 @@
+import { fromZoneFault } from '@gridtick/engine/ports'
 import { expect, test } from 'vitest'
 import { createTestGateway, settle, step } from './gateway-fakes.ts'
 
@@ -65,4 +66,38 @@ test('[LINK-11] who cannot watch again is sent away', async () => {
   gateway.zonesBack()
   await settle()
   expect(anna.state.closed?.code).toBe(1012)
+})
+
+test('[LINK-12] what a connection asks while there are no zones is not watched again: that waits, and is carried out', async () => {
+  const noZones = fromZoneFault({ name: 'ZoneUnreachable', message: 'nobody is there' })
+  let fails = false
+  const { gateway, join, fakeHost } = createTestGateway({
+    answers: { subscribe: () => (fails ? Promise.reject(noZones) : Promise.resolve()) },
+  })
+  const [anna, newcomer] = [await join('anna'), await join('newcomer')]
+  for (const zone of ['z1', 'z2']) anna.say({ type: 'subscribe', zoneId: zone })
+  await settle()
+  const { connectionId } = anna
+  for (const [index, zone] of ['z1', 'z2'].entries())
+    gateway.outlet.began({ connectionId, zoneId: zone, watch: index + 1 })
+
+  gateway.zonesLost()
+  anna.say(subscribe('full'))
+  newcomer.say(subscribe('delta'))
+  await settle()
+  fails = true
+  newcomer.say({ type: 'subscribe', zoneId: 'z3' })
+  await settle()
+  fails = false
+  expect(newcomer.ofType('error')).toMatchObject([{ code: 'zone_unreachable' }])
+  const before = fakeHost.named('subscribe').length
+  gateway.zonesBack()
+  await settle()
+  expect(fakeHost.named('subscribe').slice(before)).toMatchObject([
+    { connectionId, zoneId: 'z2', watch: 4, isResumed: true },
+  ])
+  anna.listener.closed(1006)
+  newcomer.listener.closed(1006)
+  const closed = fakeHost.named('connectionClosed').map(({ zoneIds }) => [...zoneIds].sort())
+  expect(closed).toEqual([['z1', 'z2'], ['z1']])
 })

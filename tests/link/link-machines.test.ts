@@ -2,13 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GatewayLink } from '../../framework/engine/src/link/gateway-link.ts'
 import { HostLink } from '../../framework/engine/src/link/host-link.ts'
+import { connectionOfCall } from '../../framework/engine/src/link/zone-calls.ts'
 import type { LinkPart } from '../../framework/engine/src/link/link-message.ts'
 
 const none = new Uint8Array()
 const zoneOf = (_name: string, argument: unknown) => (argument as { zoneId?: string }).zoneId
 
 function createDoors() {
-  return new GatewayLink({ from: 'doors', zoneOf, lookUpMs: 5_000 })
+  return new GatewayLink({ from: 'doors', zoneOf, sourceOf: connectionOfCall, lookUpMs: 5_000 })
 }
 
 /** A message of the zones to these doors. */
@@ -85,6 +86,31 @@ describe('[LINK-6] where nobody is there, or the zone is elsewhere', () => {
     expect(doors.pass(5_000)).toMatchObject({ effects: [{ do: 'fail', rid: early }], nextAt: 8_000 })
     doors.open()
     expect(doors.take()?.ops.map(({ rid }) => rid)).toEqual([late])
+  })
+
+  test('[LINK-12] what is watched again goes out before all that waited, and a connection that closes is closed for what it asked', () => {
+    const doors = createDoors()
+    doors.open()
+    doors.tell('connectionClosed', { connectionId: 'a' })
+    doors.ask('subscribe', { zoneId: 'z', connectionId: 'b' }, 0)
+    doors.tell('connectionClosed', { connectionId: 'b' })
+    doors.lose()
+    doors.tell('connectionClosed', { connectionId: 'c' })
+    doors.ask('subscribe', { zoneId: 'z', connectionId: 'd' }, 0)
+    for (const isCongested of [true, false]) doors.tell('setCongested', { connectionId: 'd', isCongested })
+    doors.ask('query', { zoneId: 'z' }, 0)
+    doors.tell('connectionClosed', { connectionId: 'd' })
+    doors.open(() => doors.ask('subscribe', { zoneId: 'y', connectionId: 'e' }, 0))
+    const ops = doors.take()?.ops.map(({ k, a }) => [k, (a as { connectionId?: string }).connectionId])
+    expect(ops).toEqual([
+      ['subscribe', 'e'],
+      ['subscribe', 'b'],
+      ['connectionClosed', 'b'],
+      ['subscribe', 'd'],
+      ['setCongested', 'd'],
+      ['query', undefined],
+      ['connectionClosed', 'd'],
+    ])
   })
 
   test('one that came back is tried after 20, 40, … 320 ms, and is given up after five seconds', () => {

@@ -15,8 +15,8 @@ export type GatewayHalf = {
   tell(name: string, argument: unknown): void
   /** A message of the other half. Throws where it is none. */
   receive(message: Uint8Array): void
-  /** There is another half, which knows nothing yet. */
-  open(): void
+  /** There is another half, which knows nothing yet. It is asked what waited behind what `first` asks. */
+  open(first?: () => void): void
   /** The other half is gone. */
   lose(): void
 }
@@ -27,6 +27,8 @@ export function createGatewayHalf(options: {
   readonly clock: Pick<Clock, 'monotonic' | 'after'>
   /** The zone that a call is about. */
   readonly zoneOf: (name: string, argument: unknown) => ZoneId | undefined
+  /** The connection that a call or a signal comes from. */
+  readonly sourceOf: (argument: unknown) => string | undefined
   readonly lookUpMs: number
   /** Takes a message over; it arrives whole, once and in its order. */
   readonly post: (message: Uint8Array) => void
@@ -128,8 +130,8 @@ export function createGatewayHalf(options: {
       }
       keepTime()
     },
-    open() {
-      link.open()
+    open(first) {
+      link.open(first)
       keepTime()
     },
     lose() {

@@ -34,7 +34,7 @@ export type DoorEffect =
 /** The first wait after a call came back; it doubles. */
 const retryMs = 20
 const retryMsMax = 320
-/** So many bytes of frames are taken before the other side is told of it. */
+/** So many bytes of frames are taken before the other side hears of it. */
 const ackBytes = 262_144
 
 const unreachable: ZoneFault = {
@@ -54,6 +54,7 @@ type Held = { tries: number; retryAt: number | undefined; readonly calls: LinkCa
 export class GatewayLink {
   readonly #from: string
   readonly #zoneOf: (name: string, argument: unknown) => ZoneId | undefined
+  readonly #sourceOf: (argument: unknown) => string | undefined
   readonly #lookUpMs: number
   #session: number | undefined
   #lastSession = 0
@@ -73,11 +74,14 @@ export class GatewayLink {
     readonly from: string
     /** The zone that a call is about. */
     readonly zoneOf: (name: string, argument: unknown) => ZoneId | undefined
+    /** The connection that a call or a signal comes from. */
+    readonly sourceOf: (argument: unknown) => string | undefined
     /** A call that finds nobody for so long fails. */
     readonly lookUpMs: number
   }) {
     this.#from = options.from
     this.#zoneOf = options.zoneOf
+    this.#sourceOf = options.sourceOf
     this.#lookUpMs = options.lookUpMs
   }
 
@@ -85,8 +89,8 @@ export class GatewayLink {
     return this.#session !== undefined
   }
 
-  /** There is another side, which knows nothing yet. What waited goes out to it. */
-  open(): void {
+  /** There is another side, which knows nothing yet. What waited goes out to it, behind what `first` asks. */
+  open(first: () => void = () => {}): void {
     this.#lastSession += 1
     this.#session = this.#lastSession
     this.#isNew = true
@@ -94,15 +98,18 @@ export class GatewayLink {
     this.#heardNumber = 0
     this.#takenBytes = 0
     this.#ackedBytes = 0
+    const waiting = this.#outgoing
+    this.#outgoing = []
+    first()
+    this.#outgoing.push(...waiting)
   }
 
-  /** The other side is gone. What it was asked fails; what was not sent waits for the next one. */
+  /** The other side is gone. What it was asked fails; what was not sent waits for the next one, in its order. */
   lose(): readonly DoorEffect[] {
     this.#session = undefined
     for (const held of this.#held.values()) this.#outgoing.push(...held.calls)
     this.#held.clear()
-    // Signals were meant for the one that is gone.
-    this.#outgoing = this.#outgoing.filter(({ rid }) => rid !== undefined)
+    this.#outgoing = this.#outgoing.filter((call, at) => call.rid !== undefined || this.#isOfWaiting(call, at))
     return [...this.#asked].filter(([, { isSent }]) => isSent).map(([rid]) => this.#fail(rid))
   }
 
@@ -118,9 +125,20 @@ export class GatewayLink {
     return call.rid
   }
 
-  /** Makes a call that has no answer. Where nobody is there, nobody need know. */
+  /**
+   * Makes a call that has no answer. Where nobody is there, nobody need know, unless a call of the same source waits: then
+   * the last signal of each name waits behind it.
+   */
   tell(name: string, argument: unknown): void {
-    if (this.#session !== undefined) this.#outgoing.push({ k: name, a: argument })
+    const signal: LinkCall = { k: name, a: argument }
+    if (this.#session === undefined) {
+      if (!this.#isOfWaiting(signal, this.#outgoing.length)) return
+      const source = this.#sourceOf(argument)
+      this.#outgoing = this.#outgoing.filter(
+        ({ rid, k, a }) => rid !== undefined || k !== name || this.#sourceOf(a) !== source,
+      )
+    }
+    this.#outgoing.push(signal)
   }
 
   receive({ s, n, x }: LinkParts, payloads: Uint8Array, now: number): readonly DoorEffect[] {
@@ -228,6 +246,13 @@ export class GatewayLink {
     held.retryAt = now + Math.min(retryMsMax, retryMs * 2 ** held.tries)
     held.tries += 1
     return []
+  }
+
+  /** Whether a call of the same source waits before this place. */
+  #isOfWaiting({ a }: LinkCall, place: number): boolean {
+    const source = this.#sourceOf(a)
+    if (source === undefined) return false
+    return this.#outgoing.slice(0, place).some((call) => call.rid !== undefined && this.#sourceOf(call.a) === source)
   }
 
   #isHeld(call: LinkCall, zoneId: ZoneId | undefined): boolean {

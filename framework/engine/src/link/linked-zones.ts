@@ -5,7 +5,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { ZoneLink } from '../ports/zone-link.ts'
 import { createGatewayHalf, type GatewayHalf } from './gateway-half.ts'
 import { createHostHalf, type HostHalf } from './host-half.ts'
-import { isZoneCall, type ZoneCallName, zoneCalls, zoneOfCall } from './zone-calls.ts'
+import { connectionOfCall, isZoneCall, type ZoneCallName, zoneCalls, zoneOfCall } from './zone-calls.ts'
 
 /** The zone link over the half that stands with the doors. */
 export function zonesOver(half: Pick<GatewayHalf, 'ask' | 'tell'>): ZoneLink {
@@ -30,6 +30,7 @@ export function createLinkDoors(options: {
     outlet,
     clock,
     zoneOf: (name, argument) => (isZoneCall(name) ? zoneOfCall(name, argument) : undefined),
+    sourceOf: connectionOfCall,
     lookUpMs: limits.zoneLookUpMs,
     post,
   })

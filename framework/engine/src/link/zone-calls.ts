@@ -54,3 +54,9 @@ export function zoneOfCall(name: ZoneCallName, argument: unknown): ZoneId | unde
   const { zoneOf } = zoneCalls[name] as CallKind<unknown>
   return zoneOf?.(argument)
 }
+
+/** The connection that a call or a signal comes from; undefined: it comes from none. */
+export function connectionOfCall(argument: unknown): string | undefined {
+  if (typeof argument !== 'object' || argument === null || !('connectionId' in argument)) return undefined
+  return typeof argument.connectionId === 'string' ? argument.connectionId : undefined
+}

@@ -76,7 +76,14 @@ async function subscribe(message: ClientMessage & { type: 'subscribe' }, context
     const advice = `A connection watches at most ${limits.subscriptionsPerConnectionMax} zones; unsubscribe from one.`
     return context.send(errorMessage({ code: 'conflict', message: advice }, ref))
   }
-  await host.subscribe({ ...place(message, connectionId), watch, player, mode, isCongested, ...given({ subprotocol }) })
+  try {
+    const request = { ...place(message, connectionId), watch, player, mode, isCongested, ...given({ subprotocol }) }
+    await host.subscribe(request)
+  } catch (error) {
+    // Nobody may be there who says that it has ended.
+    watched.end(zoneId, watch)
+    throw error
+  }
 }
 
 async function query(message: ClientMessage & { type: 'query' }, context: MessageContext): Promise<void> {

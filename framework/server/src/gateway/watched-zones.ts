@@ -14,7 +14,10 @@ export type WatchedZones = {
   zoneIds(): readonly ZoneId[]
   /** Whether each subscribe that is not over was answered. */
   areAllAnswered(): boolean
-  /** The zones have forgotten all of it: each zone is to be watched again, under a new number, as it was asked for last. */
+  /**
+   * The zones have forgotten what they answered: each zone is to be watched again, under a new number, as it was asked for
+   * last. One of which a subscribe still waits is not: that one does it.
+   */
   beginAgain(): readonly { readonly zoneId: ZoneId; readonly watch: number; readonly mode: WatchMode }[]
 }
 
@@ -47,11 +50,16 @@ export function createWatchedZones(zonesMax: number): WatchedZones {
     zoneIds: () => [...byZone.keys()],
     areAllAnswered: () => [...byZone.values()].every((watches) => [...watches.values()].every((one) => one.isAnswered)),
     beginAgain() {
-      const modes = [...byZone].map(
-        ([zoneId, watches]) => [zoneId, [...watches.values()].at(-1)?.mode ?? 'full'] as const,
-      )
-      byZone.clear()
-      return modes.map(([zoneId, mode]) => ({ zoneId, mode, watch: add(zoneId, mode) }))
+      return [...byZone].flatMap(([zoneId, watches]) => {
+        const { mode = 'full' } = [...watches.values()].at(-1) ?? {}
+        const waiting = [...watches].filter(([, { isAnswered }]) => !isAnswered)
+        if (waiting.length > 0) {
+          byZone.set(zoneId, new Map(waiting))
+          return []
+        }
+        byZone.delete(zoneId)
+        return [{ zoneId, mode, watch: add(zoneId, mode) }]
+      })
     },
   }
 }

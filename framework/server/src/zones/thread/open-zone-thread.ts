@@ -16,7 +16,7 @@ export type ZoneThreadOptions = ZonesOptions & {
   readonly threadImports: readonly string[]
   /** The zones are gone, with all they knew. */
   readonly onLost: () => void
-  /** There are zones again, which know nothing yet. */
+  /** There are zones again, which know nothing yet. What is asked now goes out before all that waited. */
   readonly onBack: () => void
 }
 
@@ -39,8 +39,7 @@ export async function openZoneThread(options: ZoneThreadOptions): Promise<ZoneHa
       doors.half.lose()
     },
     onBegun() {
-      doors.half.open()
-      if (hasBegun) onBack()
+      doors.half.open(hasBegun ? onBack : undefined)
       hasBegun = true
     },
     onGivenUp: (error) => endOwnProcess(ownProcess, error),
