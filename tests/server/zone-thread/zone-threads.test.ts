@@ -12,6 +12,7 @@ async function threadsOf({ endsNever = false } = {}) {
   const story: string[] = []
   const made: { readonly listener: ThreadListener; readonly ended: () => void }[] = []
   let opens: () => Promise<void> = async () => {}
+  let heldCall = ''
 
   const threads = await startZoneThreads({
     orders: {} as never,
@@ -27,19 +28,31 @@ async function threadsOf({ endsNever = false } = {}) {
     onGivenUp: ({ message }) => story.push(`given up: ${message}`),
     async start(_orders, listener) {
       const name = `thread ${made.length + 1}`
-      await opens()
+      const aborted = new Promise<never>((_, reject) => {
+        listener.signal.addEventListener('abort', () => reject(new Error('ended before it was open')))
+      })
+      await Promise.race([opens(), aborted])
       story.push(`${name} opened`)
+      let hasEnded = false
+      let end = () => {}
+      const ending = new Promise<never>((_, reject) => {
+        end = () => reject(new StorageError('unknown', 'the thread ended'))
+      })
+      ending.catch(() => {})
       const thread: ZoneThread = {
         threadId: 1_000 + made.length,
         reportPath: undefined,
         moduleFiles: new Map(),
         async ask(call) {
           story.push(`${name}: ${call}`)
+          if (call === heldCall) await ending
           return undefined as never
         },
         post() {},
         async end() {
-          story.push(`${name} ended`)
+          if (!hasEnded) story.push(`${name} ended`)
+          hasEnded = true
+          end()
           return !endsNever
         },
       }
@@ -55,7 +68,10 @@ async function threadsOf({ endsNever = false } = {}) {
     opens = () => held
     return letGo
   }
-  return { threads, story, made, advance, hold }
+  const holdCall = (name: string) => {
+    heldCall = name
+  }
+  return { threads, story, made, advance, hold, holdCall }
 }
 
 describe('[THREAD-4] one thread after the other', () => {
@@ -139,5 +155,28 @@ describe('[THREAD-4] one thread after the other', () => {
     await threads.close()
     expect(made).toHaveLength(1)
     expect(story.at(-1)).toBe('thread 1 ended')
+  })
+
+  test('[THREAD-6] that is being opened while the server stops is ended, and nothing of it is left', async () => {
+    const { threads, story, made, hold } = await threadsOf()
+    await threads.begin()
+    hold()
+    made[0]?.ended()
+    await settle()
+    const asked = threads.ask('findAccount', 'ada')
+    await threads.close()
+    await expect(asked).rejects.toThrow('ended before it was open')
+    expect(story.slice(-2)).toEqual(['lost', 'thread 1 ended'])
+    expect(made).toHaveLength(1)
+  })
+
+  test('[THREAD-6] that begins while the server stops is ended, too', async () => {
+    const { threads, story, made, holdCall } = await threadsOf()
+    await threads.begin()
+    holdCall('begin')
+    made[0]?.ended()
+    await settle()
+    await threads.close()
+    expect(story.slice(-2)).toEqual(['thread 2: begin', 'thread 2 ended'])
   })
 })

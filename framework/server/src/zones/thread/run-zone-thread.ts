@@ -59,8 +59,12 @@ async function openZones(
   const { notes, post, onLink } = to
   const { logger, telemetry } = notes
   const board = createHookBoard(orders.board)
+  const gate = createGateKeeper(orders.gate)
   const modules = await loadModules(orders.modules)
   const moduleFiles = filesOfModules(modules, orders)
+  post({ t: 'imported' })
+  // To open the storage is an operation of it, too.
+  gate.enter()
   const half = await openZoneHalf({
     ...orders,
     storage: isNamed(storage) ? { storage } : storage,
@@ -70,7 +74,7 @@ async function openZones(
     logger,
     telemetry,
     board,
-    gate: createGateKeeper(orders.gate),
+    gate,
     connect(host) {
       // Each message has memory of its own, which is handed over.
       const link = createLinkHost({
@@ -96,5 +100,6 @@ async function openZones(
       }
     },
   })
+  gate.leave()
   return { ...half, moduleFiles }
 }

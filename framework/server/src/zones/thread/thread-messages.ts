@@ -51,6 +51,8 @@ export type ToZones =
   | { readonly t: 'taken'; readonly notes: number }
 
 export type FromZones =
+  /** The modules are loaded, and the storage is opened now. */
+  | { readonly t: 'imported' }
   /** The storage is open. `reportPath`: where to write whom the watchdog ended the thread for. */
   | { readonly t: 'opened'; readonly reportPath: string | undefined; readonly moduleFiles: ModuleFiles }
   | { readonly t: 'refused'; readonly fault: ZoneFault }

@@ -44,10 +44,22 @@ export type ThreadListener = {
   onEnd(reason: Error): void
 }
 
-/** Resolves when its storage is open and it waits to begin. Rejects as the storage does, and as a file does that cannot be read. */
+/** Files of modules are imported within this time, ms: one that never comes to an end is watched by nobody yet. */
+const importMs = 30_000
+/** A thread that is ended is gone within this time, or the process has to end, ms. */
+export const endMs = 5_000
+
+/**
+ * Resolves when its storage is open and it waits to begin. Rejects as the storage does, as a file does that cannot be read
+ * or imported in time, and where `signal` ends it before.
+ */
 export function startZoneThread(
   orders: ThreadOrders,
-  { clock, ...listener }: ThreadListener & { readonly clock: Pick<Clock, 'after'> },
+  {
+    clock,
+    signal,
+    ...listener
+  }: ThreadListener & { readonly clock: Pick<Clock, 'after'>; readonly signal: AbortSignal },
 ): Promise<ZoneThread> {
   const worker = new Worker(new URL('./thread.js', import.meta.url), { name: 'zones', workerData: orders })
   const { signs, namedSign } = layoutOf(orders.board)
@@ -75,14 +87,44 @@ export function startZoneThread(
     reason = error instanceof Error ? error : new Error(String(error))
   })
 
+  /** Ends it, whatever it does. False: it is not gone after `withinMs`. */
+  const end = async (withinMs: number): Promise<boolean> => {
+    isEnding = true
+    failAll()
+    const isElsewhere = () => Atomics.load(signs, namedSign) === 1
+    let cancel = () => {}
+    const tooLate = new Promise<false>((resolve) => {
+      cancel = clock.after(withinMs, () => resolve(false))
+    })
+    const ended = closeGate(orders.gate, { withinMs, isElsewhere }).then(async (isClosed) => {
+      if (isClosed) await worker.terminate()
+      return isClosed
+    })
+    return await Promise.race([ended, exited.then(() => true), tooLate]).finally(cancel)
+  }
+
   return new Promise((resolve, reject) => {
+    const endUnopened = (why: Error) => {
+      reason = why
+      void end(endMs).finally(() => reject(why))
+    }
+    const cancelImport = clock.after(importMs, () => endUnopened(notImported(orders)))
+    const onAbort = () => {
+      if (!hasOpened) endUnopened(new StorageError('busy', 'the server stops'))
+    }
+    signal.addEventListener('abort', onAbort)
+
     void exited.then(() => {
+      cancelImport()
+      signal.removeEventListener('abort', onAbort)
       failAll()
       if (!hasOpened) reject(reason)
       else if (!isEnding) listener.onEnd(reason)
     })
     worker.on('message', (message: FromZones) => {
       switch (message.t) {
+        case 'imported':
+          return cancelImport()
         case 'opened':
           hasOpened = true
           return resolve(threadOf(message))
@@ -118,20 +160,12 @@ export function startZoneThread(
           send({ t: 'ask', id: lastId, name, argument })
         }),
       post: (message) => send({ t: 'link', message }, [message.buffer as ArrayBuffer]),
-      async end(withinMs) {
-        isEnding = true
-        failAll()
-        const isElsewhere = () => Atomics.load(signs, namedSign) === 1
-        let cancel = () => {}
-        const tooLate = new Promise<false>((resolve) => {
-          cancel = clock.after(withinMs, () => resolve(false))
-        })
-        const ended = closeGate(orders.gate, { withinMs, isElsewhere }).then(async (isClosed) => {
-          if (isClosed) await worker.terminate()
-          return isClosed
-        })
-        return await Promise.race([ended, exited.then(() => true), tooLate]).finally(cancel)
-      },
+      end,
     }
   }
+}
+
+function notImported({ modules: { from } }: ThreadOrders): Error {
+  const seconds = importMs / 1_000
+  return new Error(`${from} was not imported within ${seconds} s: it, or what it imports, does not come to an end`)
 }

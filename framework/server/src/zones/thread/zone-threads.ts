@@ -7,7 +7,7 @@ import { allocateStorageGate, closeGateAtOnce } from './storage-gate.js'
 import type { ThreadAnswer, ThreadArgument, ThreadCallName } from './thread-messages.ts'
 import type { LastingOrders } from './thread-orders.ts'
 import { watchZoneThread } from './watch-zone-thread.ts'
-import { startZoneThread, type ZoneThread } from './zone-thread.ts'
+import { endMs, startZoneThread, type ZoneThread } from './zone-thread.ts'
 
 /** One thread with zones after the other. There is never more than one: the storage has one writer. */
 export type ZoneThreads = {
@@ -16,7 +16,7 @@ export type ZoneThreads = {
   post(message: Uint8Array): void
   begin(): Promise<void>
   noteUrl(url: string): void
-  /** A thread that ends has no successor from now on. */
+  /** A thread that ends has no successor from now on, and one that is being opened is ended. */
   endWithThis(): void
   close(): Promise<void>
 }
@@ -40,8 +40,6 @@ export type ZoneThreadsOptions = {
   readonly start?: typeof startZoneThread
 }
 
-/** A thread that is ended is gone within this time, or the process has to end, ms. */
-const endMs = 5_000
 /** At the end of the process, an operation of the storage has this long to end, ms. */
 const exitMs = 1_000
 /** A thread may end by itself so often within that time, ms: then it would do so for ever. */
@@ -59,6 +57,8 @@ type Phase =
 export async function startZoneThreads(options: ZoneThreadsOptions): Promise<ZoneThreads> {
   const { orders, clock, limits, logger, onLost, onBegun, onGivenUp, start = startZoneThread } = options
   const stalls = new WeakMap<ZoneThread, Stall>()
+  const stopping = new AbortController()
+  const { signal } = stopping
   let stopWatching = () => {}
   let url: string | undefined
   let isLast = false
@@ -80,7 +80,7 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
         gate,
         lastStall: lastStall && { hook: undefined, zoneId: undefined, place: undefined, ...lastStall },
       },
-      { ...options, onEnd: (reason) => onEnd(thread, reason) },
+      { ...options, signal, onEnd: (reason) => onEnd(thread, reason) },
     )
     const { threadId, moduleFiles } = thread
     stopWatching = watchZoneThread({
@@ -119,9 +119,9 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
     else void replace(thread)
   }
 
-  /** Whoever waits for an answer of it is lost by this; and then there is another one. */
+  /** What waits for an answer of it is lost by this; and then there is another one. */
   async function replace(old: ZoneThread): Promise<void> {
-    // One that has not begun yet is replaced by whoever waits for it to begin.
+    // One that has not begun yet is replaced where its beginning is waited for.
     if (phase.name !== 'running' || phase.thread !== old) return void old.end(endMs)
     const next = succeed(old)
     phase = { name: 'replacing', next }
@@ -134,7 +134,7 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
     stopWatching()
     onLost()
     await mustEnd(old)
-    if (isLast) throw new Error('the server stops')
+    if (isLast) throw new StorageError('busy', 'the server stops')
     const thread = await openAndBegin(stalls.get(old))
     phase = { name: 'running', thread }
     logger.warn({}, 'the zones run again, on another thread')
@@ -144,7 +144,10 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
 
   async function openAndBegin(lastStall: Stall | undefined): Promise<ZoneThread> {
     const thread = await open(lastStall)
+    const endNow = () => void thread.end(endMs)
+    signal.addEventListener('abort', endNow)
     try {
+      signal.throwIfAborted()
       await beginOn(thread)
       return thread
     } catch (error) {
@@ -152,6 +155,8 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
       await mustEnd(thread)
       if (stall === undefined || isLast) throw error
       return await openAndBegin(stall)
+    } finally {
+      signal.removeEventListener('abort', endNow)
     }
   }
 
@@ -172,6 +177,11 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
     onLost()
     logger.error({ err: error }, 'there are no zones any more, so the server ends; start it again')
     onGivenUp(error)
+  }
+
+  function endWithThis(): void {
+    isLast = true
+    if (phase.name === 'replacing') stopping.abort(new StorageError('busy', 'the server stops'))
   }
 
   /** The thread to ask: waits for the next one, as long as for a zone. */
@@ -220,17 +230,16 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
         .then((thread) => thread.ask('noteUrl', given))
         .catch((error: unknown) => logger.warn({ err: error }, 'the storage does not know where its server listens'))
     },
-    endWithThis() {
-      isLast = true
-    },
+    endWithThis,
     async close() {
-      isLast = true
+      endWithThis()
+      if (phase.name === 'replacing') await phase.next.catch(() => {})
       if (phase.name === 'running') {
         const { thread } = phase
         await thread.ask('close', undefined).catch(() => {})
         phase = { name: 'over' }
         await mustEnd(thread)
-      } else if (phase.name === 'replacing') await phase.next.catch(() => {})
+      }
       process.off('exit', onExit)
     },
   }
