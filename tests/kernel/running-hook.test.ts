@@ -43,11 +43,15 @@ describe('who runs module code', () => {
   test('is shown to a mirror, which is cleared when nothing of it is left', async () => {
     const shown: string[] = []
     const running = new RunningHook({
-      mirror: { show: ({ hook }) => shown.push(hook), clear: () => shown.push('nobody') },
+      mirror: {
+        show: ({ hook }) => shown.push(hook),
+        leave: () => shown.push('left'),
+        clear: () => shown.push('nobody'),
+      },
     })
     running.run(view, () => running.run(redaction, () => {}))
     running.run(tick, () => {})
-    expect(shown).toEqual(['getPlayerState', 'redactions.ghost', 'getPlayerState', 'onTick'])
+    expect(shown).toEqual(['getPlayerState', 'redactions.ghost', 'getPlayerState', 'left', 'onTick', 'left'])
     await nextTask()
     expect(shown.at(-1)).toBe('nobody')
   })

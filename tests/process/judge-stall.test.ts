@@ -42,3 +42,23 @@ test('[FAIL-10] a loop outside of a hook is put down to a module that is a packa
   expect(await below.look()).toBeUndefined()
   expect(below.said).toHaveLength(1)
 })
+
+test('[FAIL-10] a zone is named where its hook holds the thread, and not where a timer does after that', async () => {
+  const call = { module: 'chess', hook: 'onTick', zoneId: 'z1' }
+  const inHook = createStall({ stack: [games] })
+  inHook.board.show(call)
+  expect(await inHook.look()).toMatchObject(call)
+  const ended = createStall({ stack: [games] })
+  ended.board.show(call)
+  ended.board.leave()
+  const stall = await ended.look()
+  expect(stall).toMatchObject({ module: 'chess', afterHook: 'onTick' })
+  expect(stall).not.toHaveProperty('zoneId')
+  ended.board.clear()
+  expect(await ended.look()).toMatchObject({ module: 'chess', afterHook: 'onTick' })
+  expect(await ended.look()).not.toHaveProperty('zoneId')
+  const native = createStall({ stack: [] })
+  native.board.show(call)
+  native.board.leave()
+  expect(await native.look()).toMatchObject({ module: 'chess', afterHook: 'onTick' })
+})

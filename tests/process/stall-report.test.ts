@@ -25,6 +25,8 @@ test('[FAIL-10] what a watchdog left is read once, by the next start, and shown 
     'the last server ended with code 70: module tag: onTick held the server for 10.0 s at 2030-01-01T00:00:00.000Z, in find (file:///tag.ts), and the watchdog ended it. Fix the module, then resume the zone.',
   )
   expect(todo).toBe('Start the server again. It pauses the zone z1.')
+  writeFileSync(stallReportPath(database), JSON.stringify({ ...report, heldMs: 0, hasExited: true }))
+  expect(checkStall(database)?.message).toContain('module tag: onTick called process.exit() at 2030')
   removeStallReport(database)
   expect(existsSync(stallReportPath(database))).toBe(false)
   removeStallReport(database)

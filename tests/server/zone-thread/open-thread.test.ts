@@ -7,11 +7,11 @@ import { startZoneThread } from '../../../framework/server/src/zones/thread/zone
 import { createHeldClock } from '../../gateway/gateway-fakes.ts'
 
 /** A real thread, which imports a file that never comes to an end. */
-function startHanging() {
+function startHanging({ code = 'for(;;);', onEnd = (_reason: Error, _hasExited: boolean) => {} } = {}) {
   const { clock, advance, timers } = createHeldClock()
   const stopping = new AbortController()
   const orders = {
-    imports: ['data:text/javascript,for(;;);'],
+    imports: [`data:text/javascript,${encodeURIComponent(code)}`],
     modules: { from: './my-games.ts', export: 'games' },
     board: allocateHookBoard(),
     gate: allocateStorageGate(),
@@ -22,7 +22,7 @@ function startHanging() {
     onLink() {},
     onCorrupt() {},
     onDoubt() {},
-    onEnd() {},
+    onEnd,
   }
   const opening = startZoneThread(orders as never, { ...listener, clock, signal: stopping.signal })
   return { opening, advance, timers, stop: () => stopping.abort() }
@@ -41,4 +41,16 @@ test('[THREAD-6] a server that stops ends the thread that is not open yet', asyn
   stop()
   await expect(opening).rejects.toMatchObject({ name: 'StorageError', message: 'the server stops' })
   expect(timers()).toBe(0)
+})
+
+test('[THREAD-4] a thread says whether it ended by process.exit(), or by an error', async () => {
+  const endOf = (last: string) => {
+    const opened = `parentPort.postMessage({ t: 'opened', moduleFiles: new Map() })`
+    const code = `import { parentPort } from 'node:worker_threads'; ${opened}; setTimeout(() => { ${last} }); await new Promise(() => {})`
+    return new Promise((resolve) => {
+      startHanging({ code, onEnd: (_reason, hasExited) => resolve(hasExited) })
+    })
+  }
+  expect(await endOf('process.exit(3)')).toBe(true)
+  expect(await endOf(`throw new Error('broken')`)).toBe(false)
 })

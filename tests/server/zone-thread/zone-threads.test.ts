@@ -1,18 +1,26 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { StorageError, silentLogger, type ZoneFault } from '@gridtick/engine/ports'
 import { describe, expect, test } from 'vitest'
+import type { Stall } from '../../../framework/server/src/process/watchdog/judge-stall.js'
+import { readStallReport } from '../../../framework/server/src/process/watchdog/stall-report.ts'
+import { createHookBoard } from '../../../framework/server/src/process/watchdog/hook-board.ts'
 import { defaultLimits } from '../../../framework/engine/src/ports/limits.ts'
 import { noTelemetry } from '../../../framework/engine/src/ports/telemetry.ts'
+import type { ThreadOrders } from '../../../framework/server/src/zones/thread/thread-messages.ts'
 import type { ThreadListener, ZoneThread } from '../../../framework/server/src/zones/thread/zone-thread.ts'
 import { startZoneThreads } from '../../../framework/server/src/zones/thread/zone-threads.ts'
 import { createHeldClock, settle } from '../../gateway/gateway-fakes.ts'
 
 /** Threads that are none: what became of them in its order, and each one's listener. */
-async function threadsOf({ endsNever = false } = {}) {
+async function threadsOf({ endsNever = false, reportPath }: { endsNever?: boolean; reportPath?: string } = {}) {
   const { clock, advance } = createHeldClock()
   const story: string[] = []
-  const made: { readonly listener: ThreadListener; readonly ended: () => void }[] = []
+  const made: { readonly listener: ThreadListener; readonly ended: () => void; readonly orders: ThreadOrders }[] = []
   let opens: () => Promise<void> = async () => {}
   let heldCall = ''
+  let stall = (_stall: Stall) => {}
 
   const threads = await startZoneThreads({
     orders: {} as never,
@@ -26,7 +34,11 @@ async function threadsOf({ endsNever = false } = {}) {
     onLost: () => story.push('lost'),
     onBegun: () => story.push('begun'),
     onGivenUp: ({ message }) => story.push(`given up: ${message}`),
-    async start(_orders, listener) {
+    watch({ onStall }) {
+      stall = onStall
+      return () => {}
+    },
+    async start(orders, listener) {
       const name = `thread ${made.length + 1}`
       const aborted = new Promise<never>((_, reject) => {
         listener.signal.addEventListener('abort', () => reject(new Error('ended before it was open')))
@@ -41,7 +53,7 @@ async function threadsOf({ endsNever = false } = {}) {
       ending.catch(() => {})
       const thread: ZoneThread = {
         threadId: 1_000 + made.length,
-        reportPath: undefined,
+        reportPath,
         moduleFiles: new Map(),
         async ask(call) {
           story.push(`${name}: ${call}`)
@@ -56,7 +68,7 @@ async function threadsOf({ endsNever = false } = {}) {
           return !endsNever
         },
       }
-      made.push({ listener, ended: () => listener.onEnd(new Error('out of memory')) })
+      made.push({ listener, orders, ended: () => listener.onEnd(new Error('out of memory'), false) })
       return thread
     },
   })
@@ -71,7 +83,7 @@ async function threadsOf({ endsNever = false } = {}) {
   const holdCall = (name: string) => {
     heldCall = name
   }
-  return { threads, story, made, advance, hold, holdCall }
+  return { threads, story, made, advance, hold, holdCall, stall: (by: Stall) => stall(by) }
 }
 
 describe('[THREAD-4] one thread after the other', () => {
@@ -144,6 +156,58 @@ describe('[THREAD-4] one thread after the other', () => {
     await settle()
     expect(stuck.story.at(-1)).toBe('given up: the thread of the zones did not end within 5 s')
     expect(stuck.made).toHaveLength(1)
+  })
+
+  test('that a hook ended by process.exit() is noted, and the next one hears for which zone', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'gridtick-test-'))
+    const { threads, story, made } = await threadsOf({ reportPath: join(folder, 'game.db.stall.json') })
+    await threads.begin()
+    const call = { module: 'tag', hook: 'onTick', zoneId: 'z1' }
+    for (let ends = 0; ends < 4; ends++) {
+      const last = made.at(-1)
+      if (last !== undefined) createHookBoard(last.orders.board).show(call)
+      last?.listener.onEnd(new Error('it ended'), true)
+      await settle()
+      expect(made.at(-1)?.orders.lastStall).toMatchObject({ ...call, hasExited: true })
+    }
+    expect(story.at(-1)).toBe('given up: it ended')
+    expect(readStallReport(join(folder, 'game.db'))).toMatchObject({ ...call, hasExited: true })
+    rmSync(folder, { recursive: true })
+
+    // What it ran out of memory for, or what a timer did, is no zone's.
+    const other = await threadsOf()
+    await other.threads.begin()
+    const board = createHookBoard(other.made[0]?.orders.board)
+    board.show(call)
+    other.made[0]?.ended()
+    await settle()
+    createHookBoard(other.made[1]?.orders.board).leave()
+    other.made[1]?.listener.onEnd(new Error('it ended'), true)
+    await settle()
+    expect(other.made.map(({ orders }) => orders.lastStall)).toEqual([undefined, undefined, undefined])
+  })
+
+  test('is given up when code outside of a hook held it four times within a minute; a zone that can be paused counts for nothing', async () => {
+    const { threads, story, stall } = await threadsOf()
+    await threads.begin()
+    const by = { at: '2030-01-01T00:00:00.000Z', heldMs: 10_000, module: 'tag' }
+    for (let times = 0; times < 4; times++) {
+      stall({ ...by, hook: 'onTick', zoneId: `z${times}` })
+      await settle()
+    }
+    for (let times = 0; times < 3; times++) {
+      stall({ ...by, afterHook: 'onTick' })
+      await settle()
+    }
+    expect(story.at(-1)).toBe('begun')
+    stall({ ...by, afterHook: 'onTick' })
+    await settle()
+    expect(story.slice(-3)).toEqual([
+      'thread 8 ended',
+      'lost',
+      expect.stringMatching(/^given up: module tag, code outside/),
+    ])
+    await threads.close()
   })
 
   test('has no successor while the server stops', async () => {

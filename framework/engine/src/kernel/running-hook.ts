@@ -14,7 +14,9 @@ export type HookCall = {
 export type HookMirror = {
   /** This code runs from now on. */
   show(call: HookCall): void
-  /** No code of a module runs, and none that one has begun: undefined. */
+  /** The hook has ended. What it has begun may still run in this turn of the event loop. */
+  leave(): void
+  /** No code of a module runs, and none that one has begun. */
   clear(): void
 }
 
@@ -34,7 +36,7 @@ export class RunningHook {
   #last: HookCall | undefined
   #willForget = false
 
-  /** `onStray`: told of promises that hooks returned, and that were rejected. Default: nobody is. */
+  /** `onStray`: hears of promises that hooks returned, and that were rejected. Default: nobody does. */
   constructor({ mirror, onStray = () => {} }: { mirror?: HookMirror | undefined; onStray?: StrayListener } = {}) {
     this.#mirror = mirror
     this.#onStray = onStray
@@ -62,12 +64,14 @@ export class RunningHook {
 
   leave(): void {
     this.#entered = this.#entered?.outer
-    if (this.#entered !== undefined) this.#mirror?.show(this.#entered.call)
+    if (this.#entered === undefined) this.#mirror?.leave()
+    else this.#mirror?.show(this.#entered.call)
   }
 
   /** Leaves all that was entered: code that is stopped from outside does not get to its `finally`. */
   leaveAll(): void {
     this.#entered = undefined
+    this.#mirror?.leave()
   }
 
   /**

@@ -18,7 +18,8 @@ export async function pauseLastStalled(
   const stall = lastStall ?? noted
   if (stall !== undefined) {
     const error = describeStall(stall)
-    engine.logger.error({ ...stall }, `the watchdog ended the last ${lastStall ? 'zones' : 'server'}: ${error}`)
+    const who = stall.hasExited ? 'a module' : 'the watchdog'
+    engine.logger.error({ ...stall }, `${who} ended the last ${lastStall ? 'zones' : 'server'}: ${error}`)
     if (stall.zoneId !== undefined) await pauseStalledZone(engine, { zoneId: stall.zoneId, error })
   }
   if (storagePath !== undefined) removeStallReport(storagePath)

@@ -5,7 +5,10 @@ const fields = ['module', 'hook', 'zoneId', 'playerId', 'intentType'] as const s
 /** A longer text is cut. */
 const textBytes = 160
 const beatSign = 0
+/** 0: nobody runs. `inHook`, or `afterHook`: what a hook has begun may run. */
 const namedSign = 1
+const inHook = 1
+const afterHook = 2
 const debuggedSign = 2
 const lengthSigns = 3
 
@@ -20,6 +23,7 @@ export type HookBoard = HookMirror & {
     readonly fields: readonly string[]
     readonly beatSign: number
     readonly namedSign: number
+    readonly inHook: number
     readonly debuggedSign: number
     readonly lengthSigns: number
     readonly textBytes: number
@@ -57,7 +61,10 @@ export function createHookBoard({ signs, texts } = allocateHookBoard()): HookBoa
   return {
     show(call) {
       for (const [index, field] of fields.entries()) write(index, call[field])
-      Atomics.store(signs, namedSign, 1)
+      Atomics.store(signs, namedSign, inHook)
+    },
+    leave() {
+      Atomics.store(signs, namedSign, afterHook)
     },
     clear() {
       Atomics.store(signs, namedSign, 0)
@@ -70,7 +77,20 @@ export function createHookBoard({ signs, texts } = allocateHookBoard()): HookBoa
   }
 }
 
+type Running = { readonly module: string; readonly hook: string; readonly zoneId: string | undefined }
+
+/** Whose hook runs; undefined: none does. For another thread, or after the end of the one that ran. */
+export function readRunning({ signs, texts }: HookBoardMemory): Running | undefined {
+  if (Atomics.load(signs, namedSign) !== inHook) return undefined
+  const text = (field: (typeof fields)[number]) => {
+    const index = fields.indexOf(field)
+    const start = index * textBytes
+    return Buffer.from(texts.slice(start, start + Atomics.load(signs, lengthSigns + index))).toString()
+  }
+  return { module: text('module'), hook: text('hook'), zoneId: text('zoneId') || undefined }
+}
+
 /** What a thread needs that only reads the board. */
 export function layoutOf(memory: HookBoardMemory): HookBoard['layout'] {
-  return { ...memory, fields, beatSign, namedSign, debuggedSign, lengthSigns, textBytes }
+  return { ...memory, fields, beatSign, namedSign, inHook, debuggedSign, lengthSigns, textBytes }
 }

@@ -10,7 +10,8 @@ import { createStallCount } from './count-stall.js'
  * @property {Uint8Array} texts Who runs, as UTF-8, in fields of the same size.
  * @property {readonly string[]} fields What the texts mean, in their order.
  * @property {number} beatSign Index of the beat in `signs`.
- * @property {number} namedSign
+ * @property {number} namedSign Index of whether a module is named: 0 where none is.
+ * @property {number} inHook What stands there while a hook runs, and not only what one has begun.
  * @property {number} debuggedSign
  * @property {number} lengthSigns Index of the first length.
  * @property {number} textBytes Size of a field.
@@ -20,8 +21,8 @@ import { createStallCount } from './count-stall.js'
  * @property {readonly string[]} ownUrls Beginnings of URLs that are no module's.
  *
  * @typedef {{ readonly at: string, readonly heldMs: number, readonly module: string, readonly hook?: string,
- *   readonly afterHook?: string, readonly zoneId?: string, readonly playerId?: string, readonly intentType?: string,
- *   readonly place?: string }} Stall
+ *   readonly afterHook?: string, readonly zoneId?: string | undefined, readonly playerId?: string, readonly intentType?: string,
+ *   readonly place?: string, readonly hasExited?: boolean }} Stall `hasExited`: it held nothing, it called `process.exit()`.
  */
 
 /** The thread answers at once where it can, and on a busy machine when it has its turn. */
@@ -73,10 +74,14 @@ export function createStallJudge(options) {
     return call
   }
 
-  /** A hook is named as running. Where the stack shows another module, that one holds the thread, and no zone is known. */
+  /**
+   * A hook is named as running, or as the last one. Where it has ended, or the stack shows another module, no zone is known:
+   * a timer is nobody's, and what ran last may be another zone.
+   */
   const judgeNamed = async (/** @type {number} */ namedMs) => {
     const frames = await askStack(answerMs)
-    const call = shown()
+    const isInHook = Atomics.load(signs, options.namedSign) === options.inHook
+    const call = isInHook ? shown() : lastOf(shown())
     const found = frames?.map(({ url }) => moduleOf(url)).find((other) => other !== undefined)
     const isOther = found !== undefined && found !== call.module && !areInOneFile(found, call.module)
     return stallOf(namedMs, isOther ? { module: found } : call, frames)
@@ -90,9 +95,9 @@ export function createStallJudge(options) {
     const frames = (await askStack(answerMs)) ?? []
     const found = frames.map(({ url }) => moduleOf(url)).find((module) => module !== undefined)
     if (found !== undefined) {
-      const { hook, ...last } = shown()
-      const isOurs = last.module === found
-      return stallOf(stilledMs, isOurs ? { ...last, afterHook: hook ?? '' } : { module: found }, frames)
+      const last = shown()
+      const isOurs = last.module !== undefined && areInOneFile(found, last.module)
+      return stallOf(stilledMs, isOurs ? lastOf(last) : { module: found }, frames)
     }
     if (wasSaid) return undefined
     wasSaid = true
@@ -130,7 +135,7 @@ export function createStallJudge(options) {
       const { stilledMs, namedMs } = count.check({
         now: performance.now(),
         beat: Atomics.load(signs, options.beatSign),
-        isNamed: Atomics.load(signs, options.namedSign) === 1,
+        isNamed: Atomics.load(signs, options.namedSign) !== 0,
         isDebugged: isDebugged() || Atomics.load(signs, options.debuggedSign) === 1,
       })
       if (stilledMs === 0) wasSaid = false
@@ -145,10 +150,21 @@ export function createStallJudge(options) {
   }
 }
 
+/**
+ * Of a hook that has ended: which module it was of, and nothing of its zone.
+ *
+ * @param {Record<string, string>} call
+ * @returns {Record<string, string>}
+ */
+function lastOf({ module = 'unknown', hook = '' }) {
+  return { module, afterHook: hook }
+}
+
 /** Who it is, for how long and where, in words. */
-export function whoHolds(/** @type {Stall} */ { module, hook, afterHook, zoneId, playerId, place, heldMs }) {
+export function whoHolds(/** @type {Stall} */ { module, hook, afterHook, zoneId, playerId, place, heldMs, hasExited }) {
   const what = hook ?? `code outside of a hook${afterHook ? `, after ${afterHook}` : ''}`
   const where = [`module ${module}`, what, zoneId && `zone ${zoneId}`, playerId && `player ${playerId}`]
+  if (hasExited) return `${where.filter(Boolean).join(', ')} has called process.exit()`
   const seconds = (heldMs / 1_000).toFixed(1)
   return `${where.filter(Boolean).join(', ')} has held it for ${seconds} s${place ? `, in ${place}` : ''}`
 }

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs'
 
-/** Whom the watchdog ended the server for. */
+/** Whom the watchdog ended the server for, or who ended the zones. */
 export type StallReport = {
   /** ISO 8601. */
   readonly at: string
@@ -11,6 +11,8 @@ export type StallReport = {
   readonly zoneId: string | undefined
   /** The function that it was in. */
   readonly place: string | undefined
+  /** It held nothing: it called `process.exit()`. */
+  readonly hasExited?: boolean | undefined
 }
 
 /** The file beside a database that a watchdog leaves for the next start. */
@@ -30,7 +32,8 @@ export function readStallReport(databasePath: string): StallReport | undefined {
     const heldMs = Number(Reflect.get(report, 'heldMs'))
     const [at, module] = [text('at'), text('module')]
     if (at === undefined || module === undefined || !Number.isFinite(heldMs)) return undefined
-    return { at, heldMs, module, hook: text('hook'), zoneId: text('zoneId'), place: text('place') }
+    const hasExited = Reflect.get(report, 'hasExited') === true
+    return { at, heldMs, module, hook: text('hook'), zoneId: text('zoneId'), place: text('place'), hasExited }
   } catch {
     return undefined
   }
@@ -42,8 +45,10 @@ export function removeStallReport(databasePath: string): void {
 }
 
 /** In words for the author of the module. */
-export function describeStall({ at, heldMs, module, hook, place }: StallReport): string {
+export function describeStall({ at, heldMs, module, hook, place, hasExited }: StallReport): string {
   const what = hook === undefined ? 'code that it started' : hook
+  if (hasExited)
+    return `module ${module}: ${what} called process.exit() at ${at}, which ended all zones. Fix the module, then resume the zone.`
   const seconds = (heldMs / 1_000).toFixed(1)
   return `module ${module}: ${what} held the server for ${seconds} s at ${at}${place === undefined ? '' : `, in ${place}`}, and the watchdog ended it. Fix the module, then resume the zone.`
 }

@@ -40,8 +40,8 @@ export type ThreadListener = {
   onLink(message: Uint8Array): void
   onCorrupt(fault: ZoneFault): void
   onDoubt(text: string, stack: string | undefined): void
-  /** It ended, and nobody had ended it. */
-  onEnd(reason: Error): void
+  /** It ended, and nobody had ended it. `hasExited`: not by an error, so code of it called `process.exit()`. */
+  onEnd(reason: Error, hasExited: boolean): void
 }
 
 /** Files of modules are imported within this time, ms: one that never comes to an end is watched by nobody yet. */
@@ -67,6 +67,7 @@ export function startZoneThread(
   let lastId = 0
   let isEnding = false
   let hasOpened = false
+  let hasFailed = false
   let reason = new Error('the thread of the zones ended by itself')
   const send = (message: ToZones, transfer: ArrayBuffer[] = []) => worker.postMessage(message, transfer)
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -84,6 +85,7 @@ export function startZoneThread(
   }
 
   worker.on('error', (error) => {
+    hasFailed = true
     reason = error instanceof Error ? error : new Error(String(error))
   })
 
@@ -91,7 +93,7 @@ export function startZoneThread(
   const end = async (withinMs: number): Promise<boolean> => {
     isEnding = true
     failAll()
-    const isElsewhere = () => Atomics.load(signs, namedSign) === 1
+    const isElsewhere = () => Atomics.load(signs, namedSign) !== 0
     let cancel = () => {}
     const tooLate = new Promise<false>((resolve) => {
       cancel = clock.after(withinMs, () => resolve(false))
@@ -119,7 +121,7 @@ export function startZoneThread(
       signal.removeEventListener('abort', onAbort)
       failAll()
       if (!hasOpened) reject(reason)
-      else if (!isEnding) listener.onEnd(reason)
+      else if (!isEnding) listener.onEnd(reason, !hasFailed)
     })
     worker.on('message', (message: FromZones) => {
       switch (message.t) {

@@ -1,6 +1,6 @@
 import type { Clock, Limits, Logger, Telemetry, ZoneFault } from '@gridtick/engine/ports'
 import { StorageError } from '@gridtick/engine/ports'
-import { allocateHookBoard } from '../../process/watchdog/hook-board.ts'
+import { allocateHookBoard, type HookBoardMemory, readRunning } from '../../process/watchdog/hook-board.ts'
 import { type Stall, whoHolds } from '../../process/watchdog/judge-stall.js'
 import { writeStall } from '../../process/watchdog/write-stall.js'
 import { allocateStorageGate, closeGateAtOnce } from './storage-gate.js'
@@ -38,15 +38,24 @@ export type ZoneThreadsOptions = {
   readonly onGivenUp: (error: Error) => void
   /** Default: a real thread. */
   readonly start?: typeof startZoneThread
+  /** Default: by what it shows on its board, and by its stack. */
+  readonly watch?: typeof watchZoneThread
 }
 
 /** At the end of the process, an operation of the storage has this long to end, ms. */
 const exitMs = 1_000
-/** A thread may end by itself so often within that time, ms: then it would do so for ever. */
+/** Threads may end so often within that time, ms, by themselves or where no zone can be paused: then they would do so for ever. */
 const endsMax = 3
 const endsWithinMs = 60_000
 /** Calls beside the link that wait for a thread; more are refused. */
 const waitingMax = 1_000
+
+type EndedThread = {
+  readonly thread: ZoneThread
+  readonly board: HookBoardMemory
+  readonly reason: Error
+  readonly hasExited: boolean
+}
 
 type Phase =
   | { readonly name: 'running'; readonly thread: ZoneThread }
@@ -55,7 +64,17 @@ type Phase =
 
 /** Starts the first one. Rejects as it does. */
 export async function startZoneThreads(options: ZoneThreadsOptions): Promise<ZoneThreads> {
-  const { orders, clock, limits, logger, onLost, onBegun, onGivenUp, start = startZoneThread } = options
+  const {
+    orders,
+    clock,
+    limits,
+    logger,
+    onLost,
+    onBegun,
+    onGivenUp,
+    start = startZoneThread,
+    watch = watchZoneThread,
+  } = options
   const stalls = new WeakMap<ZoneThread, Stall>()
   const stopping = new AbortController()
   const { signal } = stopping
@@ -80,10 +99,10 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
         gate,
         lastStall: lastStall && { hook: undefined, zoneId: undefined, place: undefined, ...lastStall },
       },
-      { ...options, signal, onEnd: (reason) => onEnd(thread, reason) },
+      { ...options, signal, onEnd: (reason, hasExited) => onEnd({ thread, board, reason, hasExited }) },
     )
     const { threadId, moduleFiles } = thread
-    stopWatching = watchZoneThread({
+    stopWatching = watch({
       ...{ threadId, board, moduleFiles, limits, logger },
       onStall: (stall) => void onStall(thread, stall),
     })
@@ -91,16 +110,22 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
   }
 
   async function onStall(thread: ZoneThread, stall: Stall): Promise<void> {
+    noteStall(thread, stall, 'The watchdog ends the thread of the zones')
+    if (stall.zoneId !== undefined || !isTooOften()) return await replace(thread)
+    isLast = true
+    await replace(thread)
+    giveUp(new Error(`${whoHolds(stall)}, and before that others did so within a minute`))
+  }
+
+  /** So that the next thread knows, and the next process, should this one end as well. */
+  function noteStall(thread: ZoneThread, stall: Stall, what: string): void {
     stalls.set(thread, stall)
-    const { zoneId } = stall
-    const then = zoneId === undefined ? 'No zone is known that could be paused.' : 'This zone is paused.'
+    const then = stall.zoneId === undefined ? 'No zone is known that could be paused.' : 'This zone is paused.'
     logger.error(
       { ...stall },
-      `The watchdog ends the thread of the zones: ${whoHolds(stall)}. Nothing that was acknowledged is lost, sockets stay, and the zones are loaded again. ${then}`,
+      `${what}: ${whoHolds(stall)}. Nothing that was acknowledged is lost, sockets stay, and the zones are loaded again. ${then}`,
     )
-    // Should this process end as well, the next one knows.
     if (thread.reportPath !== undefined) writeOrSay(thread.reportPath, stall)
-    await replace(thread)
   }
 
   function writeOrSay(path: string, stall: Stall): void {
@@ -111,12 +136,21 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
     }
   }
 
-  function onEnd(thread: ZoneThread, reason: Error): void {
-    logger.error({ err: reason }, 'the thread of the zones ended by itself')
+  function onEnd({ thread, board, reason, hasExited }: EndedThread): void {
+    const running = readRunning(board)
+    if (hasExited && running !== undefined) {
+      const stall = { at: new Date(clock.now()).toISOString(), heldMs: 0, hasExited, ...running }
+      noteStall(thread, stall, 'The thread of the zones has ended')
+    } else logger.error({ err: reason, running }, 'the thread of the zones ended by itself')
+    if (isTooOften()) giveUp(reason)
+    else void replace(thread)
+  }
+
+  /** It has ended once more, and may do so for ever. */
+  function isTooOften(): boolean {
     const now = clock.monotonic()
     endedAt = [...endedAt.filter((at) => at > now - endsWithinMs), now]
-    if (endedAt.length > endsMax) giveUp(reason)
-    else void replace(thread)
+    return endedAt.length > endsMax
   }
 
   /** What waits for an answer of it is lost by this; and then there is another one. */
@@ -172,6 +206,7 @@ export async function startZoneThreads(options: ZoneThreadsOptions): Promise<Zon
   }
 
   function giveUp(error: Error): void {
+    isLast = true
     phase = { name: 'over' }
     stopWatching()
     onLost()
