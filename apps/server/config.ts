@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { isIP } from 'node:net'
 import { parseEnv } from 'node:util'
-import { defaultLimits, type Limits, wrongLimits } from '@gridtick/server'
+import { defaultLimits, type Limits, wrongHost, wrongLimits } from '@gridtick/server'
 import { isObject } from 'gridtick/internal'
 import { z } from 'zod'
 import { readModuleList } from './module-list.ts'
@@ -103,7 +103,10 @@ const settingsSchema = z
       .default(8787),
     HOST: z
       .string()
-      .regex(/^[\w.:-]+$/, 'must be a host name or an address, without scheme and port.')
+      .superRefine((host, context) => {
+        const wrong = wrongHost(host)
+        if (wrong !== undefined) context.addIssue(wrong)
+      })
       .default('127.0.0.1'),
     BASE_PATH: readBy(readBasePath),
     DATABASE_URL: z

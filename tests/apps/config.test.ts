@@ -78,6 +78,7 @@ const bad: readonly (readonly [name: string, settings: Record<string, string>])[
   ['PORT', { PORT: '-1' }],
   ['PORT', { PORT: '80.5' }],
   ['HOST', { HOST: 'http://localhost' }],
+  ['HOST', { HOST: '127.0.0.1:80' }],
   ['BASE_PATH', { BASE_PATH: 'games' }],
   ['DATABASE_URL', { DATABASE_URL: 'libsql://db.example.org' }],
   ['DATABASE_URL', { DATABASE_URL: 'file::memory:' }],
