@@ -8,6 +8,7 @@ import { loadModules } from '../modules-option.ts'
 import { isNamed } from '../named.ts'
 import { openZoneHalf } from '../open-zone-half.ts'
 import { filesOfModules } from './files-of-modules.ts'
+import { logExit } from './log-exit.ts'
 import { createNoteSender } from './send-notes.ts'
 import { serveCalls } from './serve-calls.ts'
 import { createGateKeeper } from './storage-gate.js'
@@ -23,6 +24,7 @@ export async function runZoneThread(): Promise<void> {
   const orders = workerData as ThreadOrders
   const post = (message: FromZones) => port.postMessage(message)
   const notes = createNoteSender({ post: (sent) => post({ t: 'notes', notes: sent }) })
+  logExit(notes.logger)
   let link: HostHalf | undefined
   let serve: ReturnType<typeof serveCalls> | undefined
 
