@@ -2,7 +2,7 @@ import type { Client, HeardFrame } from '@gridtick/client'
 import { printJson, printLines } from '../output/output.ts'
 import { createLinePresenter, type Presenter } from './presenter.ts'
 
-/** Each frame of the socket as it came, and what was read out of it. Connections and the end are told as lines, or not at all. */
+/** Each frame of the socket as it came, and what was read out of it. Connections and the end are lines of text, or left out. */
 export function createRawPresenter(client: Pick<Client, 'on'>, { isJson }: { readonly isJson: boolean }): Presenter {
   const stop = client.on('frame', (heard) => (isJson ? printJson(rawFrame(heard)) : printLines(...rawLines(heard))))
   const { connection, waiting, ended } = createLinePresenter()

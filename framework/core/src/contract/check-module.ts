@@ -51,7 +51,7 @@ function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...mo
   const { description = '' } = module
   if (typeof name !== 'string' || !/^[a-z][a-z0-9-]{0,63}$/.test(name))
     yield '`name` must be 1 to 64 of a-z, 0-9 and -, beginning with a letter.'
-  if (typeof version !== 'string' || version === '') yield '`version` must be a string, as "1.0.0".'
+  if (typeof version !== 'string' || version === '') yield '`version` must be a string, for example "1.0.0".'
   if (typeof description !== 'string' || description.length > descriptionMax || !description.isWellFormed())
     yield `\`description\` must be a text of at most ${descriptionMax} characters, or left out.`
   if (!Number.isSafeInteger(stateVersion)) yield '`stateVersion` must be an integer, as 1.'

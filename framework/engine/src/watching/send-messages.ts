@@ -99,7 +99,7 @@ export function sendTooManyWait(
 /** What became of an intent, for one who waits for it. */
 export type Told = { readonly waiter: IntentWaiter; readonly settled: IntentSettled }
 
-/** Tells those who wait what became of intents: connections first. What one of them is told is written together. */
+/** Answers those who wait for their intents: connections first. All answers to one connection are written together. */
 export function tellSettled(engine: Engine, zone: Zone, told: readonly Told[]): void {
   const byConnection = new Map<string, [WrittenResult, ...WrittenResult[]]>()
   for (const { waiter, settled } of told) {

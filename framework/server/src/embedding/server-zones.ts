@@ -80,7 +80,7 @@ export function createServerZones(
   })
 }
 
-/** Where the zones were gone before they answered, a program is told so by a code, as one that asks over REST. */
+/** Where the zones were gone before they answered, the error has a code, the same one as over REST. */
 function refusingInWords(isStopping: () => boolean, zones: ServerZones): ServerZones {
   const refusalOf = (error: unknown): unknown => {
     const isGone = isUnreachable(error)

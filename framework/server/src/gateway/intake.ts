@@ -22,7 +22,7 @@ export type Intake = {
   readonly pending: number
 }
 
-/** `onHeard` tells of all that comes, dropped or not. While `mustWait`, a message waits for the end of the one before. */
+/** `onHeard` is called for all that comes, dropped or not. While `mustWait`, a message waits for the end of the one before. */
 export function createIntake(options: {
   readonly limits: Limits
   readonly clock: Clock
