@@ -12,7 +12,14 @@ export function spinForEver(): void {
   for (;;);
 }
 
+/** What one tick takes of a hoard: to fill memory takes its time, and a hook has a limit. */
+const mbATick = 50
 const hoard: Buffer[] = []
+let mbToHoard = 0
+
+function hoardMore(): void {
+  if (hoard.length * mbATick < mbToHoard) hoard.push(Buffer.alloc(mbATick * 1_048_576, 1))
+}
 
 /** Holds the server, in a hook or in what it starts in one. */
 export const holder = defineModule({
@@ -37,9 +44,10 @@ export const holder = defineModule({
     for (const { type, payload } of intents) {
       if (type === 'wait') wait(payload.ms)
       if (type === 'log') for (let line = 0; line < payload.lines; line++) log.error('x'.repeat(1_000))
-      if (type === 'hoard') hoard.push(Buffer.alloc(payload.mb * 1_048_576, 1))
+      if (type === 'hoard') mbToHoard += payload.mb
       if (type === 'timer') setTimeout(spinForEver, 100)
     }
+    hoardMore()
     return intents.some(({ type }) => type === 'view') ? { state: { holdsViews: true } } : {}
   },
   getPlayerState({ base }) {
