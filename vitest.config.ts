@@ -27,8 +27,8 @@ export default defineConfig(({ mode }) => {
           testTimeout: isLong ? 1_800_000 : lane === 'programs' ? 120_000 : 40_000,
           // Files share what they import: reading all of it for each of them took longer than many of the tests.
           isolate: false,
-          // For two cores. Browsers wait for most of their time.
-          maxWorkers: lane === 'browser' ? 3 : 2,
+          // For two cores. Tests of programs and browsers wait for a third of their time.
+          maxWorkers: lane === 'fast' ? 2 : 3,
           sequence: { groupOrder: lanes.indexOf(lane) },
         },
       })),

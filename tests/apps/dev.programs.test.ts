@@ -11,6 +11,7 @@ import { WebSocket } from 'ws'
 import { debugUser } from '../integration/debug-user.ts'
 import { call, signInOperator } from '../integration/operator.ts'
 import { asBuilt } from '../lanes/programs.ts'
+import { longTest } from '../lanes/size.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
 // Not in the project, and with no package.json beside it.
@@ -156,62 +157,66 @@ describe('npm run dev', () => {
 const operatorOf = { DEBUG_USER: debugUser.username, DEBUG_PASSWORD: debugUser.password }
 
 describe('the server under development', () => {
-  test('names what is wrong with a module, which hurts no other; goes on with the next save, and a screen that was saved is another page', async () => {
-    const { folder, save } = newGame()
-    save('tally.screen.ts', screen('one'))
-    const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
-    const { operator, zoneId, ann, client, zone, count, ended } = await playTally(url)
+  // The pages that show it are in develop.browser.test.ts.
+  longTest(
+    'names what is wrong with a module, which hurts no other; goes on with the next save, and a screen that was saved is another page',
+    async () => {
+      const { folder, save } = newGame()
+      save('tally.screen.ts', screen('one'))
+      const { url, told, until, untilSaid } = await startDev({ folder, settings: operatorOf })
+      const { operator, zoneId, ann, client, zone, count, ended } = await playTally(url)
 
-    // A syntax error: the module is gone, and the zone waits for it.
-    save('rules.ts', rules('1 ]'))
-    await until(async () => expect((await told()).modules).toHaveLength(1))
-    const broken = await told()
-    expect(broken.modules[0].entry).toBe(join(folder, 'tally.ts'))
-    expect(broken.modules[0].message).toMatch(/rules\.ts:4:\d+/)
-    expect(broken.zones).toMatchObject([
-      { zoneId, module: 'tally', message: expect.stringMatching(/cannot be loaded/) },
-    ])
-    await untilSaid(/tally\.ts does not run: .*\n.*rules\.ts:4:\d+/)
-    const waiting = await call(url, { path: `/v1/zones/${zoneId}`, token: operator.token })
-    expect(waiting.body).toMatchObject({ status: 'open', error: expect.stringMatching(/cannot be loaded/) })
-    const refused = await call(url, { path: `/v1/zones/${zoneId}/state`, token: ann.token })
-    expect(refused).toMatchObject({ status: 503, body: { code: 'module_unavailable' } })
-    expect((await call(url, { path: '/v1/modules' })).body.modules.map(({ name }: { name: string }) => name)).toEqual([
-      'hello-grid',
-    ])
+      // A syntax error: the module is gone, and the zone waits for it.
+      save('rules.ts', rules('1 ]'))
+      await until(async () => expect((await told()).modules).toHaveLength(1))
+      const broken = await told()
+      expect(broken.modules[0].entry).toBe(join(folder, 'tally.ts'))
+      expect(broken.modules[0].message).toMatch(/rules\.ts:4:\d+/)
+      expect(broken.zones).toMatchObject([
+        { zoneId, module: 'tally', message: expect.stringMatching(/cannot be loaded/) },
+      ])
+      await untilSaid(/tally\.ts does not run: .*\n.*rules\.ts:4:\d+/)
+      const waiting = await call(url, { path: `/v1/zones/${zoneId}`, token: operator.token })
+      expect(waiting.body).toMatchObject({ status: 'open', error: expect.stringMatching(/cannot be loaded/) })
+      const refused = await call(url, { path: `/v1/zones/${zoneId}/state`, token: ann.token })
+      expect(refused).toMatchObject({ status: 503, body: { code: 'module_unavailable' } })
+      expect((await call(url, { path: '/v1/modules' })).body.modules.map(({ name }: { name: string }) => name)).toEqual(
+        ['hello-grid'],
+      )
 
-    // Mended, but it throws in a tick: the zone is there again, is paused by that, and goes on with the next version.
-    save('rules.ts', rules("{ throw new Error('no growth') }"))
-    await until(() => expect(zone.status).toBe('paused'))
-    const { modules, zones } = await told()
-    expect(modules).toEqual([])
-    const [failing] = zones
-    expect(failing).toMatchObject({ zoneId, module: 'tally' })
-    expect(failing.message).toMatch(/no growth.*rules\.ts:4:\d+/)
-    await untilSaid('no growth')
-    const paused = count()
-    save('rules.ts', rules('1_000_000'))
-    await until(() => expect(count()).toBeGreaterThan(paused + 1_000_000))
-    expect(zone.status).toBe('open')
-    expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
+      // Mended, but it throws in a tick: the zone is there again, is paused by that, and goes on with the next version.
+      save('rules.ts', rules("{ throw new Error('no growth') }"))
+      await until(() => expect(zone.status).toBe('paused'))
+      const { modules, zones } = await told()
+      expect(modules).toEqual([])
+      const [failing] = zones
+      expect(failing).toMatchObject({ zoneId, module: 'tally' })
+      expect(failing.message).toMatch(/no growth.*rules\.ts:4:\d+/)
+      await untilSaid('no growth')
+      const paused = count()
+      save('rules.ts', rules('1_000_000'))
+      await until(() => expect(count()).toBeGreaterThan(paused + 1_000_000))
+      expect(zone.status).toBe('open')
+      expect(await told()).toMatchObject({ modules: [], zones: [], faults: [] })
 
-    // A tick that never ends is stopped.
-    save('rules.ts', rules('{ for (;;); }'))
-    await until(() => expect(zone.status).toBe('paused'))
-    expect((await told()).zones).toMatchObject([{ zoneId, message: expect.stringMatching(/did not return within/) }])
-    await untilSaid(/onTick of tally did not return within 1,000 ms \(moduleMsMax\)/)
-    const stuck = count()
-    save('rules.ts', rules('1_000_000'))
-    await until(() => expect(count()).toBeGreaterThan(stuck + 1_000_000))
+      // A tick that never ends is stopped.
+      save('rules.ts', rules('{ for (;;); }'))
+      await until(() => expect(zone.status).toBe('paused'))
+      expect((await told()).zones).toMatchObject([{ zoneId, message: expect.stringMatching(/did not return within/) }])
+      await untilSaid(/onTick of tally did not return within 1,000 ms \(moduleMsMax\)/)
+      const stuck = count()
+      save('rules.ts', rules('1_000_000'))
+      await until(() => expect(count()).toBeGreaterThan(stuck + 1_000_000))
 
-    // A screen is no part of the server.
-    const { pageVersion, startedAt } = await told()
-    save('tally.screen.ts', screen('another'))
-    await until(async () => expect((await told()).pageVersion).not.toBe(pageVersion))
-    expect((await told()).startedAt).toBe(startedAt)
-    expect(ended).not.toHaveBeenCalled()
-    await client.close()
-  })
+      // A screen is no part of the server.
+      const { pageVersion, startedAt } = await told()
+      save('tally.screen.ts', screen('another'))
+      await until(async () => expect((await told()).pageVersion).not.toBe(pageVersion))
+      expect((await told()).startedAt).toBe(startedAt)
+      expect(ended).not.toHaveBeenCalled()
+      await client.close()
+    },
+  )
 
   test('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
     const { folder, save } = newGame()

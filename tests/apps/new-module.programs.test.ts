@@ -13,8 +13,8 @@ import { findViolations } from '../architecture/find-violations.ts'
 import { law } from '../architecture/import-table.ts'
 import { readSources } from '../architecture/read-source.ts'
 import { oneChecker } from '../lanes/one-checker.ts'
-import { asBuilt } from '../lanes/programs.ts'
-import { size } from '../lanes/size.ts'
+import { asBundled } from '../lanes/programs.ts'
+import { longTest } from '../lanes/size.ts'
 import { linkPackages } from '../link-packages.ts'
 
 const project = fileURLToPath(new URL('../../', import.meta.url))
@@ -120,7 +120,7 @@ describe('a new module in a copy of this project', () => {
     expect(findViolations(sources, law)).toEqual([])
   })
 
-  test.runIf(size({ usual: false, long: true }))('leaves nothing unused', async () => {
+  longTest('leaves nothing unused', async () => {
     writeFileSync(join(copy, `modules/${name}/planted.ts`), 'export const unused = 1\n')
     const { output } = await run(copy, 'knip', '--no-progress')
     rmSync(join(copy, `modules/${name}/planted.ts`))
@@ -168,7 +168,7 @@ describe('a new module in a copy of this project', () => {
     expect(press('ArrowRight')).toEqual([])
   })
 
-  test('doctor names one that nobody asked for', async () => {
+  longTest('doctor names one that nobody asked for', async () => {
     mkdirSync(join(copy, 'modules/my-quest'))
     writeFileSync(join(copy, 'modules/my-quest/my-quest.ts'), '')
     const { output } = await run(
@@ -241,7 +241,7 @@ describe('a new module outside of this project', () => {
     const modules = /MODULES=(\S+) npm run dev/.exec(output)?.[1] ?? ''
     expect(join(project, modules)).toBe(join(scratch, 'games/cave-run/cave-run.ts'))
 
-    const server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
+    const server = spawn(process.execPath, asBundled(), {
       cwd: project,
       env: {
         ...process.env,
@@ -268,7 +268,7 @@ describe('a new module outside of this project', () => {
     }
   })
 
-  test('its own tests find the framework, though no package is installed beside them', async () => {
+  longTest('its own tests find the framework, though no package is installed beside them', async () => {
     const dir = /npm run test:module -- --dir (\S+)/.exec(output)?.[1] ?? ''
     expect(join(project, dir)).toBe(join(scratch, 'games/cave-run'))
     const run = promisify(execFile)(

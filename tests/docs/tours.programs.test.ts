@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { asBuilt } from '../lanes/programs.ts'
+import { asBuilt, asBundled } from '../lanes/programs.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -37,7 +37,7 @@ describe('tours, their commands as they stand', () => {
       writeFileSync(join(folder, 'bin', name), `#!/bin/sh\n${text}\n`, { mode: 0o755 })
     const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
     writeFileSync(join(folder, '.env'), lines.join(''), { mode: 0o600 })
-    server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
+    server = spawn(process.execPath, asBundled(), {
       cwd: root,
       env: { ...environment(), ...settings, PORT: '0', LOG_LEVEL: 'warn' },
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
-import { asBuilt } from '../lanes/programs.ts'
+import { asBuilt, asBundled } from '../lanes/programs.ts'
 import { writeTutorial } from './write-tutorial.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -34,7 +34,7 @@ describe('the completed game', () => {
   test('runs from where it was installed, as MODULES=./node_modules/my-game/my-game.ts, with its screen', async () => {
     expect(readme).toContain('MODULES=hello-grid,./node_modules/my-game/my-game.ts npm start')
     const { elsewhere, file } = await install()
-    const server = spawn(process.execPath, asBuilt('apps/server/main.ts'), {
+    const server = spawn(process.execPath, asBundled(), {
       cwd: root,
       env: {
         ...process.env,

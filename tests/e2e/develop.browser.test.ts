@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { beforeAll, expect, test } from 'vitest'
 import { type Operator, signInOperator } from '../integration/operator.ts'
+import { longTest } from '../lanes/size.ts'
 import { describeInBrowser, eventually, openPage } from './browser.ts'
 import { type DevServer, startDev, startDevInCopy } from './dev-server.ts'
 import { joinAs, logIn, paneOf, playUrl, waitForLabel } from './visitor.ts'
@@ -103,23 +104,27 @@ describeInBrowser('writing modules beside the page', () => {
     expect(await isMarked(page)).toBe(true)
   })
 
-  test('another intent is offered in the pane that is open, and what was answered before is still read there', {
-    timeout: 120_000,
-  }, async () => {
-    const page = await playing()
-    const pane = paneOf(page)
-    await mark(page)
-    await pane.getByRole('tab', { name: 'Grid & intents' }).click()
-    await pane.getByText('This game takes no intents.').waitFor()
-    dev.save(file, game({ intents: 'wave: z.strictObject({})' }))
-    await pane.getByRole('button', { name: 'Wave' }).click()
-    const answers = pane.getByRole('list', { name: 'Answers' }).getByRole('listitem')
-    await answers.filter({ hasText: 'applied in tick' }).waitFor()
-    dev.save(file, game({ intents: 'wave: z.strictObject({}), bow: z.strictObject({})' }))
-    await pane.getByRole('button', { name: 'Bow' }).waitFor()
-    expect(await answers.count()).toBe(1)
-    expect(await isMarked(page)).toBe(true)
-  })
+  longTest(
+    'another intent is offered in the pane that is open, and what was answered before is still read there',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const page = await playing()
+      const pane = paneOf(page)
+      await mark(page)
+      await pane.getByRole('tab', { name: 'Grid & intents' }).click()
+      await pane.getByText('This game takes no intents.').waitFor()
+      dev.save(file, game({ intents: 'wave: z.strictObject({})' }))
+      await pane.getByRole('button', { name: 'Wave' }).click()
+      const answers = pane.getByRole('list', { name: 'Answers' }).getByRole('listitem')
+      await answers.filter({ hasText: 'applied in tick' }).waitFor()
+      dev.save(file, game({ intents: 'wave: z.strictObject({}), bow: z.strictObject({})' }))
+      await pane.getByRole('button', { name: 'Bow' }).waitFor()
+      expect(await answers.count()).toBe(1)
+      expect(await isMarked(page)).toBe(true)
+    },
+  )
 
   test('a screen is built into the page, which is loaded again for it; a zone not worth mending is thrown away', {
     timeout: 120_000,
@@ -146,29 +151,33 @@ describeInBrowser('writing modules beside the page', () => {
     await isMended(page)
   })
 
-  test('a module that is made meanwhile is played from the lobby, with the arrow keys at once', {
-    timeout: 120_000,
-  }, async () => {
-    const copy = await startDevInCopy()
-    const operator = await signInOperator(copy.url)
-    const page = await open(copy.url)
-    await page.getByRole('button', { name: 'Hello grid' }).waitFor()
-    await copy.newModule('berry-wars')
-    await page.getByRole('button', { name: 'Berry wars' }).click()
-    // Who has said here who they are is not asked again.
-    await page.getByLabel('Your name').fill('Ann')
-    await page.getByRole('button', { name: 'Create and play' }).click()
-    await logIn(page)
-    const pane = paneOf(page)
-    await waitForLabel(pane, 'Live')
-    await pane.getByRole('img', { name: 'The meadow around you' }).waitFor()
-    const zoneId = decodeURIComponent(page.url().replace(/^.*#\/play\//, ''))
-    const column = async (): Promise<number> => {
-      const { entities } = await operator.rest('GET', `/v1/zones/${zoneId}/state?full=true`)
-      return entities.find(({ kind }: { kind: string }) => kind === 'forager').x
-    }
-    const before = await column()
-    await page.keyboard.press(before === 0 ? 'ArrowRight' : 'ArrowLeft')
-    await eventually(column).not.toBe(before)
-  })
+  longTest(
+    'a module that is made meanwhile is played from the lobby, with the arrow keys at once',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      const copy = await startDevInCopy()
+      const operator = await signInOperator(copy.url)
+      const page = await open(copy.url)
+      await page.getByRole('button', { name: 'Hello grid' }).waitFor()
+      await copy.newModule('berry-wars')
+      await page.getByRole('button', { name: 'Berry wars' }).click()
+      // Who has said here who they are is not asked again.
+      await page.getByLabel('Your name').fill('Ann')
+      await page.getByRole('button', { name: 'Create and play' }).click()
+      await logIn(page)
+      const pane = paneOf(page)
+      await waitForLabel(pane, 'Live')
+      await pane.getByRole('img', { name: 'The meadow around you' }).waitFor()
+      const zoneId = decodeURIComponent(page.url().replace(/^.*#\/play\//, ''))
+      const column = async (): Promise<number> => {
+        const { entities } = await operator.rest('GET', `/v1/zones/${zoneId}/state?full=true`)
+        return entities.find(({ kind }: { kind: string }) => kind === 'forager').x
+      }
+      const before = await column()
+      await page.keyboard.press(before === 0 ? 'ArrowRight' : 'ArrowLeft')
+      await eventually(column).not.toBe(before)
+    },
+  )
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { transformSync } from 'esbuild'
 import { atFileEnd } from '../lanes/file-end.ts'
-import { asBuilt } from '../lanes/programs.ts'
+import { asBundled } from '../lanes/programs.ts'
 import { authSecret, debugUser } from './debug-user.ts'
 import { freshFolder } from './fresh-folder.ts'
 
@@ -56,7 +56,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 export function launchServer(options: ServerOptions = {}): ServerProcess {
   const { folder = freshFolder(), byNpm = false } = options
   const databasePath = join(folder, 'data/gridtick.db')
-  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, asBuilt('apps/server/main.ts')]
+  const [command, args] = byNpm ? ['npm', ['start']] : [process.execPath, asBundled()]
   const child = spawn(command, args, {
     cwd: byNpm ? project : folder,
     env: environment(options, folder, byNpm ? databasePath : undefined),

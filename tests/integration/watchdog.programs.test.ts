@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
+import { longTest } from '../lanes/size.ts'
 import { createCrowd } from './crowd.ts'
 import { type Operator, signInOperator } from './operator.ts'
 import { type RunningServer, type ServerOptions, startServer } from './server-process.ts'
@@ -80,7 +81,7 @@ test('[FAIL-10] [DUR-4] a loop in a timer of a module is found by the stack, and
   expect(server.stderr).toMatch(who)
 })
 
-test('[FAIL-10] a debugger may hold the server for as long as it likes', async () => {
+longTest('[FAIL-10] a debugger may hold the server for as long as it likes', async () => {
   const { server, operator } = await start({ settings: { NODE_OPTIONS: '--inspect=127.0.0.1:0' } })
   const zoneId = await operator.createZone({ module: 'holder' })
   const { client } = await crowd.enter(operator, zoneId)

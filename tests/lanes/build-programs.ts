@@ -1,11 +1,13 @@
 import { execFileSync } from 'node:child_process'
 import type { TestProject } from 'vitest/node'
+import { bundleServer } from './bundle-server.ts'
 
 /**
  * Builds the packages before the first test of a lane, so that no process has to compile what it runs. What has not
  * changed since the last build is not built again.
  */
-export function setup({ vitest }: TestProject): void {
+export async function setup({ vitest }: TestProject): Promise<void> {
   vitest.logger.log('Building the programs (npm run build)')
   execFileSync('npm', ['run', '-s', 'build'], { cwd: vitest.config.root, stdio: 'inherit' })
+  await bundleServer()
 }

@@ -12,6 +12,14 @@ export function asBuilt(source: string): readonly string[] {
   return ['--enable-source-maps', builtFile(source)]
 }
 
+/** The server as it was built, in one file: see bundle-server.ts. */
+export const bundledServer = join(project, 'node_modules/.cache/gridtick/server.js')
+
+/** The same as `asBuilt('apps/server/main.ts')`; it starts in little more than half the time. */
+export function asBundled(): readonly string[] {
+  return ['--enable-source-maps', bundledServer]
+}
+
 /** The file that was built of a source of `apps`. */
 export function builtFile(source: string): string {
   return join(project, source.replace(/^apps\//, 'apps/dist/').replace(/\.ts$/, '.js'))

@@ -1,4 +1,4 @@
-import { inject } from 'vitest'
+import { inject, test } from 'vitest'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -14,3 +14,9 @@ declare module 'vitest' {
 export function size<Value>(sizes: { readonly usual: Value; readonly long: Value }): Value {
   return inject('isLong') ? sizes.long : sizes.usual
 }
+
+/**
+ * A test that runs by `npm run test:long` alone. For what takes long and what a quicker test shows too: from closer by, or
+ * of the same parts in another order.
+ */
+export const longTest = test.runIf(size({ usual: false, long: true }))
