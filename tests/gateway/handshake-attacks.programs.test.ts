@@ -34,7 +34,8 @@ describe('broken and hostile handshakes', () => {
         if (verdict !== undefined) wrong.push(`${attack.name} / ${manner}: ${verdict}`)
       }
     }
-    await Promise.all(Array.from({ length: 24 }, runner))
+    // More at a time are not faster, and each has only so long for its handshake.
+    await Promise.all(Array.from({ length: 12 }, runner))
     expect(wrong).toEqual([])
     expect(failures).toEqual([])
     await expectNothingRetained(testServer)

@@ -16,16 +16,16 @@ export async function bundleServer(): Promise<void> {
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
+    define: { 'import.meta.url': 'urlOfFile' },
     plugins: [
       {
         name: 'files beside a file are where it was',
         setup({ onLoad }) {
-          onLoad({ filter: /[/\\]dist[/\\].*\.js$/ }, ({ path }) => ({
-            contents: readFileSync(path, 'utf8').replaceAll(
-              'import.meta.url',
-              JSON.stringify(pathToFileURL(path).href),
-            ),
-          }))
+          onLoad({ filter: /\.m?js$/ }, ({ path }) => {
+            const text = readFileSync(path, 'utf8')
+            if (!text.includes('import.meta.url')) return undefined
+            return { contents: `const urlOfFile = ${JSON.stringify(pathToFileURL(path).href)};${text}` }
+          })
         },
       },
     ],
