@@ -12,6 +12,8 @@ export type Row = {
   readonly libraries: readonly string[]
   /** No clock, no chance, no environment, no `await`; nor anything that has them, unless only its types are taken. */
   readonly isPure?: true
+  /** It counts with times that it is given: it may name `Date` and `Intl`, and a pure file may import it. */
+  readonly ofGivenTimes?: true
 }
 
 /** Libraries that only these files may import, of all whose row allows them. */
@@ -30,15 +32,15 @@ export function rowOf(path: string, table: readonly Row[]): Row | undefined {
 }
 
 function violationsOf(file: SourceFile, files: readonly SourceFile[], table: readonly Row[], homes: Homes): string[] {
-  const { path, imports, impurities } = file
+  const { path, imports } = file
   const row = rowOf(path, table)
   if (row === undefined) return [`${path}: no row of the table is about it`]
   const forbidden = imports
     .filter((imported) => !mayImport(path, imported, row, homes))
     .map(({ target }) => `${path}: must not import ${target}`)
   if (row.isPure !== true) return forbidden
-  const impure = impurities.map((use) => `${path}: must be pure, ${use}`)
-  return [...forbidden, ...impure, ...impureImports(file, files)]
+  const impure = impuritiesOf(file, table).map((use) => `${path}: must be pure, ${use}`)
+  return [...forbidden, ...impure, ...impureImports(file, files, table)]
 }
 
 function mayImport(path: string, { target, isOurs }: Import, row: Row, homes: Homes): boolean {
@@ -53,7 +55,7 @@ function mayImport(path: string, { target, isOurs }: Import, row: Row, homes: Ho
 }
 
 /** What a pure file takes in by way of others, however far away. */
-function impureImports(file: SourceFile, files: readonly SourceFile[]): string[] {
+function impureImports(file: SourceFile, files: readonly SourceFile[], table: readonly Row[]): string[] {
   const byPath = new Map(files.map((source) => [source.path, source]))
   const reached = new Set<string>()
   const follow = (from: SourceFile) => {
@@ -66,6 +68,14 @@ function impureImports(file: SourceFile, files: readonly SourceFile[]): string[]
   }
   follow(file)
   return [...reached]
-    .filter((path) => path !== file.path && (byPath.get(path)?.impurities.length ?? 0) > 0)
+    .filter((path) => {
+      const source = byPath.get(path)
+      return path !== file.path && source !== undefined && impuritiesOf(source, table).length > 0
+    })
     .map((path) => `${file.path}: must be pure, but imports ${path}, directly or not`)
+}
+
+function impuritiesOf({ path, impurities }: SourceFile, table: readonly Row[]): readonly string[] {
+  const isOfGivenTimes = rowOf(path, table)?.ofGivenTimes === true
+  return isOfGivenTimes ? impurities.filter((use) => !/: (Date|Intl)$/.test(use)) : impurities
 }

@@ -16,9 +16,10 @@ export const pureFiles = [
  */
 const table: readonly Row[] = [
   // gridtick: the words of module and engine, and what a module may work with. It decides nothing and touches nothing.
-  { files: `${core}contract/`, ours: [`${core}kernel/`], libraries: ['zod'], isPure: true },
+  { files: `${core}contract/`, ours: [`${core}kernel/`, `${core}calendar/`], libraries: ['zod'], isPure: true },
   // It writes a given time as text, and asks no clock.
   { files: `${core}kernel/iso-time.ts`, ours: [], libraries: [] },
+  { files: `${core}calendar/`, ours: [], libraries: ['croner'], isPure: true, ofGivenTimes: true },
   { files: `${core}kernel/`, ours: [], libraries: [], isPure: true },
   { files: `${core}sight/`, ours: [`${core}contract/`], libraries: [], isPure: true },
   { files: `${core}draft/`, ours: [`${core}contract/`, `${core}kernel/`], libraries: [], isPure: true },
@@ -45,6 +46,13 @@ const table: readonly Row[] = [
     files: `${engine}view/`,
     ours: [`${engine}entities/`, `${engine}kernel/`, `${engine}ports/`],
     libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol', 'zod'],
+    isPure: true,
+  },
+  // What decides when a turn ends: times come in from outside.
+  {
+    files: `${engine}turns/`,
+    ours: [],
+    libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codes'],
     isPure: true,
   },
   ...pureFiles.map((files) => ({
@@ -254,6 +262,7 @@ const homes: Homes = {
   '@hono/node-ws': ['framework/server/src/gateway/upgrade.ts'],
   'p-queue': ['framework/engine/src/schedule/zone-scheduler.ts'],
   chokidar: ['apps/server/dev/watch-files.ts'],
+  croner: ['framework/core/src/calendar/next-date.ts'],
   '(computed)': [
     ...['apps/server/load-modules.ts', 'apps/bots/bot/load-bot.ts'],
     ...['framework/server/src/zones/named.ts', 'framework/server/src/zones/thread/thread.js'],
