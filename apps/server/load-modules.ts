@@ -118,7 +118,7 @@ function whyNoModule(file: string, isFolder: boolean): string {
 }
 
 function isModule(value: unknown): value is GameModule {
-  return typeof value === 'object' && value !== null && 'onTick' in value && 'name' in value
+  return typeof value === 'object' && value !== null && 'createZone' in value && 'name' in value
 }
 
 function checkOrExplain(module: GameModule): void {

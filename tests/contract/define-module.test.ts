@@ -89,7 +89,7 @@ describe('defining a module', () => {
     ['a seesCell that is none', { seesCell: 5 }, /`seesCell` must be a function .*; leave it out/],
     ['an async seesCell', { seesCell: async () => true }, /`seesCell` must not be async/],
     ['too short a period', { schedule: { kind: 'interval', everyMs: 1 } }, /`schedule` must be/],
-    ['another schedule', { schedule: { kind: 'turns' } }, /`schedule` must be/],
+    ['another schedule', { schedule: { kind: 'rounds' } }, /`schedule` must be .*, or turns\(\{ policy, … \}\)\.$/],
     ['a mistyped hook', { onTik: () => ({}) }, /`onTik` is no part of a module\. Did you mean `onTick`\?$/],
     ['mistyped queries', { querys: {} }, /`querys` is no part of a module\. Did you mean `queries`\?$/],
     ['a part that there is not', { sprites: {} }, /`sprites` is no part of a module\. Remove it\.$/],

@@ -93,7 +93,7 @@ describe('whole games', () => {
       version: '1.1.0',
       onTick(context) {
         type Update = { readonly id: string; readonly set?: { readonly data?: { readonly pebbles?: number } } }
-        const result = helloGrid.onTick(context) as { readonly update?: readonly Update[] }
+        const result = helloGrid.onTick?.(context) as { readonly update?: readonly Update[] }
         const update = result.update?.map((delta) => {
           const { data } = delta.set ?? {}
           if (data?.pebbles === undefined) return delta

@@ -11,7 +11,7 @@ import { createZoneHost } from '../../framework/engine/src/zone-host.ts'
 import { createMemoryStorage } from '../../framework/storage-memory/src/memory-storage.ts'
 import { createLateClock } from './scheduled-world.ts'
 
-type Schedule = Parameters<typeof defineModule>[0]['schedule']
+type Schedule = NonNullable<Parameters<typeof defineModule>[0]['schedule']>
 
 /** Orders that nobody but their player may know of. Each is stored by a step of its own. */
 function secretOrders(schedule: Schedule) {

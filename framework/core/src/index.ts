@@ -15,7 +15,10 @@ export type { GameModule } from './contract/module.ts'
 export type { EventSchemas, NothingDeclared, ObjectSchema, RefusalWords, Typed } from './contract/module-types.ts'
 export type { MembershipChange, ZonePlayer } from './contract/player.ts'
 export type { Random } from './contract/random.ts'
-export type { GameEvent, IntentRefusal, TickResult } from './contract/results.ts'
+export type { GameEvent, IntentRefusal, TickResult, TurnResult } from './contract/results.ts'
+export type { TurnInfo, TurnOrders, TurnReason } from './contract/turn.ts'
+export type { TurnDeadline, TurnPolicy, TurnSchedule, TurnSettings, TurnShows } from './contract/turn-schedule.ts'
+export { turns } from './contract/turn-schedule.ts'
 export type {
   BaseOf,
   ConfigOf,
@@ -24,11 +27,15 @@ export type {
   ExtrasOf,
   JoinOf,
   LookOf,
+  OrdersCheckOf,
+  OrdersOf,
   QuestionOf,
   RefusalCodeOf,
   StateOf,
   TickOf,
   TickResultOf,
+  TurnOf,
+  TurnResultOf,
   ViewOf,
 } from './contract/types-of.ts'
 export type { Refusal, Refused, Verdict } from './contract/verdict.ts'

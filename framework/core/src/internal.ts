@@ -1,6 +1,8 @@
 /** What the other packages of the framework take of this one, beside what module authors do. It may change at any time. */
 
+export { type Calendar, nextDate } from './calendar/next-date.ts'
 export { checkModule } from './contract/check-module.ts'
+export { findTurnFlaw, turnMsMax } from './contract/find-turn-flaw.ts'
 export {
   declarationOf,
   type IntentHandlers,
@@ -12,7 +14,7 @@ export { measure } from './contract/metrics.ts'
 export type { AnyZoneBase } from './contract/module.ts'
 export type { Schedule } from './contract/schedule.ts'
 export { traitsOf } from './contract/schema-traits.ts'
-export { assert, assertNever } from './kernel/assert.ts'
+export { AssertionError, assert, assertNever } from './kernel/assert.ts'
 export {
   isFrozenJson,
   isObject,

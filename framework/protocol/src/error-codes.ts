@@ -92,6 +92,25 @@ export const errorCodes = {
   intent_failed: { status: 422, retryable: false, title: 'Intent failed', when: 'the module failed on it' },
   query_failed: { status: 422, retryable: false, title: 'Query failed', when: 'the module failed on the query' },
   join_failed: { status: 422, retryable: false, title: 'Join failed', when: 'the module failed on the join' },
+  turn_over: { status: 409, retryable: false, title: 'Turn over', when: 'orders for a turn that was resolved already' },
+  turn_not_open: {
+    status: 409,
+    retryable: false,
+    title: 'Turn not open',
+    when: 'orders for a turn that comes later, or while the turns wait',
+  },
+  no_orders_expected: {
+    status: 409,
+    retryable: false,
+    title: 'No orders expected',
+    when: 'the module waits for none of this player in this turn',
+  },
+  orders_failed: {
+    status: 422,
+    retryable: false,
+    title: 'Orders failed',
+    when: 'the module failed on the orders, and they were replaced',
+  },
   discarded: { status: 409, retryable: false, title: 'Discarded', when: 'an operator threw the queued intent away' },
   shutting_down: { status: 503, retryable: true, title: 'Shutting down', when: 'the server stops' },
   storage_unavailable: {

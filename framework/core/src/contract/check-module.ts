@@ -4,11 +4,11 @@ import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { findIntentFlaw } from './find-intent-flaw.ts'
 import { findMetricFlaw } from './find-metric-flaw.ts'
 import { findUndescribable } from './find-undescribable.ts'
+import { flawsOfSchedules } from './find-turn-part-flaw.ts'
 import { frameworkCodes } from './framework-codes.ts'
 import { declarationOf } from './intent.ts'
 import type { GameModule } from './module.ts'
 import type { ObjectSchema, ViewSchemas } from './module-types.ts'
-import { isSchedule, scheduleWords } from './schedule.ts'
 import { isSchema } from './walk-schema.ts'
 
 /** Refuses what is no module: also what no compiler has seen, as an export of a file. Throws a TypeError. */
@@ -28,6 +28,7 @@ function* flawsOf(module: GameModule): Generator<string> {
   yield* unknownParts(module)
   yield* flawsOfKind(module)
   yield* flawsOfHooks(module)
+  yield* flawsOfSchedules(module)
   yield* missingParts(module)
   yield* flawsOfWords(module)
   yield* flawsOfView(module.view)
@@ -37,8 +38,10 @@ function* flawsOf(module: GameModule): Generator<string> {
 const isPart: { readonly [Key in keyof Required<GameModule>]: true } = {
   ...{ name: true, version: true, stateVersion: true, description: true, config: true, publicConfig: true },
   ...{ entities: true, intents: true, state: true, extras: true, queries: true, redactions: true, view: true },
-  ...{ metrics: true, events: true, refusals: true, schedule: true, moduleMsMax: true },
+  ...{ metrics: true, events: true, refusals: true, orders: true, schedule: true, schedules: true },
+  ...{ moduleMsMax: true },
   ...{ createZone: true, canJoin: true, onTick: true, getPlayerState: true, seesCell: true },
+  ...{ checkOrders: true, defaultOrders: true, mustOrder: true, onTurn: true },
 }
 
 function* unknownParts(module: GameModule): Generator<string> {
@@ -61,7 +64,6 @@ function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...mo
     yield `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`
   if (!isSchema(module.state)) yield '`state` must be a zod schema.'
   if (!isSchema(module.extras)) yield '`extras` must be a zod schema.'
-  if (!isSchedule(module.schedule)) yield `\`schedule\` must be ${scheduleWords}.`
   const { moduleMsMax = 1_000 } = module
   if (!Number.isInteger(moduleMsMax) || moduleMsMax < 10 || moduleMsMax > 8_000)
     yield '`moduleMsMax` must be a whole number of 10 to 8,000 ms; leave it out for the limit of the server.'
@@ -84,14 +86,19 @@ function shapeOf(schema: ObjectSchema): object | undefined {
   }
 }
 
+const hooks = [
+  ...(['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const),
+  ...(['onTurn', 'checkOrders', 'defaultOrders', 'mustOrder'] as const),
+]
+
 function* flawsOfHooks(module: GameModule): Generator<string> {
-  for (const hook of ['createZone', 'onTick', 'canJoin'] as const)
+  for (const hook of ['createZone', 'canJoin'] as const)
     if (typeof module[hook] !== 'function') yield `\`${hook}\` must be a function.`
   if (typeof module.getPlayerState !== 'function')
     yield '`getPlayerState` is missing. It decides what each player may see; there is no default that shows everything.'
   if (module.seesCell !== undefined && typeof module.seesCell !== 'function')
     yield '`seesCell` must be a function that answers whether a player sees a cell; leave it out if the game has no such sight.'
-  for (const hook of ['createZone', 'onTick', 'canJoin', 'getPlayerState', 'seesCell'] as const)
+  for (const hook of hooks)
     if (module[hook]?.constructor.name === 'AsyncFunction')
       yield `\`${hook}\` must not be async: a tick is one synchronous, pure function. Time, chance and ids are handed in.`
 }
@@ -191,6 +198,7 @@ function* schemasOf(module: GameModule): Generator<readonly [path: string, schem
     yield [`intents.${type}`, payload, 'passing']
     if (details !== undefined) yield [`intents.${type}.details`, details, 'stored']
   }
+  if (module.orders !== undefined) yield ['orders', module.orders, 'passing']
   for (const [name, { input }] of Object.entries(module.queries)) yield [`queries.${name}.input`, input, 'passing']
   for (const [path, schema] of viewSchemasOf(module.view)) yield [path, schema, 'stored']
   for (const [name, schema] of Object.entries(module.events ?? {})) yield [`events.${name}`, schema, 'stored']

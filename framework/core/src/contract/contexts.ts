@@ -5,6 +5,7 @@ import type { CountOf, ObservationOf } from './metrics.ts'
 import type { AnyTypes, ModuleTypes } from './module-types.ts'
 import type { MembershipChange, ZonePlayer } from './player.ts'
 import type { Random } from './random.ts'
+import type { TurnInfo, TurnOrders, TurnReason } from './turn.ts'
 
 /** What a module knows of its zone. */
 export type ZoneInfo<Config = JsonObject> = {
@@ -25,7 +26,7 @@ export type ZoneBase<Types extends ModuleTypes> = {
   readonly state: Types['state']
   readonly extras: Types['extras']
   readonly players: readonly ZonePlayer[]
-}
+} & Types['turned']
 
 /** Lines of a module in the server's log. They never reach a player. */
 export type ModuleLog = {
@@ -57,7 +58,7 @@ export type TickSetting<Types extends ModuleTypes> = Of<Types> & {
   readonly count: (...counted: CountOf<Types['metrics']>) => void
   /** A value of a histogram: `observe('round_seconds', {}, 12.5)`. Otherwise as `count`. */
   readonly observe: (...observed: ObservationOf<Types['metrics']>) => void
-}
+} & Types['turned']
 
 /** What `onTick` is given. */
 export type TickContext<Types extends ModuleTypes> = TickSetting<Types> & {
@@ -71,6 +72,33 @@ export type TickContext<Types extends ModuleTypes> = TickSetting<Types> & {
   readonly handlers: IntentHandlers
   /** The metrics that the module declares. */
   readonly metrics: Types['metrics']
+}
+
+/**
+ * What `onTurn` is given: all that a tick is, with the turn that it resolves. `Instead` is what stands for those who
+ * handed in nothing.
+ */
+export type TurnContext<Types extends ModuleTypes, Instead = Types['orders'] | undefined> = TickContext<Types> & {
+  readonly turn: TurnInfo
+  readonly reason: TurnReason
+  /** One entry for each member who must order, sorted by playerId: the order of arrival never matters. */
+  readonly orders: readonly TurnOrders<Types['orders'], Instead>[]
+}
+
+/** What `checkOrders` is given: no more than the player may know, so that no refusal gives away what is hidden. */
+export type OrdersContext<Types extends ModuleTypes> = {
+  readonly zone: ZoneInfo<Types['config']>
+  readonly turn: TurnInfo
+  /** What getPlayerState gives this player. */
+  readonly view: ShownState<Types>
+  readonly playerId: PlayerId
+  readonly orders: Types['orders']
+}
+
+/** What `defaultOrders` and `mustOrder` are given. */
+export type TurnMemberContext<Types extends ModuleTypes> = {
+  readonly base: ZoneBase<Types>
+  readonly playerId: PlayerId
 }
 
 /** What `createZone` is given. */

@@ -3,7 +3,7 @@ import { checkModule } from './check-module.ts'
 import type { EntitySchemas } from './entity.ts'
 import type { IntentSchemas } from './intent.ts'
 import type { MetricDeclarations } from './metrics.ts'
-import type { GameModule, ModuleDefinition } from './module.ts'
+import type { Defaulting, GameModule, ModuleDefinition } from './module.ts'
 import type {
   AnswerSchemas,
   EventSchemas,
@@ -14,6 +14,7 @@ import type {
   Typed,
   ViewSchemas,
 } from './module-types.ts'
+import type { Schedule } from './schedule.ts'
 import { accept } from './verdict.ts'
 
 const emptyObject: NothingDeclared = z.strictObject({})
@@ -35,9 +36,13 @@ type Declared<
   View extends ViewSchemas,
   Metrics extends MetricDeclarations,
   PublicConfig extends string,
+  Orders extends ObjectSchema,
+  Scheduled extends Schedule['kind'],
 > = {
   readonly config: Config
   readonly publicConfig: PublicConfig
+  readonly orders: Orders
+  readonly scheduled: Scheduled
   readonly entities: Entities
   readonly intents: Intents
   readonly state: State
@@ -71,8 +76,12 @@ export function defineModule<
   View extends ViewSchemas = NoneDeclared,
   const Metrics extends MetricDeclarations = NoneDeclared,
   PublicConfig extends string = never,
+  Orders extends ObjectSchema = NothingDeclared,
+  Scheduled extends Schedule['kind'] = Schedule['kind'],
   const First = unknown,
   const Change = unknown,
+  const Turned = unknown,
+  Instead = unknown,
 >(
   definition: ModuleDefinition<
     Declared<
@@ -88,10 +97,14 @@ export function defineModule<
       Answers,
       View,
       Metrics,
-      PublicConfig
+      PublicConfig,
+      Orders,
+      Scheduled
     >,
     First,
-    Change
+    Change,
+    Turned,
+    Instead
   >,
 ): GameModule &
   Typed<
@@ -108,15 +121,19 @@ export function defineModule<
       Answers,
       View,
       Metrics,
-      PublicConfig
+      PublicConfig,
+      Orders,
+      Scheduled
     >
-  > {
+  > &
+  Defaulting<Instead> {
   const module = Object.freeze({
     state: emptyObject,
     extras: emptyObject,
     queries: {},
     redactions: {},
     canJoin: () => accept(),
+    schedule: Object.values(definition.schedules ?? {})[0],
     ...definition,
   }) as unknown as GameModule
   checkModule(module)

@@ -7,5 +7,6 @@ export const frameworkCodes: readonly string[] = [
   ...['not_found', 'method_not_allowed', 'conflict', 'username_taken', 'zone_paused', 'zone_finished'],
   ...['zone_deleted', 'too_large', 'unsupported_media_type', 'unknown_intent', 'stale_seq', 'seq_too_old'],
   ...['queue_full', 'rate_limited', 'intent_failed', 'query_failed', 'join_failed', 'discarded', 'shutting_down'],
+  ...['turn_over', 'turn_not_open', 'no_orders_expected', 'orders_failed'],
   ...['storage_unavailable', 'module_unavailable', 'zone_unreachable', 'overloaded', 'internal'],
 ]

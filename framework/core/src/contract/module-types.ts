@@ -5,6 +5,8 @@ import type { Entity, EntityOf, EntitySchemas } from './entity.ts'
 import type { HandledIn, Intent, IntentOf, IntentSchemas } from './intent.ts'
 import type { DeepPartial, DeepReadonly, Json, JsonObject } from './json.ts'
 import type { MetricDeclarations } from './metrics.ts'
+import type { Schedule } from './schedule.ts'
+import type { TurnInfo } from './turn.ts'
 
 /** The schema of an object, strict: unknown keys are errors. */
 export type ObjectSchema = z.ZodType<object>
@@ -51,6 +53,9 @@ export type ModuleSchemas = {
   readonly labels: string
   readonly events: EventSchemas
   readonly refusals: RefusalWords
+  readonly orders: ObjectSchema
+  /** The kind of its schedule; all, where it is not known or there are several. */
+  readonly scheduled: Schedule['kind']
 }
 
 /** Carries what a module declares beside it. Exists only as a type. */
@@ -118,6 +123,13 @@ type SeenEntityIn<View extends ViewSchemas, Entities extends EntitySchemas> = Vi
           : never
       }[keyof Entities & string]
 
+/** Whether there is a turn in what a module is given. */
+type TurnedIn<Scheduled extends Schedule['kind']> = [Scheduled] extends ['turns']
+  ? { readonly turn: TurnInfo }
+  : 'turns' extends Scheduled
+    ? { readonly turn?: TurnInfo }
+    : { readonly turn?: never }
+
 /** The types of the values that a module is given and gives, part by part. */
 export type ModuleTypes = {
   readonly config: unknown
@@ -143,6 +155,9 @@ export type ModuleTypes = {
   readonly event: { readonly event: string; readonly payload: unknown; readonly to: Audience }
   readonly code: string
   readonly metrics: MetricDeclarations
+  readonly orders: unknown
+  readonly givenOrders: unknown
+  readonly turned: { readonly turn?: TurnInfo | undefined }
 }
 
 /** What is known of a module of which nothing is known. */
@@ -165,6 +180,9 @@ export type AnyTypes = {
   readonly event: AnyEvent
   readonly code: string
   readonly metrics: MetricDeclarations
+  readonly orders: JsonObject
+  readonly givenOrders: JsonObject
+  readonly turned: { readonly turn?: TurnInfo }
 }
 
 /**
@@ -191,13 +209,16 @@ export type TypesIn<Schemas extends ModuleSchemas> = Schemas extends ModuleSchem
       readonly event: EventIn<Schemas['events']>
       readonly code: keyof Schemas['refusals'] & string
       readonly metrics: Schemas['metrics']
+      readonly orders: DeepReadonly<z.output<Schemas['orders']>>
+      readonly givenOrders: DeepReadonly<z.input<Schemas['orders']>>
+      readonly turned: TurnedIn<Schemas['scheduled']>
     }
   : never
 
 /**
  * What a module declares, or the part of one that stands before the module itself: an object with some of `config`,
- * `entities`, `state`, `extras`, `intents`, `queries`, `view`, `events`, `refusals`, `metrics` and `redactions`, as `defineModule`
- * takes them. Of what is not among them nothing is known.
+ * `entities`, `state`, `extras`, `intents`, `queries`, `view`, `events`, `refusals`, `metrics`, `redactions`, `orders` and
+ * `schedule`, as `defineModule` takes them. Of what is not among them nothing is known.
  */
 export type SchemasOf<Def> = '~types' extends keyof Def
   ? Def extends Typed<infer Schemas>
@@ -217,6 +238,8 @@ export type SchemasOf<Def> = '~types' extends keyof Def
       readonly labels: keyof Part<Def, 'redactions', object, Record<never, unknown>> & string
       readonly events: Part<Def, 'events', EventSchemas>
       readonly refusals: Part<Def, 'refusals', RefusalWords>
+      readonly orders: Part<Def, 'orders', ObjectSchema>
+      readonly scheduled: Part<Part<Def, 'schedule', Schedule>, 'kind', Schedule['kind']>
     }
 
 type InputsOf<Queries> = { readonly [Name in keyof Queries]: Part<Queries[Name], 'input', ObjectSchema> }

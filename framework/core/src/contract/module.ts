@@ -2,10 +2,13 @@ import type { z } from 'zod'
 import type {
   CreateContext,
   JoinContext,
+  OrdersContext,
   PlayerState,
   QueryContext,
   SightContext,
   TickContext,
+  TurnContext,
+  TurnMemberContext,
   ViewContext,
   ZoneBase,
 } from './contexts.ts'
@@ -23,8 +26,8 @@ import type {
   TypesIn,
   ViewSchemas,
 } from './module-types.ts'
-import type { InitialZone, TickResult } from './results.ts'
-import type { Schedule } from './schedule.ts'
+import type { InitialZone, TickResult, TurnResult } from './results.ts'
+import type { Schedule, Schedules } from './schedule.ts'
 import type { Verdict } from './verdict.ts'
 
 /** Leaves of an entity what a player with some label may know. Pure; sees the entity alone; must keep its id. */
@@ -43,10 +46,17 @@ type NoOthers<Given, Allowed> = { readonly [Key in Exclude<keyof NoInfer<Given>,
 type Part<Whole, Key extends string> = NoInfer<Whole> extends { readonly [K in Key]: infer Value } ? Value : unknown
 
 /**
- * What {@link defineModule} takes. See modules/README.md for a module built step by step. `First` and `Change` are what
- * `createZone` and `onTick` return, to the letter: so the compiler keeps a literal or a tuple that stands in them.
+ * What {@link defineModule} takes. See modules/README.md for a module built step by step. `First`, `Change`, `Turned` and
+ * `Instead` are what `createZone`, `onTick`, `onTurn` and `defaultOrders` return, to the letter: so the compiler keeps a literal or
+ * a tuple that stands in them.
  */
-export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Change = unknown> = {
+export type ModuleDefinition<
+  Schemas extends ModuleSchemas,
+  First = unknown,
+  Change = unknown,
+  Turned = unknown,
+  Instead = unknown,
+> = {
   /** a-z, 0-9 and -, beginning with a letter. Stored with each zone. */
   readonly name: string
   /** Stored with each zone, for people. */
@@ -105,7 +115,11 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   readonly redactions?: {
     readonly [Label in Schemas['labels']]: Redaction<EntityOf<Schemas['entities']>, TypesIn<NoInfer<Schemas>>['shown']>
   }
-  readonly schedule: Schedule
+  /** What one player hands in for one turn. It is read once, when it comes in; it may transform. */
+  readonly orders?: Schemas['orders']
+  readonly schedule?: Schedule & { readonly kind: Schemas['scheduled'] }
+  /** In the place of `schedule`: several, of which each zone has one. */
+  readonly schedules?: Schedules
   /**
    * ms after which a hook or schema that has not returned is stopped, and has failed; 10 to 8,000. Default: the server's
    * `moduleMsMax`, 1,000.
@@ -118,8 +132,32 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
   /** Asked inside the step, once for each player who is not yet a member. Without it all may join. */
   canJoin?(context: JoinContext<TypesIn<NoInfer<Schemas>>>): Verdict<NoInfer<keyof Schemas['refusals'] & string>>
 
-  /** The one place where a zone changes. Pure and synchronous. */
-  onTick(context: TickContext<TypesIn<NoInfer<Schemas>>>): Checked<Change, TickResult<TypesIn<NoInfer<Schemas>>>>
+  /** The place where a zone changes. Pure and synchronous. Only a module of turns alone may be without it. */
+  onTick?(context: TickContext<TypesIn<NoInfer<Schemas>>>): Checked<Change, TickResult<TypesIn<NoInfer<Schemas>>>>
+
+  /**
+   * Asked when orders are handed in, over no more than what the player may know. What it accepted goes to `onTurn`, which
+   * must cope with what the world has become. Without it all that fits the schema is accepted.
+   */
+  checkOrders?(
+    context: OrdersContext<TypesIn<NoInfer<Schemas>>>,
+  ): Verdict<NoInfer<keyof Schemas['refusals'] & string>, never>
+
+  /**
+   * What a player gets who handed in nothing. Without it `onTurn` sees `orders: undefined`. It stands before `onTurn`, so that
+   * the compiler knows of it there.
+   */
+  defaultOrders?(
+    context: TurnMemberContext<TypesIn<NoInfer<Schemas>>>,
+  ): Instead & TypesIn<NoInfer<Schemas>>['givenOrders']
+
+  /** Whether a turn waits for this member. Without it, for each. */
+  mustOrder?(context: TurnMemberContext<TypesIn<NoInfer<Schemas>>>): boolean
+
+  /** Resolves a turn. Pure and synchronous, as `onTick`. */
+  onTurn?(
+    context: TurnContext<TypesIn<NoInfer<Schemas>>, InsteadIn<TypesIn<NoInfer<Schemas>>['orders'], NoInfer<Instead>>>,
+  ): Checked<Turned, TurnResult<TypesIn<NoInfer<Schemas>>>>
 
   /** What this player may know. Pure and synchronous, over committed state only; what it does not return stays hidden. */
   getPlayerState(
@@ -132,6 +170,12 @@ export type ModuleDefinition<Schemas extends ModuleSchemas, First = unknown, Cha
    */
   seesCell?(context: SightContext<TypesIn<NoInfer<Schemas>>>): boolean
 }
+
+/** Carries what a module's `defaultOrders` returns beside it. Exists only as a type. */
+export type Defaulting<Instead> = { readonly '~instead'?: Instead }
+
+/** What stands for orders that were not handed in: `Given` is unknown where nothing is known of `defaultOrders`. */
+export type InsteadIn<Orders, Given> = unknown extends Given ? Orders | undefined : Orders
 
 /** A module as the engine runs it: the same object with the types of its schemas forgotten. */
 export type GameModule = {
@@ -157,11 +201,18 @@ export type GameModule = {
   readonly metrics?: MetricDeclarations
   readonly events?: EventSchemas
   readonly refusals?: RefusalWords
+  readonly orders?: ObjectSchema
+  /** The schedule of a zone for which none is named. */
   readonly schedule: Schedule
+  readonly schedules?: Schedules
   readonly moduleMsMax?: number
   createZone(context: CreateContext<AnyTypes>): unknown
   canJoin(context: JoinContext<AnyTypes>): unknown
-  onTick(context: TickContext<AnyTypes>): unknown
+  onTick?(context: TickContext<AnyTypes>): unknown
+  checkOrders?(context: OrdersContext<AnyTypes>): unknown
+  defaultOrders?(context: TurnMemberContext<AnyTypes>): unknown
+  mustOrder?(context: TurnMemberContext<AnyTypes>): unknown
+  onTurn?(context: TurnContext<AnyTypes>): unknown
   getPlayerState(context: ViewContext<AnyTypes>): unknown
   seesCell?(context: SightContext<AnyTypes>): unknown
 }

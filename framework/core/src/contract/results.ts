@@ -34,8 +34,18 @@ export type TickResult<Types extends ModuleTypes> = {
   readonly send?: readonly Mail[]
   /** The zone is finished: it stays readable and never ticks again. */
   readonly end?: { readonly result: Json }
+  /** In a zone with turns: opens the next one, or stops their clock; omitted: as before. */
+  readonly turns?: 'start' | 'pause'
   /** A tick is not asynchronous: a Promise has a `then`, and so does not fit here. */
   readonly then?: never
+}
+
+/** What `onTurn` returns: all that a tick does, and what people read of the turn. */
+export type TurnResult<Types extends ModuleTypes> = Omit<TickResult<Types>, 'turns'> & {
+  /** In words for people. `public` is for every member, and `players` for each alone, by their ids. */
+  readonly summaries?: { readonly public?: string; readonly players?: { readonly [playerId: PlayerId]: string } }
+  /** The next turn does not open before `onTick` returns `turns: 'start'`. */
+  readonly turns?: 'pause'
 }
 
 /** What `createZone` returns: the first state of a zone. Every part is optional. */
@@ -44,5 +54,7 @@ export type InitialZone<Types extends ModuleTypes> = {
   readonly state?: Types['givenState']
   readonly extras?: Types['givenExtras']
   readonly wakeAt?: number | null
+  /** In a zone with turns: none opens before `onTick` returns `turns: 'start'`. */
+  readonly turns?: 'start' | 'pause'
   readonly then?: never
 }

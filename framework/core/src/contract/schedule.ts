@@ -1,24 +1,39 @@
+import { findTurnFlaw } from './find-turn-flaw.ts'
+import type { TurnSchedule } from './turn-schedule.ts'
+
 /**
- * When the ticks of a zone are due: in a period, while somebody watches or something is to be done; or on demand, only
- * for what players ask for and for wake times, at most ten times a second. Other kinds join this union.
+ * When the ticks of a zone are due: in a period, while somebody watches or something is to be done; on demand, only for
+ * what players ask for and for wake times, at most ten times a second; or in turns, which wait for orders. Other kinds join
+ * this union.
  */
-export type Schedule = { readonly kind: 'interval'; readonly everyMs: number } | { readonly kind: 'onDemand' }
+export type Schedule =
+  | { readonly kind: 'interval'; readonly everyMs: number }
+  | { readonly kind: 'onDemand' }
+  | TurnSchedule
+
+/** The schedules that zones of one module may have, of each kind one. The first is that of a zone for which none is named. */
+export type Schedules = { readonly [Kind in Schedule['kind']]?: Extract<Schedule, { kind: Kind }> }
 
 const periodMsMin = 10
 
-/** Whether each kind is declared as it should be. */
-const isDeclared: { readonly [Kind in Schedule['kind']]: (declared: { readonly everyMs?: unknown }) => boolean } = {
-  interval: ({ everyMs }) => Number.isInteger(everyMs) && (everyMs as number) >= periodMsMin,
-  onDemand: (declared) => !('everyMs' in declared),
+/** What is wrong with each kind's declaration, from the end of its path on. */
+const flawOfKind: { readonly [Kind in Schedule['kind']]: (declared: object) => string | undefined } = {
+  interval: (declared) => {
+    const { everyMs } = declared as { readonly everyMs?: unknown }
+    return Number.isInteger(everyMs) && Number(everyMs) >= periodMsMin ? undefined : mustBe
+  },
+  onDemand: (declared) => ('everyMs' in declared ? mustBe : undefined),
+  turns: findTurnFlaw,
 }
 
-/** Whether a module declares a schedule that there is. */
-export function isSchedule(value: unknown): value is Schedule {
-  if (typeof value !== 'object' || value === null) return false
+/** What is wrong with what a module declares as its schedule, from the end of its path on; undefined: nothing. */
+export function findScheduleFlaw(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null) return mustBe
   const { kind } = value as { readonly kind?: unknown }
-  return typeof kind === 'string' && Object.hasOwn(isDeclared, kind) && isDeclared[kind as Schedule['kind']](value)
+  if (typeof kind !== 'string' || !Object.hasOwn(flawOfKind, kind)) return mustBe
+  return flawOfKind[kind as Schedule['kind']](value)
 }
 
 /** How schedules are written, for one who wrote another. */
-export const scheduleWords =
-  "{ kind: 'interval', everyMs } with a whole number of at least 10 ms, or { kind: 'onDemand' } alone"
+const mustBe =
+  "` must be { kind: 'interval', everyMs } with a whole number of at least 10 ms, { kind: 'onDemand' } alone, or turns({ policy, … })."

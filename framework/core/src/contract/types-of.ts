@@ -1,8 +1,18 @@
 import type { z } from 'zod'
-import type { JoinContext, PlayerState, QueryContext, TickContext, ViewContext, ZoneBase } from './contexts.ts'
+import type {
+  JoinContext,
+  OrdersContext,
+  PlayerState,
+  QueryContext,
+  TickContext,
+  TurnContext,
+  ViewContext,
+  ZoneBase,
+} from './contexts.ts'
 import type { DeepReadonly } from './json.ts'
+import type { Defaulting, InsteadIn } from './module.ts'
 import type { ObjectSchema, PayloadIn, SchemasOf, TypesIn } from './module-types.ts'
-import type { TickResult } from './results.ts'
+import type { TickResult, TurnResult } from './results.ts'
 
 /**
  * Names for what hooks are given and return, for functions that stand outside of `defineModule`. Each takes the `typeof` a
@@ -14,6 +24,27 @@ export type TickOf<Def> = TickContext<TypesIn<SchemasOf<Def>>>
 
 /** What `onTick` returns. */
 export type TickResultOf<Def> = TickResult<TypesIn<SchemasOf<Def>>>
+
+/** What `onTurn` is given. */
+export type TurnOf<Def> = TurnContext<TypesIn<SchemasOf<Def>>, InsteadIn<OrdersOf<Def>, InsteadOf<Def>>>
+
+/** What `onTurn` returns. */
+export type TurnResultOf<Def> = TurnResult<TypesIn<SchemasOf<Def>>>
+
+/** What one player hands in for one turn, as hooks are given it. */
+export type OrdersOf<Def> = TypesIn<SchemasOf<Def>>['orders']
+
+/** What `checkOrders` is given. */
+export type OrdersCheckOf<Def> = OrdersContext<TypesIn<SchemasOf<Def>>>
+
+/** What `defaultOrders` returns; unknown, where there is none. */
+type InsteadOf<Def> = '~instead' extends keyof Def
+  ? Def extends Defaulting<infer Instead>
+    ? Instead
+    : unknown
+  : Def extends { defaultOrders(context: never): infer Instead }
+    ? Instead
+    : unknown
 
 /** Committed state: `base`, as all other hooks are given it. */
 export type BaseOf<Def> = ZoneBase<TypesIn<SchemasOf<Def>>>

@@ -9,7 +9,7 @@ import type {
   ZoneInfo,
   ZonePlayer,
 } from 'gridtick'
-import { type AnyZoneBase, declarationOf, type IntentHandlers, type IntentSchemas } from 'gridtick/internal'
+import { type AnyZoneBase, assert, declarationOf, type IntentHandlers, type IntentSchemas } from 'gridtick/internal'
 import { aPromise } from '../kernel/a-promise.ts'
 import { createRandom } from '../kernel/random.ts'
 import type { RunningHook } from '../kernel/running-hook.ts'
@@ -70,8 +70,10 @@ export function runModule(
     count: measurements.count,
     observe: measurements.observe,
   }
+  const { onTick } = module
+  assert(onTick !== undefined, 'a module whose zones tick has an onTick')
   try {
-    const returned = running.run(call, () => module.onTick(Object.freeze(context)))
+    const returned = running.run(call, () => onTick.call(module, Object.freeze(context)))
     if (running.isPromise(call, returned)) throw badResult(returnedBy('onTick'), aPromise)
     return { returned, measured: measurements.all() }
   } catch (error) {

@@ -3,11 +3,13 @@ import type { ScheduleKind, ScheduleMisfit, ScheduleWish, ZoneSchedule } from '.
 import type { StoredSchedule } from '../ports/storage/stored-zone.ts'
 import { interval } from './interval.ts'
 import { onDemand } from './on-demand.ts'
+import { turns } from './turns.ts'
 
 /** All kinds of schedules, by the name under which a module declares one. */
 const scheduleKinds: { readonly [Kind in Schedule['kind']]: ScheduleKind<Extract<Schedule, { kind: Kind }>> } = {
   interval,
   onDemand,
+  turns,
 }
 
 /** What is stored of the schedule of a new zone, or why the wish does not fit. */

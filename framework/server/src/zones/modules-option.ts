@@ -17,5 +17,5 @@ export async function loadModules(option: ModulesOption): Promise<readonly GameM
 }
 
 function isModule(value: unknown): value is GameModule {
-  return typeof value === 'object' && value !== null && 'onTick' in value && 'name' in value
+  return typeof value === 'object' && value !== null && 'createZone' in value && 'name' in value
 }
