@@ -51,7 +51,7 @@ const table: readonly Row[] = [
   // What decides when a turn ends: times come in from outside.
   {
     files: `${engine}turns/`,
-    ours: [],
+    ours: [`${engine}ports/`],
     libraries: ['gridtick', 'gridtick/internal', '@gridtick/protocol/codes'],
     isPure: true,
   },

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { afterStep, droppedOrders, type SteppedTurn } from '../../framework/engine/src/turns/after-step.ts'
 import { closeTurn } from '../../framework/engine/src/turns/close-turn.ts'
+import { firstTurn } from '../../framework/engine/src/turns/first-turn.ts'
 import { asDrafts, resumeRolledBack, rollBackTurn } from '../../framework/engine/src/turns/roll-back-turn.ts'
 import { runOf } from '../../framework/engine/src/turns/run-of.ts'
 import type { TurnMember, TurnSituation } from '../../framework/engine/src/turns/turn-situation.ts'
-import { firstTurn } from '../../framework/engine/src/turns/zone-turn.ts'
 import { byDeadline, hybrid, member, packet, situation, strict } from './turn-world.ts'
 
 const ann = member('ann')

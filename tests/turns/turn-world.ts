@@ -1,8 +1,9 @@
 import { type TurnSettings, turns } from 'gridtick'
+import type { OrderPacket } from '../../framework/engine/src/ports/storage/stored-orders.ts'
+import type { ZoneTurn } from '../../framework/engine/src/ports/storage/stored-turn.ts'
+import { firstTurn } from '../../framework/engine/src/turns/first-turn.ts'
 import { openTurn } from '../../framework/engine/src/turns/open-turn.ts'
-import type { OrderPacket } from '../../framework/engine/src/turns/order-packet.ts'
 import type { TurnBounds, TurnMember, TurnSituation } from '../../framework/engine/src/turns/turn-situation.ts'
-import { firstTurn, type ZoneTurn } from '../../framework/engine/src/turns/zone-turn.ts'
 
 export const bounds: TurnBounds = {
   downtimeMinMs: 10_000,

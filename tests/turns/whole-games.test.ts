@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { type TurnSettings, turns } from 'gridtick'
 import { expect, test } from 'vitest'
+import type { OrderPacket } from '../../framework/engine/src/ports/storage/stored-orders.ts'
 import { afterOutage } from '../../framework/engine/src/turns/after-outage.ts'
 import { afterStep, droppedOrders } from '../../framework/engine/src/turns/after-step.ts'
 import { closeTurn } from '../../framework/engine/src/turns/close-turn.ts'
-import type { OrderPacket } from '../../framework/engine/src/turns/order-packet.ts'
+import { firstTurn } from '../../framework/engine/src/turns/first-turn.ts'
 import { pauseZoneTurn, resumeZoneTurn } from '../../framework/engine/src/turns/pause-zone-turn.ts'
 import type { TurnMember } from '../../framework/engine/src/turns/turn-situation.ts'
 import { whenDue } from '../../framework/engine/src/turns/when-due.ts'
 import { whyNoOrders } from '../../framework/engine/src/turns/why-no-orders.ts'
-import { firstTurn } from '../../framework/engine/src/turns/zone-turn.ts'
 import { bounds, byDeadline, hybrid, member, strict } from './turn-world.ts'
 
 /** What may happen in a game, each with how many ms pass before. */

@@ -37,7 +37,7 @@ test('[MOD-23] what createZone made is looked at in pieces, between which others
     name: 'z',
     config,
     seed: '1',
-    schedule: { everyMs: 100, tickUnitMs: 100 },
+    schedule: { everyMs: 100, tickUnitMs: 100, turnSchedule: null },
     now: 0,
     limits: defaultLimits,
   }

@@ -72,7 +72,7 @@ test('[FAIL-9] a promise from createZone refuses the zone, and the log says how 
       name: 'z',
       config: {},
       seed: '1',
-      schedule: { everyMs: 100, tickUnitMs: 100 },
+      schedule: { everyMs: 100, tickUnitMs: 100, turnSchedule: null },
       now: 0,
       limits: defaultLimits,
     },

@@ -54,9 +54,13 @@ describe('[TIME-4] how it steps', () => {
 })
 
 test('what is stored and told of it, and how long an input waits', () => {
-  expect(storeSchedule(ofPeriod(250), {}, limits)).toEqual({ everyMs: 250, tickUnitMs: 250 })
-  expect(storeSchedule(ofPeriod(250), { everyMs: 1_001 }, limits)).toEqual({ everyMs: 1_001, tickUnitMs: 100 })
-  expect(storeSchedule(onDemand, {}, limits)).toEqual({ everyMs: 0, tickUnitMs: 100 })
+  expect(storeSchedule(ofPeriod(250), {}, limits)).toEqual({ everyMs: 250, tickUnitMs: 250, turnSchedule: null })
+  expect(storeSchedule(ofPeriod(250), { everyMs: 1_001 }, limits)).toEqual({
+    everyMs: 1_001,
+    tickUnitMs: 100,
+    turnSchedule: null,
+  })
+  expect(storeSchedule(onDemand, {}, limits)).toEqual({ everyMs: 0, tickUnitMs: 100, turnSchedule: null })
   expect(opened(ofPeriod(250), { everyMs: 5_000 }, limits)).toMatchObject({ stepMs: 5_000, told: { everyMs: 5_000 } })
   expect(opened(onDemand, {}, limits)).toMatchObject({ stepMs: 100, told: { everyMs: 0 } })
   expect(storeSchedule(onDemand, { everyMs: 100 }, limits)).toEqual({

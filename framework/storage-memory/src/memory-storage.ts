@@ -1,6 +1,7 @@
 import { type ClockStorage, createProcessNodes, type RecordingStorage, type Storage } from '@gridtick/engine/ports'
 import { createMemoryAccountStorage } from './memory-account-storage.ts'
 import { MemoryActionLog } from './memory-action-log.ts'
+import { createMemoryOrderStorage } from './memory-order-storage.ts'
 import type { MemoryTables } from './memory-tables.ts'
 import { createMemoryWakeStorage } from './memory-wake-storage.ts'
 import { createMemoryZoneStorage } from './memory-zone-storage.ts'
@@ -15,6 +16,7 @@ export function createMemoryStorage(): Storage {
   return {
     zones: createMemoryZoneStorage(tables),
     wakes: createMemoryWakeStorage(tables),
+    orders: createMemoryOrderStorage(tables),
     actionLog: tables.log,
     recordings: createMemoryRecordings(tables),
     accounts: createMemoryAccountStorage(),

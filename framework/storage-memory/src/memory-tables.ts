@@ -1,4 +1,12 @@
-import type { EntityRow, MemberRow, ProcessNodes, ZoneOwner, ZoneRow } from '@gridtick/engine/ports'
+import type {
+  EntityRow,
+  MemberRow,
+  OrderSeqsRow,
+  OrdersRow,
+  ProcessNodes,
+  ZoneOwner,
+  ZoneRow,
+} from '@gridtick/engine/ports'
 import type { EntityId, PlayerId, ZoneId } from 'gridtick'
 import type { MemoryActionLog } from './memory-action-log.ts'
 import type { MemoryRecording } from './memory-recording.ts'
@@ -17,6 +25,9 @@ export type MemoryZone = {
   /** Player → display name. */
   readonly departures: Map<PlayerId, string>
   readonly recording: MemoryRecording
+  /** Opening of a turn → player → orders. */
+  readonly orders: Map<string, ReadonlyMap<PlayerId, OrdersRow>>
+  readonly orderSeqs: Map<PlayerId, OrderSeqsRow>
 }
 
 export function sortedBy<Item>(items: Item[], orderOf: (item: Item) => string | number): Item[] {

@@ -1,6 +1,5 @@
 import {
   type CommitResult,
-  type Conflict,
   cleanText,
   decodeEntity,
   decodeMember,
@@ -21,6 +20,7 @@ import {
   type ZoneStorage,
   type ZoneSummary,
 } from '@gridtick/engine/ports'
+import { findConflict, noZone } from './find-conflict.ts'
 import { MemoryRecording } from './memory-recording.ts'
 import { type MemoryTables, type MemoryZone, mayBeClaimed, sortedBy } from './memory-tables.ts'
 
@@ -79,6 +79,8 @@ export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): Zo
           entities: new Map(rows.map((row) => [row[0], row])),
           members: new Map(),
           departures: new Map(),
+          orders: new Map(),
+          orderSeqs: new Map(),
           recording,
         })
       } catch (error) {
@@ -188,19 +190,6 @@ export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): Zo
   }
 }
 
-const noZone: Conflict = { outcome: 'conflict', differs: ['zone'] }
-
-/** What of a claim is not what is stored; undefined: it holds. */
-function findConflict(claim: ZoneClaim, zone: MemoryZone | undefined, ifTick?: number): Conflict | undefined {
-  if (zone === undefined) return noZone
-  const { owner, epoch, tick } = zone.row
-  const differs: Conflict['differs'][number][] = []
-  if (owner !== claim.owner) differs.push('owner')
-  if (epoch !== claim.epoch) differs.push('epoch')
-  if (ifTick !== undefined && tick !== ifTick) differs.push('tick')
-  return differs.length === 0 ? undefined : { outcome: 'conflict', differs }
-}
-
 function claimOf({ id, owner, epoch }: ZoneRow): ZoneClaim {
   return { zoneId: id, owner, epoch }
 }
@@ -211,7 +200,7 @@ function summaryOf({ row, members, recording }: MemoryZone): ZoneSummary {
 
 /** What a commit does to the row. */
 function zoneChanges(commit: ZoneCommit): Partial<ZoneRow> {
-  const { tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
+  const { tick, at, tickOffset, turn, state, extras, wakeAt, finished, recording } = commit
   return {
     tick: integer(tick, 'tick'),
     at: integer(at, 'at'),
@@ -219,6 +208,7 @@ function zoneChanges(commit: ZoneCommit): Partial<ZoneRow> {
     wakeAt: wakeAt === null || finished ? null : integer(wakeAt, 'wakeAt'),
     failures: 0,
     error: null,
+    ...(turn && { turn: encodeJson(turn, 'turn') }),
     ...(state && { state: encodeJson(state, 'state') }),
     ...(extras && { extras: encodeJson(extras, 'extras') }),
     ...(recording && { record: recording.stops ? 0 : 1 }),

@@ -8,6 +8,7 @@ import { createLibsqlAccountStorage } from './records/libsql-account-storage.ts'
 import { createLibsqlActionLog } from './records/libsql-action-log.ts'
 import { createLibsqlClockStorage } from './records/libsql-clock-storage.ts'
 import { probe } from './schema.ts'
+import { createLibsqlOrderStorage } from './zones/libsql-order-storage.ts'
 import { createLibsqlWakeStorage } from './zones/libsql-wake-storage.ts'
 import { createLibsqlZoneStorage } from './zones/libsql-zone-storage.ts'
 
@@ -18,6 +19,7 @@ export function createLibsqlStorage(database: LibsqlDatabase, limits: Partial<Jo
   return {
     zones: createLibsqlZoneStorage({ database, journals, nodes }),
     wakes: createLibsqlWakeStorage(database, nodes),
+    orders: createLibsqlOrderStorage(database),
     actionLog: createLibsqlActionLog(database),
     recordings: { readRecording: (request) => readRecordingPage(database, request) },
     accounts: createLibsqlAccountStorage(database),

@@ -36,6 +36,9 @@ export const zones = sqliteTable(
     state: text().notNull(),
     extras: text().notNull(),
     record: integer({ mode: 'boolean' }).notNull().default(false),
+    /** Of a zone with turns: how they go, and the one that is open, or comes next. */
+    turnSchedule: text(),
+    turn: text(),
   },
   (zone) => [
     index('zones_due').on(zone.wakeAt).where(sql`"status" = 'open' and "wakeAt" is not null`),
@@ -108,6 +111,41 @@ export const departures = sqliteTable(
     displayName: text().notNull(),
   },
   (departure) => [primaryKey({ columns: [departure.zoneId, departure.playerId] })],
+)
+
+/** What players handed in for turns, of each opening of a turn. Stored in the order of the key. */
+export const turnOrders = sqliteTable(
+  'turn_orders',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    turn: integer().notNull(),
+    run: integer().notNull(),
+    playerId: text().notNull(),
+    memberSince: integer().notNull(),
+    /** Null: taken back. */
+    orders: text(),
+    isReady: integer().notNull(),
+    at: integer().notNull(),
+    bytes: integer().notNull(),
+  },
+  (orders) => [primaryKey({ columns: [orders.zoneId, orders.turn, orders.run, orders.playerId] })],
+)
+
+/** The numbers of each member's orders, with what became of the last ones. Stored in the order of the key. */
+export const orderSeqs = sqliteTable(
+  'order_seqs',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    playerId: text().notNull(),
+    memberSince: integer().notNull(),
+    lastOrderSeq: integer().notNull(),
+    settledOrders: text().notNull(),
+  },
+  (seqs) => [primaryKey({ columns: [seqs.zoneId, seqs.playerId] })],
 )
 
 /**

@@ -18,8 +18,10 @@ export function openSnapshot(snapshot: ZoneSnapshot, module: GameModule, limits:
         at,
         // The ticks of a recording are those that were recorded.
         tickOffset: tick,
-        tickUnitMs: openSchedule({ ...zone, tickUnitMs: 1 }).stepMs,
+        tickUnitMs: openSchedule({ ...zone, tickUnitMs: 1, turnSchedule: null }).stepMs,
         wakeAt,
+        turnSchedule: null,
+        turn: null,
         state: state as JsonObject,
         extras: extras as JsonObject,
         owner: null,

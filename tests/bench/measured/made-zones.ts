@@ -55,7 +55,17 @@ export function rowOf({ id, at }: MadeZone): StoredZone {
   return {
     ...{ id, name: 'A zone', module: 'crowd', moduleVersion: '1.0.0', stateVersion: 1, status: 'open' },
     ...{ createdAt: at, everyMs: 100, seed: randomBytes(16).toString('hex'), config: { width: 256, height: 256 } },
-    ...{ tick: 0, at, tickOffset: 0, tickUnitMs: 100, state: {}, extras: {}, wakeAt: null },
+    ...{
+      tick: 0,
+      at,
+      tickOffset: 0,
+      tickUnitMs: 100,
+      state: {},
+      extras: {},
+      wakeAt: null,
+      turnSchedule: null,
+      turn: null,
+    },
     ...{ owner: null, epoch: 1, failures: 0, error: null, result: null, record: false },
   }
 }

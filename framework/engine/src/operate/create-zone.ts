@@ -84,6 +84,7 @@ export function* createZone(request: NewZoneRequest): Generator<undefined, MadeZ
       state: first.state,
       extras: first.extras,
       wakeAt: first.wakeAt,
+      turn: null,
       owner: null,
       epoch: 1,
       failures: 0,

@@ -9,6 +9,15 @@ export type { ActionLogStorage, LogBounds, LogFilter, LogRow, NewLogRow } from '
 export type { ClockStorage } from './storage/clock-storage.ts'
 export type { NodeState, RegisteredNode } from './storage/node-storage.ts'
 export type { OpenStorage, StorageContext } from './storage/open-storage.ts'
+export {
+  decodeOrderSeqs,
+  decodeOrders,
+  encodeOrderSeqs,
+  encodeOrders,
+  type OrderSeqsRow,
+  type OrdersRow,
+} from './storage/order-rows.ts'
+export type { OrderStorage, OrdersWrite, TurnOpening } from './storage/order-storage.ts'
 export { createProcessNodes, type ProcessNodes } from './storage/process-nodes.ts'
 export type {
   RecordedMark,
@@ -21,6 +30,8 @@ export type {
 } from './storage/recording-storage.ts'
 export type { Storage } from './storage/storage.ts'
 export { StorageError } from './storage/storage-error.ts'
+export type { MemberOrderSeqs, StoredOrders } from './storage/stored-orders.ts'
+export type { ZoneTurn } from './storage/stored-turn.ts'
 export type { LoadedZone, SettledSeq, StoredMember, StoredZone, ZoneSummary } from './storage/stored-zone.ts'
 export type { WakeStorage } from './storage/wake-storage.ts'
 export type { Conflict, WriteResult, ZoneClaim, ZoneOwner } from './storage/zone-claim.ts'

@@ -9,9 +9,9 @@ import { longUnitMs } from './long-unit.ts'
 export const interval: ScheduleKind<Extract<Schedule, { kind: 'interval' }>> = {
   store(declared, wish, { promptMs }) {
     const { everyMs = declared.everyMs } = wish
-    return { everyMs, tickUnitMs: everyMs > promptMs ? longUnitMs : everyMs }
+    return { everyMs, tickUnitMs: everyMs > promptMs ? longUnitMs : everyMs, turnSchedule: null }
   },
-  owns: ({ everyMs }) => everyMs > 0,
+  owns: ({ everyMs, turnSchedule }) => everyMs > 0 && turnSchedule === null,
   open({ everyMs, tickUnitMs }) {
     const periodOf = (at: number) => Math.floor(at / everyMs)
     return {

@@ -1,5 +1,5 @@
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import type { TurnBounds } from './turn-situation.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** A time in which no server ran. */
 export type Outage = { readonly from: number; readonly to: number }

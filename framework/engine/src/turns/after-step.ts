@@ -1,10 +1,10 @@
 import type { PlayerId } from 'gridtick'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { holdClock, releaseClock } from './hold-clock.ts'
 import { openTurn } from './open-turn.ts'
 import { isHandedIn, type OrderPackets } from './order-packet.ts'
 import { startClock } from './start-clock.ts'
 import type { TurnMember, TurnSituation } from './turn-situation.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** A step without a resolution, and what it leaves. */
 export type SteppedTurn = TurnSituation & {

@@ -1,10 +1,10 @@
 import type { PlayerId, TurnReason } from 'gridtick'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { type Opening, openTurn } from './open-turn.ts'
 import { isHandedIn } from './order-packet.ts'
 import { runOf } from './run-of.ts'
 import type { TurnMember, TurnSituation } from './turn-situation.ts'
 import { missedBy } from './waited-for.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 type Closing = Pick<TurnSituation, 'turn' | 'schedule' | 'members' | 'packets'> & {
   readonly reason: TurnReason

@@ -1,5 +1,5 @@
 import type { TurnSchedule } from 'gridtick'
-import type { ZoneTurn } from './zone-turn.ts'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 
 type Reminding = Pick<TurnSchedule, 'remindBeforeMs'>
 

@@ -1,7 +1,7 @@
 import type { TurnSchedule } from 'gridtick'
+import type { TurnClock } from '../ports/storage/stored-turn.ts'
 import { startClock } from './start-clock.ts'
 import type { TurnBounds } from './turn-situation.ts'
-import type { TurnClock } from './zone-turn.ts'
 
 /** The clock of a turn stops: because its zone is paused, or its module pauses the turns. */
 export function holdClock(clock: TurnClock, now: number): TurnClock {

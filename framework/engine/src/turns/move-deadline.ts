@@ -1,5 +1,5 @@
 import { turnMsMax } from 'gridtick/internal'
-import type { ZoneTurn } from './zone-turn.ts'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 
 /** What an operator wants of the end of a turn: another time, a later one, or none. */
 export type DeadlineMove = { readonly endsAt: number } | { readonly extendMs: number } | null

@@ -1,7 +1,7 @@
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { isOfProgramsAlone } from './of-programs-alone.ts'
 import { startClock } from './start-clock.ts'
 import type { TurnSituation } from './turn-situation.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** What opens turns: everything but the orders, of which a turn that opens has none that matter. */
 export type Opening = Omit<TurnSituation, 'packets'> & { readonly now: number }

@@ -1,6 +1,6 @@
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { holdClock, releaseClock } from './hold-clock.ts'
 import type { Opening } from './open-turn.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** The turn of a zone that is paused, by whomever: its phase stays, its clock stops. */
 export function pauseZoneTurn(turn: ZoneTurn, now: number): ZoneTurn {

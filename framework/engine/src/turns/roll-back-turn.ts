@@ -1,7 +1,7 @@
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { type Opening, openTurn } from './open-turn.ts'
 import type { OrderPackets } from './order-packet.ts'
 import { runOf } from './run-of.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /**
  * The turns of a zone that goes back to the beginning of an earlier one: that turn waits until an operator lets it go on.

@@ -1,21 +1,5 @@
 import type { Refused } from '@gridtick/protocol/codes'
-
-/** What became of orders with a number: kept with the membership, in the transaction that stored them. */
-export type SettledOrders = {
-  readonly seq: number
-  readonly turn: number
-  readonly run: number
-  /** ms since the epoch: when they were stored. */
-  readonly at: number
-}
-
-/** What is kept of a member's orders with numbers: a number space of its own. */
-export type OrderSeqs = {
-  /** The highest that was settled; 0: none. */
-  readonly lastOrderSeq: number
-  /** The last ones with what became of them, lowest first. */
-  readonly settledOrders: readonly SettledOrders[]
-}
+import type { OrderSeqs, SettledOrders } from '../ports/storage/stored-orders.ts'
 
 export type SeenOrders =
   | { readonly kind: 'settled'; readonly settled: SettledOrders }

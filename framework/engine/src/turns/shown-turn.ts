@@ -1,5 +1,6 @@
 import type { JsonObject, PlayerId, TurnInfo } from 'gridtick'
-import { isHandedIn, type OrderPacket } from './order-packet.ts'
+import type { OrderPacket } from '../ports/storage/stored-orders.ts'
+import { isHandedIn } from './order-packet.ts'
 import { turnInfo } from './turn-info.ts'
 import type { TurnSituation } from './turn-situation.ts'
 import { isAway, missedBy, waitedFor } from './waited-for.ts'

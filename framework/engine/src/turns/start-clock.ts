@@ -1,6 +1,6 @@
 import type { TurnSchedule } from 'gridtick'
 import { assert, type Calendar, nextDate } from 'gridtick/internal'
-import type { TurnClock } from './zone-turn.ts'
+import type { TurnClock } from '../ports/storage/stored-turn.ts'
 
 /** The clock of a turn that opens now. What it says is stored, and never worked out again (TURN-4). */
 export function startClock(

@@ -1,5 +1,5 @@
 import type { TurnInfo } from 'gridtick'
-import type { ZoneTurn } from './zone-turn.ts'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 
 /** What modules and players know of a turn, whoever they are. Of a clock that stands, no end is told. */
 export function turnInfo({ number, stage, clock }: ZoneTurn): TurnInfo {

@@ -1,6 +1,6 @@
 import type { PlayerId, TurnSchedule } from 'gridtick'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import type { OrderPackets } from './order-packet.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** All that decides how a turn goes on. */
 export type TurnSituation = {

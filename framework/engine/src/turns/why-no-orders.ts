@@ -1,6 +1,6 @@
 import type { Refused } from '@gridtick/protocol/codes'
+import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import type { TurnMember } from './turn-situation.ts'
-import type { ZoneTurn } from './zone-turn.ts'
 
 /** For which turn orders are meant. Without a run, for the one that is open. */
 export type OrdersTarget = { readonly turn: number; readonly run?: number | undefined }

@@ -15,7 +15,7 @@ import {
  * named stay as they are, and so do their indexes. Throws an UnstorableError for data that must not be stored.
  */
 export function updateZone(commit: ZoneCommit): Statement {
-  const { zoneId, tick, at, tickOffset, state, extras, wakeAt, finished, recording } = commit
+  const { zoneId, tick, at, tickOffset, turn, state, extras, wakeAt, finished, recording } = commit
   const columns: string[] = ['"tick" = ?', '"at" = ?', '"failures" = 0', '"error" = null', '"wakeAt" = ?']
   const values: Cell[] = [
     integer(tick, 'tick'),
@@ -27,6 +27,7 @@ export function updateZone(commit: ZoneCommit): Statement {
     values.push(value)
   }
   if (tickOffset !== undefined) set('tickOffset', integer(tickOffset, 'tickOffset'))
+  if (turn) set('turn', encodeJson(turn, 'turn'))
   if (state) set('state', encodeJson(state, 'state'))
   if (extras) set('extras', encodeJson(extras, 'extras'))
   if (finished) {

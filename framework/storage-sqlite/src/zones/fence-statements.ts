@@ -38,16 +38,16 @@ export async function writeClaimed(
   })
 }
 
-/** The same for work in that transaction. */
+/** The same for work in that transaction; with `ifTick`, only if that is the stored tick. */
 export async function doClaimed(
   database: LibsqlDatabase,
-  claim: ZoneClaim,
+  claim: ZoneClaim & { readonly ifTick?: number },
   work: (connection: Connection) => void,
 ): Promise<WriteResult> {
   let conflict: Conflict | undefined
   try {
     await database.transact((connection) => {
-      conflict = findConflict(connection, claim)
+      conflict = findConflict(connection, claim, claim.ifTick)
       if (conflict !== undefined) throw new Withdrawal()
       work(connection)
     })

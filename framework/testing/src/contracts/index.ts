@@ -2,6 +2,7 @@ import { accountsContract } from './accounts.ts'
 import { actionLogContract } from './action-log.ts'
 import { clockContract } from './clock.ts'
 import { nodesContract } from './nodes.ts'
+import { ordersContract } from './orders.ts'
 import { recordingsContract } from './recordings.ts'
 import type { StorageUnderTest } from './storage-under-test.ts'
 import type { TestFramework } from './test-framework.ts'
@@ -18,6 +19,7 @@ const suites = [
   actionLogContract,
   clockContract,
   nodesContract,
+  ordersContract,
   recordingsContract,
   wakesContract,
   zoneClaimsContract,

@@ -7,8 +7,9 @@ import type {
   ZoneClaim,
   ZoneCommit,
   ZoneStorage,
+  ZoneTurn,
 } from '@gridtick/engine/ports'
-import type { Entity } from 'gridtick'
+import { type Entity, type TurnSchedule, turns } from 'gridtick'
 
 /** What the suites store: everything has values that are right, and each suite changes what it is about. */
 
@@ -31,12 +32,33 @@ export function zoneOf(changes: Partial<StoredZone> = {}): StoredZone {
     state: {},
     extras: {},
     wakeAt: null,
+    turnSchedule: null,
+    turn: null,
     owner: null,
     epoch: 1,
     failures: 0,
     error: null,
     result: null,
     record: false,
+    ...changes,
+  }
+}
+
+/** How the turns of a zone go. */
+export const scheduleOfTurns: TurnSchedule = turns({
+  policy: 'hybrid',
+  deadline: { cron: '0 20 * * *', timeZone: 'Europe/Berlin' },
+})
+
+export function turnOf(changes: Partial<ZoneTurn> = {}): ZoneTurn {
+  return {
+    number: 1,
+    run: 1,
+    stage: { phase: 'open', openedAt: 1_000, expectsSince: 1_000 },
+    clock: { kind: 'runs', endsAt: 61_000, isDate: false, isMoved: false },
+    missed: {},
+    idleTurns: 0,
+    rollbacks: [],
     ...changes,
   }
 }

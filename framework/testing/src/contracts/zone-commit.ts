@@ -8,8 +8,10 @@ import {
   logRowOf,
   memberOf,
   noZone,
+  scheduleOfTurns,
   stored,
   storedTick,
+  turnOf,
   zoneOf,
 } from './rows.ts'
 import type { StorageUnderTest } from './storage-under-test.ts'
@@ -61,6 +63,17 @@ export function zoneCommitContract(
         await zones.commit([commitOf({ tickOffset: -7 })])
         await zones.commit([commitOf({ ifTick: 1 })])
         expect((await zones.readZone('zone-1'))?.zone).toMatchObject({ tick: 2, tickOffset: -7, tickUnitMs: 100 })
+      })
+
+      test('[TURN-4] the turn of a zone is stored where it is named, and stays where it is not', async () => {
+        const turn = turnOf()
+        const id = 'zone-of-turns'
+        await zones.createZone(zoneOf({ id, turnSchedule: scheduleOfTurns, turn }), [])
+        expect((await zones.loadZone(id))?.zone).toMatchObject({ turnSchedule: scheduleOfTurns, turn })
+        const next = turnOf({ number: 2, clock: { kind: 'none' }, missed: { ann: 1 }, rollbacks: [{ to: 1, from: 3 }] })
+        await zones.commit([commitOf({ zoneId: id, turn: next })])
+        await zones.commit([commitOf({ zoneId: id, ifTick: 1 })])
+        expect((await zones.readZone(id))?.zone).toMatchObject({ tick: 2, turnSchedule: scheduleOfTurns, turn: next })
       })
 
       test('state and extras that are left out stay as they were; wakeAt is always that of the commit', async () => {

@@ -2,6 +2,7 @@ import type { AccountStorage } from './account-storage.ts'
 import type { ActionLogStorage } from './action-log-storage.ts'
 import type { ClockStorage } from './clock-storage.ts'
 import type { NodeStorage } from './node-storage.ts'
+import type { OrderStorage } from './order-storage.ts'
 import type { RecordingStorage } from './recording-storage.ts'
 import type { WakeStorage } from './wake-storage.ts'
 import type { ZoneStorage } from './zone-storage.ts'
@@ -14,6 +15,7 @@ import type { ZoneStorage } from './zone-storage.ts'
 export type Storage = {
   readonly zones: ZoneStorage
   readonly wakes: WakeStorage
+  readonly orders: OrderStorage
   readonly actionLog: ActionLogStorage
   readonly recordings: RecordingStorage
   readonly accounts: AccountStorage

@@ -1,5 +1,6 @@
-import type { Entity, Json, JsonObject, PlayerId, ZoneId } from 'gridtick'
+import type { Entity, Json, JsonObject, PlayerId, TurnSchedule, ZoneId } from 'gridtick'
 import type { RecordingHead } from './recording-storage.ts'
+import type { ZoneTurn } from './stored-turn.ts'
 import type { ZoneOwner } from './zone-claim.ts'
 
 export type StoredZone = {
@@ -25,6 +26,10 @@ export type StoredZone = {
   readonly state: JsonObject
   readonly extras: JsonObject
   readonly wakeAt: number | null
+  /** How its turns go; null: it has none. */
+  readonly turnSchedule: TurnSchedule | null
+  /** The turn that is open, or comes next. */
+  readonly turn: ZoneTurn | null
   /** Who may write. The epoch grows whenever that changes. */
   readonly owner: ZoneOwner
   readonly epoch: number
@@ -37,7 +42,7 @@ export type StoredZone = {
 }
 
 /** What is stored of a zone's schedule. */
-export type StoredSchedule = Pick<StoredZone, 'everyMs' | 'tickUnitMs'>
+export type StoredSchedule = Pick<StoredZone, 'everyMs' | 'tickUnitMs' | 'turnSchedule'>
 
 export type StoredStatus = 'open' | 'paused' | 'finished'
 

@@ -2,6 +2,7 @@ import type { Entity, EntityId, Json, JsonObject, PlayerId } from 'gridtick'
 import type { NewLogRow } from './action-log-storage.ts'
 import type { RecordingWrites } from './recording-storage.ts'
 import type { StorageError } from './storage-error.ts'
+import type { ZoneTurn } from './stored-turn.ts'
 import type { StoredMember } from './stored-zone.ts'
 import type { Conflict, ZoneClaim } from './zone-claim.ts'
 
@@ -16,6 +17,8 @@ export type ZoneCommit = ZoneClaim & {
   readonly state?: JsonObject
   readonly extras?: JsonObject
   readonly wakeAt: number | null
+  /** Left out: as before. */
+  readonly turn?: ZoneTurn
   /** The zone is finished with this result. */
   readonly finished?: { readonly result: Json }
   /** Created or changed, whole. */

@@ -1,7 +1,8 @@
-import type { Entity, Json, JsonObject } from 'gridtick'
+import type { Entity, Json, JsonObject, TurnSchedule } from 'gridtick'
 import { JsonValueError, toFrozenJson } from 'gridtick/internal'
 import type { NewLogRow } from './action-log-storage.ts'
 import { StorageError } from './storage-error.ts'
+import type { ZoneTurn } from './stored-turn.ts'
 import type { SettledSeq, StoredMember, StoredZone } from './stored-zone.ts'
 
 /**
@@ -19,9 +20,10 @@ export class UnstorableError extends Error {
 }
 
 type JsonColumn = 'config' | 'state' | 'extras' | 'result'
-export type ZoneRow = Omit<StoredZone, JsonColumn | 'record'> & {
+type TurnColumn = 'turnSchedule' | 'turn'
+export type ZoneRow = Omit<StoredZone, JsonColumn | TurnColumn | 'record'> & {
   readonly [Column in JsonColumn]: string
-} & { readonly record: 0 | 1 }
+} & { readonly [Column in TurnColumn]: string | null } & { readonly record: 0 | 1 }
 
 /** id, kind, x, y, ownerId, data. */
 export type EntityRow = readonly [string, string, number, number, string | null, string]
@@ -66,6 +68,8 @@ export function encodeZone(zone: StoredZone): ZoneRow {
     state: encodeJson(zone.state, 'state'),
     extras: encodeJson(zone.extras, 'extras'),
     result: encodeJson(zone.result, 'result'),
+    turnSchedule: zone.turnSchedule === null ? null : encodeJson(zone.turnSchedule, 'turnSchedule'),
+    turn: zone.turn === null ? null : encodeJson(zone.turn, 'turn'),
     record: zone.record ? 1 : 0,
   }
 }
@@ -94,6 +98,8 @@ export function decodeZone(row: ZoneRow): StoredZone {
     failures: row.failures,
     error: row.error,
     result: decodeJson(row.result) as Json,
+    turnSchedule: row.turnSchedule === null ? null : (decodeJson(row.turnSchedule) as TurnSchedule),
+    turn: row.turn === null ? null : (decodeJson(row.turn) as ZoneTurn),
     record: row.record === 1,
   }
 }
@@ -217,7 +223,7 @@ export function integer(value: number, field: string): number {
   throw new UnstorableError(`${field}: ${value} is no integer below 2^53`)
 }
 
-function decodeJson(text: string): unknown {
+export function decodeJson(text: string): unknown {
   return decoded(() => toFrozenJson(JSON.parse(text)))
 }
 

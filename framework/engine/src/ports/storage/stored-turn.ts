@@ -1,5 +1,4 @@
 import type { PlayerId } from 'gridtick'
-import type { Rollback } from './run-of.ts'
 
 /** The turn of a zone that is open, or comes next: all that is stored of it, but for the orders. */
 export type ZoneTurn = {
@@ -48,15 +47,5 @@ export type TurnClock =
   /** Nobody played for long: it begins with the first orders. */
   | { readonly kind: 'idle' }
 
-/** The turns of a new zone. The first opens once it is known who must order. */
-export function firstTurn({ isPaused }: { readonly isPaused: boolean }): ZoneTurn {
-  return {
-    number: 1,
-    run: 1,
-    stage: { phase: 'waiting', why: isPaused ? 'paused' : 'nobody', openedAt: null },
-    clock: { kind: 'none' },
-    missed: {},
-    idleTurns: 0,
-    rollbacks: [],
-  }
-}
+/** That the turns of these numbers, both included, were taken back. */
+export type Rollback = { readonly to: number; readonly from: number }
