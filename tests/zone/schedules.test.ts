@@ -1,3 +1,4 @@
+import { turns } from 'gridtick'
 import { describe, expect, test } from 'vitest'
 import type { Pending } from '../../framework/engine/src/ports/schedule.ts'
 import { openSchedule, storeSchedule } from '../../framework/engine/src/schedules/zone-schedules.ts'
@@ -68,6 +69,17 @@ test('what is stored and told of it, and how long an input waits', () => {
       pointer: '/everyMs',
       code: 'on_demand',
       message: 'chess ticks on demand, and has no period. Leave everyMs out.',
+    },
+  })
+})
+
+test('a module of turns is understood, and no zone of it is made yet', () => {
+  const schedule = turns({ policy: 'strict' })
+  expect(storeSchedule({ name: 'chess', schedule }, {}, limits)).toEqual({
+    misfit: {
+      pointer: '/module',
+      code: 'turns',
+      message: 'chess is played in turns, which this server cannot run yet.',
     },
   })
 })

@@ -5,7 +5,6 @@ import {
   encodeOrders,
   type OrderStorage,
   StorageError,
-  type TurnOpening,
   UnstorableError,
 } from '@gridtick/engine/ports'
 import { findConflict, noZone } from './find-conflict.ts'
@@ -14,17 +13,15 @@ import { type MemoryTables, sortedBy } from './memory-tables.ts'
 export function createMemoryOrderStorage({ zones }: MemoryTables): OrderStorage {
   return {
     async putOrders(write) {
-      const { zoneId, ifTick, orders, seqs } = write
-      const zone = zones.get(zoneId)
-      const conflict = findConflict(write, zone, ifTick)
-      if (zone === undefined || conflict !== undefined) return conflict ?? noZone
+      const { zoneId, turn, run, ifTick, orders, seqs } = write
       try {
-        const { playerId, memberSince } = orders
         const row = encodeOrders(orders)
-        const seqsRow = seqs && encodeOrderSeqs({ ...seqs, playerId, memberSince })
-        const key = openingKey(write)
-        zone.orders.set(key, new Map([...(zone.orders.get(key) ?? []), [playerId, row]]))
-        if (seqsRow) zone.orderSeqs.set(playerId, seqsRow)
+        const seqsRow = seqs && encodeOrderSeqs({ ...orders, ...seqs })
+        const zone = zones.get(zoneId)
+        const conflict = findConflict(write, zone, ifTick)
+        if (zone === undefined || conflict !== undefined) return conflict ?? noZone
+        zone.turns.putOrders(turn, run, row)
+        if (seqsRow) zone.turns.putSeqs(seqsRow)
         return { outcome: 'stored' }
       } catch (error) {
         if (!(error instanceof UnstorableError)) throw error
@@ -32,18 +29,14 @@ export function createMemoryOrderStorage({ zones }: MemoryTables): OrderStorage 
       }
     },
 
-    async readOrders(of) {
-      const rows = zones.get(of.zoneId)?.orders.get(openingKey(of)) ?? new Map()
-      return sortedBy([...rows.values()], ([playerId]) => playerId).map(decodeOrders)
+    async readOrders({ zoneId, turn, run }) {
+      const rows = zones.get(zoneId)?.turns.ordersOf(turn, run) ?? []
+      return sortedBy([...rows], ([playerId]) => playerId).map(decodeOrders)
     },
 
     async readOrderSeqs(zoneId) {
-      const rows = zones.get(zoneId)?.orderSeqs ?? new Map()
-      return sortedBy([...rows.values()], ([playerId]) => playerId).map(decodeOrderSeqs)
+      const rows = zones.get(zoneId)?.turns.seqs ?? []
+      return sortedBy([...rows], ([playerId]) => playerId).map(decodeOrderSeqs)
     },
   }
-}
-
-function openingKey({ turn, run }: Omit<TurnOpening, 'zoneId'>): string {
-  return `${turn}.${run}`
 }

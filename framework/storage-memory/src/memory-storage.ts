@@ -3,6 +3,7 @@ import { createMemoryAccountStorage } from './memory-account-storage.ts'
 import { MemoryActionLog } from './memory-action-log.ts'
 import { createMemoryOrderStorage } from './memory-order-storage.ts'
 import type { MemoryTables } from './memory-tables.ts'
+import { createMemoryTurnStorage } from './memory-turn-storage.ts'
 import { createMemoryWakeStorage } from './memory-wake-storage.ts'
 import { createMemoryZoneStorage } from './memory-zone-storage.ts'
 
@@ -17,6 +18,7 @@ export function createMemoryStorage(): Storage {
     zones: createMemoryZoneStorage(tables),
     wakes: createMemoryWakeStorage(tables),
     orders: createMemoryOrderStorage(tables),
+    turns: createMemoryTurnStorage(tables),
     actionLog: tables.log,
     recordings: createMemoryRecordings(tables),
     accounts: createMemoryAccountStorage(),

@@ -1,15 +1,8 @@
-import type {
-  EntityRow,
-  MemberRow,
-  OrderSeqsRow,
-  OrdersRow,
-  ProcessNodes,
-  ZoneOwner,
-  ZoneRow,
-} from '@gridtick/engine/ports'
+import type { EntityRow, MemberRow, ProcessNodes, ZoneOwner, ZoneRow } from '@gridtick/engine/ports'
 import type { EntityId, PlayerId, ZoneId } from 'gridtick'
 import type { MemoryActionLog } from './memory-action-log.ts'
 import type { MemoryRecording } from './memory-recording.ts'
+import type { MemoryTurns } from './memory-turns.ts'
 
 /** What the parts of the storage in memory share. */
 export type MemoryTables = {
@@ -25,9 +18,7 @@ export type MemoryZone = {
   /** Player → display name. */
   readonly departures: Map<PlayerId, string>
   readonly recording: MemoryRecording
-  /** Opening of a turn → player → orders. */
-  readonly orders: Map<string, ReadonlyMap<PlayerId, OrdersRow>>
-  readonly orderSeqs: Map<PlayerId, OrderSeqsRow>
+  readonly turns: MemoryTurns
 }
 
 export function sortedBy<Item>(items: Item[], orderOf: (item: Item) => string | number): Item[] {

@@ -23,6 +23,7 @@ import {
 import { findConflict, noZone } from './find-conflict.ts'
 import { MemoryRecording } from './memory-recording.ts'
 import { type MemoryTables, type MemoryZone, mayBeClaimed, sortedBy } from './memory-tables.ts'
+import { MemoryTurns } from './memory-turns.ts'
 
 export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): ZoneStorage {
   const commitOne = (commit: ZoneCommit): CommitResult => {
@@ -35,6 +36,7 @@ export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): Zo
       const zone = zones.get(commit.zoneId)
       const conflict = findConflict(commit, zone, commit.ifTick)
       if (conflict !== undefined || zone === undefined) return conflict ?? noZone
+      const writeTurns = zone.turns.prepare(commit.turns ?? {})
 
       for (const id of commit.deleteEntities) zone.entities.delete(id)
       for (const entity of entities) zone.entities.set(entity[0], entity)
@@ -43,6 +45,7 @@ export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): Zo
       for (const playerId of commit.deleteDepartures ?? []) zone.departures.delete(playerId)
       log.add(rows)
       if (commit.recording) zone.recording.write(commit.recording)
+      writeTurns()
       changeRow(zone, changes)
       return { outcome: 'committed' }
     } catch (error) {
@@ -79,8 +82,7 @@ export function createMemoryZoneStorage({ zones, log, nodes }: MemoryTables): Zo
           entities: new Map(rows.map((row) => [row[0], row])),
           members: new Map(),
           departures: new Map(),
-          orders: new Map(),
-          orderSeqs: new Map(),
+          turns: new MemoryTurns(),
           recording,
         })
       } catch (error) {

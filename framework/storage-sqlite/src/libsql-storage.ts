@@ -9,6 +9,7 @@ import { createLibsqlActionLog } from './records/libsql-action-log.ts'
 import { createLibsqlClockStorage } from './records/libsql-clock-storage.ts'
 import { probe } from './schema.ts'
 import { createLibsqlOrderStorage } from './zones/libsql-order-storage.ts'
+import { createLibsqlTurnStorage } from './zones/libsql-turn-storage.ts'
 import { createLibsqlWakeStorage } from './zones/libsql-wake-storage.ts'
 import { createLibsqlZoneStorage } from './zones/libsql-zone-storage.ts'
 
@@ -20,6 +21,7 @@ export function createLibsqlStorage(database: LibsqlDatabase, limits: Partial<Jo
     zones: createLibsqlZoneStorage({ database, journals, nodes }),
     wakes: createLibsqlWakeStorage(database, nodes),
     orders: createLibsqlOrderStorage(database),
+    turns: createLibsqlTurnStorage(database),
     actionLog: createLibsqlActionLog(database),
     recordings: { readRecording: (request) => readRecordingPage(database, request) },
     accounts: createLibsqlAccountStorage(database),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { blob, check, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, check, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /**
  * The tables. Columns are called as the fields are elsewhere; what is JSON is stored as text. Times are in ms since the
@@ -131,6 +131,62 @@ export const turnOrders = sqliteTable(
     bytes: integer().notNull(),
   },
   (orders) => [primaryKey({ columns: [orders.zoneId, orders.turn, orders.run, orders.playerId] })],
+)
+
+/** Turns that were resolved: by a count of the resolutions, which does not go back. Stored in the order of the key. */
+export const turns = sqliteTable(
+  'turns',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    resolution: integer().notNull(),
+    turn: integer().notNull(),
+    run: integer().notNull(),
+    tick: integer().notNull(),
+    openedAt: integer().notNull(),
+    resolvedAt: integer().notNull(),
+    reason: text({ enum: ['ready', 'deadline', 'operator'] }).notNull(),
+    isRolledBack: integer().notNull(),
+    summary: text(),
+  },
+  (turn) => [
+    primaryKey({ columns: [turn.zoneId, turn.resolution] }),
+    uniqueIndex('turns_by_run').on(turn.zoneId, turn.turn, turn.run),
+  ],
+)
+
+/** What each player was shown of a turn. */
+export const turnResults = sqliteTable(
+  'turn_results',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    resolution: integer().notNull(),
+    playerId: text().notNull(),
+    source: text(),
+    code: text(),
+    summary: text(),
+    shown: text(),
+    problem: text(),
+    /** Characters of its texts. */
+    size: integer().notNull(),
+  },
+  (result) => [primaryKey({ columns: [result.zoneId, result.resolution, result.playerId] })],
+)
+
+/** Zones as they were before their last turns were resolved. */
+export const turnSnapshots = sqliteTable(
+  'turn_snapshots',
+  {
+    zoneId: text()
+      .notNull()
+      .references(() => zones.id, { onDelete: 'cascade' }),
+    resolution: integer().notNull(),
+    snapshot: text().notNull(),
+  },
+  (snapshot) => [primaryKey({ columns: [snapshot.zoneId, snapshot.resolution] })],
 )
 
 /** The numbers of each member's orders, with what became of the last ones. Stored in the order of the key. */

@@ -192,7 +192,7 @@ DROP TABLE \`commit_guard\`;
     text: `DROP INDEX \`action_log_by_time\`;`,
   },
   {
-    writtenAt: 1_796_100_005_866,
+    writtenAt: 1_796_100_250_224,
     text: `CREATE TABLE \`order_seqs\` (
 	\`zoneId\` text NOT NULL,
 	\`playerId\` text NOT NULL,
@@ -217,6 +217,44 @@ CREATE TABLE \`turn_orders\` (
 	FOREIGN KEY (\`zoneId\`) REFERENCES \`zones\`(\`id\`) ON UPDATE no action ON DELETE cascade
 ) WITHOUT ROWID;
 --> statement-breakpoint
+CREATE TABLE \`turn_results\` (
+	\`zoneId\` text NOT NULL,
+	\`resolution\` integer NOT NULL,
+	\`playerId\` text NOT NULL,
+	\`source\` text,
+	\`code\` text,
+	\`summary\` text,
+	\`shown\` text,
+	\`problem\` text,
+	\`size\` integer NOT NULL,
+	PRIMARY KEY(\`zoneId\`, \`resolution\`, \`playerId\`),
+	FOREIGN KEY (\`zoneId\`) REFERENCES \`zones\`(\`id\`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE \`turn_snapshots\` (
+	\`zoneId\` text NOT NULL,
+	\`resolution\` integer NOT NULL,
+	\`snapshot\` text NOT NULL,
+	PRIMARY KEY(\`zoneId\`, \`resolution\`),
+	FOREIGN KEY (\`zoneId\`) REFERENCES \`zones\`(\`id\`) ON UPDATE no action ON DELETE cascade
+);
+--> statement-breakpoint
+CREATE TABLE \`turns\` (
+	\`zoneId\` text NOT NULL,
+	\`resolution\` integer NOT NULL,
+	\`turn\` integer NOT NULL,
+	\`run\` integer NOT NULL,
+	\`tick\` integer NOT NULL,
+	\`openedAt\` integer NOT NULL,
+	\`resolvedAt\` integer NOT NULL,
+	\`reason\` text NOT NULL,
+	\`isRolledBack\` integer NOT NULL,
+	\`summary\` text,
+	PRIMARY KEY(\`zoneId\`, \`resolution\`),
+	FOREIGN KEY (\`zoneId\`) REFERENCES \`zones\`(\`id\`) ON UPDATE no action ON DELETE cascade
+) WITHOUT ROWID;
+--> statement-breakpoint
+CREATE UNIQUE INDEX \`turns_by_run\` ON \`turns\` (\`zoneId\`,\`turn\`,\`run\`);--> statement-breakpoint
 ALTER TABLE \`zones\` ADD \`turnSchedule\` text;--> statement-breakpoint
 ALTER TABLE \`zones\` ADD \`turn\` text;`,
   },

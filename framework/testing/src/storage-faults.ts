@@ -1,6 +1,6 @@
 import { type CommitResult, type Storage, StorageError, type ZoneCommit } from '@gridtick/engine/ports'
 
-type Part = 'zones' | 'wakes' | 'orders' | 'actionLog' | 'recordings' | 'accounts' | 'clock' | 'nodes'
+type Part = 'zones' | 'wakes' | 'orders' | 'turns' | 'actionLog' | 'recordings' | 'accounts' | 'clock' | 'nodes'
 
 /** What a storage can be asked to do; no two parts have an operation of the same name. */
 export type StorageOperation = { [Name in Part]: keyof Storage[Name] }[Part] | 'probe'
@@ -87,6 +87,7 @@ export function withFaults(storage: Storage): FaultyStorage {
     zones: faulty('zones'),
     wakes: faulty('wakes'),
     orders: faulty('orders'),
+    turns: faulty('turns'),
     actionLog: faulty('actionLog'),
     recordings: faulty('recordings'),
     accounts: faulty('accounts'),

@@ -9,6 +9,7 @@ import {
   putEntityRows,
   putMemberRows,
 } from './row-statements.ts'
+import { turnStatements } from './turn-statements.ts'
 
 /**
  * The row of the zone after a step; it changes nothing where the row is not as the commit expects it. Columns that are not
@@ -53,10 +54,17 @@ export function rowStatements(commit: ZoneCommit): Statement[] {
 }
 
 /** What of a step is neither in its row nor in those of entities and members. Throws an UnstorableError. */
-export function sideStatements({ zoneId, deleteDepartures: heard = [], log, recording }: ZoneCommit): Statement[] {
+export function sideStatements({
+  zoneId,
+  deleteDepartures: heard = [],
+  log,
+  turns,
+  recording,
+}: ZoneCommit): Statement[] {
   return [
     ...deleteDepartures(zoneId, heard),
     ...appendLog(log),
+    ...(turns === undefined ? [] : turnStatements(zoneId, turns)),
     ...(recording === undefined ? [] : recordingStatements(zoneId, recording)),
   ]
 }

@@ -6,6 +6,7 @@ import { ordersContract } from './orders.ts'
 import { recordingsContract } from './recordings.ts'
 import type { StorageUnderTest } from './storage-under-test.ts'
 import type { TestFramework } from './test-framework.ts'
+import { turnsContract } from './turns.ts'
 import { wakesContract } from './wakes.ts'
 import { zoneClaimsContract } from './zone-claims.ts'
 import { zoneCommitContract } from './zone-commit.ts'
@@ -21,6 +22,7 @@ const suites = [
   nodesContract,
   ordersContract,
   recordingsContract,
+  turnsContract,
   wakesContract,
   zoneClaimsContract,
   zoneCommitContract,

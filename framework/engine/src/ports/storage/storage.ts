@@ -4,6 +4,7 @@ import type { ClockStorage } from './clock-storage.ts'
 import type { NodeStorage } from './node-storage.ts'
 import type { OrderStorage } from './order-storage.ts'
 import type { RecordingStorage } from './recording-storage.ts'
+import type { TurnStorage } from './turn-storage.ts'
 import type { WakeStorage } from './wake-storage.ts'
 import type { ZoneStorage } from './zone-storage.ts'
 
@@ -16,6 +17,7 @@ export type Storage = {
   readonly zones: ZoneStorage
   readonly wakes: WakeStorage
   readonly orders: OrderStorage
+  readonly turns: TurnStorage
   readonly actionLog: ActionLogStorage
   readonly recordings: RecordingStorage
   readonly accounts: AccountStorage

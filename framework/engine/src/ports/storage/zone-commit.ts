@@ -4,6 +4,7 @@ import type { RecordingWrites } from './recording-storage.ts'
 import type { StorageError } from './storage-error.ts'
 import type { ZoneTurn } from './stored-turn.ts'
 import type { StoredMember } from './stored-zone.ts'
+import type { TurnWrites } from './turn-storage.ts'
 import type { Conflict, ZoneClaim } from './zone-claim.ts'
 
 /** All that one step changes. */
@@ -19,6 +20,7 @@ export type ZoneCommit = ZoneClaim & {
   readonly wakeAt: number | null
   /** Left out: as before. */
   readonly turn?: ZoneTurn
+  readonly turns?: TurnWrites
   /** The zone is finished with this result. */
   readonly finished?: { readonly result: Json }
   /** Created or changed, whole. */
