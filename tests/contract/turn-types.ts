@@ -77,6 +77,18 @@ defineModule({
   },
 })
 
+/** Default orders that stand behind `onTurn` are not known there, and nothing else is wrong with that. */
+defineModule({
+  ...rest,
+  ...parts,
+  onTurn({ orders: [first] }) {
+    // @ts-expect-error not known yet
+    void first?.orders.to
+    return {}
+  },
+  defaultOrders: ({ base }) => ({ to: base.state.year }),
+})
+
 defineModule({
   ...rest,
   ...parts,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ZoneTurn } from '../../framework/engine/src/ports/storage/stored-turn.ts'
 import { afterStep, droppedOrders, type SteppedTurn } from '../../framework/engine/src/turns/after-step.ts'
 import { closeTurn } from '../../framework/engine/src/turns/close-turn.ts'
 import { firstTurn } from '../../framework/engine/src/turns/first-turn.ts'
@@ -208,12 +209,27 @@ describe('[TURN-3] turns in which no person plays', () => {
   })
 })
 
+test('[TURN-3] the first person who joins programs, whose turn has long been over, is given one of full length', () => {
+  const robo = member('robo', { isProgram: true })
+  const world = situation({ members: [robo] })
+  const joined = step(world, { membersAfter: [robo, ann], now: 900_000 })
+  expect(joined).toMatchObject({ number: 1, clock: { endsAt: 960_000 } })
+  expect(step(world, { membersAfter: [robo, ann], now: 30_000 }).clock).toMatchObject({ endsAt: 60_000 })
+  const running = { ...world, keepsRunning: true }
+  expect(step(running, { membersAfter: [robo, ann], now: 900_000 }).clock).toMatchObject({ endsAt: 60_000 })
+})
+
 describe('[TURN-12] a rollback', () => {
   const at = (number: number, rollbacks = situation().turn.rollbacks) => situation({ turn: { number, rollbacks } }).turn
   const before = { missed: { ben: 1 }, idleTurns: 0 }
+  const rolledBack = (turn: ZoneTurn, to: number) => {
+    const back = rollBackTurn(turn, { to, before })
+    if (back === undefined) throw new Error('It was rolled back too often.')
+    return back
+  }
 
   test('leads to the earlier turn, which waits for the operator, in its next run', () => {
-    const back = rollBackTurn(at(10), { to: 4, before })
+    const back = rolledBack(at(10), 4)
     expect(back).toMatchObject({
       number: 4,
       run: 2,
@@ -231,11 +247,20 @@ describe('[TURN-12] a rollback', () => {
   })
 
   test('no two openings of one turn have one run, however often it is rolled back', () => {
-    const first = rollBackTurn(at(10), { to: 4, before })
-    const second = rollBackTurn({ ...first, number: 12 }, { to: 8, before })
+    const first = rolledBack(at(10), 4)
+    const second = rolledBack({ ...first, number: 12 }, 8)
     expect(second.run).toBe(3)
     const runs = [3, 4, 7, 8, 10, 11, 12, 13].map((number) => runOf(number, second.rollbacks))
     expect(runs).toEqual([1, 2, 2, 3, 3, 2, 2, 1])
+  })
+
+  test('is forgotten once nothing leads back to it, and is not counted without end', () => {
+    const rollbacks = [{ to: 4, from: 10 }]
+    const closed = (number: number) => close(situation({ turn: { number, rollbacks } })).rollbacks
+    expect([closed(109), closed(110)]).toEqual([rollbacks, []])
+    const often = Array.from({ length: 1_000 }, () => ({ to: 4, from: 5 }))
+    expect(rollBackTurn(at(5, often.slice(1)), { to: 4, before })?.run).toBe(1_001)
+    expect(rollBackTurn(at(5, often), { to: 4, before })).toBeUndefined()
   })
 
   test('keeps orders as drafts', () => {
@@ -244,7 +269,7 @@ describe('[TURN-12] a rollback', () => {
   })
 
   test('the turn after one that was rolled back is in its next run, too', () => {
-    const back = { ...rollBackTurn(at(10), { to: 4, before }), stage: situation().turn.stage }
+    const back = { ...rolledBack(at(10), 4), stage: situation().turn.stage }
     expect(close({ ...situation(), turn: back })).toMatchObject({ number: 5, run: 2 })
   })
 })

@@ -12,7 +12,8 @@ const turnMsMin = secondMs
 export const turnMsMax = 90 * dayMs
 
 const remindersMax = 8
-const keepSnapshotsMax = 100
+/** So many turns can be gone back. */
+export const keepSnapshotsMax = 100
 
 type Parts = { readonly [Key in keyof TurnSchedule]?: unknown }
 

@@ -1,6 +1,7 @@
 import type { PlayerId } from 'gridtick'
 import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { holdClock, releaseClock } from './hold-clock.ts'
+import { isOfProgramsAlone } from './of-programs-alone.ts'
 import { openTurn } from './open-turn.ts'
 import { isHandedIn, type OrderPackets } from './order-packet.ts'
 import { startClock } from './start-clock.ts'
@@ -20,7 +21,8 @@ export function afterStep(stepped: SteppedTurn): ZoneTurn {
   const following = followMembers(stepped)
   const obeying = obey({ ...stepped, turn: following })
   const opened = openForFirst({ ...stepped, turn: obeying })
-  return wakeIdle({ ...stepped, turn: opened })
+  const started = startForPerson({ ...stepped, turn: opened })
+  return wakeIdle({ ...stepped, turn: started })
 }
 
 /** Whose orders go with a step: those who left, and those who need not order any more. */
@@ -68,6 +70,13 @@ function openForFirst(stepped: SteppedTurn): ZoneTurn {
   const waits = turn.stage.phase === 'waiting' && turn.stage.why === 'nobody'
   if (!waits || !membersAfter.some(({ mustOrder }) => mustOrder)) return turn
   return openTurn({ ...stepped, members: membersAfter })
+}
+
+/** Programs alone let the end of their turn pass. The first person who joins them is given a turn of full length. */
+function startForPerson({ turn, schedule, members, membersAfter, keepsRunning, now }: SteppedTurn): ZoneTurn {
+  const stoodStill = !keepsRunning && isOfProgramsAlone(members) && !isOfProgramsAlone(membersAfter)
+  const isPast = turn.stage.phase === 'open' && turn.clock.kind === 'runs' && turn.clock.endsAt <= now
+  return stoodStill && isPast ? { ...turn, clock: startClock(schedule, now) } : turn
 }
 
 /** The clock of a zone in which nobody played for long begins with the first orders. */

@@ -2,7 +2,7 @@ import type { PlayerId, TurnReason } from 'gridtick'
 import type { ZoneTurn } from '../ports/storage/stored-turn.ts'
 import { type Opening, openTurn } from './open-turn.ts'
 import { isHandedIn } from './order-packet.ts'
-import { runOf } from './run-of.ts'
+import { runOf, withinReach } from './run-of.ts'
 import type { TurnMember, TurnSituation } from './turn-situation.ts'
 import { missedBy } from './waited-for.ts'
 
@@ -26,6 +26,7 @@ export function closeTurn(
     ...turn,
     number,
     run: runOf(number, turn.rollbacks),
+    rollbacks: withinReach(turn.rollbacks, number),
     stage: { phase: 'waiting', why: 'paused', openedAt: null },
     clock: { kind: 'none' },
     missed: missedAfter(closing),

@@ -5,13 +5,14 @@ import { runOf } from './run-of.ts'
 
 /**
  * The turns of a zone that goes back to the beginning of an earlier one: that turn waits until an operator lets it go on.
- * `before` is the turn as it was then, from the snapshot.
+ * `before` is the turn as it was then, from the snapshot. Undefined: it was rolled back too often to count further.
  */
 export function rollBackTurn(
   turn: ZoneTurn,
   { to, before }: { readonly to: number; readonly before: Pick<ZoneTurn, 'missed' | 'idleTurns'> },
-): ZoneTurn {
+): ZoneTurn | undefined {
   const rollbacks = [...turn.rollbacks, { to, from: turn.number }]
+  if (rollbacks.length > rollbacksMax) return undefined
   return {
     number: to,
     run: runOf(to, rollbacks),
@@ -22,6 +23,9 @@ export function rollBackTurn(
     rollbacks,
   }
 }
+
+/** Those that no turn can be in again are forgotten. */
+const rollbacksMax = 1_000
 
 /** An operator lets a turn go on that was rolled back: it opens as any other, with an end of its own. */
 export function resumeRolledBack(opening: Opening): ZoneTurn {
