@@ -2,7 +2,7 @@
 
 export { type Calendar, nextDate } from './calendar/next-date.ts'
 export { checkModule } from './contract/check-module.ts'
-export { keepSnapshotsMax, turnMsMax } from './contract/find-turn-flaw.ts'
+export { findTurnFlaw, keepSnapshotsMax, turnMsMax } from './contract/find-turn-flaw.ts'
 export {
   declarationOf,
   type IntentHandlers,
