@@ -72,7 +72,7 @@ describe('frames that are no messages', () => {
     binary.send(Buffer.from('{"type":"ping"}'))
     expect(await binary.closed).toMatchObject({ code: 1003 })
     large.send(`{"type":"ping"}${' '.repeat(4_097 - 15)}`)
-    expect(await large.closed).toMatchObject({ code: 1009 })
+    expect(await large.closed).toMatchObject({ code: 1009, reason: 'A message may have at most 4096 bytes.' })
     full.send(`{"type":"ping"}${' '.repeat(4_096 - 15)}`)
     await full.next('pong')
   })

@@ -13,6 +13,7 @@ import { bearerToken, checkHandshake, type UpgradeRefusal } from './check-handsh
 import type { ClientAddress } from './client-address.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
 import { closeMs } from './close-socket.ts'
+import { explainedSocket, fragmentsMax, piecesMax } from './explained-socket.ts'
 import type { Gateway } from './gateway.ts'
 import type { HostPolicy } from './origin-and-host.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
@@ -115,8 +116,9 @@ export function attachGateway(options: {
 function libraryOptions(limits: Limits, codecs: FrameCodecs) {
   return {
     maxPayload: limits.frameBytesMax,
-    maxFragments: 16,
-    maxBufferedChunks: 1_024,
+    maxFragments: fragmentsMax,
+    WebSocket: explainedSocket(limits),
+    maxBufferedChunks: piecesMax,
     closeTimeout: closeMs,
     perMessageDeflate: false,
     handleProtocols: (offered: Set<string>) => pickSubprotocol(codecs, offered) ?? false,
