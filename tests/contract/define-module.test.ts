@@ -81,7 +81,26 @@ describe('defining a module', () => {
       /rate` must/,
     ],
     ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is no name/],
-    ['a query without answer', { queries: { ask: { input: z.strictObject({}) } } }, /`queries\.ask` must be/],
+    [
+      'a query without answer',
+      { queries: { ask: { input: z.strictObject({}) } } },
+      /`queries\.ask\.answer` must be a function that returns the answer\.$/,
+    ],
+    [
+      'a query with a mistyped answer',
+      { queries: { ask: { input: z.strictObject({}), anwser: () => null } } },
+      /`queries\.ask\.answer` must be .* There is `anwser`, which no query has\. Did you mean `answer`\?$/,
+    ],
+    [
+      'a query without input',
+      { queries: { ask: { answer: () => null } } },
+      /`queries\.ask\.input` must be a zod schema/,
+    ],
+    [
+      'a query whose output is no schema',
+      { queries: { ask: { input: z.strictObject({}), output: 'text', answer: () => null } } },
+      /`queries\.ask\.output` must be a zod schema of the answer\. You can leave it out/,
+    ],
     ['a redaction that is none', { redactions: { stranger: 'hide' } }, /`redactions\.stranger` must be a function/],
     ['no onTick', { onTick: 7 }, /`onTick` must be a function/],
     ['an async onTick', { onTick: async () => ({}) }, /`onTick` must not be async: a tick is one synchronous/],

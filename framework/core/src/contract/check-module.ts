@@ -3,6 +3,7 @@ import { suggestName } from '../kernel/suggest.ts'
 import { findFlaw, type SchemaUse } from './find-flaw.ts'
 import { findIntentFlaw } from './find-intent-flaw.ts'
 import { findMetricFlaw } from './find-metric-flaw.ts'
+import { findQueryFlaw } from './find-query-flaw.ts'
 import { flawsOfSchedules } from './find-turn-part-flaw.ts'
 import { findUndescribable } from './find-undescribable.ts'
 import { frameworkCodes } from './framework-codes.ts'
@@ -130,8 +131,10 @@ function* flawsOfWords({ intents, queries, refusals, redactions, metrics }: Game
   }
   for (const query of Object.keys(queries).filter((name) => !isName(name)))
     yield `\`queries.${shown(query)}\` ${nameWords}`
-  for (const [query, given] of Object.entries(queries))
-    if (!isQuery(given)) yield `\`queries.${query}\` must be { input: schema, output: schema, answer() }.`
+  for (const [query, given] of Object.entries(queries)) {
+    const flaw = findQueryFlaw(given)
+    if (flaw !== undefined) yield `\`queries.${query}${flaw}`
+  }
   for (const [code, words] of Object.entries(refusals ?? {})) {
     if (!/^[a-z][a-z0-9_]{0,63}$/.test(code) || typeof words !== 'string')
       yield `\`refusals.${code}\` must say in words when it is given; a code is a-z, 0-9 and _, beginning with a letter.`
@@ -141,12 +144,6 @@ function* flawsOfWords({ intents, queries, refusals, redactions, metrics }: Game
     if (typeof redaction !== 'function') yield `\`redactions.${label}\` must be a function of the entity.`
   const metricFlaw = findMetricFlaw(metrics)
   if (metricFlaw !== undefined) yield metricFlaw
-}
-
-function isQuery(given: unknown): boolean {
-  if (!isObject(given)) return false
-  const { input, output, answer } = given
-  return isSchema(input) && (output === undefined || isSchema(output)) && typeof answer === 'function'
 }
 
 function* flawsOfView({ entities, ...view }: ViewSchemas = {}): Generator<string> {
