@@ -1,4 +1,6 @@
 import { type CommitResult, type Storage, StorageError, type ZoneCommit } from '@gridtick/engine/ports'
+import { given } from '@gridtick/protocol/codes'
+import { checkFault } from './check-fault.ts'
 
 type Part = 'zones' | 'wakes' | 'orders' | 'turns' | 'actionLog' | 'recordings' | 'accounts' | 'clock' | 'nodes'
 
@@ -15,7 +17,10 @@ export type StorageFaults = {
   readonly count: number
   /** Asked for so far of this name. */
   countOf(operation: StorageOperation): number
-  /** The next operation fails, or the next of this name. Called again: the one after that as well. */
+  /**
+   * The next operation fails, or the next of this name. Called again: the one after that as well. Throws a TypeError for
+   * an operation that the storage does not have.
+   */
   failNext(fault?: StorageFault & { readonly operation?: StorageOperation }): void
   /** The n-th operation from now fails; 1 is the next. */
   failAt(nth: number, fault?: StorageFault): void
@@ -100,12 +105,17 @@ export function withFaults(storage: Storage): FaultyStorage {
       },
       countOf: (operation) => counts.get(operation) ?? 0,
       failNext({ operation, ...fault } = {}) {
+        checkFault(storage, given({ ...fault, operation }))
         planned.push(operation === undefined ? { fault } : { fault, operation })
       },
       failAt(nth, fault = {}) {
+        if (!Number.isSafeInteger(nth) || nth < 1)
+          throw new RangeError(`failAt(nth) counts from 1, the next operation, and not from ${String(nth)}.`)
+        checkFault(storage, fault)
         planned.push({ fault, nth: count + nth })
       },
       failAll(fault = {}) {
+        checkFault(storage, fault)
         lasting = fault
       },
       clear() {

@@ -25,6 +25,7 @@ import { given } from '@gridtick/protocol/codes'
 import { createMemoryStorage } from '@gridtick/storage-memory'
 import type { EntityTable, GameModule, Json, JsonObject, Measured, Role } from 'gridtick'
 import { assert, checkModule } from 'gridtick/internal'
+import { checkIntentOptions, checkLeakOptions, checkMs, checkTicks, checkZoneOptions } from './check-calls.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { checkLeaks } from './leaks/check-leaks.ts'
 import type { LeakCheck } from './leaks/leak-check.ts'
@@ -119,7 +120,10 @@ export type TestZone<Module extends GameModule = GameModule> = {
   expectNoLeak(check: LeakCheck): Promise<LeakReport>
 }
 
-/** Makes a zone of the module to test it with. Throws if it is no module, or cannot make one of the config. */
+/**
+ * Makes a zone of the module to test it with. Throws a TypeError for what is not a module and for options that there are
+ * not, and an Error where the module cannot make a zone of the config.
+ */
 export async function testZone<Module extends GameModule>(
   module: Module,
   options: TestZoneOptions = {},
@@ -130,6 +134,7 @@ export async function testZone<Module extends GameModule>(
 
 async function openTestZone(module: GameModule, options: TestZoneOptions): Promise<TestZone> {
   checkModule(module)
+  checkZoneOptions(options)
   const clock = createFakeClock(options.startMs)
   const limits: Limits = { ...defaultLimits, ...options.limits }
   const storage = withFaults(createMemoryStorage())
@@ -260,7 +265,9 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
       for (const playerId of playerIds) await connect(playerId)
       await tick(1)
     },
-    intent(playerId, type, payload = {}, { seq, role = 'player' } = {}) {
+    intent(playerId, type, payload = {}, options = {}) {
+      checkIntentOptions(options)
+      const { seq, role = 'player' } = options
       const request = {
         zoneId,
         player: { playerId, displayName: playerId, role },
@@ -275,8 +282,12 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
       if (isStoring) script.add({ kind: 'intent', request, intentId })
       return intentId
     },
-    tick: (count = 1) => tick(count),
+    async tick(count = 1) {
+      checkTicks(count)
+      await tick(count)
+    },
     async advance(ms) {
+      checkMs(ms)
       const end = clock.monotonic() + ms
       while (clock.monotonic() < end) {
         const left = end - clock.monotonic()
@@ -320,6 +331,9 @@ async function openTestZone(module: GameModule, options: TestZoneOptions): Promi
     hash: () => stateHash(zone.committed),
     recording: () => readRecording(storage, zoneId),
     expectSameReplay: async () => checkReplay({ initial, module, limits, records }),
-    expectNoLeak: (check) => checkLeaks({ initial, module, limits, script: script.entries }, check),
+    async expectNoLeak(check) {
+      checkLeakOptions(check)
+      return checkLeaks({ initial, module, limits, script: script.entries }, check)
+    },
   }
 }
