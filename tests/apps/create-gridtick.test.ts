@@ -33,6 +33,11 @@ describe('a game that create-gridtick makes', () => {
     expect(read('berry-wars.test.ts')).toContain("from './berry-wars.ts'")
   })
 
+  // Node's recursive mkdir never comes back from there.
+  test.skipIf(process.platform !== 'linux')('where no folder can be made, it says so at once', () => {
+    expect(() => createGame('/proc/none/berry-wars')).toThrow(/ENOENT|EACCES|EROFS/)
+  })
+
   test('its secrets are made up for it, for this user alone, and never committed', () => {
     const other = join(scratch, 'other-den')
     createGame(other)
@@ -56,7 +61,7 @@ describe('a game that create-gridtick makes', () => {
 
   test('a name that cannot be is refused, and what would do is said', () => {
     expect(() => createGame(join(scratch, 'My Game'))).toThrow(
-      expect.objectContaining({ name: 'NameError', todo: 'As in: my-game' }),
+      expect.objectContaining({ name: 'NameError', todo: 'For example: my-game' }),
     )
     expect(existsSync(join(scratch, 'My Game'))).toBe(false)
   })

@@ -47,21 +47,25 @@ describe('what is said to do next', () => {
 
 describe('names', () => {
   test.each([
-    ['My Game', /small letters/, 'my-game'],
-    ['Über Ünïverse', /small letters/, 'uber-universe'],
-    ['berryWars', /small letters/, 'berry-wars'],
-    ['1st', /small letters/, 'st'],
-    ['a--b', /small letters/, 'a-b'],
-    ['-a', /small letters/, 'a'],
-    ['a_b', /small letters/, 'a-b'],
-    ['../x', /small letters/, 'x'],
-    ['', /small letters/, 'my-game'],
+    ['My Game', /lowercase letters/, 'my-game'],
+    ['Über Ünïverse', /lowercase letters/, 'uber-universe'],
+    ['berryWars', /lowercase letters/, 'berry-wars'],
+    ['1st', /lowercase letters/, 'st'],
+    ['a--b', /lowercase letters/, 'a-b'],
+    ['-a', /lowercase letters/, 'a'],
+    ['a_b', /lowercase letters/, 'a-b'],
+    ['../x', /lowercase letters/, 'x'],
+    ['', /lowercase letters/, 'my-game'],
     ['a'.repeat(25), /at most 24/, 'shorter'],
     ['delete', /reserved/, 'delete-game'],
     ['index', /reserved/, 'index-game'],
-    ['z', /something else/, 'z-game'],
-    ['test', /something else/, 'test-game'],
-    ['define-module', /something else/, 'define-module-game'],
+    ['constructor', /reserved/, 'constructor-game'],
+    ['to-string', /reserved/, 'to-string-game'],
+    ['has-own-property', /reserved/, 'has-own-property-game'],
+    ['parse-int', /reserved/, 'parse-int-game'],
+    ['z', /already means something else/, 'z-game'],
+    ['test', /already means something else/, 'test-game'],
+    ['define-module', /already means something else/, 'define-module-game'],
   ])('%j is refused, and what would do is said', (name, message, hint) => {
     let thrown: unknown
     try {

@@ -5,13 +5,14 @@ import { identifiersOf, templates } from './templates.ts'
 /** Stands in file names and in lines of code, which are at most 120 characters long. */
 const nameLengthMax = 24
 
-/** What JavaScript, or the style of this project, keeps for itself. */
+/** What JavaScript, or the linter of this project, does not let a program redefine. */
 const reservedWords = new Set(
   (
     'arguments as async await break case catch class const continue debugger default delete do else enum eval export ' +
     'extends false finally for from function get if implements import in instanceof interface let new null of package ' +
     'private protected public return set static super switch this throw true try type typeof undefined using var void ' +
-    'while with yield escape unescape'
+    'while with yield escape unescape globalThis decodeURI decodeURIComponent encodeURI encodeURIComponent isFinite ' +
+    'isNaN parseFloat parseInt'
   ).split(' '),
 )
 
@@ -23,7 +24,7 @@ export function readModuleName(name: string): ModuleName {
   const identifier = toIdentifier(name)
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name))
     throw new NameError(
-      `"${name}" cannot be the name of a module: it has small letters, digits and single hyphens, and begins with a letter.`,
+      `"${name}" cannot be the name of a module: use lowercase letters, digits and single hyphens, and begin with a letter.`,
       suggestFor(name),
     )
   if (name.length > nameLengthMax)
@@ -31,13 +32,17 @@ export function readModuleName(name: string): ModuleName {
       `"${name}" is too long: a name has at most ${nameLengthMax} characters.`,
       'Choose a shorter one.',
     )
-  if (reservedWords.has(identifier) || reservedNames.has(name))
-    throw new NameError(`"${name}" is a reserved word.`, `Choose another, as ${name}-game.`)
+  // What every object inherits (constructor, toString) cannot be shadowed without trouble either.
+  if (reservedWords.has(identifier) || reservedNames.has(name) || identifier in Object.prototype)
+    throw new NameError(
+      `"${name}" is reserved: JavaScript or Gridtick uses this name itself.`,
+      `Choose another one, for example ${name}-game.`,
+    )
   const code = templates.filter(({ file }) => file.endsWith('.ts'))
   if (code.some(({ text }) => identifiersOf(text).has(identifier)))
     throw new NameError(
-      `"${name}" stands for something else in the code that would be written.`,
-      `Choose another, as ${name}-game.`,
+      `"${name}" already means something else in the code that the new game begins with.`,
+      `Choose another one, for example ${name}-game.`,
     )
   return { name, identifier }
 }
@@ -56,5 +61,5 @@ function suggestFor(name: string): string {
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^[^a-z]+|-+$/g, '')
     .slice(0, nameLengthMax)
-  return likely === '' ? 'As in: my-game' : `As in: ${likely}`
+  return `For example: ${likely === '' ? 'my-game' : likely}`
 }
