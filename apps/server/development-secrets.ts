@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeFolder } from 'create-gridtick'
 import { z } from 'zod'
 
 /** What a server under development makes up where the settings name none. */
@@ -37,7 +38,7 @@ function read(file: string): DevelopmentSecrets | undefined {
 
 function keep(file: string, secrets: DevelopmentSecrets): void {
   try {
-    mkdirSync(dirname(file), { recursive: true })
+    makeFolder(dirname(file))
     writeFileSync(file, `${JSON.stringify(secrets)}\n`, { mode: 0o600 })
   } catch (error) {
     process.stderr.write(`Logins will not outlive a restart: ${file} cannot be written (${String(error)}).\n`)

@@ -95,7 +95,18 @@ describe('opening', () => {
 
   test('a folder that cannot be made is an io error', async () => {
     await writeFile(join(disk.folder, 'file'), '')
-    await expect(disk.openDatabase({ url: `file:${disk.folder}/file/test.db` })).rejects.toMatchObject({ kind: 'io' })
+    await expect(disk.openDatabase({ url: `file:${disk.folder}/file/test.db` })).rejects.toMatchObject({
+      kind: 'io',
+      message: expect.stringMatching(/cannot be made: .*Name another file in DATABASE_URL/),
+    })
+  })
+
+  // Node's recursive mkdir never comes back from there.
+  test.skipIf(process.platform !== 'linux')('a folder below one that takes nothing is refused at once', async () => {
+    await expect(disk.openDatabase({ url: 'file:/proc/none/deep/test.db' })).rejects.toMatchObject({
+      kind: 'io',
+      message: expect.stringMatching(/cannot be made/),
+    })
   })
 })
 

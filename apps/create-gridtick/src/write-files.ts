@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * Writes new files by their paths, most of them in `folder`: all of them, or none. Nothing that exists is written over.
@@ -16,7 +17,7 @@ export function writeFiles(options: {
   const written: string[] = []
   try {
     for (const [path, text] of files) {
-      mkdirSync(dirname(path), { recursive: true })
+      makeFolder(dirname(path))
       writeFileSync(path, text, { flag: 'wx', mode: secrets.includes(path) ? 0o600 : 0o666 })
       written.push(path)
     }

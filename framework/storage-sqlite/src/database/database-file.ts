@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
-import { mkdir, realpath, stat } from 'node:fs/promises'
+import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import { StorageError } from '@gridtick/engine/ports'
+import { makeFolder } from './make-folder.ts'
 
 /**
  * The absolute path in a `file:` URL, relative ones (`file:./data/game.db`) from the working directory.
@@ -23,12 +24,16 @@ export function databasePathOf(url: string): string {
 /** Makes the folder; answers the path with all links followed, so that a database has one lock by whatever name. */
 export async function prepareFolder(path: string): Promise<string> {
   try {
-    await mkdir(dirname(path), { recursive: true })
+    await makeFolder(dirname(path))
     return await realpath(path).catch(async () => join(await realpath(dirname(path)), basename(path)))
   } catch (error) {
-    throw new StorageError('io', `The folder of the database ${path} cannot be made: ${messageOf(error)}`, {
-      cause: error,
-    })
+    throw new StorageError(
+      'io',
+      `The folder of the database ${path} cannot be made: ${messageOf(error)}. Name another file in DATABASE_URL, in a folder that you may write to.`,
+      {
+        cause: error,
+      },
+    )
   }
 }
 
