@@ -97,9 +97,12 @@ const settingsSchema = z
   .object({
     PORT: z
       .string()
-      .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535.')
+      .regex(/^\d{1,5}$/, 'must be a whole number from 0 to 65535, for example 8787; 0 picks a free port.')
       .transform(Number)
-      .refine((port) => port <= 65_535, 'must be a whole number from 0 to 65535.')
+      .refine(
+        (port) => port <= 65_535,
+        'must be a whole number from 0 to 65535, for example 8787; 0 picks a free port.',
+      )
       .default(8787),
     HOST: z
       .string()

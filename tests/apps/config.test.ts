@@ -124,6 +124,12 @@ test.each(bad)('[CONFIG] %s is refused: %o', (name, settings) => {
   expect(attempt).toThrow(new RegExp(`^Setting ${name} [^\n]+\\.?[^\n]*$`))
 })
 
+test.each(['http', '65536'])('[CONFIG] for a PORT of %s, one that works is named', (PORT) => {
+  expect(() => read({ PORT })).toThrow(
+    /^Setting PORT must be a whole number from 0 to 65535, for example 8787; 0 picks a free port\.$/,
+  )
+})
+
 test('[CONFIG] of a limit that there is not it is said which was perhaps meant, and 0 is taken where it makes sense', () => {
   expect(() => read({ LIMITS: '{"writesPerMinut": 5}' })).toThrow(
     'Setting LIMITS has no limit called "writesPerMinut". Did you mean `writesPerMinute`?',

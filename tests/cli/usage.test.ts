@@ -92,3 +92,12 @@ test('the program itself: help on standard output with 0, wrong usage on standar
   expect(wrongJson).toMatchObject({ code: 2, stdout: '' })
   expect(JSON.parse(wrongJson.stderr).error.message).toContain('--every-ms is a whole number from 10')
 })
+
+test.each([
+  ['http', /PORT must be a whole number from 0 to 65535, not "http"[\s\S]*for example PORT=8787/],
+  ['70000', /PORT must be a whole number from 0 to 65535, not "70000"/],
+  ['0', /PORT is 0[\s\S]*--url/],
+])('a PORT of %s is refused with what to do', async (PORT, message) => {
+  const { code, stderr } = await runHere(['zones', 'list'], { PORT })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) })
+})

@@ -43,7 +43,16 @@ export function secretsFor(url: string, settings: Settings, environment: Setting
 }
 
 function readUrl(given: string | undefined, port = '8787'): string {
-  if (given === undefined && !/^\d{1,5}$/.test(port)) throw wrongUsage(`PORT is a number, not "${port}".`, 'See .env.')
+  if (given === undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65_535))
+    throw wrongUsage(
+      `PORT must be a whole number from 0 to 65535, not "${port}".`,
+      'Set it in the environment or in .env, for example PORT=8787, or name the server with --url.',
+    )
+  if (given === undefined && Number(port) === 0)
+    throw wrongUsage(
+      'PORT is 0: the server picked a free port, which is not known here.',
+      'Name the address that it printed when it started: --url http://127.0.0.1:12345.',
+    )
   const text = given ?? `http://127.0.0.1:${port}`
   const url = serverUrl(text)
   if (url !== undefined) return url
