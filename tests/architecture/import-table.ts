@@ -233,6 +233,7 @@ const table: readonly Row[] = [
       '@gridtick/*',
       'zod',
       'chokidar',
+      'create-gridtick',
       'tsx/esm/api',
       'node:*',
       '(computed)',

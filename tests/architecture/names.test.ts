@@ -27,6 +27,8 @@ const mayNameThePeriod = [
   'framework/client/src/zone/zone-subscription.ts',
   'framework/client/src/zone/create-joined-zone.ts',
   'framework/testing/src/test-zone.ts',
+  'framework/testing/src/test-zone-options.ts',
+  'framework/testing/src/check-calls.ts',
   'apps/bots/load-plan.ts',
   'apps/bots/crowd/find-places.ts',
   'apps/bots/server/server-access.ts',

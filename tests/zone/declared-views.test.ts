@@ -156,7 +156,7 @@ test('[SHAPE-5] what cannot be a schema of a view or an output is refused when t
   expect(define({ view: { extras: z.strictObject({ at: z.date() }) } })).toThrow('`view.extras.at` is z.date()')
   const query = { input: z.strictObject({}), answer: () => null }
   expect(define({ queries: { now: { ...query, output: z.date() } } })).toThrow('`queries.now.output` is z.date()')
-  expect(define({ queries: { now: { ...query, output: 'date' } } })).toThrow('`queries.now` must be')
+  expect(define({ queries: { now: { ...query, output: 'date' } } })).toThrow('`queries.now.output` must be')
 })
 
 describe('[SHAPE-2] an intent that declares its details', () => {

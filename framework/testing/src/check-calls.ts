@@ -1,7 +1,7 @@
 import { wrongLimits } from '@gridtick/engine/ports'
 import { suggestName } from 'gridtick/internal'
 import type { LeakCheck } from './leaks/leak-check.ts'
-import type { TestZoneOptions } from './test-zone.ts'
+import type { TestZoneOptions } from './test-zone-options.ts'
 
 /** Names of all keys, which the compiler holds complete. */
 type Keys<Options> = { readonly [Key in keyof Required<Options>]: true }

@@ -14,5 +14,6 @@ export type { EntityDifference, FieldDifference, PartDifference, ReplayDifferenc
 export type { ReplayRequest, ReplayResult } from './replay-recording.ts'
 export { replayRecording } from './replay-recording.ts'
 export type { ShownEvent, ShownView, TestRefusal } from './test-player.ts'
-export type { TestZone, TestZoneOptions } from './test-zone.ts'
+export type { TestZone } from './test-zone.ts'
 export { testZone } from './test-zone.ts'
+export type { TestZoneOptions } from './test-zone-options.ts'

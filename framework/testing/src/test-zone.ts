@@ -36,25 +36,8 @@ import { Script } from './script.ts'
 import { type StorageFault, type StorageOperation, withFaults } from './storage-faults.ts'
 import type { ShownEvent, ShownExtras, ShownView, TestPlayer, TestRefusal } from './test-player.ts'
 import { TestPlayers } from './test-players.ts'
+import type { TestZoneOptions } from './test-zone-options.ts'
 import { textOf } from './text-of.ts'
-
-export type TestZoneOptions = {
-  readonly config?: Record<string, unknown>
-  /** The same seed gives the same game. */
-  readonly seed?: number | string
-  readonly everyMs?: number
-  /** ms since the epoch at the beginning. */
-  readonly startMs?: number
-  readonly limits?: Partial<Limits>
-  /** Records the zone as a server does, for {@link TestZone.recording}. */
-  readonly record?: boolean
-  /** Frames as a client of this mode gets them; what is seen is the same. */
-  readonly mode?: 'full' | 'delta'
-  /** Faults of the module are also listed by `faults()`. Default: they are printed. */
-  readonly isQuiet?: boolean
-  /** Whether a hook or schema that does not return is stopped after `moduleMsMax`, as on a server. Default: false. */
-  readonly isGuarded?: boolean
-}
 
 /**
  * One zone of a module with the real step on storage in memory, and time that stands still until it is moved. Players

@@ -7,13 +7,13 @@ import { type ErrorCode, errorCodes, isErrorCode, type Refused } from '@gridtick
 import { createNodeWebSocket } from '@hono/node-ws'
 import { assert } from 'gridtick/internal'
 import { Hono } from 'hono'
-import type { WebSocket } from 'ws'
+import { WebSocket } from 'ws'
 import { requestIdOf } from '../requests/request-id.ts'
 import { bearerToken, checkHandshake, type UpgradeRefusal } from './check-handshake.ts'
 import type { ClientAddress } from './client-address.ts'
 import type { ClientSocket, SocketListener, SocketOrigin } from './client-socket.ts'
+import { closeReasons, fragmentsMax, piecesMax } from './close-reasons.ts'
 import { closeMs } from './close-socket.ts'
-import { explainedSocket, fragmentsMax, piecesMax } from './explained-socket.ts'
 import type { Gateway } from './gateway.ts'
 import type { HostPolicy } from './origin-and-host.ts'
 import { refuseUpgrade } from './refuse-upgrade.ts'
@@ -117,11 +117,20 @@ function libraryOptions(limits: Limits, codecs: FrameCodecs) {
   return {
     maxPayload: limits.frameBytesMax,
     maxFragments: fragmentsMax,
-    WebSocket: explainedSocket(limits),
+    WebSocket: withReasons(closeReasons(limits)),
     maxBufferedChunks: piecesMax,
     closeTimeout: closeMs,
     perMessageDeflate: false,
     handleProtocols: (offered: Set<string>) => pickSubprotocol(codecs, offered) ?? false,
+  }
+}
+
+/** The library's socket, which gives a reason where the library closes by itself. */
+function withReasons(reasons: Readonly<Record<number, string>>): typeof WebSocket {
+  return class extends WebSocket {
+    override close(code?: number, reason?: string | Buffer): void {
+      super.close(code, reason ?? (code === undefined ? undefined : reasons[code]))
+    }
   }
 }
 
