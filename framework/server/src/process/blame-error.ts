@@ -1,6 +1,7 @@
 import { dirname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { HookCall } from '@gridtick/engine'
+import { isMadeFrom } from './is-made-from.ts'
 import { ownFolders } from './own-folders.ts'
 
 /** The files that modules were loaded from, by the modules' names. */
@@ -44,7 +45,7 @@ function moduleOf(path: string, files: ModuleFiles, ranLast: HookCall | undefine
   if (isOwn(path) || path.includes(`${sep}node_modules${sep}`)) return undefined
   const nearby: string[] = []
   for (const [module, file] of files) {
-    if (file === path) return module
+    if (isMadeFrom(file, path)) return module
     if (path.startsWith(dirname(file) + sep)) nearby.push(module)
   }
   return ranLast !== undefined && nearby.includes(ranLast.module) ? ranLast.module : nearby[0]
