@@ -11,7 +11,15 @@ export async function bundleServer(): Promise<void> {
   await build({
     entryPoints: [builtFile('apps/server/main.ts')],
     outfile: bundledServer,
-    ...{ bundle: true, platform: 'node', format: 'esm', sourcemap: true, logLevel: 'warning' },
+    ...{
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      sourcemap: true,
+      sourcesContent: false,
+      minifyWhitespace: true,
+      logLevel: 'warning',
+    },
     external: ['gridtick', 'zod', '@gridtick/modules', 'libsql', 'esbuild', 'tsx', 'pino-pretty'],
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -13,7 +13,7 @@ export function asBuilt(source: string): readonly string[] {
 }
 
 /** The server as it was built, in one file: see bundle-server.ts. */
-export const bundledServer = join(project, 'node_modules/.cache/gridtick/server.js')
+export const bundledServer = join(project, 'node_modules/.cache/gridtick/server.mjs')
 
 /** The same as `asBuilt('apps/server/main.ts')`; it starts in little more than half the time. */
 export function asBundled(): readonly string[] {
