@@ -1,6 +1,6 @@
 import { nearest } from 'gridtick/internal'
+import { commandLine } from '../installation/command-line.ts'
 import { wrongUsage } from './command-error.ts'
-import { commandLine } from './command-line.ts'
 import { type CommandEntry, commandTable } from './command-table.ts'
 
 /** What the arguments ask for. */

@@ -1,7 +1,7 @@
 import type { ArgsDef, CommandMeta } from 'citty'
+import { commandLine } from '../installation/command-line.ts'
 import { isRepository } from '../installation/installation.ts'
 import { aliasesOf, kebabCase } from './arguments/option-names.ts'
-import { commandLine } from './command-line.ts'
 import { commandTable } from './command-table.ts'
 import { exitMeanings } from './exit-codes.ts'
 

@@ -1,4 +1,5 @@
 import { StorageError } from '@gridtick/server'
+import { commandLine } from '../installation/command-line.ts'
 import { ConfigError } from './config.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -14,18 +15,29 @@ export function explainAndEnd(error: unknown): never {
     end(exitCodes.configuration, `gridtick cannot start with these settings:\n${error.message}`)
   if (error instanceof StorageError && error.kind === 'in_use')
     end(exitCodes.databaseInUse, `${error.message}\nStop that one first, or name another file in DATABASE_URL.`)
-  if (error instanceof StorageError) end(exitCodes.databaseUnreadable, error.message)
+  if (error instanceof StorageError)
+    end(exitCodes.databaseUnreadable, `${error.message}${error.kind === 'corrupt' ? `\n${afterCorruption()}` : ''}`)
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'EADDRINUSE')
-    end(exitCodes.configuration, 'PORT: another program listens there. Choose another port, or 0 for any free one.')
   if (code === 'EACCES' && error instanceof Error && 'path' in error)
     end(
       exitCodes.configuration,
       `${String(error.path)} cannot be read by this user: ${error.message}. Give the user of the server the right to read it.`,
     )
-  if (code === 'EACCES')
-    end(exitCodes.configuration, 'PORT: listening there is not permitted. Choose one from 1024 on.')
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    end(exitCodes.configuration, 'HOST: this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.')
+  // Its text names the address and the port.
+  const setting = settingsOfListening[String(code)]
+  if (setting !== undefined && error instanceof Error) end(exitCodes.configuration, `${setting}: ${error.message}`)
   end(exitCodes.failed, error instanceof Error ? (error.stack ?? error.message) : String(error))
+}
+
+/** What to do about a corrupt database. */
+export function afterCorruption(): string {
+  return `Put back a copy of it together with its -wal file, or name another file in DATABASE_URL. "${commandLine('doctor')}" looks at it and changes nothing.`
+}
+
+/** The setting to change where the server cannot listen, by the code of Node.js. */
+const settingsOfListening: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT',
+  EACCES: 'PORT',
+  EADDRNOTAVAIL: 'HOST',
+  ENOTFOUND: 'HOST',
 }

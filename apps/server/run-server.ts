@@ -10,7 +10,7 @@ import { describeDebugUser, describeModules } from './dev/introduce.ts'
 import { linkToSupervisor, type SupervisorLink } from './dev/supervisor-link.ts'
 import { developmentSecrets } from './development-secrets.ts'
 import { exitCodes } from './exit-codes.ts'
-import { end } from './explain-and-end.ts'
+import { afterCorruption, end } from './explain-and-end.ts'
 import { type LoadedModule, type LoadProblem, loadModules, tryModules } from './load-modules.ts'
 import { modulesOfThread } from './modules-of-thread.ts'
 
@@ -44,7 +44,8 @@ export async function runServer(): Promise<void> {
     logger,
     site,
     development: isDevelopment ? { brokenModules: problems, pageVersion: site.version } : undefined,
-    onCorrupt: (error) => end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}`),
+    onCorrupt: (error) =>
+      end(exitCodes.databaseUnreadable, `The database is corrupt: ${error.message}\n${afterCorruption()}`),
     ownProcess: {
       moduleFiles: new Map(loaded.map(({ module, file }) => [module.name, file])),
       stallExitCode: exitCodes.stalled,

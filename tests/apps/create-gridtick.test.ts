@@ -21,7 +21,8 @@ describe('a game that create-gridtick makes', () => {
     )
     expect(JSON.parse(read('package.json'))).toMatchObject({
       name: 'berry-wars',
-      scripts: { dev: 'gridtick dev ./berry-wars.ts', start: 'gridtick start ./berry-wars.ts' },
+      // `exec`: a signal that npm gets reaches the server.
+      scripts: { dev: 'exec gridtick dev ./berry-wars.ts', start: 'exec gridtick start ./berry-wars.ts' },
     })
     for (const file of written) expect(read(file), file).not.toMatch(/[Mm][Yy]-?[Gg]ame|@[A-Z]+@/)
   })

@@ -71,7 +71,7 @@ type DevOptions = {
 }
 
 function launchDev({ folder, settings = {}, byNpm = false }: DevOptions) {
-  const [command, args] = byNpm ? ['npm', ['run', 'dev']] : [process.execPath, asBuilt('apps/server/dev.ts')]
+  const [command, args] = byNpm ? ['npm', ['run', 'dev']] : [process.execPath, [...asBuilt('apps/cli/main.ts'), 'dev']]
   const child = spawn(command, args, {
     cwd: project,
     env: {

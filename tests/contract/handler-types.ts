@@ -157,3 +157,29 @@ export function listen(zone: JoinedZone<typeof divers>): void {
     void payload.depth
   })
 }
+
+/** One that never refuses, in a module that says with what others may. */
+const declaring = { ...game, refusals: { no_ship: 'The player has no ship.' } }
+type DeclaringDraft = DraftOf<typeof declaring>
+defineModule({
+  ...parts,
+  ...declaring,
+  intents: {
+    nothing: intent(z.strictObject({}), () => {}),
+    ends: intent(z.strictObject({ text: z.string() }), (draft: DeclaringDraft, { playerId, payload }) => {
+      if (payload.text === '') return
+      for (const ship of draft.entities.ownedBy(playerId)) draft.entities.delete(ship)
+    }),
+    accepts: intent(z.strictObject({}), (_draft: DeclaringDraft) => accept()),
+    tells: intent(z.strictObject({}), (_draft: DeclaringDraft) => accept({ n: 1 })),
+    either: intent(z.strictObject({ n: z.int() }), (_draft: DeclaringDraft, { payload }) => {
+      if (payload.n > 3) return
+      return accept()
+    }),
+  },
+  onTick(tick) {
+    const draft = draftTick(tick)
+    carryOut(tick, draft)
+    return draft.result()
+  },
+})

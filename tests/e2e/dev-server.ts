@@ -26,7 +26,7 @@ export async function startDev(game: string, files: Readonly<Record<string, stri
   const folder = newFolder()
   const save = (path: string, text: string) => writeFileSync(join(folder, path), text)
   for (const [path, text] of Object.entries(files)) save(path, text)
-  return { url: await start(asBuilt('apps/server/dev.ts'), folder, { MODULES: `./${game}` }), save }
+  return { url: await start([...asBuilt('apps/cli/main.ts'), 'dev'], folder, { MODULES: `./${game}` }), save }
 }
 
 /** `npm run dev` in a copy of this project, with hello-grid. */
@@ -43,7 +43,7 @@ export async function startDevInCopy(): Promise<{
   writeFileSync(join(folder, 'modules/index.ts'), "export const shippedModules: readonly string[] = ['hello-grid']\n")
   const sources = ['--conditions=gridtick-source', '--import', 'tsx']
   return {
-    url: await start([...sources, 'apps/server/dev.ts'], folder, {}),
+    url: await start([...sources, 'apps/cli/main.ts', 'dev'], folder, {}),
     async newModule(name) {
       await promisify(execFile)(process.execPath, [...sources, 'apps/cli/main.ts', 'new-module', name], { cwd: folder })
     },

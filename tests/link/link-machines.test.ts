@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { GatewayLink } from '../../framework/engine/src/link/gateway-link.ts'
 import { HostLink } from '../../framework/engine/src/link/host-link.ts'
-import { connectionOfCall } from '../../framework/engine/src/link/zone-calls.ts'
 import type { LinkPart } from '../../framework/engine/src/link/link-message.ts'
+import { connectionOfCall } from '../../framework/engine/src/link/zone-calls.ts'
 
 const none = new Uint8Array()
 const zoneOf = (_name: string, argument: unknown) => (argument as { zoneId?: string }).zoneId

@@ -108,7 +108,7 @@ describe('[EMBED-5] a start that fails gives the database back, and says why', (
     const failed = createGameServer({ ...onFile, port })
     await expect(failed.start()).rejects.toMatchObject({
       code: 'EADDRINUSE',
-      message: `The server cannot listen at 127.0.0.1, port ${port}: another program listens there. Choose another port, or 0 for any free one.`,
+      message: `The server cannot listen at 127.0.0.1, port ${port}: another program listens there. Stop it, or choose another port, or 0 for any free one.`,
     })
     other.close()
     const next = createGameServer(onFile)

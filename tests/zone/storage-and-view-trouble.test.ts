@@ -149,6 +149,26 @@ describe('a failing view', () => {
     expect(zone.status).toBe('open')
   })
 
+  test('[FAIL-6] one that fails in each tick is logged once in faultLogMs, and then with how many there were', async () => {
+    let isFailing = true
+    const zone = await testZone(
+      module(() => isFailing),
+      { isQuiet: true, limits: { faultLogMs: 5_000 } },
+    )
+    await zone.join('bob')
+    for (let tick = 0; tick < 2; tick++) {
+      zone.intent('bob', 'act')
+      await zone.tick()
+    }
+    expect(zone.faults()).toEqual([expect.stringMatching(/shown nothing of this tick\.$/)])
+    isFailing = false
+    await zone.advance(5_000)
+    isFailing = true
+    zone.intent('bob', 'act')
+    await zone.tick()
+    expect(zone.faults().slice(1)).toEqual([expect.stringMatching(/ \(\d+ more since the last line like this one\)$/)])
+  })
+
   test.each([
     ['nothing', (): unknown => undefined, /returned undefined\. Return \{ entities/],
     ['a Promise', () => Promise.resolve({ entities: [] }), /returned a Promise\. A hook is synchronous/],

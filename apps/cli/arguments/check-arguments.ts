@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util'
 import type { ArgsDef } from 'citty'
 import { suggest } from 'gridtick/internal'
+import { commandLine } from '../../installation/command-line.ts'
 import { wrongUsage } from '../command-error.ts'
-import { commandLine } from '../command-line.ts'
 import { aliasesOf, kebabCase } from './option-names.ts'
 
 /** What was typed behind a command's name, and what that command takes. */

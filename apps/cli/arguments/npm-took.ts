@@ -1,5 +1,5 @@
 import type { ArgsDef } from 'citty'
-import { commandLine } from '../command-line.ts'
+import { commandLine } from '../../installation/command-line.ts'
 import { kebabCase } from './option-names.ts'
 
 /**

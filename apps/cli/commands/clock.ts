@@ -1,6 +1,6 @@
 import { defineCommand } from 'citty'
+import { commandLine } from '../../installation/command-line.ts'
 import { readClockLead } from '../clock/read-clock-lead.ts'
-import { commandLine } from '../command-line.ts'
 import { printJson, printLines } from '../output/output.ts'
 import { jsonArg } from '../server/connection.ts'
 

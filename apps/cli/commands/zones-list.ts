@@ -1,5 +1,5 @@
 import { defineCommand } from 'citty'
-import { commandLine } from '../command-line.ts'
+import { commandLine } from '../../installation/command-line.ts'
 import { printJson, printLines, printTable } from '../output/output.ts'
 import type { ZoneAnswer } from '../output/print-zone.ts'
 import { connectionArgs, jsonArg } from '../server/connection.ts'

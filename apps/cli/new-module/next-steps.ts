@@ -1,8 +1,8 @@
 import { join, relative } from 'node:path'
+import { commandLine } from '../../installation/command-line.ts'
 import { isRepository } from '../../installation/installation.ts'
 import { callServer, UnreachableError } from '../../rest-client/call-server.ts'
 import { readModuleList, writeModuleList } from '../../server/module-list.ts'
-import { commandLine } from '../command-line.ts'
 import type { ModulePlan } from './plan-module.ts'
 
 type Settings = Readonly<Record<string, string | undefined>>

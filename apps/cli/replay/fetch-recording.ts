@@ -1,6 +1,6 @@
 import { parseRecording, type ZoneRecording } from '@gridtick/testing'
+import { commandLine } from '../../installation/command-line.ts'
 import { CommandError } from '../command-error.ts'
-import { commandLine } from '../command-line.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { zonePath } from '../output/print-zone.ts'
 import type { ServerApi } from '../server/server-api.ts'

@@ -1,6 +1,6 @@
+import { commandLine } from '../../installation/command-line.ts'
 import type { Credentials } from '../../rest-client/credentials.ts'
 import { CommandError, type WrongField } from '../command-error.ts'
-import { commandLine } from '../command-line.ts'
 import { type ExitCode, exitCodes } from '../exit-codes.ts'
 
 /** What a server answers instead of what was asked for (RFC 9457), as far as we need it. */

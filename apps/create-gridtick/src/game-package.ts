@@ -14,8 +14,8 @@ export function gamePackage(name: string): string {
     engines: { node: '>=20.19.0' },
     exports: `./${name}.ts`,
     scripts: {
-      dev: `gridtick dev ./${name}.ts`,
-      start: `gridtick start ./${name}.ts`,
+      dev: `exec gridtick dev ./${name}.ts`,
+      start: `exec gridtick start ./${name}.ts`,
       test: 'vitest run',
       types: 'tsc',
     },

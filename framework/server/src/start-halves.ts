@@ -113,7 +113,7 @@ function explainListening(error: unknown, { port, host }: { readonly port: numbe
 }
 
 const whyNotListening: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another program listens there. Choose another port, or 0 for any free one.',
+  EADDRINUSE: 'another program listens there. Stop it, or choose another port, or 0 for any free one.',
   EACCES: 'that is not permitted. Choose a port from 1024 on.',
   EADDRNOTAVAIL: 'this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.',
   ENOTFOUND: 'this machine has no such address. Use 127.0.0.1, or 0.0.0.0 for all of them.',

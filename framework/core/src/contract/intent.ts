@@ -72,6 +72,7 @@ export type IntentSchemas = { readonly [type: string]: IntentSchema }
  * does.
  * Say what the handler is handed, as `(draft: Draft, { playerId, payload }) => …`; the payload has the type of the schema.
  */
+// The types come from the arguments alone: where the handler never refuses, the place that it stands in would say "any code".
 export function intent<
   Schema extends z.ZodType<object>,
   Context,
@@ -80,7 +81,7 @@ export function intent<
 >(
   declared: Schema | DeclaredIntent<Schema, Details>,
   handler: IntentHandler<Context, DeepReadonly<z.output<Schema>>, Code, DeepReadonly<z.input<NoInfer<Details>>>>,
-): HandledIntent<Schema, Context, Code, Details> {
+): HandledIntent<Schema, NoInfer<Context>, NoInfer<Code>, NoInfer<Details>> {
   return { ...(declarationOf(declared as IntentSchema) as DeclaredIntent<Schema, Details>), handler }
 }
 

@@ -24,8 +24,12 @@ export class FaultLog {
     this.#limits = limits
   }
 
-  /** `kind`: what counts as the same fault; by default, all that the hook does wrong. */
-  report(fault: ModuleFault, where: Where, kind = fault.hook): void {
+  /** `kind`: what counts as the same fault; by default, all that the hook does wrong. `effect`: a sentence on what came of it. */
+  report(
+    fault: ModuleFault,
+    where: Where,
+    { kind = fault.hook, effect }: { kind?: string; effect?: string } = {},
+  ): void {
     const key = [where.module, where.zoneId, kind].join(' ')
     const now = this.#clock.monotonic()
     const before = this.#said.get(key)
@@ -35,10 +39,11 @@ export class FaultLog {
     }
     this.#remember(key, now)
     const leftOut = before?.leftOut ?? 0
+    const came = effect === undefined ? '' : `. ${effect}`
     const more = leftOut === 0 ? '' : ` (${leftOut} more since the last line like this one)`
     const text = describeFault(fault, where)
     const short = text.length > charactersMax ? `${text.slice(0, charactersMax)}…` : text
-    this.#logger.error({ ...where, hook: fault.hook, ...(leftOut === 0 ? {} : { leftOut }) }, `${short}${more}`)
+    this.#logger.error({ ...where, hook: fault.hook, ...(leftOut === 0 ? {} : { leftOut }) }, `${short}${came}${more}`)
   }
 
   #remember(key: string, atMs: number): void {

@@ -130,7 +130,7 @@ function whyTooLarge(hook: string, result: Json, { queryResultBytesMax: max }: L
 
 function report({ faultLog }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
   const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId }
-  faultLog.report(fault, where, fault.message)
+  faultLog.report(fault, where, { kind: fault.message })
 }
 
 const failed = refused('query_failed', 'The game failed on this query. It was reported.')

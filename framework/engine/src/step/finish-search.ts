@@ -56,7 +56,7 @@ function reportFault(
 ): void {
   const where = { module: zone.module.name, zoneId: zone.id, tick }
   if (input === undefined) faultLog.report(fault, where)
-  else faultLog.report(fault, { ...where, input: typeOf(input), playerId: playerOf(input) }, typeOf(input))
+  else faultLog.report(fault, { ...where, input: typeOf(input), playerId: playerOf(input) }, { kind: typeOf(input) })
 }
 
 /** The type of an intent, or what else it is. */

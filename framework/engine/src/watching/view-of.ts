@@ -1,6 +1,6 @@
 import type { PlayerId } from 'gridtick'
 import type { AnyZoneBase } from 'gridtick/internal'
-import { badResult, describeFault, ModuleFault, restingFault, thrownBy } from '../module/module-fault.ts'
+import { badResult, ModuleFault, restingFault, thrownBy } from '../module/module-fault.ts'
 import { returnedBy } from '../module/result-place.ts'
 import { BadViewError } from '../view/bad-view-error.ts'
 import { computePlayerView } from '../view/compute-view.ts'
@@ -87,12 +87,9 @@ function faultOf(error: unknown): ModuleFault {
   return error instanceof BadViewError ? badResult(returnedBy(hook), error.message) : thrownBy(hook, error)
 }
 
-function reportView({ telemetry, logger }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
+function reportView({ telemetry, faultLog }: Engine, zone: Zone, playerId: PlayerId, fault: ModuleFault): void {
   const where = { module: zone.module.name, zoneId: zone.id, tick: zone.committed.tick, playerId }
   telemetry.viewFailed(where.module)
   if (fault.isResting) return
-  logger.error(
-    { ...where, hook: fault.hook },
-    `${describeFault(fault, where)}. This player is shown nothing of this tick.`,
-  )
+  faultLog.report(fault, where, { effect: 'This player is shown nothing of this tick.' })
 }

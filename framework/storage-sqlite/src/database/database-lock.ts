@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { StorageError } from '@gridtick/engine/ports'
 import { type Connection, openConnection, plain } from './connection.ts'
 import { type DatabaseHolder, inUse, readHolder } from './database-holder.ts'
@@ -35,7 +36,7 @@ export async function takeDatabaseLock(databasePath: string): Promise<DatabaseLo
     if (kind === 'busy') throw inUse(databasePath, holderOf(databasePath), { cause: error })
     throw new StorageError(
       kind,
-      `The lock file ${path} cannot be made or written: ${message}. Make its folder writable for the user of the server, or name a database elsewhere.`,
+      `The lock file ${path} cannot be made or written${kind === 'io' ? '' : `: ${message}`}. Let the user of the server write to ${dirname(path)}, or name a database elsewhere.`,
       { cause: error },
     )
   }

@@ -1,4 +1,4 @@
-import { isRepository } from '../installation/installation.ts'
+import { isRepository } from './installation.ts'
 
 /** A whole line that can be pasted into a terminal in the project's folder: `words` are those behind the program's name. */
 export function commandLine(words: string): string {

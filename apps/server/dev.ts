@@ -1,3 +1,0 @@
-import { runDev } from './run-dev.ts'
-
-runDev()
