@@ -61,7 +61,7 @@ export async function runServer(): Promise<void> {
   stopOnSignals(stopping)
   link?.listening(Number(new URL(server.url).port))
   if (isDevelopment && !isAgain && config.debugUser !== undefined) say(describeDebugUser(settings, config.debugUser))
-  if (isDevelopment) say(describeModules({ loaded, problems, entries: config.modules }))
+  say(describeModules({ loaded, problems, entries: config.modules }))
   say(`gridtick listening on ${server.url}`)
   for (const problem of problems) tellProblem(problem)
 }

@@ -42,6 +42,8 @@ describe('a game that create-gridtick makes', () => {
   test('its secrets are made up for it, for this user alone, and never committed', () => {
     const other = join(scratch, 'other-den')
     createGame(other)
+    // Commands without a module's name mean this one: `npx gridtick doctor` checks it.
+    expect(read('.env')).toMatch(/^MODULES=\.\/berry-wars\.ts$/m)
     expect(read('.env')).toMatch(/^AUTH_SECRET=\S{64}\nDEBUG_USER=debug\nDEBUG_PASSWORD=\S{16}$/m)
     expect(readFileSync(join(other, '.env'), 'utf8')).not.toBe(read('.env'))
     expect(statSync(join(folder, '.env')).mode & 0o777).toBe(0o600)

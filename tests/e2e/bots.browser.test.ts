@@ -45,6 +45,13 @@ describeInBrowser('bots in the page', () => {
 
     await page.getByRole('link', { name: 'All zones' }).click()
     await eventually(async () => [...(await names())].sort()).toEqual(['Ann'])
+
+    // Also with a page that is closed while they think and ask.
+    await page.goBack()
+    for (let more = 0; more < 5; more++) await add.click()
+    await eventually(async () => (await names()).length).toBe(6)
+    await page.goto('about:blank')
+    await eventually(async () => [...(await names())].sort()).toEqual(['Ann'])
   })
 
   test('of several ways to play one is chosen', async () => {

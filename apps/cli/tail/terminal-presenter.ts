@@ -42,17 +42,23 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
     timer ??= setTimeout(draw, drawMs)
   }
 
+  function lines(): readonly string[] {
+    const size = { columns: stdout.columns, rows: stdout.rows, isColoured }
+    const trouble = connectionTrouble ?? waitingFor
+    return watched === undefined
+      ? drawWaiting([title, trouble ?? ''], size)
+      : drawTerminal({ ...watched, trouble }, size, marks.of)
+  }
+
   function draw(): void {
     clearTimeout(timer)
     timer = undefined
     if (!isOpen) return
-    const size = { columns: stdout.columns, rows: stdout.rows, isColoured }
-    const trouble = connectionTrouble ?? waitingFor
-    const lines =
-      watched === undefined
-        ? drawWaiting([title, trouble ?? ''], size)
-        : drawTerminal({ ...watched, trouble }, size, marks.of)
-    stdout.write(`\x1b[H${lines.map((line) => `${line}\x1b[K`).join('\n')}\x1b[J`)
+    stdout.write(
+      `\x1b[H${lines()
+        .map((line) => `${line}\x1b[K`)
+        .join('\n')}\x1b[J`,
+    )
   }
 
   function close(): void {
@@ -64,6 +70,8 @@ export function createTerminalPresenter(title: string, onQuit: (reason: 'asked' 
     stdin.setRawMode(false)
     stdin.pause()
     stdout.write(leaveDrawing)
+    // What was drawn last stays to be read: the other screen is gone with all that stood on it.
+    if (watched !== undefined) stdout.write(`${lines().join('\n')}\n`)
   }
 
   draw()

@@ -17,7 +17,7 @@ export function gameFiles(folder: string, name: ModuleName): ReadonlyMap<string,
     ['tsconfig.json', gameTypes()],
     ['vitest.config.ts', testSettings],
     ['.gitignore', 'node_modules/\ndata/\n.env\n'],
-    [settingsFile, settings()],
+    [settingsFile, settings(name.name)],
     ...module.map(([file, text]) => [file, file === 'README.md' ? withCommands(text) : text] as const),
   ]
   return new Map(files.map(([file, text]) => [join(folder, file), text]))
@@ -29,10 +29,11 @@ const testSettings = `import { defineConfig } from 'vitest/config'
 export default defineConfig({ test: { testTimeout: 40_000 } })
 `
 
-function settings(): string {
+function settings(name: string): string {
   const secret = (bytes: number) => randomBytes(bytes).toString('base64url')
   return [
     '# Settings of this server. The README of Gridtick explains them all.',
+    `MODULES=./${name}.ts`,
     'DATABASE_URL=file:./data/gridtick.db',
     `AUTH_SECRET=${secret(48)}`,
     'DEBUG_USER=debug',

@@ -32,7 +32,7 @@ async function endFailingZone(engine: Engine, zone: Zone, error: string): Promis
   forgetSearch(zone)
   engine.logger.error(
     { module: zone.module.name, zoneId: zone.id, failures: zone.life.failures },
-    'the zone is paused after failing again and again: fix the module, then resume it',
+    'the zone is paused after failing again and again: fix the module, then resume it (under development it resumes when you save)',
   )
   await carryOutLeaves(engine, zone)
   for (const { connectionId } of zone.watching.subscriptions.all())

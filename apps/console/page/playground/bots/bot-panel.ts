@@ -91,14 +91,18 @@ export function createBotPanel(zoneId: string): BotPanel {
     for (const started of rows.keys()) started.stop()
   }
 
+  function leaveAtOnce(): void {
+    for (const started of rows.keys()) started.leaveAtOnce()
+  }
+
   // Their memberships end with the page, as far as the browser still sends that.
-  addEventListener('pagehide', stopAll)
+  addEventListener('pagehide', leaveAtOnce)
   return {
     root,
     offer: (name) => void offer(name),
     stop() {
       isOver = true
-      removeEventListener('pagehide', stopAll)
+      removeEventListener('pagehide', leaveAtOnce)
       stopAll()
     },
   }

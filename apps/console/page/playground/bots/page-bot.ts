@@ -1,4 +1,4 @@
-import { type Bot, createBotRandom, createClient, GridtickError, playBot } from '@gridtick/client'
+import { type Bot, createBotRandom, createClient, GridtickError, type JoinedZone, playBot } from '@gridtick/client'
 import type { Account } from '../../account.ts'
 import { callApi } from '../../api.ts'
 import { messageOf } from '../../message-of.ts'
@@ -11,14 +11,18 @@ export type BotState = { readonly phase: 'coming' | 'playing' | 'over'; readonly
 export type PageBot = {
   readonly name: string
   readonly state: BotState
-  /** It leaves the zone and is gone. */
+  /** It leaves the zone and is gone, once what it has asked for was answered. */
   stop(): void
+  /** The same without waiting for anything: the page goes, and what is not sent now is never sent. */
+  leaveAtOnce(): void
 }
 
 /** A bot that stops gives up its membership; where the server does not answer, its connection ends all the same. */
 const leaveMs = 3_000
 
 const comingNow: BotState = { phase: 'coming', words: 'Joining…' }
+const playingNow: BotState = { phase: 'playing', words: 'Plays.' }
+const awayNow: BotState = { phase: 'playing', words: 'Reconnecting…' }
 
 /** Lets one more bot play in a zone, as a guest of its own. */
 export function startPageBot(options: {
@@ -35,6 +39,7 @@ export function startPageBot(options: {
   const stopping = new AbortController()
   const { signal } = stopping
   let state = comingNow
+  let joined: JoinedZone | undefined
 
   const show = (next: BotState) => {
     state = next
@@ -51,7 +56,12 @@ export function startPageBot(options: {
       const zone = await client.join(zoneId)
       // From now on it leaves before it goes.
       signal.removeEventListener('abort', close)
-      if (!signal.aborted) show({ phase: 'playing', words: 'Plays.' })
+      joined = zone
+      const showPlay = () => {
+        if (!signal.aborted) show(client.status.phase === 'reconnecting' ? awayNow : playingNow)
+      }
+      client.on('status', showPlay)
+      showPlay()
       const random = createBotRandom(Date.now(), number)
       const { playerId } = guest
       const memory = bot.create?.({ playerId, random, role, settings: { ...bot.settings } })
@@ -75,6 +85,10 @@ export function startPageBot(options: {
       return state
     },
     stop: () => stopping.abort(),
+    leaveAtOnce() {
+      void joined?.leave().catch(() => {})
+      stopping.abort()
+    },
   }
 }
 
