@@ -1,5 +1,5 @@
 import { readAddress } from './address.ts'
-import { clearNotices } from './notices.ts'
+import { clearNotices, notify } from './notices.ts'
 
 /** A page of the console: fills the element, and returns how to leave. `parts` is the path behind its name. */
 export type Page = (root: HTMLElement, parts: readonly string[]) => () => void
@@ -19,6 +19,7 @@ export function startRouter(options: {
     options.root.replaceChildren()
     leave = options.pages[shown]?.(options.root, parts) ?? (() => {})
     options.onShown(shown)
+    if (shown !== name && name !== '') notify(`There is no page "${name}". This is the first one.`, 'bad')
   }
   addEventListener('hashchange', () => {
     clearNotices()
