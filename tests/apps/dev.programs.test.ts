@@ -218,7 +218,7 @@ describe('the server under development', () => {
     },
   )
 
-  test('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
+  longTest('is there again at the same port, whatever ends it, and it ends with its supervisor', async () => {
     const { folder, save } = newGame()
     const { child, url, urls, output, told, until, untilSaid } = await startDev({
       folder,

@@ -109,7 +109,8 @@ describe('a new module in a copy of this project', () => {
     rmSync(join(copy, wrong))
   })
 
-  test('its tests pass, and it imports what a module may', async () => {
+  // A game of create-gridtick, whose files are the same, is tested in packed.programs.test.ts.
+  longTest('its tests pass, and it imports what a module may', async () => {
     const file = `tests/modules/${name}.test.ts`
     const { code, output } = await run(copy, 'vitest', 'run', '--reporter', 'verbose', file)
     expect(output.split('\n').filter((line) => line.includes(`✓ |fast| ${file}`))).toHaveLength(5)

@@ -72,16 +72,19 @@ describe('tours, their commands as they stand', () => {
     return output
   }
 
-  test('README: the command line lists, creates, watches, replays, looks after itself, and plays with two hundred', async () => {
-    const tour = readTour('README.md')
-    expect(tour).toHaveLength(2)
-    const output = await walk(tour)
+  test('README: the command line lists, creates, watches, replays and looks after itself', async () => {
+    const [tour = '', ...others] = readTour('README.md')
+    expect(others).toHaveLength(1)
+    const output = await walk([tour])
     expect(output).toMatch(/tick \d+/)
     expect(output).toMatch(/pebble {2}\d+/)
     expect(output).toContain('gave the recorded state again')
     expect(output).not.toMatch(/^[!✗]/m)
-    expect(output).toMatch(/^failures {5}none$/m)
-  }, 90_000)
+  }, 60_000)
+
+  test('README: it plays with two hundred', async () => {
+    expect(await walk(readTour('README.md').slice(1))).toMatch(/^failures {5}none$/m)
+  }, 60_000)
 
   test('the wire: it creates, joins, moves, resends, looks, and everything answers as the text says', async () => {
     const tour = readTour('framework/protocol/README.md')

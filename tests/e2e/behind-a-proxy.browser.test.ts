@@ -7,6 +7,7 @@ import { debugUser } from '../integration/debug-user.ts'
 import { freshFolder } from '../integration/fresh-folder.ts'
 import { call } from '../integration/operator.ts'
 import { startServer } from '../integration/server-process.ts'
+import { longTest } from '../lanes/size.ts'
 import { describeInBrowser, openPage } from './browser.ts'
 import { startPathProxy } from './path-proxy.ts'
 import { joinAs, logIn, paneOf, waitForMeadow } from './visitor.ts'
@@ -14,7 +15,8 @@ import { joinAs, logIn, paneOf, waitForMeadow } from './visitor.ts'
 const path = '/games/grid'
 
 describeInBrowser('a server that a proxy with TLS shows at a path', () => {
-  test('[WIRE-7] is played, inspected and read about there, by page, command line and socket, and all of it stays there', async () => {
+  /** A server that knows the path, and a page that has not been there yet. */
+  async function serveThere(isPathPassedOn: boolean) {
     const proxy = await startPathProxy(path)
     const origin = `http://games.localhost:${proxy.port}`
     const folder = freshFolder()
@@ -31,26 +33,29 @@ describeInBrowser('a server that a proxy with TLS shows at a path', () => {
         MODULES: JSON.stringify(['hello-grid', beside]),
       },
     })
-    const port = Number(new URL(server.url).port)
+    proxy.leadTo({ port: Number(new URL(server.url).port), isPathPassedOn })
+    const page = await openPage('about:blank')
+    return { proxy, server, origin, page, strays: watchRequests(page, `${origin}${path}/`) }
+  }
 
-    for (const isPathPassedOn of [true, false]) {
-      proxy.leadTo({ port, isPathPassedOn })
-      // A proxy that removes the path leads to the slash as well.
-      const page = await openPage('about:blank')
-      const strays = watchRequests(page, `${origin}${path}/`)
-      await page.goto(`${origin}${path}${isPathPassedOn ? '' : '/'}`)
-      expect(page.url()).toMatch(`${origin}${path}/`)
-      await createMeadow(page)
-      await joinAs(paneOf(page), 'Ann')
-      await waitForMeadow(paneOf(page))
-      await say(page, 'Over the proxy')
-      await page.reload()
-      await waitForMeadow(paneOf(page))
-      await say(page, 'And again')
-      if (isPathPassedOn) await inspect(page)
-      if (isPathPassedOn) await readDocs(page)
-      expect(strays()).toEqual([])
-    }
+  async function play(page: Page): Promise<void> {
+    await createMeadow(page)
+    await joinAs(paneOf(page), 'Ann')
+    await waitForMeadow(paneOf(page))
+    await say(page, 'Over the proxy')
+    await page.reload()
+    await waitForMeadow(paneOf(page))
+    await say(page, 'And again')
+  }
+
+  test('[WIRE-7] is played, inspected and read about there, by page, command line and socket, and all of it stays there', async () => {
+    const { proxy, server, origin, page, strays } = await serveThere(true)
+    await page.goto(`${origin}${path}`)
+    expect(page.url()).toMatch(`${origin}${path}/`)
+    await play(page)
+    await inspect(page)
+    await readDocs(page)
+    expect(strays()).toEqual([])
 
     const url = `http://127.0.0.1:${proxy.port}${path}`
     const place = ['--url', url, '--json']
@@ -62,6 +67,16 @@ describeInBrowser('a server that a proxy with TLS shows at a path', () => {
     expect(await runHere(['tail', zone?.id ?? '', '--frames', '1', ...place], {})).toMatchObject({ code: 0 })
     const { modules } = (await call(url, { path: '/v1/modules' })).body
     expect(modules.map(({ name }: { name: string }) => name)).toEqual(['hello-grid', 'garden'])
+    expect(server.stderr).toBe('')
+  })
+
+  // Without a browser: tests/rest/base-path.programs.test.ts.
+  longTest('[WIRE-7] a proxy that removes the path leads to the slash as well, and all is played there', async () => {
+    const { server, origin, page, strays } = await serveThere(false)
+    await page.goto(`${origin}${path}/`)
+    expect(page.url()).toMatch(`${origin}${path}/`)
+    await play(page)
+    expect(strays()).toEqual([])
     expect(server.stderr).toBe('')
   })
 })

@@ -79,7 +79,7 @@ describeInBrowser('writing modules beside the page', () => {
     return page
   }
 
-  test('what is wrong with a module is shown with its place, and gone with the next save; open panes play on', {
+  test('a module that cannot be loaded is shown with its place, and gone with the next save; open panes play on', {
     timeout: 120_000,
   }, async () => {
     const page = await playing()
@@ -92,7 +92,15 @@ describeInBrowser('writing modules beside the page', () => {
     dev.save(file, game())
     await isMended(page)
     await playsOn(page)
+    expect(await isMarked(page)).toBe(true)
+  })
 
+  test('a tick that throws is shown with its place, can be put away, and is gone with the next save', {
+    timeout: 120_000,
+  }, async () => {
+    const page = await playing()
+    const pane = paneOf(page)
+    await mark(page)
     dev.save(file, game({ count: "(() => { throw new Error('no more') })()" }))
     await pane.getByText('Fix the module and save it, and the zone goes on.').waitFor()
     await headline(page, /The zone tally does not run: tick \d+: onTick threw.*no more.*tally\.ts:10:\d+/).waitFor()
@@ -126,7 +134,7 @@ describeInBrowser('writing modules beside the page', () => {
     },
   )
 
-  test('a screen is built into the page, which is loaded again for it; a zone not worth mending is thrown away', {
+  test('a screen is built into the page, which is loaded again for it, with all who play there', {
     timeout: 120_000,
   }, async () => {
     const page = await playing()
@@ -141,7 +149,13 @@ describeInBrowser('writing modules beside the page', () => {
     await isMended(page)
     await playsOn(page, 'Counted: ')
     await paneOf(page, 'second').getByRole('status').filter({ hasText: 'Counted: ' }).waitFor()
+    dev.save(screenFile, screen("'Ticks: '"))
+    await playsOn(page)
+  })
 
+  test('a zone that is not worth a fix is deleted from the list of what is wrong', { timeout: 120_000 }, async () => {
+    const page = await playing()
+    const pane = paneOf(page)
     dev.save(file, game({ count: "(() => { throw new Error('nothing but trouble') })()" }))
     await headline(page, /nothing but trouble/).click()
     await banner(page).getByRole('button', { name: 'Delete tally' }).click()

@@ -33,8 +33,9 @@ describeInBrowser('every screen for every reader', () => {
     await rival.getByRole('group', { name: 'Star map' }).waitFor()
   }
 
-  /** Shows one screen after the other, as a player and as the debug user, and looks at each. */
-  async function lookAtEach(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
+  /** Shows one screen of a player after the other, and looks at each. */
+  async function lookAsPlayer(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
+    await openRival()
     await page.goto(server.url)
     await page.getByRole('button', { name: 'Hello grid' }).click()
     await page.getByRole('form', { name: /Create a zone/ }).waitFor()
@@ -69,7 +70,10 @@ describeInBrowser('every screen for every reader', () => {
     await page.goto(server.url)
     await page.getByRole('list', { name: 'Zones' }).waitFor()
     await look('the zones')
+  }
 
+  /** The same as the debug user. */
+  async function lookAsDebugUser(page: Page, look: (screen: string) => Promise<void>): Promise<void> {
     await page.goto(`${server.url}/#/inspect`)
     await page.getByRole('button', { name: 'Log in' }).waitFor()
     await look('the invitation')
@@ -91,11 +95,9 @@ describeInBrowser('every screen for every reader', () => {
     }
   }
 
-  test('on a phone, light and dark: nothing hangs over, all can be read, every control has a name, and what matters can be tapped', async () => {
-    await openRival()
-    const page = await openPage('about:blank', phone)
-    const faults: string[] = []
-    const controls: Readonly<Record<string, readonly string[]>> = {
+  /** What can be done on each screen. */
+  const controls: Readonly<Record<'player' | 'debug user', Readonly<Record<string, readonly string[]>>>> = {
+    player: {
       'the lobby': ['Space combat', 'Create and play', 'Continue'],
       'the login': ['Log in', 'Cancel'],
       'a name': ['Join', 'Copy link', 'Second player'],
@@ -104,42 +106,55 @@ describeInBrowser('every screen for every reader', () => {
       'the screen of space combat': ['Sector 1,', 'Fly to sector 1', 'Show my ship', 'Open fire', 'Send', 'Leave'],
       'a fight': ['Attack', 'Brace', 'Flee', 'Fighters to send: All'],
       'the zones': ['Be somebody else'],
+    },
+    'debug user': {
       'the invitation': ['Log in'],
       'the inspector': ['Actions for ', 'Log out'],
       'what can be done to a zone': ['Pause: ', 'Delete: '],
       'the state of a zone': ['Pause: ', 'Hold this moment', 'Log out'],
       'the log of a zone': ['Newest', 'Older'],
-    }
-    // All others can be used: the log is short, and shows its newest page.
-    const idle: Readonly<Record<string, readonly string[]>> = { 'the log of a zone': ['Newest', 'Older'] }
-    const seen = new Set<string>()
-    await lookAtEach(page, async (screen) => {
-      seen.add(screen)
-      for (const colorScheme of ['dark', 'light'] as const) {
-        await page.emulateMedia({ colorScheme })
-        for (const fault of await findFaults(page)) faults.push(`${screen}, ${colorScheme}: ${fault}`)
-      }
-      if (screen === 'the inspector') {
-        const row = await page.getByRole('table', { name: 'Zones' }).getByRole('row').last().boundingBox()
-        expect(row?.height).toBeLessThanOrEqual(zoneHeightMaxPx)
-      }
-      for (const name of controls[screen] ?? []) {
-        const control = page.getByRole('button', { name }).first()
-        const isIdle = idle[screen]?.includes(name) ?? false
-        expect(await control.isDisabled(), `${screen}: ${name} is disabled`).toBe(isIdle)
-        // Nothing lies above it, and it is as large as a finger needs (WCAG 2.2, 2.5.8).
-        if (!isIdle) await control.click({ trial: true, timeout: 5_000 })
-        const box = await control.boundingBox()
-        const least = ofManyZones.includes(screen) ? 40 : 24
-        expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${screen}: ${name}`).toBeGreaterThanOrEqual(least)
-      }
-    })
-    expect(faults).toEqual([])
-    expect(Object.keys(controls).filter((screen) => !seen.has(screen))).toEqual([])
-  })
+    },
+  }
+  /** All others can be used: the log is short, and shows its newest page. */
+  const idle: Readonly<Record<string, readonly string[]>> = { 'the log of a zone': ['Newest', 'Older'] }
+  const readers = [
+    { who: 'player', lookAtEach: lookAsPlayer },
+    { who: 'debug user', lookAtEach: lookAsDebugUser },
+  ] as const
 
-  test('at a desk: the same, and whoever goes by keys sees where they are', async () => {
-    await openRival()
+  test.each(readers)(
+    'on a phone, light and dark, for a $who: nothing hangs over, all can be read, every control has a name, and what matters can be tapped',
+    async ({ who, lookAtEach }) => {
+      const page = await openPage('about:blank', phone)
+      const faults: string[] = []
+      const seen = new Set<string>()
+      await lookAtEach(page, async (screen) => {
+        seen.add(screen)
+        for (const colorScheme of ['dark', 'light'] as const) {
+          await page.emulateMedia({ colorScheme })
+          for (const fault of await findFaults(page)) faults.push(`${screen}, ${colorScheme}: ${fault}`)
+        }
+        if (screen === 'the inspector') {
+          const row = await page.getByRole('table', { name: 'Zones' }).getByRole('row').last().boundingBox()
+          expect(row?.height).toBeLessThanOrEqual(zoneHeightMaxPx)
+        }
+        for (const name of controls[who][screen] ?? []) {
+          const control = page.getByRole('button', { name }).first()
+          const isIdle = idle[screen]?.includes(name) ?? false
+          expect(await control.isDisabled(), `${screen}: ${name} is disabled`).toBe(isIdle)
+          // Nothing lies above it, and it is as large as a finger needs (WCAG 2.2, 2.5.8).
+          if (!isIdle) await control.click({ trial: true, timeout: 5_000 })
+          const box = await control.boundingBox()
+          const least = ofManyZones.includes(screen) ? 40 : 24
+          expect(Math.min(box?.width ?? 0, box?.height ?? 0), `${screen}: ${name}`).toBeGreaterThanOrEqual(least)
+        }
+      })
+      expect(faults).toEqual([])
+      expect(Object.keys(controls[who]).filter((screen) => !seen.has(screen))).toEqual([])
+    },
+  )
+
+  test.each(readers)('at a desk, for a $who: the same, and by keys you see where you are', async ({ lookAtEach }) => {
     const page = await openPage('about:blank', { width: 1440 })
     const faults: string[] = []
     await lookAtEach(page, async (screen) => {

@@ -44,11 +44,6 @@ describe('opening', () => {
     expect(databasePathOf(url)).toBe(file)
   })
 
-  test('a folder that cannot be made is refused at once, also where the system never says that it is there', async () => {
-    const opened = openLibsqlStorage({ ...disk.options, url: 'file:/proc/nothing/here/game.db' })
-    await expect(opened).rejects.toThrow(/^The folder of the database \/proc\/nothing\/here\/game\.db cannot be made: /)
-  })
-
   test('folders are made, whatever they are called, and everything is there after closing and opening again', async () => {
     const url = `file:${join(disk.folder, 'new/spaces%20%23/game.db')}`
     const first = await openLibsqlStorage({ ...disk.options, url })
