@@ -148,6 +148,19 @@ defineModule({
   },
 })
 
+/** Orders whose keys may all be left out are read-only in all their parts, too: what is read can be given back. */
+const loose = { ...parts, orders: z.strictObject({ ships: z.array(z.strictObject({ scouts: z.int() })).optional() }) }
+defineModule({
+  ...rest,
+  ...loose,
+  defaultOrders: (): OrdersOf<typeof loose> => ({ ships: [] }),
+  onTurn({ orders: [first] }) {
+    // @ts-expect-error they cannot be written to
+    first?.orders.ships?.push({ scouts: 1 })
+    return {}
+  },
+})
+
 /** With both kinds of schedules a zone may have a turn, or none. */
 const { schedule: hybrid, ...unscheduled } = parts
 defineModule({

@@ -17,7 +17,7 @@ export type DeepReadonly<T> = unknown extends T
       ? Item[] extends T
         ? readonly DeepReadonly<Item>[]
         : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
-      : object extends T
+      : [keyof T] extends [never]
         ? T
         : { readonly [Key in keyof T]: DeepReadonly<T[Key]> }
 
