@@ -153,12 +153,37 @@ function showTo(
     engine.telemetry.frameSkipped()
     return
   }
-  const frame = frameFor(subscription, view, { picked, showing })
+  const frame = frameOrNone(engine, zone, subscription, view, { picked, showing })
   if (frame !== undefined) {
     showing.outgoing.push({ subscription, view, made: frame })
     showing.waitingLength += frame.frame.length
   } else if (subscription.sent !== undefined) subscription.sent = { view, tick: subscription.sent.tick }
   times.encodeSendMs += engine.clock.monotonic() - viewedAt
+}
+
+/**
+ * Undefined: nothing to tell, or it could not be written, which is a fault of ours. Then it is this player's alone: the
+ * next frame has the whole view, which stands by itself.
+ */
+function frameOrNone(
+  { logger }: Engine,
+  zone: Zone,
+  subscription: Subscription,
+  view: PlayerView,
+  told: { readonly picked: readonly EncodedEvent[]; readonly showing: Showing },
+): MadeFrame | undefined {
+  try {
+    return frameFor(subscription, view, told)
+  } catch (error) {
+    const { playerId } = subscription.player
+    logger.error(
+      { zoneId: zone.id, playerId, err: error },
+      `zone ${zone.id}: a frame of player ${playerId} cannot be written; the next one has the whole view`,
+    )
+    subscription.sent = undefined
+    subscription.hasDroppedEvents ||= told.picked.length > 0
+    return undefined
+  }
 }
 
 /** Undefined: nothing to tell. */
