@@ -44,7 +44,7 @@ const fighter = z
 /** What a house begins with. */
 const start = z
   .strictObject({
-    treasury: units.default(200),
+    treasury: units.default(300),
     population: z.int().min(1).max(1_000).default(40),
     industry: units.default(20),
     shipyard: z.int().min(0).max(10).default(1),
@@ -57,7 +57,7 @@ const start = z
 const economy = z
   .strictObject({
     /** Credits that each colonist pays in a turn at a tax of 100 %. */
-    taxYield: number.default(0.5),
+    taxYield: number.default(1),
     /** The part of production that each colony after the first costs all of them, */
     strainPerColony: number.default(0.02),
     /** and the most that it comes to. */
@@ -71,7 +71,7 @@ const economy = z
     /** Credits that a colony can build for in a turn: for each industry, and for each level of its shipyard. */
     buildPerIndustry: number.default(2),
     buildPerShipyard: number.default(20),
-    industryCost: z.int().min(1).max(10_000).default(15),
+    industryCost: z.int().min(1).max(10_000).default(10),
     industryPerMineral: z.int().min(1).max(1_000).default(10),
     /** Times the level that it reaches. */
     shipyardCost: z.int().min(1).max(10_000).default(60),
@@ -115,12 +115,12 @@ const war = z
 const prestige = z
   .strictObject({
     /** Each turn, for so many colonists one. */
-    populationPerPoint: z.int().min(1).max(10_000).default(20),
-    colonised: units.default(5),
-    conquered: units.default(10),
-    lost: units.default(10),
+    populationPerPoint: z.int().min(1).max(10_000).default(30),
+    colonised: units.default(3),
+    conquered: units.default(30),
+    lost: units.default(20),
     /** For so many credits of enemy ships one. */
-    wreckPerPoint: z.int().min(1).max(10_000).default(40),
+    wreckPerPoint: z.int().min(1).max(10_000).default(25),
     declaredWar: units.default(3),
     mothballed: units.default(1),
   })

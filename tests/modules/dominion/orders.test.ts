@@ -148,7 +148,7 @@ describe('immediate orders', () => {
     changeHouse(game, 'a', { treasury: 100 })
     game.resolve({ a: { immediate: [{ do: 'reactivate', fleetId, class: 'frigate', count: 2 }] } })
     expect(game.entities.get(fleetId)?.data).toMatchObject({ ships: { frigate: 2 }, mothballed: { frigate: 0 } })
-    expect(game.of('a', 'house')[0]?.data.treasury).toBe(105)
+    expect(game.of('a', 'house')[0]?.data.treasury).toBe(108)
   })
 })
 

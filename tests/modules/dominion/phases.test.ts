@@ -11,19 +11,19 @@ describe('income', () => {
     const ledger = game.last.events?.find(({ event, to }) => event === 'ledger' && to.playerIds?.[0] === 'a')
     expect(ledger?.payload.credits).toEqual([
       { reason: 'production', amount: 10 },
-      { reason: 'taxes', amount: 3 },
+      { reason: 'taxes', amount: 6 },
       { reason: 'upkeep', amount: -7 },
     ])
-    expect(game.of('a', 'house')[0]?.data.treasury).toBe(106)
+    expect(game.of('a', 'house')[0]?.data.treasury).toBe(109)
   })
 
   test('ships that cannot be paid are mothballed from the dearest down, and there is no debt', () => {
     const game = emptyGame()
     changeHouse(game, 'a', { treasury: 0 })
-    const id = putFleet(game, 'a', { x: 1, y: 1 }, { cruiser: 5, frigate: 10 })
+    const id = putFleet(game, 'a', { x: 1, y: 1 }, { cruiser: 5, frigate: 12 })
     game.resolve()
     expect(game.entities.get(id)?.data).toMatchObject({
-      ships: { cruiser: 0, frigate: 10 },
+      ships: { cruiser: 0, frigate: 12 },
       mothballed: { cruiser: 5 },
     })
     expect(game.of('a', 'house')[0]?.data).toMatchObject({ treasury: 1, prestige: -4 })

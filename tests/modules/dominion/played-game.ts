@@ -43,6 +43,8 @@ export type Packets = Readonly<Record<string, unknown>>
 export class PlayedGame {
   readonly config: ReturnType<typeof dominion.config.parse>
   readonly #entities = new Map<string, Entity>()
+  /** Made when it is asked for, after a change. */
+  #table: EntityTable<Entity<string, Fields>> | undefined
   readonly #seed: string
   #players: ZonePlayer[] = []
   #tick = 0
@@ -68,6 +70,7 @@ export class PlayedGame {
   copy(vary: (entity: Entity) => Entity = (entity) => entity): PlayedGame {
     const other = new PlayedGame(this.config, this.#seed)
     other.#entities.clear()
+    other.#table = undefined
     for (const entity of this.#entities.values()) other.put(vary(entity))
     other.#players = [...this.#players]
     other.#tick = this.#tick
@@ -78,7 +81,8 @@ export class PlayedGame {
   }
 
   get entities(): EntityTable<Entity<string, Fields>> {
-    return createEntityTable(this.#entities.values()) as unknown as EntityTable<Entity<string, Fields>>
+    this.#table ??= createEntityTable(this.#entities.values()) as unknown as EntityTable<Entity<string, Fields>>
+    return this.#table
   }
 
   get state(): Fields {
@@ -90,11 +94,13 @@ export class PlayedGame {
   }
 
   put(entity: Entity): void {
+    this.#table = undefined
     const data = kinds[entity.kind as 'fleet'].parse(entity.data)
     this.#entities.set(entity.id, { ...entity, data })
   }
 
   remove(id: string): void {
+    this.#table = undefined
     this.#entities.delete(id)
   }
 
@@ -228,6 +234,7 @@ export class PlayedGame {
       const merged = putFields(mergeDeep(before.data, data ?? {}) as Fields, update.replace?.data ?? {})
       this.put({ ...before, ...place, data: merged } as Entity)
     }
+    this.#table = undefined
     for (const id of step.delete ?? []) if (!this.#entities.delete(id)) throw new Error(`There is no ${id} to delete.`)
     this.#state = dominion.state.parse({ ...this.#state, ...step.state }) as Fields
     if (step.turns === 'start') this.phase = 'open'

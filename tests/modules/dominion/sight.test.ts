@@ -127,7 +127,7 @@ describe('what all know', () => {
     game.resolve()
     const { houses } = game.view('a').extras
     expect(houses.map(({ houseId, prestige }) => [houseId, prestige]).sort()).toEqual([
-      ['a', 2],
+      ['a', 1],
       ['b', null],
     ])
     expect(game.last.summaries?.public).toBe('Turn 1 of 60.')
