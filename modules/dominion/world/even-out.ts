@@ -20,50 +20,55 @@ function worthOf({ minerals, habitat }: Site): number {
 
 /** How much the worth near the homes differs at most, as a part of the greatest. */
 export function unfairnessOf(homes: readonly Site[], sites: readonly Site[]): number {
-  const worths = homes.map((home) => worthNear(home, sites))
+  return spreadOf(homes.map((home) => worthNear(home, sites)))
+}
+
+function spreadOf(worths: readonly number[]): number {
   const most = Math.max(...worths)
   return most === 0 ? 0 : (most - Math.min(...worths)) / most
 }
+
+/** A site with the homes that it lies near to, by their indices. */
+type Place = { site: Site; readonly isHome: boolean; readonly near: readonly number[] }
 
 /**
  * The same systems, made poorer near the home that has most and richer near the one that has least, until the homes are worth about
  * the same, or nothing can be done. Homes themselves stay as they are.
  */
 export function evenOut(homes: readonly Site[], given: readonly Site[]): Site[] {
-  let sites = [...given]
-  for (let step = 0; step < stepsMax && unfairnessOf(homes, sites) > unfairnessMax / 2; step++) {
-    const changed = nextStep(homes, sites)
+  const places = given.map((site): Place => {
+    const near = homes.flatMap((home, index) => (distance(site, home) <= nearby ? [index] : []))
+    return { site, near, isHome: homes.some((home) => distance(home, site) === 0) }
+  })
+  let worths = homes.map((home) => worthNear(home, given))
+  for (let step = 0; step < stepsMax && spreadOf(worths) > unfairnessMax / 2; step++) {
+    const changed = takeStep(places, worths)
     if (changed === undefined) break
-    sites = changed
+    worths = changed
   }
-  return sites
+  return places.map(({ site }) => site)
 }
 
-/** One point less or more of one system, where it brings the homes nearer to each other. */
-function nextStep(homes: readonly Site[], sites: readonly Site[]): Site[] | undefined {
-  const ranked = homes.toSorted((one, other) => worthNear(one, sites) - worthNear(other, sites))
-  const [poorest, richest] = [ranked[0] as Site, ranked.at(-1) as Site]
-  const isNear = (site: Site, home: Site) => distance(site, home) <= nearby
-  const isHome = (site: Site) => homes.some((home) => distance(home, site) === 0)
-  const spread = unfairnessOf(homes, sites)
-  const better = (index: number, site: Site | undefined) => {
-    const changed = site && sites.with(index, site)
-    return changed !== undefined && spreadSum(homes, changed) < spreadSum(homes, sites) ? changed : undefined
-  }
-  for (const [index, site] of sites.entries()) {
-    if (isHome(site)) continue
-    const isPoor = isNear(site, poorest)
-    const isRich = isNear(site, richest)
-    if (isPoor === isRich) continue
-    const changed = better(index, isPoor ? richer(site) : poorer(site))
-    if (changed !== undefined && unfairnessOf(homes, changed) <= spread) return changed
+/** One point less or more of one system, where it brings the homes nearer to each other. Answers what they are worth then. */
+function takeStep(places: readonly Place[], worths: readonly number[]): number[] | undefined {
+  const poorest = worths.indexOf(Math.min(...worths))
+  const richest = worths.lastIndexOf(Math.max(...worths))
+  for (const place of places) {
+    const isPoor = place.near.includes(poorest)
+    if (place.isHome || isPoor === place.near.includes(richest)) continue
+    const site = isPoor ? richer(place.site) : poorer(place.site)
+    if (site === undefined) continue
+    const change = isPoor ? 1 : -1
+    const changed = worths.map((worth, index) => (place.near.includes(index) ? worth + change : worth))
+    if (varianceOf(changed) >= varianceOf(worths) || spreadOf(changed) > spreadOf(worths)) continue
+    place.site = site
+    return changed
   }
   return undefined
 }
 
 /** How far the homes are from their mean, all together. */
-function spreadSum(homes: readonly Site[], sites: readonly Site[]): number {
-  const worths = homes.map((home) => worthNear(home, sites))
+function varianceOf(worths: readonly number[]): number {
   const mean = worths.reduce((sum, worth) => sum + worth, 0) / worths.length
   return worths.reduce((sum, worth) => sum + (worth - mean) ** 2, 0)
 }
