@@ -81,7 +81,7 @@ export function readArguments(args: readonly string[], bot: Bot): BotArguments |
     )
   const roles = readRoles(values, bot)
   const total = Object.values(roles).reduce((sum, count) => sum + count, 0)
-  if (total === 0) throw new ArgumentError('There are no captains. Say how many, as --trader 10 --pirate 5.')
+  if (total === 0) throw new ArgumentError('There are no captains. Say how many, for example --trader 10 --pirate 5.')
   if (total > captainsMax) throw new ArgumentError(`${total} captains are too many; ${captainsMax} are the most.`)
   return {
     zoneId,
@@ -153,7 +153,7 @@ function readSettings(given: readonly string[] = [], { settings = {} }: Bot): Re
       const [, name = '', text = ''] = /^([a-z-]+\.\w+)=(.+)$/.exec(setting) ?? []
       const value = Number(text)
       if (text === '' || !Number.isFinite(value))
-        throw new ArgumentError(`--set is KIND.NAME=NUMBER, as pirate.boldness=1, not "${setting}".`)
+        throw new ArgumentError(`--set is KIND.NAME=NUMBER, for example pirate.boldness=1, not "${setting}".`)
       if (!Object.hasOwn(settings, name))
         throw new ArgumentError(`--set: there is no threshold "${name}". --help lists them.`)
       return [name, value]

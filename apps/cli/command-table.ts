@@ -63,7 +63,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/zones-delete.ts')).zonesDelete,
   },
   state: {
-    summary: 'print what is in a zone, or what a player sees of it',
+    summary: 'print the content of a zone, or what a player sees of it',
     load: async () => (await import('./commands/state.ts')).state,
   },
   log: {
@@ -79,11 +79,11 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/replay.ts')).replay,
   },
   loadtest: {
-    summary: 'let many players play a module at once, and measure it',
+    summary: 'run many players of a module at once, and measure',
     load: async () => (await import('./commands/loadtest.ts')).loadtest,
   },
   'new-module': {
-    summary: 'write a small working game to go on from',
+    summary: 'write a small working game as a starting point',
     load: async () => (await import('./commands/new-module.ts')).newModule,
   },
   page: {
@@ -99,7 +99,7 @@ export const commandTable: Readonly<Record<string, CommandEntry>> = {
     load: async () => (await import('./commands/clock-reset.ts')).clockReset,
   },
   doctor: {
-    summary: 'check that this machine and this folder are in order',
+    summary: 'check this machine and this folder for problems',
     load: async () => (await import('./commands/doctor.ts')).doctor,
   },
 }

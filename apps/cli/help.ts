@@ -9,7 +9,7 @@ import { exitMeanings } from './exit-codes.ts'
 export function renderList(group: string | undefined): string {
   const names = Object.keys(commandTable).filter((name) => group === undefined || name.startsWith(`${group} `))
   return [
-    'Looks after a Gridtick server and its zones.',
+    'Manages a Gridtick server and its zones.',
     `Usage: ${commandLine('COMMAND [options]')}`,
     section(
       'Commands',
@@ -25,11 +25,11 @@ export function renderList(group: string | undefined): string {
   ].join('\n\n')
 }
 
-const quietly = "; start it as\nnpm run -s grid --, which leaves out npm's own lines."
+const quietly = ";\nstart it with npm run -s grid --, which leaves out npm's own lines."
 
-const connectionText = `The server is http://127.0.0.1:PORT, or --url. Who one is comes from --user and --password, from --token, from
-DEBUG_USER and DEBUG_PASSWORD, or from GRIDTICK_TOKEN; PORT and these stand in the environment or in .env.
-With --json, programs get one JSON document on standard output, or one a line where more keeps coming${isRepository ? quietly : '.'}`
+const connectionText = `The server is http://127.0.0.1:PORT, or --url. Log in with --user and --password, with --token,
+with DEBUG_USER and DEBUG_PASSWORD, or with GRIDTICK_TOKEN. Set PORT and these in the environment or in .env.
+With --json the output is one JSON document, or one for each line where more keeps coming${isRepository ? quietly : '.'}`
 
 /** One command: its arguments, options and examples. */
 export function renderCommand(

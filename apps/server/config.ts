@@ -116,7 +116,7 @@ const settingsSchema = z
       .string()
       .regex(
         /^file:(?!:memory:)./,
-        'must be a file, as file:./data/gridtick.db; databases over the network or in memory are not supported.',
+        'must be a file, for example file:./data/gridtick.db; databases over the network or in memory are not supported.',
       )
       .default('file:./data/gridtick.db'),
     DATABASE_SYNC: z.enum(['full', 'normal'], 'must be full or normal.').default('full'),
@@ -134,9 +134,9 @@ const settingsSchema = z
     ALLOWED_ORIGINS: readBy(readOrigins),
     ALLOWED_HOSTS: list(
       (host) => /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(host),
-      'must list host names as play.example.org, without ports; wildcards are not supported.',
+      'must list host names like play.example.org, without ports; wildcards are not supported.',
     ),
-    TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, as 10.0.0.7 or 10.0.0.0/8.'),
+    TRUSTED_PROXIES: list(isAddressOrNetwork, 'must list addresses or networks, for example 10.0.0.7 or 10.0.0.0/8.'),
     METRICS_TOKEN: secret().optional(),
     MEMORY_LIMIT_MB: z
       .string()
@@ -195,7 +195,9 @@ function isAddressOrNetwork(text: string): boolean {
 
 function readLimits(text: string, complain: (message: string) => void): Partial<Limits> {
   const limits = parseJsonOrUndefined(text)
-  const wrong = isObject(limits) ? wrongLimits(limits) : ['must be a JSON object, as {"writesPerMinute": 120}.']
+  const wrong = isObject(limits)
+    ? wrongLimits(limits)
+    : ['must be a JSON object, for example {"writesPerMinute": 120}.']
   for (const message of wrong) complain(message)
   return wrong.length === 0 ? (limits as Partial<Limits>) : {}
 }

@@ -113,7 +113,7 @@ async function loadFile(file: string): Promise<readonly LoadedModule[]> {
 function whyNoModule(file: string, isFolder: boolean): string {
   const inIt = join(file, `${basename(file)}.ts`)
   const hint = isFolder && existsSync(inIt) ? ` Perhaps ${inIt} is meant.` : ''
-  const what = isFolder ? 'it is a folder' : 'it is no TypeScript or JavaScript'
+  const what = isFolder ? 'it is a folder' : 'it is not a TypeScript or JavaScript file'
   return `${what}. Name the file that exports what defineModule({...}) returns, for example ./my-game.ts.${hint}`
 }
 

@@ -26,9 +26,9 @@ function whatIsWrong(origin: string): string | undefined {
     return `has ${shown}: name the page that connects, for example ${origin.replace(/^ws/, 'http')}.`
   const [, scheme, authority, rest] = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)(.*)$/.exec(origin) ?? []
   if (scheme === undefined || authority === undefined)
-    return `has ${shown}, which is no origin: write it with its scheme, for example https://play.example.org.`
+    return `has ${shown}, which is not an origin: write it with its scheme, for example https://play.example.org.`
   const plain = plainOrigin(scheme, authority)
-  if (plain === undefined) return `has ${shown}, which is no origin: write it like https://play.example.org.`
+  if (plain === undefined) return `has ${shown}, which is not an origin: write it like https://play.example.org.`
   if (rest !== '' || plain !== origin) return `has ${shown}: browsers send no more than ${plain}, so write that.`
   return undefined
 }

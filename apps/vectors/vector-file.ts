@@ -64,6 +64,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new VectorFileError(`It is no JSON: ${(error as Error).message}`)
+    throw new VectorFileError(`It is not JSON: ${(error as Error).message}`)
   }
 }

@@ -38,7 +38,7 @@ describe('[SEC-2] ALLOWED_ORIGINS', () => {
     ['*', /"\*": wildcards are not supported/],
     ['https://*.a.org', /wildcards/],
     ['capacitor://*', /wildcards/],
-    ['a.org', /"a\.org", which is no origin: write it with its scheme/],
+    ['a.org', /"a\.org", which is not an origin: write it with its scheme/],
     ['localhost:8787', /with its scheme/],
     ['https://a.org/', /no more than https:\/\/a\.org, so write that/],
     ['https://a.org/games', /no more than https:\/\/a\.org,/],
@@ -49,9 +49,9 @@ describe('[SEC-2] ALLOWED_ORIGINS', () => {
     ['https://münchen.example', /no more than https:\/\/xn--mnchen-3ya\.example,/],
     ['wss://a.org', /name the page that connects, for example https:\/\/a\.org/],
     ['file:///home/ann/game.html', /null/],
-    ['capacitor://', /no origin/],
-    ['app://a b', /no origin/],
-    ['https://', /no origin/],
+    ['capacitor://', /not an origin/],
+    ['app://a b', /not an origin/],
+    ['https://', /not an origin/],
     ['https://a.org,', /empty entry/],
   ])('refuses %s, and says what to write', (text, message) => {
     const { complaints } = readBy(readOrigins, text)
@@ -127,7 +127,7 @@ describe('MODULES', () => {
     writeFileSync(asFile, '{}')
     const told = async (path: string) => (await tryModules([path])).problems.map(({ message }) => message)
     const name = 'Name the file that exports what defineModule({...}) returns, for example ./my-game.ts.'
-    expect(await told(asFile)).toEqual([`it is no TypeScript or JavaScript. ${name}`])
+    expect(await told(asFile)).toEqual([`it is not a TypeScript or JavaScript file. ${name}`])
     expect(await told(place)).toEqual([`it is a folder. ${name}`])
     writeFileSync(join(place, 'place.ts'), 'export {}')
     expect(await told(place)).toEqual([`it is a folder. ${name} Perhaps ${join(place, 'place.ts')} is meant.`])

@@ -34,5 +34,5 @@ async function runInProcess(args: readonly string[], settings: Readonly<Record<s
   }
 }
 
-/** Whoever runs the tests may have settings of their own. */
+/** The person who runs the tests may have settings of their own. */
 const noSettings = { PORT: '', DEBUG_USER: '', DEBUG_PASSWORD: '', GRIDTICK_TOKEN: '', MODULES: '' }

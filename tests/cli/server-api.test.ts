@@ -67,7 +67,7 @@ test('an answer that breaks off or stops in the middle is no answer of another p
   expect(stuck.error).toMatchObject({ exitCode: 3, message: expect.stringContaining('has not answered') })
   answer = (_, response) => void response.end('<html>')
   const other = await watched(() => createServerApi(url, token).get('/v1/zones'))
-  expect(other.error).toMatchObject({ exitCode: 3, message: expect.stringContaining('no Gridtick server') })
+  expect(other.error).toMatchObject({ exitCode: 3, message: expect.stringContaining('not a Gridtick server') })
 })
 
 test('a login that the server has forgotten is made again, once; one that failed is tried by the next call', async () => {

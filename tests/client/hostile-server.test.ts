@@ -25,7 +25,7 @@ test.each([
   ['null', 'null'],
   ['a list', '[{"type":"tick"}]'],
   ['a type that nobody knows', '{"type":"constructor"}'],
-  ['a type that is no text', '{"type":{"type":"tick"}}'],
+  ['a type that is not a text', '{"type":{"type":"tick"}}'],
   ['another zone', JSON.stringify({ ...frame, zoneId: '__proto__' })],
   ['a frame without its parts', JSON.stringify({ type: 'tick', zoneId })],
   ['a frame with other parts', JSON.stringify({ ...frame, set: 7, patch: {}, remove: 'e' })],

@@ -315,7 +315,7 @@ describe('intents', () => {
   })
 
   test.each([null, 'north', 3, [1, 2]])(
-    '[SDK-6] a payload that is no object is refused at once: %j',
+    '[SDK-6] a payload that is not an object is refused at once: %j',
     async (payload) => {
       const { socket, zone } = await scriptedClient().joined()
       expect(codeOf(await zone.send('act', payload as never))).toBe('invalid')

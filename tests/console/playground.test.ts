@@ -45,7 +45,7 @@ describe('what a player is told of the connection', () => {
     }
     expect(explained(undefined)).toMatch(/^The server starts again\. You see the last known state\./)
     expect(explained(9_999)).toBe(explained(undefined))
-    expect(explained(61_500)).toMatch(/^The server has been away for 61 s; where it was started, it says why\./)
+    expect(explained(61_500)).toMatch(/^The server has been away for 61 s; look at the terminal where you started it\./)
     // It answers, and yet nobody is let in.
     expect(explained(undefined, 4, 'This player connects too often.')).toMatch(/^This player connects too often\./)
     expect(explained(1_000, 4)).toBe(explained(undefined))

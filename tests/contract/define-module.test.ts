@@ -42,13 +42,13 @@ describe('defining a module', () => {
     ['no state version', { stateVersion: 1.5 }, /`stateVersion` must be an integer/],
     ['a config that is no schema', { config: {} }, /`config` must be a zod schema/],
     [
-      'a payload that is no object',
+      'a payload that is not an object',
       { intents: { say: z.string() } },
       /`intents\.say` is z\.string\(\), and must be an object/,
     ],
-    ['state that is no object', { state: z.array(z.int()) }, /`state` is z\.array\(\), and must be an object/],
+    ['state that is not an object', { state: z.array(z.int()) }, /`state` is z\.array\(\), and must be an object/],
     ['a public key that the config does not have', { publicConfig: ['size'] }, /`publicConfig` .* "size" is none/],
-    ['public keys that are no list', { publicConfig: true }, /`publicConfig` must be a list of keys/],
+    ['public keys that are not a list', { publicConfig: true }, /`publicConfig` must be a list of keys/],
     ['an entity kind that is no schema', { entities: { thing: {} } }, /`entities\.thing` must be a zod schema/],
     ['an intent that is no schema', { intents: { act: {} } }, /`intents\.act` must be a zod schema/],
     ['an intent that is nothing', { intents: { act: undefined } }, /`intents\.act` must be a zod schema/],
@@ -80,7 +80,7 @@ describe('defining a module', () => {
       { intents: { act: { payload: z.strictObject({}), rate: { perSecond: 1, burst: 1, per: 2 } } } },
       /rate` must/,
     ],
-    ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is no name/],
+    ['an intent with a bad name', { intents: { 'a b': z.strictObject({}) } }, /`intents\.a b` is not a name/],
     [
       'a query without answer',
       { queries: { ask: { input: z.strictObject({}) } } },
@@ -109,13 +109,17 @@ describe('defining a module', () => {
     ['an async seesCell', { seesCell: async () => true }, /`seesCell` must not be async/],
     ['too short a period', { schedule: { kind: 'interval', everyMs: 1 } }, /`schedule` must be/],
     ['another schedule', { schedule: { kind: 'rounds' } }, /`schedule` must be .*, or turns\(\{ policy, … \}\)\.$/],
-    ['a mistyped hook', { onTik: () => ({}) }, /`onTik` is no part of a module\. Did you mean `onTick`\?$/],
-    ['mistyped queries', { querys: {} }, /`querys` is no part of a module\. Did you mean `queries`\?$/],
-    ['a part that there is not', { sprites: {} }, /`sprites` is no part of a module\. Remove it\.$/],
+    ['a mistyped hook', { onTik: () => ({}) }, /`onTik` is not a part of a module\. Did you mean `onTick`\?$/],
+    ['mistyped queries', { querys: {} }, /`querys` is not a part of a module\. Did you mean `queries`\?$/],
+    ['a part that there is not', { sprites: {} }, /`sprites` is not a part of a module\. Remove it\.$/],
     ['a code of the framework', { refusals: { queue_full: 'x' } }, /`refusals\.queue_full` is a code of the framework/],
-    ['refusals that are no object', { refusals: ['full'] }, /`refusals` must be an object, or left out/],
+    ['refusals that are not an object', { refusals: ['full'] }, /`refusals` must be an object, or left out/],
     ['a query that is nothing', { queries: { ask: null } }, /`queries\.ask` must be/],
-    ['entities that are no object', { entities: undefined }, /`entities` must be an object with a key for each, or/],
+    [
+      'entities that are not an object',
+      { entities: undefined },
+      /`entities` must be an object with a key for each, or/,
+    ],
     ['a mistyped part of a view', { view: { entitys: {} } }, /`view\.entitys` is unknown.* Did you mean `entities`\?/],
     [
       'a mistyped part of an intent',
@@ -151,7 +155,7 @@ test.each([
   },
 )
 
-test('[MOD-15] what is no object is no module', () => {
+test('[MOD-15] what is not an object is no module', () => {
   expect(() => checkModule(undefined as never)).toThrow('A module is what defineModule({…}) returns; this is none.')
 })
 

@@ -150,7 +150,7 @@ describe('[MOD-26] a module of turns', () => {
     ['AFK at once', hybrid({ afkAfter: 0 }), /`schedule\.afkAfter` must be a whole number of 1/],
     ['reminders that are no times', hybrid({ remindBeforeMs: [0] }), /`schedule\.remindBeforeMs` must be a list/],
     ['a bad number of snapshots', hybrid({ keepSnapshots: 101 }), /`schedule\.keepSnapshots` must be/],
-    ['a mistyped part', hybrid({ grace: 5 }), /`schedule\.grace` is no part of a schedule of turns\. .*`graceMs`/],
+    ['a mistyped part', hybrid({ grace: 5 }), /`schedule\.grace` is not a part of a schedule of turns\. .*`graceMs`/],
   ]
 
   test.each(mistakes)('is refused with a message that says what to do: %s', (_name, changes, message) => {

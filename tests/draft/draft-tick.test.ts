@@ -121,7 +121,7 @@ describe('[MOD-24] a draft of a tick', () => {
 
   test.each([
     ['an intent of another tick', () => [{ intentId: 'nobody', details: {} }], 'results[0].intentId'],
-    ['details that are no object', (id: string) => [{ intentId: id, details: 3 }], 'results[0].details'],
+    ['details that are not an object', (id: string) => [{ intentId: id, details: 3 }], 'results[0].details'],
     [
       'what JSON cannot carry',
       (id: string) => [{ intentId: id, details: { at: Number.NaN } }],

@@ -151,7 +151,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await page.keyboard.type('By keys alone')
     await press('Enter')
     // The password is asked for first; the name stands before it.
-    await page.getByRole('dialog', { name: 'Debug login' }).waitFor()
+    await page.getByRole('dialog', { name: 'Log in as the debug user' }).waitFor()
     await press('Shift+Tab')
     await press('ControlOrMeta+a')
     await page.keyboard.type('root')

@@ -105,7 +105,7 @@ describeInBrowser('every screen for every reader', () => {
       'any grid': ['Nearer', 'Up left', 'Down right', 'Say'],
       'the screen of space combat': ['Sector 1,', 'Fly to sector 1', 'Show my ship', 'Open fire', 'Send', 'Leave'],
       'a fight': ['Attack', 'Brace', 'Flee', 'Fighters to send: All'],
-      'the zones': ['Be somebody else'],
+      'the zones': ['Play as someone else'],
     },
     'debug user': {
       'the invitation': ['Log in'],

@@ -34,7 +34,7 @@ export async function waitForMeadow(pane: Locator): Promise<void> {
 
 /** Fills the login of the debug user in. */
 export async function logIn(page: Page, password: string = debugUser.password): Promise<void> {
-  const dialog = page.getByRole('dialog', { name: 'Debug login' })
+  const dialog = page.getByRole('dialog', { name: 'Log in as the debug user' })
   await dialog.getByLabel('Name').fill(debugUser.username)
   await dialog.getByLabel('Password').fill(password)
   await dialog.getByRole('button', { name: 'Log in' }).click()

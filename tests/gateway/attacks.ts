@@ -105,7 +105,7 @@ export const attacks: readonly Attack[] = [
   after('a message inside of another', 1002, frame(1, 'x', { fin: false }), frame(1, 'y')),
   after('a long ping', 1002, frame(9, 'x'.repeat(126))),
   after('a ping in fragments', 1002, frame(9, 'x', { fin: false })),
-  after('text that is no UTF-8', 1007, frame(1, Buffer.from([0xc0, 0xaf]))),
+  after('text that is not UTF-8', 1007, frame(1, Buffer.from([0xc0, 0xaf]))),
   after('a close frame with 1005', 1002, closeFrame(1005)),
   after('a close frame with 999', 1002, closeFrame(999)),
   after('a close frame with 5000', 1002, closeFrame(5000)),

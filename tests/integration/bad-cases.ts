@@ -82,7 +82,7 @@ export const badBodies: Record<string, Case> = {
   'no body': [undefined, 400, 'bad_request'],
   'an array': ['[]', 422, 'invalid'],
   'a byte order mark': [`\ufeff${good}`, 400, 'bad_request'],
-  'bytes that are no UTF-8': [Buffer.from([0x22, 0xff, 0x22]), 400, 'bad_request'],
+  'bytes that are not UTF-8': [Buffer.from([0x22, 0xff, 0x22]), 400, 'bad_request'],
   'JSON too deep': [plant(nested(16)), 400, 'bad_request'],
   'a __proto__': ['{"type":"plant","payload":{"__proto__":{}}}', 400, 'bad_request'],
   'a number beyond all': [plant('1e999'), 400, 'bad_request'],

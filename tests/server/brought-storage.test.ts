@@ -10,7 +10,7 @@ function contextWith(onTrouble = vi.fn()) {
 describe('[STORE-2] a storage that a program brings', () => {
   test.each([5, null, undefined, {}])('is refused where its function opens %j, which is none', async (opened) => {
     await expect(openStorage({ storage: (async () => opened) as never }, contextWith())).rejects.toThrow(
-      '`storage` opened what is no storage: it has not all of the parts',
+      '`storage` opened something that is not a storage: it lacks some of the parts',
     )
   })
 

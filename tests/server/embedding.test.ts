@@ -164,7 +164,7 @@ describe('own routes', () => {
     expect((await fetch(`${url}/app/other`)).status).toBe(500)
     expect(error.mock.calls.map(([{ err }]) => err.message)).toEqual([
       'secret words',
-      'routes answered /app/other with what is no Response.',
+      'routes answered /app/other with something that is not a Response.',
     ])
   })
 })
@@ -194,7 +194,7 @@ describe('a server', () => {
     expect(() => server.url).toThrow('was stopped')
   })
 
-  test('[EMBED-4] that could not start has not, and stopping it is no error', async () => {
+  test('[EMBED-4] that could not start has not, and stopping it is not an error', async () => {
     const server = create({ storage: () => Promise.reject(new Error('no disk')) } as never)
     await expect(server.start()).rejects.toThrow('no disk')
     await server.stop()

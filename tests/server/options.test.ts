@@ -29,7 +29,7 @@ describe('[EMBED-5] options that cannot be right are refused before anything is 
       { modules: [without(helloGrid, 'queries')] },
       'holds at 0 what does not work: Module "hello-grid": `queries` must',
     ],
-    [{ modules: [{ ...helloGrid, onTik: 1 }] }, '`onTik` is no part of a module. Did you mean `onTick`?'],
+    [{ modules: [{ ...helloGrid, onTik: 1 }] }, '`onTik` is not a part of a module. Did you mean `onTick`?'],
     [{ modules: [{ ...helloGrid, stateVersion: 'a' }] }, 'holds at 0 what does not work: Module "hello-grid": `stateV'],
     [{ modules: [helloGrid, helloGrid] }, '`modules` must not hold two modules of the name "hello-grid"'],
     [{ storage: {} }, '`storage` must be a storage, a function that opens one'],

@@ -110,6 +110,6 @@ describe('a server on a storage that it is given', () => {
     ['none', {}],
     ['two', { storage: createMemoryStorage(), databaseUrl: 'file:./game.db' }],
   ])('[STORE-2] is refused with %s, and is told what to name', async (_, option) => {
-    await expect(start(option)).rejects.toThrow(/Name either a databaseUrl, as "file:.*", or a storage/)
+    await expect(start(option)).rejects.toThrow(/Name either a databaseUrl, for example "file:.*", or a storage/)
   })
 })

@@ -31,7 +31,7 @@ describe('opening', () => {
     'a.db',
     'file:dir/',
   ])('the URL %s is refused, and says what is needed', async (url) => {
-    await expect(openLibsqlStorage({ ...disk.options, url })).rejects.toThrow(/must be a file, as "file:/)
+    await expect(openLibsqlStorage({ ...disk.options, url })).rejects.toThrow(/must be a file, for example "file:/)
   })
 
   test.each([

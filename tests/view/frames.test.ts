@@ -172,8 +172,8 @@ describe('a view that is wrong shows nothing', () => {
     ['a list', ({ base }) => base.entities.all()],
     ['a Promise', ({ base }) => Promise.resolve({ entities: base.entities.all() })],
     ['nothing', () => undefined],
-    ['extras that are no JSON', () => ({ entities: [], extras: { at: new Date() } })],
-    ['extras that are no object', () => ({ entities: [], extras: [1] })],
+    ['extras that are not JSON', () => ({ entities: [], extras: { at: new Date() } })],
+    ['extras that are not an object', () => ({ entities: [], extras: [1] })],
     ['a change of what it is given', ({ base }) => Object.assign(base.extras, { score: 1 })],
   ]
 

@@ -47,7 +47,7 @@ describe('[SHAPE-1] a module that declares its events and its refusals', () => {
     [
       'another event',
       { event: 'sang', payload: {}, to: everyone() },
-      'a bad events[0].event: "sang" is no event of this module; it has sung',
+      'a bad events[0].event: "sang" is not an event of this module; it has sung',
     ],
     [
       'another payload',

@@ -79,7 +79,7 @@ describe('[MOD-23] what createZone makes has a bound of its own', () => {
     )
   })
 
-  test('what is no plain object is no empty zone', async () => {
+  test('what is not a plain object is no empty zone', async () => {
     const module = { ...probeModule(), createZone: () => new Map([['create', []]]) }
     await expect(testZone(module)).rejects.toThrow(/createZone returned \{\}\. Return an object of changes/)
   })

@@ -121,13 +121,13 @@ describe('[SHAPE-3] what a module counts', () => {
     ['no label', (tick) => tick.count('passed'), 'count("passed"): the label way is undefined; it can be in, out'],
     ['another label', (tick) => tick.count('passed', { way: 'up' }), 'the label way is "up"; it can be in, out'],
     ['a label too many', (tick) => tick.count('beats', { way: 'in' }), 'count("beats"): there is no label way'],
-    ['a negative number', (tick) => tick.count('beats', {}, -1), 'count("beats"): -1 is no number of at least 0'],
+    ['a negative number', (tick) => tick.count('beats', {}, -1), 'count("beats"): -1 is not a number of at least 0'],
     [
       'no number',
       (tick) => tick.observe('seconds', {}, Number.NaN),
-      'observe("seconds"): NaN is no number of at least 0',
+      'observe("seconds"): NaN is not a number of at least 0',
     ],
-    ['an endless one', (tick) => tick.observe('seconds', {}, Number.POSITIVE_INFINITY), 'Infinity is no number'],
+    ['an endless one', (tick) => tick.observe('seconds', {}, Number.POSITIVE_INFINITY), 'Infinity is not a number'],
     [
       'more than can be summed',
       (tick) => tick.count('beats', {}, 1e308),
@@ -183,8 +183,8 @@ describe('[SHAPE-3] what a module counts', () => {
   const many = Array.from({ length: 17 }, (_, index) => `v${index}`)
 
   test.each<[object, string]>([
-    [{ 'Bad-name': counter }, '`metrics.Bad-name` is no name for a metric'],
-    [{ a__b: counter }, '`metrics.a__b` is no name for a metric'],
+    [{ 'Bad-name': counter }, '`metrics.Bad-name` is not a name for a metric'],
+    [{ a__b: counter }, '`metrics.a__b` is not a name for a metric'],
     [{ rounds_total: counter }, 'ends with a word that is put there by itself'],
     [{ rounds: { help: 'Some' } }, "must be of the kind 'counter' or 'histogram'"],
     [{ rounds: { kind: 'counter' } }, 'must say in `help` what it means'],

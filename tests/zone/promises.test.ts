@@ -41,7 +41,7 @@ const cases: readonly (readonly [string, ProbeParts, string])[] = [
   [
     'the payload of an event',
     { onTick: () => ({ events: [{ event: 'e', payload: Promise.resolve(1), to: { kind: 'everyone' } }] }) },
-    'onTick returned a bad events[0].payload: a Promise is no JSON value',
+    'onTick returned a bad events[0].payload: a Promise is not a JSON value',
   ],
   [
     'the details of a refusal',
@@ -54,7 +54,7 @@ const cases: readonly (readonly [string, ProbeParts, string])[] = [
         details: { why: Promise.resolve() },
       }),
     },
-    'canJoin returned a bad refusal.details.why: a Promise is no JSON value',
+    'canJoin returned a bad refusal.details.why: a Promise is not a JSON value',
   ],
 ]
 

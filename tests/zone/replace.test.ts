@@ -76,7 +76,7 @@ describe('[MOD-6] replace gives fields of data whole', () => {
 
   test('what is no such object is a fault with its path', async () => {
     const bad: readonly (readonly [unknown, RegExp])[] = [
-      [{ order: { do: 'hold' } }, /update\[0\]\.replace\.order: there is no such key; known are data/],
+      [{ order: { do: 'hold' } }, /update\[0\]\.replace\.order: there is no such key; the known ones are data/],
       [{ data: [] }, /update\[0\]\.replace\.data: it must be an object of fields/],
       [7, /update\[0\]\.replace: it must be an object \{ data\? \}/],
       [{ data: JSON.parse('{"__proto__":{"gold":1}}') }, /data\.__proto__: a key called __proto__/],

@@ -67,12 +67,12 @@ describe('[MOD-15] what cannot be described to others is refused when the module
   test.each<[string, object, string]>([
     ['a number as description', { description: 5 }, '`description` must be a text'],
     ['a long description', { description: 'x'.repeat(2_001) }, '`description` must be a text of at most 2000'],
-    ['an event without name', { events: { '': nothing } }, '`events.` is no name'],
-    ['an event of half a pair', { events: { '\ud800': nothing } }, '`events.\\ud800` is no name'],
-    ['a long event', { events: { ['e'.repeat(65)]: nothing } }, 'e` is no name: a name has 1 to 64'],
-    ['a query without name', { queries: { '': { input: nothing, answer: () => 1 } } }, '`queries.` is no name'],
-    ['a long query', { queries: { ['q'.repeat(65)]: { input: nothing, answer: () => 1 } } }, 'q` is no name'],
-    ['a kind that no storage takes', { entities: { 'a\0': nothing } }, '`entities.a\\u0000` is no name'],
+    ['an event without name', { events: { '': nothing } }, '`events.` is not a name'],
+    ['an event of half a pair', { events: { '\ud800': nothing } }, '`events.\\ud800` is not a name'],
+    ['a long event', { events: { ['e'.repeat(65)]: nothing } }, 'e` is not a name: a name has 1 to 64'],
+    ['a query without name', { queries: { '': { input: nothing, answer: () => 1 } } }, '`queries.` is not a name'],
+    ['a long query', { queries: { ['q'.repeat(65)]: { input: nothing, answer: () => 1 } } }, 'q` is not a name'],
+    ['a kind that no storage takes', { entities: { 'a\0': nothing } }, '`entities.a\\u0000` is not a name'],
     [
       'a long label',
       { metrics: { a: { kind: 'counter', help: 'A', labels: { ['l'.repeat(65)]: ['x'] } } } },

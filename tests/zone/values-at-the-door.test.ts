@@ -15,9 +15,9 @@ type Case = readonly [name: string, schema: z.ZodType<object>, given: object, po
 
 const mistakes: readonly Case[] = [
   ['a number beyond 2^53', z.strictObject({ n: z.number() }), { n: 1e17 }, '/n', /beyond 2\^53/],
-  ['NaN', z.strictObject({ n: z.any() }), { n: Number.NaN }, '/n', /NaN is no JSON number/],
-  ['a Date', z.strictObject({ at: z.any() }), { at: new Date(0) }, '/at', /an instance of Date is no plain object/],
-  ['a bigint deep inside', z.strictObject({ a: z.any() }), { a: [{ b: 1n }] }, '/a/0/b', /bigint is no JSON value/],
+  ['NaN', z.strictObject({ n: z.any() }), { n: Number.NaN }, '/n', /NaN is not a JSON number/],
+  ['a Date', z.strictObject({ at: z.any() }), { at: new Date(0) }, '/at', /an instance of Date is not a plain object/],
+  ['a bigint deep inside', z.strictObject({ a: z.any() }), { a: [{ b: 1n }] }, '/a/0/b', /bigint is not a JSON value/],
   ['what the schema refuses', z.strictObject({ n: z.int() }), { n: 0.5 }, '/n', /expected int/],
   ['a list', z.strictObject({}), [], '', /expected object/],
 ]
@@ -33,7 +33,7 @@ const brokenSchemas: readonly (readonly [name: string, schema: z.ZodType<object>
     z.strictObject({ n: z.string() }).transform(() => undefined as never),
     /its root: undefined/,
   ],
-  ['makes NaN', z.strictObject({ n: z.string().transform(() => Number.NaN) }), /at n: NaN is no JSON number/],
+  ['makes NaN', z.strictObject({ n: z.string().transform(() => Number.NaN) }), /at n: NaN is not a JSON number/],
   [
     'throws',
     z.strictObject({ n: z.string() }).refine(() => {

@@ -1,7 +1,7 @@
 /** The zone that a command is about. */
 export const zoneArg = {
   type: 'positional',
-  description: 'the id of a zone, as zones list shows it; a unique beginning of it is enough',
+  description: 'the id of a zone, from zones list; its first characters are enough if they are unique',
   valueHint: 'ID',
   required: true,
 } as const

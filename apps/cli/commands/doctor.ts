@@ -19,7 +19,7 @@ export const doctor = defineCommand({
   meta: {
     description: [
       'Checks what a server needs: Node.js, packages, settings, database, disk, port, modules, page. Changes nothing.',
-      'Each line says ✓ good, ! perhaps not as wanted, or ✗ wrong, and what to do. Ends with 1 if anything is wrong.',
+      'Each line says ✓ good, ! worth a look, or ✗ wrong, and what to do. Ends with 1 if anything is wrong.',
     ].join('\n'),
     examples: ['doctor', 'doctor --json'],
   },

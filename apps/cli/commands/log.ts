@@ -32,8 +32,12 @@ export const log = defineCommand({
   },
   args: {
     zone: zoneArg,
-    follow: { type: 'boolean', alias: 'f', description: 'go on as more come, until Ctrl-C; with --json one a line' },
-    last: { type: 'string', valueHint: 'N', description: `only the last so many, up to ${limitMax}` },
+    follow: {
+      type: 'boolean',
+      alias: 'f',
+      description: 'go on with new entries until Ctrl-C; with --json one for each line',
+    },
+    last: { type: 'string', valueHint: 'N', description: `only this many of the last entries, up to ${limitMax}` },
     fromSeq: {
       type: 'string',
       valueHint: 'N',
@@ -42,10 +46,10 @@ export const log = defineCommand({
     limit: {
       type: 'string',
       valueHint: 'N',
-      description: `at most so many at a time, up to ${limitMax} (${limitDefault})`,
+      description: `at most this many entries at a time, up to ${limitMax} (${limitDefault})`,
     },
     type: { type: 'string', valueHint: 'INTENT', description: 'only intents of this type' },
-    player: { type: 'string', valueHint: 'PLAYER', description: 'only intents of this player, named by id or by name' },
+    player: { type: 'string', valueHint: 'PLAYER', description: 'only intents of this player (an id or a name)' },
     result: {
       type: 'enum',
       options: ['applied', 'refused', 'failed'],

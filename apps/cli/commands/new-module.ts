@@ -13,11 +13,11 @@ const place = isRepository ? 'In modules/ of this project' : 'In a folder of its
 
 export const newModule = defineCommand({
   meta: {
-    description: `Writes a small working game to go on from: rules, screen, bot, README and tests. ${place}, or anywhere with --dir.`,
+    description: `Writes a small working game as a starting point: rules, screen, bot, README and tests. ${place}, or anywhere with --dir.`,
     examples: ['new-module berry-wars', 'new-module berry-wars --dir ../games'],
   },
   args: {
-    name: { type: 'positional', description: 'what it is called, as my-game', required: true },
+    name: { type: 'positional', description: 'the name of the game, for example my-game', required: true },
     dir: {
       type: 'string',
       valueHint: 'PATH',

@@ -24,7 +24,8 @@ export const page = defineCommand({
     out: { type: 'string', valueHint: 'FILE', description: 'where to write it: .ts, .js or .mjs', required: true },
   },
   async run({ args: { modules, out } }) {
-    if (!/\.m?[jt]s$/.test(out)) throw wrongUsage(`--out is the name of a file of code, as page.ts, not "${out}".`)
+    if (!/\.m?[jt]s$/.test(out))
+      throw wrongUsage(`--out is the name of a file of code, for example page.ts, not "${out}".`)
     setModules(modules)
     const loaded = await loadModules(readEntries()).catch((error: Error) => {
       throw new CommandError(exitCodes.failed, error.message)

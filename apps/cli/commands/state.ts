@@ -19,7 +19,8 @@ type StateAnswer = {
 
 export const state = defineCommand({
   meta: {
-    description: 'Prints the last stored tick of a zone: as oneself (a member), as another member, or everything.',
+    description:
+      'Prints the last stored tick of a zone: as you see it (as a member), as another member sees it, or everything.',
     examples: ['state ZONE --full', 'state ZONE --as Ann', 'state ZONE --full --json'],
   },
   args: {
@@ -27,9 +28,9 @@ export const state = defineCommand({
     as: {
       type: 'string',
       valueHint: 'PLAYER',
-      description: 'what this member sees, named by id or by name; for the debug user',
+      description: 'what this member sees (an id or a name); for the debug user',
     },
-    full: { type: 'boolean', description: 'everything there is; for the debug user' },
+    full: { type: 'boolean', description: 'everything in the zone; for the debug user' },
     json: jsonArg,
     ...connectionArgs,
   },

@@ -35,7 +35,7 @@ export const tail = defineCommand({
   args: {
     zone: zoneArg,
     as: { type: 'string', valueHint: 'NAME', description: 'the name of the guest who watches', default: 'Watcher' },
-    frames: { type: 'string', valueHint: 'N', description: 'end after so many' },
+    frames: { type: 'string', valueHint: 'N', description: 'end after this many frames' },
     json: jsonArg,
     raw: { type: 'boolean', description: 'show the frames of the socket, byte for byte and decoded' },
     url: connectionArgs.url,

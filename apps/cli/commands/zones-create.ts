@@ -10,7 +10,7 @@ import { connectToServer } from '../server/server-api.ts'
 
 export const zonesCreate = defineCommand({
   meta: {
-    description: 'Creates a zone of a module. What --config leaves out is as the module has it by default.',
+    description: 'Creates a zone of a module. What --config leaves out gets its default in the module.',
     examples: [
       'zones create hello-grid',
       `zones create hello-grid --name meadow --config '{"width":16,"height":16}' --seed spring`,
@@ -19,10 +19,10 @@ export const zonesCreate = defineCommand({
   },
   args: {
     module: { type: 'positional', description: 'the name of a module that the server runs', required: true },
-    config: { type: 'string', valueHint: 'JSON', description: "an object as the module's config schema has it" },
-    name: { type: 'string', description: 'to tell zones apart, at most 64 characters' },
-    seed: { type: 'string', description: 'of chance: the same seed gives the same zone' },
-    everyMs: { type: 'string', valueHint: 'MS', description: 'between two ticks, 10 to 86400000' },
+    config: { type: 'string', valueHint: 'JSON', description: "an object that fits the module's config schema" },
+    name: { type: 'string', description: 'a name for the zone, at most 64 characters' },
+    seed: { type: 'string', description: 'seed of the random numbers: the same seed gives the same zone' },
+    everyMs: { type: 'string', valueHint: 'MS', description: 'ms between two ticks, 10 to 86400000' },
     record: { type: 'boolean', description: 'record it from the start, for replay' },
     json: jsonArg,
     ...connectionArgs,

@@ -21,7 +21,7 @@ export const zonesDelete = defineCommand({
   },
   async run({ args }) {
     const mayAsk = isTerminal() && args.json !== true
-    if (args.yes !== true && !mayAsk) throw wrongUsage('Deleting cannot be undone.', 'Say --yes, if you mean it.')
+    if (args.yes !== true && !mayAsk) throw wrongUsage('Deleting cannot be undone.', 'To delete the zone, add --yes.')
     const api = await connectToServer(args)
     const path = zonePath(await findZone(api, args.zone))
     const zone = await api.get<ZoneAnswer>(path)

@@ -6,7 +6,7 @@ import { findZone } from '../server/find-zone.ts'
 import { connectToServer } from '../server/server-api.ts'
 
 export const zonesPause = defineCommand({
-  meta: { description: 'Stops the ticks of a zone. Intents that wait are kept.', examples: ['zones pause ZONE'] },
+  meta: { description: 'Stops the ticks of a zone. Waiting intents are kept.', examples: ['zones pause ZONE'] },
   args: { zone: zoneArg, json: jsonArg, ...connectionArgs },
   async run({ args }) {
     const api = await connectToServer(args)

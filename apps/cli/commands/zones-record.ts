@@ -9,7 +9,7 @@ import { connectToServer } from '../server/server-api.ts'
 
 export const zonesRecord = defineCommand({
   meta: {
-    description: 'Switches the recording of a zone on or off: what replay and a look back need.',
+    description: 'Switches the recording of a zone on or off. Replay needs a recording.',
     examples: ['zones record ZONE on', 'zones record ZONE off'],
   },
   args: {

@@ -12,7 +12,10 @@ export const zonesResume = defineCommand({
   },
   args: {
     zone: zoneArg,
-    discardIntents: { type: 'boolean', description: 'throw away the intents that wait, as when one of them fails' },
+    discardIntents: {
+      type: 'boolean',
+      description: 'throw away the intents that wait, for example if one of them fails',
+    },
     json: jsonArg,
     ...connectionArgs,
   },

@@ -7,7 +7,7 @@ import { connectToServer } from '../server/server-api.ts'
 
 export const zonesShow = defineCommand({
   meta: {
-    description: 'Shows one zone, and what goes wrong in it.',
+    description: 'Shows one zone, and what is wrong with it.',
     examples: ['zones show ZONE', 'zones show ZONE --json'],
   },
   args: { zone: zoneArg, json: jsonArg, ...connectionArgs },

@@ -21,7 +21,7 @@ export async function checkModules(
           name,
           status: 'bad',
           message: `${entry}: ${message}`,
-          todo: 'Mend it, or leave it out of MODULES.',
+          todo: 'Fix it, or leave it out of MODULES.',
         }),
       ),
       ...unnamed.map(explainUnnamed),

@@ -45,6 +45,6 @@ export async function fetchRecording(
 /** A page that leads to itself would be fetched for ever. */
 function endless(nextTick: number): CommandError {
   return new CommandError(exitCodes.failed, `The server names tick ${nextTick} as the next of the recording, again.`, {
-    todo: 'This server is of another version, or is no Gridtick server.',
+    todo: 'This server is of another version, or is not a Gridtick server.',
   })
 }

@@ -7,7 +7,7 @@ import { readSettings } from './read-settings.ts'
 
 /** Options of every command that talks to a server. */
 export const connectionArgs = {
-  url: { type: 'string', valueHint: 'URL', description: 'the server, as http://127.0.0.1:8787' },
+  url: { type: 'string', valueHint: 'URL', description: 'the server, for example http://127.0.0.1:8787' },
   user: { type: 'string', valueHint: 'NAME', description: 'log in as this user' },
   password: { type: 'string', valueHint: 'TEXT', description: 'its password; asked for on a terminal' },
   token: { type: 'string', valueHint: 'TOKEN', description: 'who one is, instead of a login' },

@@ -52,9 +52,9 @@ function whoToBe(credentials: Credentials): string {
     case 'token':
       return looksLikeToken(credentials.token)
         ? 'The token is not taken (any more): get a new one by a login, or use --user and --password.'
-        : 'What was given as the token (--token, or GRIDTICK_TOKEN) is none: a token is three long words with dots between them, as a login answers it. Or use --user and --password.'
+        : 'The token (--token, or GRIDTICK_TOKEN) is not a token: a token is three long words with dots between them, which a login returns. Or use --user and --password.'
     case 'login':
-      return `Check user "${credentials.username}" and its password: --user and --password, or DEBUG_USER and DEBUG_PASSWORD in .env, as the server has them.`
+      return `Check user "${credentials.username}" and its password: --user and --password, or DEBUG_USER and DEBUG_PASSWORD in .env. They must be those of the server.`
   }
 }
 

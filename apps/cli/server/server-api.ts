@@ -115,7 +115,7 @@ function readJson(text: string, url: string): object | undefined {
   try {
     return text === '' ? undefined : (JSON.parse(text) as object)
   } catch (error) {
-    throw new CommandError(exitCodes.unreachable, `What answers at ${url} is no Gridtick server.`, {
+    throw new CommandError(exitCodes.unreachable, `What answers at ${url} is not a Gridtick server.`, {
       todo: 'Check --url, or PORT in .env.',
       cause: error,
     })

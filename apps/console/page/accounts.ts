@@ -79,7 +79,7 @@ export function asDebug<Value>(work: (token: string) => Promise<Value>): Promise
 }
 
 const notLoggedIn =
-  "That is for the debug user. Try again and log in: the name and password are in the server's .env file."
+  "Only the debug user may do that. Try again and log in: the name and password are in the server's .env file."
 
 /** Asks for the login. Returns its token. */
 async function logIn(why?: string): Promise<string> {

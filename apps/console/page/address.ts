@@ -18,6 +18,11 @@ export function readAddress(hash: string): { readonly name: string; readonly par
   return { name, parts }
 }
 
+/** Whether a text can be the id of a zone: servers make UUIDs. What cannot need not be asked for. */
+export function isZoneId(text: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text)
+}
+
 /** The zone that a page is about, if any: both `play` and `inspect` name it first. */
 export function zoneIn({ name, parts }: ReturnType<typeof readAddress>): string | undefined {
   const [zoneId] = parts

@@ -3,7 +3,7 @@ import type { Account } from './account.ts'
 import { messageOf } from './message-of.ts'
 import { showDialog } from './show-dialog.ts'
 
-/** Asks for the debug user's name and password until they are good. Undefined: the person thought better of it. */
+/** Asks for the debug user's name and password until they are good. Undefined: the person cancelled. */
 export async function askLogin(options: {
   readonly why: string | undefined
   /** Rejects with why it was refused, for the person to read. */
@@ -22,11 +22,11 @@ export async function askLogin(options: {
   const form = element(
     'form',
     { on: { submit: (event) => void tryIt(event) } },
-    element('h2', { id: 'login-title' }, 'Debug login'),
+    element('h2', { id: 'login-title' }, 'Log in as the debug user'),
     element(
       'p',
       { class: 'faint' },
-      "Creating zones and looking inside is for the debug user. The name and password are in the server's .env file, and ./init.sh prints them.",
+      'Only the debug user can create zones and look inside them. You find the name and the password in the terminal where the server started, or in its .env file.',
     ),
     element('label', {}, 'Name', username),
     element('label', {}, 'Password', password),

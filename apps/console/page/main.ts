@@ -3,6 +3,7 @@ import { addressOf } from './address.ts'
 import { debugLogin } from './debug-login.ts'
 import { startDevelopmentBanner } from './development/banner.ts'
 import { inspector } from './inspector/inspector.ts'
+import { noSuchPage } from './no-such-place.ts'
 import { playground } from './playground/playground.ts'
 import { startRouter } from './router.ts'
 
@@ -26,8 +27,8 @@ document
         { 'aria-label': 'Pages' },
         links.play,
         links.inspect,
-        element('a', { href: 'docs' }, 'API'),
-        element('a', { href: 'docs/socket' }, 'Messages'),
+        element('a', { href: 'docs' }, 'REST API'),
+        element('a', { href: 'docs/socket' }, 'Socket API'),
       ),
       debugLogin(),
     ),
@@ -38,6 +39,7 @@ startRouter({
   root,
   pages: { play: playground, inspect: inspector },
   first: 'play',
+  unknown: noSuchPage,
   onShown(name) {
     for (const [page, link] of Object.entries(links))
       if (page === name) link.setAttribute('aria-current', 'page')

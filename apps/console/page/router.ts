@@ -1,5 +1,5 @@
 import { readAddress } from './address.ts'
-import { clearNotices, notify } from './notices.ts'
+import { clearNotices } from './notices.ts'
 
 /** A page of the console: fills the element, and returns how to leave. `parts` is the path behind its name. */
 export type Page = (root: HTMLElement, parts: readonly string[]) => () => void
@@ -8,18 +8,24 @@ export type Page = (root: HTMLElement, parts: readonly string[]) => () => void
 export function startRouter(options: {
   readonly root: HTMLElement
   readonly pages: Readonly<Record<string, Page>>
+  /** Shown where the address names none. */
   readonly first: string
-  readonly onShown: (name: string) => void
+  /** Fills the element where the address names a page that there is not. */
+  readonly unknown: (root: HTMLElement, name: string) => void
+  /** `undefined`: there is no such page. */
+  readonly onShown: (name: string | undefined) => void
 }): void {
   let leave = () => {}
   const show = () => {
     const { name, parts } = readAddress(location.hash)
-    const shown = Object.hasOwn(options.pages, name) ? name : options.first
+    const asked = name === '' ? options.first : name
+    const page = Object.hasOwn(options.pages, asked) ? options.pages[asked] : undefined
     leave()
+    leave = () => {}
     options.root.replaceChildren()
-    leave = options.pages[shown]?.(options.root, parts) ?? (() => {})
-    options.onShown(shown)
-    if (shown !== name && name !== '') notify(`There is no page "${name}". This is the first one.`, 'bad')
+    if (page === undefined) options.unknown(options.root, name)
+    else leave = page(options.root, parts)
+    options.onShown(page === undefined ? undefined : asked)
   }
   addEventListener('hashchange', () => {
     clearNotices()

@@ -157,7 +157,7 @@ function refused(code: string, message: string): GridtickError {
 
 function socketClassOf({ url, WebSocket }: ClientOptions): WebSocketClass {
   if (!isSocketAddress(url))
-    throw new TypeError(`createClient: "${url}" is no address of a socket, as ws://localhost:8787/v1/ws.`)
+    throw new TypeError(`createClient: "${url}" is not the address of a socket, for example ws://localhost:8787/v1/ws.`)
   const platform = (globalThis as { readonly WebSocket?: unknown }).WebSocket
   const found = WebSocket ?? (platform as WebSocketClass | undefined)
   if (found === undefined)

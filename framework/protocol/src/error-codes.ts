@@ -16,24 +16,24 @@ export const errorCodes = {
     title: 'Took too long to read',
     when: 'a schema of the module did not read it in time (`moduleMsMax`); on a socket it counts as a bad frame',
   },
-  bad_frame: { status: 400, retryable: false, title: 'Bad frame', when: 'a WebSocket frame that is no message' },
+  bad_frame: { status: 400, retryable: false, title: 'Bad frame', when: 'a WebSocket frame that is not a message' },
   unauthenticated: {
     status: 401,
     retryable: false,
     title: 'Not authenticated',
-    when: 'no, a bad or an expired token; a wrong password',
+    when: 'the token is missing, wrong or expired; or the password is wrong',
   },
   forbidden: {
     status: 403,
     retryable: false,
     title: 'Forbidden',
-    when: 'not with this role; a foreign origin or host',
+    when: 'your role does not allow it; or the origin or host is not one of this server',
   },
   not_a_member: {
     status: 403,
     retryable: false,
     title: 'Not a member',
-    when: 'acting or looking where one has not joined',
+    when: 'you act in a zone, or look at one, without having joined it',
   },
   not_found: {
     status: 404,
@@ -47,7 +47,7 @@ export const errorCodes = {
     title: 'Method not allowed',
     when: 'the route exists for other methods; see `Allow`',
   },
-  conflict: { status: 409, retryable: false, title: 'Conflict', when: 'against the present state' },
+  conflict: { status: 409, retryable: false, title: 'Conflict', when: 'it does not fit the present state' },
   username_taken: { status: 409, retryable: false, title: 'Username taken', when: 'registering a name that exists' },
   zone_paused: {
     status: 409,
@@ -79,7 +79,7 @@ export const errorCodes = {
     status: 409,
     retryable: false,
     title: 'Stale sequence number',
-    when: 'below the last one, and never seen',
+    when: 'it is below the last number, and was never seen',
   },
   seq_too_old: {
     status: 409,
@@ -88,7 +88,7 @@ export const errorCodes = {
     when: 'its result is no longer kept',
   },
   queue_full: { status: 429, retryable: true, title: 'Queue full', when: 'too many intents are waiting' },
-  rate_limited: { status: 429, retryable: true, title: 'Rate limited', when: 'too much in too short a time' },
+  rate_limited: { status: 429, retryable: true, title: 'Rate limited', when: 'you sent too much in too short a time' },
   intent_failed: { status: 422, retryable: false, title: 'Intent failed', when: 'the module failed on it' },
   query_failed: { status: 422, retryable: false, title: 'Query failed', when: 'the module failed on the query' },
   join_failed: { status: 422, retryable: false, title: 'Join failed', when: 'the module failed on the join' },
@@ -111,7 +111,7 @@ export const errorCodes = {
     title: 'Orders failed',
     when: 'the module failed on the orders, and they were replaced',
   },
-  discarded: { status: 409, retryable: false, title: 'Discarded', when: 'an operator threw the queued intent away' },
+  discarded: { status: 409, retryable: false, title: 'Discarded', when: 'an operator threw away the queued intent' },
   shutting_down: { status: 503, retryable: true, title: 'Shutting down', when: 'the server stops' },
   storage_unavailable: {
     status: 503,
@@ -136,7 +136,7 @@ export const errorCodes = {
     status: 500,
     retryable: true,
     title: 'Internal error',
-    when: 'our fault; the detail has an id to look up in the log',
+    when: 'a fault of the server; the detail has an id to look up in the log',
   },
 } as const satisfies Record<string, { status: number; retryable: boolean; title: string; when: string }>
 

@@ -22,12 +22,12 @@ const at = 1_769_860_800_000
 
 export const clientMessageWords: Readonly<Record<ClientMessage['type'], ClientMessageWords>> = {
   hello: {
-    summary: 'Who one is. Always the first frame, within 5 seconds; the token may come in the upgrade instead.',
+    summary: 'Logs in. Always the first frame, within 5 seconds; the token may come in the upgrade instead.',
     examples: [{ type: 'hello', token: 'eyJhbGciOi…', client: 'my-game/1.0' }],
     answeredBy: ['welcome'],
   },
   subscribe: {
-    summary: 'Watch a zone, and become a member of it where one is none. The first frame holds the whole view.',
+    summary: 'Watch a zone, and become a member of it if you are not one yet. The first frame holds the whole view.',
     examples: [{ type: 'subscribe', zoneId, mode: 'delta', ref: 'join' }],
     answeredBy: ['subscribed', 'error'],
   },
@@ -57,7 +57,7 @@ export const clientMessageWords: Readonly<Record<ClientMessage['type'], ClientMe
 
 export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageWords>> = {
   welcome: {
-    summary: 'The answer to hello: who one is here, and what this server allows.',
+    summary: 'The answer to hello: which player you are, and what this server allows.',
     examples: [
       {
         type: 'welcome',
@@ -92,12 +92,12 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     ],
   },
   unsubscribed: {
-    summary: 'The zone is no longer watched: as asked, or because the player is no member any more.',
+    summary: 'The zone is no longer watched: you asked for it, or you are no longer a member.',
     examples: [{ type: 'unsubscribed', zoneId, reason: 'left' }],
   },
   tick: {
     summary:
-      'What one may know of a zone after a stored tick: the whole view, or (mode delta) the difference from the frame before.',
+      'What you may know of a zone after a stored tick: the whole view, or (mode delta) the difference from the frame before.',
     examples: [
       {
         type: 'tick',
@@ -125,11 +125,11 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
   },
   intent_received: {
     summary:
-      'The intent waits in the queue of its zone. Nothing is decided yet. Not told in the subprotocol gridtick.v1.compact.',
+      'The intent waits in the queue of its zone. Nothing is decided yet. Not sent in the subprotocol gridtick.v1.compact.',
     examples: [{ type: 'intent_received', zoneId, intentId, seq: 7 }],
   },
   intent_result: {
-    summary: 'What became of an intent: stored, or refused with a code of this server or of the module.',
+    summary: 'The result of an intent: stored, or refused with a code of this server or of the module.',
     examples: [
       { type: 'intent_result', zoneId, intentId, seq: 7, outcome: 'applied', tick: 43 },
       { type: 'intent_result', zoneId, seq: 8, outcome: 'refused', code: 'blocked', message: 'Somebody stands there.' },
@@ -146,7 +146,7 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     examples: [{ type: 'zone_status', zoneId, status: 'paused', code: 'intent_failed' }],
   },
   view_unavailable: {
-    summary: 'The view cannot be made from this beat on; the one before stays. The next frame bridges the gap.',
+    summary: 'The view could not be made from this beat on; the last one stays valid. The next frame covers the gap.',
     examples: [{ type: 'view_unavailable', zoneId, tick: 44 }],
   },
   error: {
@@ -154,11 +154,11 @@ export const serverMessageWords: Readonly<Record<ServerMessage['type'], MessageW
     examples: [{ type: 'error', code: 'not_found', message: 'There is no such zone.', ref: 'join', retryable: false }],
   },
   superseded: {
-    summary: 'Another connection of this player took over; close 4409 follows. Do not reconnect by itself.',
+    summary: 'Another connection of this player took over; close 4409 follows. Do not reconnect automatically.',
     examples: [{ type: 'superseded' }],
   },
   bye: {
-    summary: 'The server is about to close the connection. Come back after the time it names.',
+    summary: 'The server is about to close the connection. Connect again after the time in this message.',
     examples: [{ type: 'bye', reason: 'The server stops.', reconnectAfterMs: 1_000 }],
   },
   pong: { summary: 'The answer to ping.', examples: [{ type: 'pong', at }] },
@@ -169,21 +169,21 @@ type KeysOf<Message> = Message extends unknown ? keyof Message : never
 /** Fields mean the same in every message that has them. */
 export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, string>> = {
   type: 'Which message this is.',
-  token: 'From a login, or as a guest.',
-  client: 'Name and version of the program.',
+  token: 'The token that a login, or becoming a guest, returned.',
+  client: 'Name and version of your program.',
   zoneId: 'The zone that is meant.',
   mode: 'full (the default): each frame holds the whole view. delta: all but the first hold the difference.',
   ref: 'Any text that the client picks; the answer repeats it.',
-  intent: 'The type of the intent, as the module calls it.',
-  payload: 'As the schema of the intent has it; {} by default.',
-  seq: 'A number of the client, growing with each intent of this player in this zone.',
-  name: 'Of the query, as the module calls it.',
-  input: 'As the schema of the query has it; {} by default.',
+  intent: 'The type of the intent in the module.',
+  payload: 'Must fit the schema of the intent; {} by default.',
+  seq: 'A number that the client chooses; it grows with each intent of this player in this zone.',
+  name: 'The name of the query in the module.',
+  input: 'Must fit the schema of the query; {} by default.',
   at: 'In a tick: its time, ms since the epoch. In ping: any number, which pong repeats.',
-  playerId: 'Who one is.',
+  playerId: 'The id of the player: yours in welcome.',
   displayName: 'What others may see as a name.',
   role: 'debug may create zones and see everything.',
-  connectionId: 'Of this connection, as it stands in the log.',
+  connectionId: 'The id of this connection, as in the log.',
   protocol: 'The version of these messages.',
   server: 'The version of the server.',
   limits: 'The limits in force, by name.',
@@ -191,50 +191,51 @@ export const fieldWords: Readonly<Record<KeysOf<ClientMessage | ServerMessage>, 
   module: 'The name of the game.',
   tick: 'The beat in which this was made; of a result, a join or an event the tick that stored it.',
   everyMs: 'ms between two beats; 0: it ticks on demand.',
-  bounds: 'Where the grid ends, in cells. Left out where the zone does not say.',
-  config: 'What the module lets players know of the config of the zone. Left out if nothing.',
+  bounds: 'The size of the grid in cells. Left out where the zone does not say.',
+  config: 'The part of the config of the zone that players may know. Left out if there is none.',
   lastSeq: 'The highest settled seq of this player here; 0 if none.',
   queuedSeq: 'The highest seq of this player here that waits in the queue, if one does. New ones go above both.',
   channel: 'Which number stands for this subscription in binary frames; only in the subprotocol `gridtick.v1.compact`.',
   memberSince:
-    'The tick that stored the join. Another one than before: another membership, in which no seq means what it meant.',
-  reason: 'Why, in a word or a sentence.',
+    'The tick that stored the join. If it differs from before, this is another membership, and earlier seqs no longer count.',
+  reason: 'The reason, in a word or a sentence.',
   full: 'true: a whole view. false: the difference from the frame before.',
-  entities: 'All that one may know of. Their order means nothing.',
-  extras: 'What the module tells beside entities. In a difference: whole, when changed.',
-  events: 'What happened in this tick, as far as one may know.',
+  entities: 'All entities that you may know of. Their order means nothing.',
+  extras: 'What the module shows beside entities. In a difference: the whole of it, if it changed.',
+  events: 'What happened in this tick, as far as you may know.',
   eventsDropped: 'Events of skipped ticks were lost: the connection was too slow.',
   prev: 'The tick of the frame before in this subscription.',
   set: 'Entities new to the view, or changed in a way that a patch cannot say.',
   patch: 'Pairs of an id and what changed; data is an RFC 7396 merge patch.',
   remove: 'Ids of entities that are no longer in the view.',
-  intentId: 'Of the intent, given by the server.',
+  intentId: 'The id of the intent, which the server gives.',
   outcome: 'applied: stored. refused: nothing happened, and code says why.',
-  code: 'Of the table of codes, or of the module.',
-  message: 'The same for people.',
-  details: 'What the module adds to a refusal, or tells of an intent that was carried out.',
+  code: 'A code of the server or of the module.',
+  message: 'The same in words for people.',
+  details: 'What the module adds to a refusal, or to the result of an intent that was carried out.',
   errors: 'Where in the input something is wrong.',
   retryable: 'The same may succeed later.',
-  retryAfterMs: 'But not before this time.',
-  duplicate: 'A resend: this is what became of the first.',
-  result: 'As the module answers this query.',
-  status: 'Of the zone, from now on.',
-  reconnectAfterMs: 'Wait as long before connecting again.',
+  retryAfterMs: 'Try again after this many ms.',
+  duplicate: 'The intent was sent before: this is the result of the first one.',
+  result: 'The answer of the module to this query.',
+  status: 'The status of the zone from now on.',
+  reconnectAfterMs: 'Wait this many ms before you connect again.',
 }
 
 /** When the server closes a connection with each of its codes, and what a client should do. */
 export const closeCodeWords: Readonly<Record<keyof typeof closeCodes, string>> = {
-  normal: 'As asked.',
-  serverStops: 'The server stops. Connect again after the time that bye named.',
-  binary: 'A binary frame; only text is understood.',
-  tooLarge: 'A frame beyond frameBytesMax.',
-  viewsFailing: 'Views of this player fail one after the other. Connect again later.',
+  normal: 'You asked for it.',
+  serverStops: 'The server stops. Connect again after the time in bye.',
+  binary: 'You sent a binary frame; the server takes text frames only.',
+  tooLarge: 'You sent a message of more than frameBytesMax bytes.',
+  viewsFailing: 'Several views of this player failed in a row. Connect again later.',
   zoneLost:
     'Another server has taken over a zone of this connection. Connect again; intents without a final answer are sent again with their seq.',
   tooManyConnections: 'Too many connections. Connect again later.',
-  badFrames: 'Three frames within 10 s that were no messages, or that a schema of the game could not read in time.',
-  unauthenticated: 'No token, or one that is not taken (any more). Get a new one.',
-  noLife: 'No hello within 5 s, or nothing heard for too long. Connect again.',
-  superseded: 'Another connection of this player took over. Do not connect again by itself.',
-  rate: 'Too many messages for too long. Send less.',
+  badFrames:
+    'You sent three frames within 10 s that were not messages, or that a schema of the game could not read in time.',
+  unauthenticated: 'There was no token, or it is not valid (any more). Get a new one.',
+  noLife: 'You sent no hello within 5 s, or nothing for too long. Connect again.',
+  superseded: 'Another connection of this player took over. Do not reconnect automatically.',
+  rate: 'You sent too many messages for too long. Send less.',
 }

@@ -134,7 +134,7 @@ export function parseRecording(value: unknown): ZoneRecording {
   const head = z.object({ format: z.literal(recordingFormat), version: z.number() }).safeParse(value)
   if (!head.success)
     throw new RecordingError(
-      `This is no recording: it does not begin with {"format": "${recordingFormat}", "version": …}.`,
+      `This is not a recording: it does not begin with {"format": "${recordingFormat}", "version": …}.`,
     )
   if (head.data.version !== recordingVersion)
     throw new RecordingError(

@@ -140,7 +140,7 @@ const optionsSchema = z
   )
   .superRefine((options, context) => {
     if ((options.databaseUrl === undefined) === (options.storage === undefined))
-      context.addIssue('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+      context.addIssue('Name either a databaseUrl, for example "file:./data/gridtick.db", or a storage.')
     if (options.zoneThread === 'worker')
       for (const { option, words } of wrongForWorker(options))
         context.addIssue({ code: 'custom', path: [option], message: words })

@@ -27,10 +27,14 @@ describe('[THREAD-1] what is named by what exports it', () => {
     [
       'data for what is no function',
       { export: 'answer', with: 1 },
-      /"answer" of .* is no function, so leave out "with"/,
+      /"answer" of .* is not a function, so leave out "with"/,
     ],
-    ['a module that does not work', { export: 'broken' }, /Module "one": `onTik` is no part .* Did you mean `onTick`/],
-    ['what is no module', { export: 'answer' }, /is no module\. Export what defineModule/],
+    [
+      'a module that does not work',
+      { export: 'broken' },
+      /Module "one": `onTik` is not a part .* Did you mean `onTick`/,
+    ],
+    ['what is no module', { export: 'answer' }, /is not a module\. Export what defineModule/],
   ])('is refused in words where there is %s', async (_what, named, message) => {
     await expect(loadModules({ from: `./${here}`, ...named })).rejects.toThrow(message)
   })

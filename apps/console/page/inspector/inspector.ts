@@ -1,5 +1,6 @@
 import { adoptStyles } from '@gridtick/screen'
-import { addressOf } from '../address.ts'
+import { addressOf, isZoneId } from '../address.ts'
+import { noSuchZone } from '../no-such-place.ts'
 import type { Page } from '../router.ts'
 import styles from './inspector.css'
 import { requireLogin } from './require-login.ts'
@@ -9,6 +10,10 @@ import { mountZonesPage } from './zones/zones-page.ts'
 /** Look inside: zones, their state beside what players see, the log, charts. `#/inspect`, `#/inspect/ZONE/TAB`. */
 export const inspector: Page = (root, [zoneId, tab]) => {
   adoptStyles(styles)
+  if (zoneId !== undefined && zoneId !== '' && !isZoneId(zoneId)) {
+    noSuchZone(root, zoneId)
+    return () => {}
+  }
   root.classList.add('inspector')
   const leave = requireLogin(root, zoneId === undefined || zoneId === '' ? mountZonesPage : zonePage(zoneId, tab))
   return () => {
@@ -17,7 +22,7 @@ export const inspector: Page = (root, [zoneId, tab]) => {
   }
 }
 
-/** Whoever has to log in again in between comes back to the tab that was shown last. */
+/** After a login in between, the tab that was shown last is shown again. */
 function zonePage(zoneId: string, tab: string | undefined): (root: HTMLElement) => () => void {
   let shown = tab
   const onTab = (name: string) => {

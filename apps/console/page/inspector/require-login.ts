@@ -30,9 +30,9 @@ export function requireLogin(root: HTMLElement, mount: (root: HTMLElement) => ()
 }
 
 const offers = [
-  ['Zones', 'all of them, with pause, resume, step by step, and delete'],
-  ['State', 'everything a zone holds beside what any one player sees of it, and what is hidden marked'],
-  ['Log', 'each intent, who sent it, and what became of it'],
+  ['Zones', 'all of them: pause, resume, step and delete them'],
+  ['State', 'everything in a zone, beside what one player sees of it; hidden things are marked'],
+  ['Log', 'each intent, who sent it, and its result'],
   ['Charts', 'tick time, lag, frames and connections while the server runs'],
 ] as const
 
@@ -55,7 +55,7 @@ function invite(root: HTMLElement, hasEnded: boolean): () => void {
         {},
         hasEnded
           ? 'It expired, or somebody logged out. Log in again to go on where you were.'
-          : 'The Inspector shows a running server from within. That is for the debug user, because it shows what players must not know.',
+          : 'The inspector shows all that a running server holds. Only the debug user can open it, because players must not know all this.',
       ),
       !hasEnded &&
         element('dl', {}, ...offers.flatMap(([name, text]) => [element('dt', {}, name), element('dd', {}, text)])),
@@ -63,7 +63,7 @@ function invite(root: HTMLElement, hasEnded: boolean): () => void {
       element(
         'p',
         { class: 'faint' },
-        "The name and password are in the server's .env file, as DEBUG_USER and DEBUG_PASSWORD. Without them nobody can log in.",
+        'You find the name and the password in the terminal where the server started, or in its .env file (DEBUG_USER and DEBUG_PASSWORD). If neither has them, set both and restart the server.',
       ),
     ),
   )

@@ -48,7 +48,7 @@ const isPart: { readonly [Key in keyof Required<GameModule>]: true } = {
 function* unknownParts(module: GameModule): Generator<string> {
   for (const key of Object.keys(module))
     if (!Object.hasOwn(isPart, key))
-      yield `\`${key}\` is no part of a module.${suggestName(key, Object.keys(isPart)) || ' Remove it.'}`
+      yield `\`${key}\` is not a part of a module.${suggestName(key, Object.keys(isPart)) || ' Remove it.'}`
 }
 
 function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...module }: GameModule): Generator<string> {
@@ -58,8 +58,8 @@ function* flawsOfKind({ name, version, stateVersion, config, publicConfig, ...mo
   if (typeof version !== 'string' || version === '') yield '`version` must be a string, for example "1.0.0".'
   if (typeof description !== 'string' || description.length > descriptionMax || !description.isWellFormed())
     yield `\`description\` must be a text of at most ${descriptionMax} characters, or left out.`
-  if (!Number.isSafeInteger(stateVersion)) yield '`stateVersion` must be an integer, as 1.'
-  if (!isSchema(config)) yield '`config` must be a zod schema, as z.strictObject({}).'
+  if (!Number.isSafeInteger(stateVersion)) yield '`stateVersion` must be an integer, for example 1.'
+  if (!isSchema(config)) yield '`config` must be a zod schema, for example z.strictObject({}).'
   const unknownKey = unknownKeyOf(config, publicConfig)
   if (unknownKey !== undefined)
     yield `\`publicConfig\` must be a list of keys of the config that players may know; ${unknownKey} is none.`
@@ -121,11 +121,11 @@ function isName(name: string): boolean {
   return name !== '' && name.length <= 64 && name.isWellFormed() && !name.includes('\0')
 }
 
-const nameWords = 'is no name: a name has 1 to 64 characters, no NUL and no half of a surrogate pair.'
+const nameWords = 'is not a name: a name has 1 to 64 characters, no NUL and no half of a surrogate pair.'
 
 function* flawsOfWords({ intents, queries, refusals, redactions, metrics }: GameModule): Generator<string> {
   for (const [type, intent] of Object.entries(intents)) {
-    if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type)) yield `\`intents.${type}\` is no name for an intent.`
+    if (!/^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(type)) yield `\`intents.${type}\` is not a name for an intent.`
     const flaw = findIntentFlaw(intent)
     if (flaw !== undefined) yield `\`intents.${type}${flaw}`
   }

@@ -22,7 +22,7 @@ export function findMetricFlaw(metrics: unknown): string | undefined {
 
 function findFlaw(name: string, metric: unknown): string | undefined {
   if (!/^[a-z](_?[a-z0-9])*$/.test(name) || name.length > 64)
-    return 'is no name for a metric: a-z, 0-9 and single _, beginning with a letter, up to 64.'
+    return 'is not a name for a metric: a-z, 0-9 and single _, beginning with a letter, up to 64.'
   if (/_(total|bucket|count|sum)$/.test(name)) return 'ends with a word that is put there by itself: leave it out.'
   if (!isObject(metric)) return 'must be { kind, help, labels? }.'
   const { kind, help, labels = {}, buckets, ...others } = metric
@@ -51,7 +51,7 @@ function findLabelFlaw(labels: unknown): string | undefined {
   let series = 1
   for (const [label, values] of Object.entries(labels)) {
     if (!/^[a-z](_?[a-z0-9])*$/.test(label) || label.length > 64 || ['le', 'quantile'].includes(label))
-      return `has a label ${JSON.stringify(label.slice(0, 80))}, which is no name for one.`
+      return `has a label ${JSON.stringify(label.slice(0, 80))}, which is not a name for one.`
     if (!Array.isArray(values) || values.length === 0 || new Set(values).size < values.length || !values.every(isValue))
       return `must list all values of the label ${label}, each once, as texts of 1 to 64 characters.`
     series *= values.length

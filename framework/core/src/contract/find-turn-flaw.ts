@@ -30,7 +30,7 @@ function* flawsOf(schedule: Parts): Generator<string> {
   const known = Object.keys(turns({ policy: 'strict' }))
   for (const key of Object.keys(schedule))
     if (!known.includes(key))
-      yield `.${key}\` is no part of a schedule of turns.${suggestName(key, known) || ' Remove it.'}`
+      yield `.${key}\` is not a part of a schedule of turns.${suggestName(key, known) || ' Remove it.'}`
   yield* flawsOfPolicy(schedule)
   yield* flawsOfDeadline(schedule.deadline)
   yield* flawsOfTimes(schedule)

@@ -25,7 +25,7 @@ export function findUndescribable(schema: AnySchema, path: string): string | und
 }
 
 function thrownWords(error: unknown): string {
-  return error instanceof Error ? JSON.stringify(error.message) : 'what is no error'
+  return error instanceof Error ? JSON.stringify(error.message) : 'what is not an error'
 }
 
 function whyNoMeta(meta: object): string | undefined {
@@ -40,7 +40,7 @@ function whyNoMeta(meta: object): string | undefined {
 /** An id names one schema in all that is written of them together. */
 function whyTwice(ids: Map<unknown, AnySchema>, schema: AnySchema, id: unknown): string | undefined {
   if (id === undefined) return undefined
-  if (typeof id !== 'string' || id === '' || id === '__proto__') return 'has a .meta({ id }) that is no name.'
+  if (typeof id !== 'string' || id === '' || id === '__proto__') return 'has a .meta({ id }) that is not a name.'
   const other = ids.get(id)
   if (other !== undefined && other !== schema)
     return `has the id ${JSON.stringify(id)} in its .meta(), as another schema beside it has. Choose another, or leave it out.`

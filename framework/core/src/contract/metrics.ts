@@ -80,7 +80,7 @@ export function measure(metrics: MetricDeclarations, { kind, name, labels = {}, 
   const unknown = Object.keys(labels).find((label) => !Object.hasOwn(sets, label))
   if (unknown !== undefined) throw new TypeError(`${call}: there is no label ${unknown}`)
   if (!(Number.isFinite(value) && value >= 0))
-    throw new TypeError(`${call}: ${String(value)} is no number of at least 0`)
+    throw new TypeError(`${call}: ${String(value)} is not a number of at least 0`)
   if (value > valueMax) throw new TypeError(`${call}: ${value} is more than ${valueMax}, the most that is taken`)
   return { name, labels: given, value }
 }

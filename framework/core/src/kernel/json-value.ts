@@ -63,14 +63,14 @@ function copy(value: unknown, course: Course): unknown {
     case 'boolean':
       return value
     case 'number':
-      if (!Number.isFinite(value)) throw new JsonValueError([...path], `${value} is no JSON number`)
+      if (!Number.isFinite(value)) throw new JsonValueError([...path], `${value} is not a JSON number`)
       if (Math.abs(value) > Number.MAX_SAFE_INTEGER)
         throw new JsonValueError([...path], `${value} is beyond 2^53 and would lose digits`)
       return value === 0 ? 0 : value
     case 'object':
       break
     default:
-      throw new JsonValueError([...path], `${typeof value} is no JSON value`)
+      throw new JsonValueError([...path], `${typeof value} is not a JSON value`)
   }
   if (value === null || frozenCopies.has(value)) return value
   if (parents.has(value)) throw new JsonValueError([...path], 'the value contains itself')
@@ -96,9 +96,10 @@ function copyArray(value: readonly unknown[], course: Course): unknown[] {
 function copyObject(value: object, course: Course): object {
   const { path } = course
   if (!isPlainObject(value)) {
-    if (value instanceof Promise) throw new JsonValueError([...path], 'a Promise is no JSON value; nobody waits for it')
+    if (value instanceof Promise)
+      throw new JsonValueError([...path], 'a Promise is not a JSON value; nobody waits for it')
     const name = Object.getPrototypeOf(value).constructor?.name ?? 'a class'
-    throw new JsonValueError([...path], `an instance of ${name} is no plain object`)
+    throw new JsonValueError([...path], `an instance of ${name} is not a plain object`)
   }
   if (Object.getOwnPropertySymbols(value).length > 0) throw new JsonValueError([...path], 'a key that is a symbol')
   const result: Record<string, unknown> = {}

@@ -18,6 +18,6 @@ function textOf(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value)
   } catch {
-    return typeof value === 'object' ? 'a value that is no JSON' : String(value)
+    return typeof value === 'object' ? 'a value that is not JSON' : String(value)
   }
 }

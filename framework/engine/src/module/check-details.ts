@@ -31,10 +31,10 @@ export function checkDetails(
     const { intentId } = result
     const type = typeof intentId === 'string' ? intentTypes.get(intentId) : undefined
     if (typeof intentId !== 'string' || type === undefined)
-      throw badResult(inside(at, 'intentId'), `${show(intentId)} is no intent of this tick`)
+      throw badResult(inside(at, 'intentId'), `${show(intentId)} is not an intent of this tick`)
     if (refusals.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} is refused, too`)
     if (byIntent.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} has a result already`)
-    if (!isObject(result.details)) throw badResult(inside(at, 'details'), `${show(result.details)} is no object`)
+    if (!isObject(result.details)) throw badResult(inside(at, 'details'), `${show(result.details)} is not an object`)
     const intent = module.intents[type]
     const schema = intent === undefined ? undefined : declarationOf(intent).details
     const details = (

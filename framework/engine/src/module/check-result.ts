@@ -100,7 +100,7 @@ export function checkResult(request: ResultRequest, result: unknown): CheckedRes
     details: checkDetails(request, listOf(inside(all, 'results'), result.results), refusals),
     removePlayers: listOf(inside(all, 'removePlayers'), result.removePlayers).map((id, index) => {
       if (typeof id !== 'string')
-        throw badResult(item(inside(all, 'removePlayers'), index), `${show(id)} is no player's id`)
+        throw badResult(item(inside(all, 'removePlayers'), index), `${show(id)} is not the id of a player`)
       return id
     }),
     wakeAt: checkWakeAt(hook, result.wakeAt),
@@ -116,7 +116,7 @@ function replaceKeys(
 ): JsonObject | undefined {
   if (partial === undefined) return undefined
   const at = inside(returnedBy(hook), name)
-  if (!isPlainObject(partial)) throw badResult(at, `${show(partial)} is no object`)
+  if (!isPlainObject(partial)) throw badResult(at, `${show(partial)} is not an object`)
   const value = readStored({ at, schema: module[name] }, putFields(stored[name], partial))
   checkSize(at, value, [`${name}BytesMax`, limits[`${name}BytesMax`]])
   return isSameJson(stored[name], value) ? undefined : value
@@ -130,7 +130,7 @@ function checkEvent(
   if (!isObject(event)) throw badResult(at, 'it must be an object { event, payload, to }')
   onlyKeys(at, event, ['event', 'payload', 'to'])
   if (typeof event.event !== 'string' || event.event === '' || event.event.length > 64)
-    throw badResult(inside(at, 'event'), `${show(event.event)} is no name of 1 to 64 characters`)
+    throw badResult(inside(at, 'event'), `${show(event.event)} is not a name of 1 to 64 characters`)
   const payload = readPayload(module, event.event, event.payload, at)
   checkSize(inside(at, 'payload'), payload, ['eventBytesMax', limits.eventBytesMax])
   return { event: event.event, payload, to: checkAudience(module, event.to, inside(at, 'to')) }
@@ -143,7 +143,7 @@ function readPayload({ events }: ResultRequest['module'], name: string, payload:
   if (schema === undefined)
     throw badResult(
       inside(at, 'event'),
-      `${show(name)} is no event of this module; it has ${Object.keys(events).join(', ')}`,
+      `${show(name)} is not an event of this module; it has ${Object.keys(events).join(', ')}`,
     )
   return readStored({ at: inside(at, 'payload'), schema }, payload)
 }
@@ -183,7 +183,7 @@ function checkRefusals(
     onlyKeys(at, refusal, ['intentId', 'code', 'message', 'details'])
     const { intentId } = refusal
     if (typeof intentId !== 'string' || !intentTypes.has(intentId))
-      throw badResult(inside(at, 'intentId'), `${show(intentId)} is no intent of this tick`)
+      throw badResult(inside(at, 'intentId'), `${show(intentId)} is not an intent of this tick`)
     if (byIntent.has(intentId)) throw badResult(inside(at, 'intentId'), `${show(intentId)} is refused twice`)
     byIntent.set(intentId, checkRefusal({ at, known: module.refusals, limits }, refusal))
   }
@@ -193,7 +193,7 @@ function checkRefusals(
 function checkWakeAt(hook: string, wakeAt: unknown): number | null | undefined {
   if (wakeAt === undefined || wakeAt === null) return wakeAt
   if (typeof wakeAt !== 'number' || !(wakeAt >= 0 && wakeAt <= Number.MAX_SAFE_INTEGER))
-    throw badResult(inside(returnedBy(hook), 'wakeAt'), `${show(wakeAt)} is no time in ms since the epoch`)
+    throw badResult(inside(returnedBy(hook), 'wakeAt'), `${show(wakeAt)} is not a time in ms since the epoch`)
   return Math.ceil(wakeAt)
 }
 

@@ -5,7 +5,7 @@ import { inside, type ResultPlace } from './result-place.ts'
 /** A list, or none at all. Throws a ModuleFault for all else. */
 export function listOf(at: ResultPlace, value: unknown): readonly unknown[] {
   if (value === undefined) return []
-  if (!Array.isArray(value)) throw badResult(at, `${show(value)} is no list`)
+  if (!Array.isArray(value)) throw badResult(at, `${show(value)} is not a list`)
   return value
 }
 
@@ -13,5 +13,5 @@ export function listOf(at: ResultPlace, value: unknown): readonly unknown[] {
 export function onlyKeys(at: ResultPlace, value: object, allowed: readonly string[]): void {
   for (const key of Object.keys(value))
     if (!allowed.includes(key))
-      throw badResult(inside(at, key), `there is no such key; known are ${allowed.join(', ')}`)
+      throw badResult(inside(at, key), `there is no such key; the known ones are ${allowed.join(', ')}`)
 }

@@ -161,7 +161,7 @@ function increment(entity: Entity, step: unknown, at: ResultPlace): Entity {
   if (!Array.isArray(step) || step.length !== 2) throw badResult(at, `it must be a pair [['data', 'credits'], -50]`)
   const keys = fieldPath(step[0], at)
   const by: unknown = step[1]
-  if (!Number.isSafeInteger(by)) throw badResult(at, `${show(by)} is no integer`)
+  if (!Number.isSafeInteger(by)) throw badResult(at, `${show(by)} is not an integer`)
   return withField(entity, keys, (value) => {
     if (!Number.isSafeInteger(value))
       throw badResult(at, `${keys.join('.')} is ${show(value)}, and no integer to add to`)
@@ -175,7 +175,7 @@ function fieldPath(field: unknown, at: ResultPlace): string[] {
     field.length === 0 ||
     !field.every((key) => typeof key === 'string' && key !== '__proto__')
   )
-    throw badResult(at, `${show(field)} is no path of keys, as ['data', 'credits']`)
+    throw badResult(at, `${show(field)} is not a path of keys, for example ['data', 'credits']`)
   if (!['x', 'y', 'ownerId', 'data'].includes(field[0])) throw badResult(at, `${show(field[0])} cannot be changed`)
   return field
 }
@@ -222,7 +222,7 @@ function checkPlace({ info }: DeltaRequest, { x, y }: Entity, at: ResultPlace): 
     ['y', y, height],
   ] as const) {
     if (!Number.isInteger(value) || Math.abs(value) > coordinateMax)
-      throw badResult(inside(at, axis), `${show(value)} is no cell; it must be an integer`)
+      throw badResult(inside(at, axis), `${show(value)} is not a cell; it must be an integer`)
     if (typeof end === 'number' && (value < 0 || value >= end))
       throw badResult(inside(at, axis), `${value} is off the grid, which has 0 to ${end - 1}`)
   }

@@ -72,5 +72,5 @@ function checkedView({ module, base, playerId, redactions, running, viewBytesMax
 function kindOf(answer: unknown): string {
   if (answer === undefined || answer === null) return String(answer)
   if (!isObject(answer)) return Array.isArray(answer) ? 'a list' : `a ${typeof answer}`
-  return answer.entities === undefined ? 'no `entities`' : '`entities` that are no list'
+  return answer.entities === undefined ? 'no `entities`' : '`entities` that are not a list'
 }

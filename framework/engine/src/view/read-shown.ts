@@ -23,7 +23,7 @@ export function readShownExtras(view: ViewSchemas, given: unknown, run: RunSchem
     if (schema === undefined) return undefined
     throw new BadViewError('no extras, and its `view` declares some')
   }
-  if (!isObject(given)) throw new BadViewError('extras that are no object')
+  if (!isObject(given)) throw new BadViewError('extras that are not an object')
   if (schema === undefined) return frozenExtras(given)
   const known = readBefore.get(schema) ?? new WeakMap<object, JsonObject>()
   readBefore.set(schema, known)

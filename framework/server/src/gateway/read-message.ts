@@ -19,5 +19,5 @@ export function readMessage(text: string, jsonDepthMax: number): ReadMessage {
   const checked = clientMessageSchema.safeParse(parsed.value)
   if (checked.success) return { ok: true, message: checked.data }
   const errors = toFieldErrors(checked.error.issues).slice(0, errorsMax)
-  return { ok: false, refused: { code: 'bad_frame', message: 'This is no message of the protocol.', errors } }
+  return { ok: false, refused: { code: 'bad_frame', message: 'This is not a message of the protocol.', errors } }
 }

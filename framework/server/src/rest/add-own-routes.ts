@@ -31,7 +31,8 @@ export function addOwnRoutes(
     })
     const player = context.get('actor')
     const answer: unknown = await routes(request, { player, requestId: context.get('requestId') })
-    if (!(answer instanceof Response)) throw new TypeError(`routes answered ${path} with what is no Response.`)
+    if (!(answer instanceof Response))
+      throw new TypeError(`routes answered ${path} with something that is not a Response.`)
     const body =
       answer.body &&
       watchBody(answer.body, (error) => {

@@ -39,7 +39,7 @@ export function authRoutes(dependencies: RestDependencies): readonly Route[] {
       path: guestPath,
       who: 'anyone',
       tag: 'auth',
-      summary: 'Become a player without a password. The token is all there is: keep it.',
+      summary: 'Become a player without a password. Keep the token: nothing else gives you this player back.',
       body: z.strictObject({ displayName: shownNameSchema(32).optional() }),
       answers: { 201: { description: 'The new player', schema: sessionSchema } },
       async handle(call) {
@@ -96,7 +96,7 @@ export function authRoutes(dependencies: RestDependencies): readonly Route[] {
       path: '/v1/auth/me',
       who: 'token',
       tag: 'auth',
-      summary: 'Who one is.',
+      summary: 'Which player your token belongs to.',
       answers: { 200: { description: 'The player', schema: identitySchema } },
       handle(call) {
         const { playerId, displayName, role } = requireActor(call)

@@ -136,7 +136,7 @@ export function healthRoutes(dependencies: RestDependencies): readonly Route[] {
       path: '/ready',
       who: 'anyone',
       tag: 'server',
-      summary: 'Whether the server should be sent players: 503 unless all is well.',
+      summary: 'Whether a load balancer should send players here: 503 unless all is well.',
       answers: {
         200: { description: 'Yes', schema: readySchema },
         503: { description: 'Not now', schema: readySchema },

@@ -18,7 +18,7 @@ export function playerRoutes({ host }: RestDependencies): readonly Route[] {
       path: '/v1/zones/{zoneId}/players',
       who: 'debug',
       tag: 'zones',
-      summary: 'The members of a zone, in the order of their ids.',
+      summary: 'The members of a zone, ordered by their ids.',
       answers: {
         200: { description: 'The members', schema: z.strictObject({ players: z.array(zonePlayerSchema) }) },
       },

@@ -28,10 +28,10 @@ const policy = pagePolicy({ 'style-src': styleSource(style), 'img-src': 'data:' 
 
 const links = [
   ['/docs', 'the REST API, to read and to try'],
-  ['/docs/socket', 'the messages that games are played by'],
+  ['/docs/socket', 'the messages of the socket, which games are played with'],
   ['/openapi.json', 'the REST API for machines'],
   ['/asyncapi.json', 'the messages for machines'],
-  ['/health', 'how this server is'],
+  ['/health', 'the state of this server'],
   ['/v1/modules', 'the games it can run'],
   ['/v1/limits', 'the limits in force'],
 ]

@@ -59,7 +59,8 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       path: '/v1/zones',
       who: 'token',
       tag: 'zones',
-      summary: 'The zones, page by page. The rows tell players no tick; ask for one zone to see it as a member.',
+      summary:
+        'The zones, page by page. Players do not see ticks here; a member sees the tick of a zone by asking for that zone.',
       query: zoneFilterSchema.extend({ limit: countParameter({ min: 1, max: limits.pageSizeMax }).optional() }),
       answers: {
         200: {
@@ -141,7 +142,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       path: '/v1/zones/{zoneId}/resume',
       who: 'debug',
       tag: 'zones',
-      summary: 'Let a paused zone tick again, with or without the intents that were queued.',
+      summary: 'Let a paused zone tick again, with or without the queued intents.',
       body: z.strictObject({ discardIntents: z.boolean().optional() }),
       answers: { 200: aZone },
       codes: [...runningZoneCodes, 'zone_finished', 'zone_deleted'],
@@ -156,7 +157,7 @@ export function zoneRoutes({ host, limits, basePath }: RestDependencies): readon
       path: '/v1/zones/{zoneId}/step',
       who: 'debug',
       tag: 'zones',
-      summary: 'Run ticks of a paused zone, which stays paused. Ends early where the module fails, and tells how.',
+      summary: 'Run ticks of a paused zone, which stays paused. Stops early if the module fails, and says why.',
       body: z.strictObject({ ticks: z.int().min(1).max(limits.stepTicksMax).optional() }),
       answers: {
         200: { description: 'Ticks that were run, what failed, and the zone after them', schema: steppedSchema },

@@ -10,7 +10,7 @@ const names = ['StorageError', 'UnstorableError']
 export function inStorageErrors(storage: Storage, { onTrouble }: Pick<StorageContext, 'onTrouble'>): Storage {
   const fail = (error: unknown, name: string): never => {
     if (error instanceof Error && names.includes(error.name)) throw error
-    const why = error instanceof Error ? error.message : 'what it threw is no error'
+    const why = error instanceof Error ? error.message : 'what it threw is not an Error'
     const trouble = new StorageError('unknown', `The storage failed at ${name}: ${why}`, { cause: error })
     onTrouble(trouble)
     throw trouble

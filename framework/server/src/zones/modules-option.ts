@@ -11,7 +11,9 @@ export async function loadModules(option: ModulesOption): Promise<readonly GameM
   const found = await importNamed(option)
   const modules: readonly unknown[] = Array.isArray(found) ? found : [found]
   if (!modules.every(isModule))
-    throw new TypeError(`"${option.export}" of ${option.from} is no module. Export what defineModule({...}) returns.`)
+    throw new TypeError(
+      `"${option.export}" of ${option.from} is not a module. Export what defineModule({...}) returns.`,
+    )
   modules.forEach(checkModule)
   return modules
 }

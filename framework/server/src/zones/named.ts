@@ -31,7 +31,7 @@ export async function importNamed(named: Named): Promise<unknown> {
   const found = exported[named.export]
   if (!('with' in named)) return found
   if (typeof found !== 'function')
-    throw new TypeError(`"${named.export}" of ${named.from} is no function, so leave out "with".`)
+    throw new TypeError(`"${named.export}" of ${named.from} is not a function, so leave out "with".`)
   return await (found as (given: unknown) => unknown)(named.with)
 }
 

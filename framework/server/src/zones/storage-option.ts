@@ -30,7 +30,7 @@ export type OpenedStorage = { readonly storage: Storage; end(): Promise<void> }
 export async function openStorage(option: StorageOption, context: StorageContext): Promise<OpenedStorage> {
   const { databaseUrl, databaseSync, storage } = option
   if ((databaseUrl === undefined) === (storage === undefined))
-    throw new TypeError('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+    throw new TypeError('Name either a databaseUrl, for example "file:./data/gridtick.db", or a storage.')
   const given = isNamed(storage) ? ((await importNamed(storage)) as Storage | OpenStorage) : storage
   if (given === undefined) {
     const sync = databaseSync === undefined ? {} : { sync: databaseSync }
@@ -40,7 +40,7 @@ export async function openStorage(option: StorageOption, context: StorageContext
   const opened: unknown = typeof given === 'function' ? await given(context) : given
   if (!isStorage(opened))
     throw new TypeError(
-      `\`storage\` ${typeof given === 'function' ? 'opened' : 'names'} what is no storage: it has not all of the parts zones, wakes, actionLog, recordings, accounts, clock, nodes and close().`,
+      `\`storage\` ${typeof given === 'function' ? 'opened' : 'names'} something that is not a storage: it lacks some of the parts zones, wakes, actionLog, recordings, accounts, clock, nodes and close().`,
     )
   take(opened)
   return {

@@ -13,7 +13,7 @@ export function databasePathOf(url: string): string {
   const match = /^file:(?:\/\/(?:localhost)?(?=\/))?([^?#]+)$/i.exec(url)
   const path = match?.[1]
   if (path === undefined || path.startsWith('//') || path.startsWith(':memory:') || path.endsWith('/'))
-    throw new TypeError(`The database URL must be a file, as "file:./data/gridtick.db", and not "${url}".`)
+    throw new TypeError(`The database URL must be a file, for example "file:./data/gridtick.db", and not "${url}".`)
   try {
     return resolve(decodeURIComponent(path))
   } catch (error) {

@@ -135,18 +135,18 @@ export function zoneCommitContract(
       })
 
       const wrong: readonly (readonly [string, Partial<ZoneCommit>])[] = [
-        ['a cell that is no integer', { putEntities: [entityOf({ id: 'fine' }), entityOf({ x: 1.5 })] }],
+        ['a cell that is not an integer', { putEntities: [entityOf({ id: 'fine' }), entityOf({ x: 1.5 })] }],
         ['an integer beyond 2^53', { putEntities: [entityOf({ id: 'fine' }), entityOf({ y: 2 ** 53 })] }],
         ['an id with half a surrogate pair', { putEntities: [entityOf({ id: 'fine' }), entityOf({ id: '\ud83d' })] }],
         ['an id with a NUL', { putEntities: [entityOf({ id: 'fine' }), entityOf({ id: 'a\0b' })] }],
         ['no kind', { putEntities: [entityOf({ id: 'fine' }), entityOf({ kind: null as never })] }],
-        ['data that is no JSON', { putEntities: [entityOf({ id: 'fine' }), entityOf({ data: { a: Number.NaN } })] }],
+        ['data that is not JSON', { putEntities: [entityOf({ id: 'fine' }), entityOf({ data: { a: Number.NaN } })] }],
         ['text with half a surrogate pair', { putEntities: [entityOf({ id: 'fine', data: { a: '\udc00' } })] }],
-        ['state that is no JSON', { state: { a: Number.NaN } }],
+        ['state that is not JSON', { state: { a: Number.NaN } }],
         ['a member without a name', { putMembers: [memberOf({ displayName: null as never })] }],
         ['a log row with a value that contains itself', { log: [logRowOf({ payload: cycle() })] }],
         ['a log row with an unknown result', { log: [logRowOf({ result: null as never })] }],
-        ['a time that is no number', { at: Number.NaN }],
+        ['a time that is not a number', { at: Number.NaN }],
       ]
       for (const [what, bad] of wrong)
         test(`[STEP-5] a commit with ${what} is rejected as a whole, with the reason`, async () => {

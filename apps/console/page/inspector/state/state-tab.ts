@@ -120,7 +120,7 @@ export function mountStateTab(
 }
 
 function doubtsAbout({ sighting }: Moment, unknown: number): string[] {
-  if (sighting.kind === 'failed') return [`What this player sees cannot be told: ${sighting.message}`]
+  if (sighting.kind === 'failed') return [`The view of this player cannot be shown: ${sighting.message}`]
   if (sighting.kind === 'nobody') return []
   if (!sighting.isSameTick)
     return [

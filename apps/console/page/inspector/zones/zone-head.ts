@@ -90,7 +90,7 @@ function makeError(text: string): HTMLElement {
     element(
       'p',
       {},
-      'Mend the module and save it. Under npm run dev the server starts again by itself and tries the zone; otherwise start it again and press Resume. If an intent is the cause, resume without what is queued.',
+      'Fix the module and save it. Under npm run dev the server starts again by itself and tries the zone; otherwise start it again and press Resume. If an intent is the cause, resume without what is queued.',
     ),
   )
 }

@@ -21,7 +21,7 @@ export function createZoneForm(module: ModuleInfo, onCreated: (zoneId: string) =
       'div',
       { class: 'form-name' },
       element('label', { for: name.id }, 'Name of the zone'),
-      element('small', {}, 'optional'),
+      element('small', {}, `optional; without one: ${module.name}, with a number if that is taken`),
     ),
     name,
   )

@@ -44,7 +44,11 @@ export function gameList(onChosen: (module: ModuleInfo) => void): {
     fill(
       root,
       modules.length === 0
-        ? element('p', { class: 'faint' }, 'This server runs no games. Name some in its setting MODULES.')
+        ? element(
+            'p',
+            { class: 'faint' },
+            'This server runs no games. Name some in its setting MODULES, and restart it.',
+          )
         : chooseModule({ modules, chosen: again?.name, onChosen: choose }),
     )
     if (again !== undefined && JSON.stringify(again) !== JSON.stringify(chosen)) choose(again)
@@ -58,7 +62,7 @@ export function gameList(onChosen: (module: ModuleInfo) => void): {
   function showFailure(error: unknown): void {
     fill(
       root,
-      element('p', { class: 'problem', role: 'alert' }, `${messageOf(error)} It is asked again by itself.`),
+      element('p', { class: 'problem', role: 'alert' }, `${messageOf(error)} The page tries again by itself.`),
       element('button', { type: 'button', on: { click: () => polling.refresh() } }, 'Try now'),
     )
   }

@@ -12,7 +12,7 @@ import { zoneList } from './zone-list.ts'
 /** A login that the server no longer takes: it has expired, or the server forgot it. */
 type EndedLogin = { readonly of: 'guest'; readonly name: string } | { readonly of: 'debug' }
 
-/** Where one begins: who one is, which games there are, a new zone, and those that are there already. */
+/** The first page: your name, the games to start, a new zone, and the zones that run already. */
 export function lobby(root: HTMLElement): () => void {
   adoptStyles(styles)
   const who = element('div', {})
@@ -37,7 +37,7 @@ export function lobby(root: HTMLElement): () => void {
           'p',
           { class: 'row who' },
           element('span', {}, 'You play as ', element('strong', {}, guest.displayName)),
-          element('button', { type: 'button', on: { click: becomeOther } }, 'Be somebody else'),
+          element('button', { type: 'button', on: { click: becomeOther } }, 'Play as someone else'),
         ),
       )
   }
@@ -52,7 +52,7 @@ export function lobby(root: HTMLElement): () => void {
     stopList = () => {}
     const token = () => (guestOf('first') ?? debugAccount())?.token
     if (token() === undefined || endedLogin?.of === 'guest') {
-      fill(zones, element('p', { class: 'faint' }, 'Enter your name above to see the zones.'))
+      fill(zones, element('p', { class: 'faint' }, 'Enter your name above to see the zones that you can join.'))
       return
     }
     const list = zoneList({ token, onRefused: endLogin })
@@ -78,7 +78,7 @@ export function lobby(root: HTMLElement): () => void {
     return askName({
       seat: 'first',
       title: 'Who are you?',
-      why: `${whyAgain(endedLogin)}A name is all it takes; others see it when you play.`,
+      why: `${whyAgain(endedLogin)}Other players see this name. You need no account.`,
       submitLabel: 'Continue',
       suggestion: endedLogin?.of === 'guest' ? endedLogin.name : '',
       onSeated: update,
@@ -93,14 +93,18 @@ export function lobby(root: HTMLElement): () => void {
         'section',
         { class: 'panel' },
         title,
-        element('p', { class: 'faint' }, 'The defaults are fine.'),
+        element(
+          'p',
+          { class: 'faint' },
+          'You can keep these values. Only the debug user can create a zone: the page asks for that login, which the terminal of the server shows.',
+        ),
         createZoneForm(module, (zoneId) => void play(zoneId)),
       ),
     )
     title.focus()
   }
 
-  /** Whoever has typed a name is not asked for it again. Where it is not taken, joining asks. */
+  /** A name that was typed is used; where the server refuses it, joining asks again. */
   async function play(zoneId: string): Promise<void> {
     const typed = who.querySelector('input')?.value.trim() ?? ''
     if (typed !== '' && guestOf('first') === undefined) await seatGuest('first', typed).catch(() => {})
@@ -125,13 +129,13 @@ export function lobby(root: HTMLElement): () => void {
         element(
           'p',
           {},
-          'Choose a game, create a zone, and play it right here. Each player is shown only what that player may see: open a second one beside the first and compare.',
+          'Enter a name and choose a game. Then create a zone, which is one running game, or join one. Each player sees only their part of the grid: add a second player beside you, and compare.',
         ),
         who,
       ),
-      element('section', {}, element('h2', {}, 'Games'), games.root),
+      element('section', {}, element('h2', {}, 'Start a new game'), games.root),
       creating,
-      element('section', {}, element('h2', {}, 'Zones'), zones),
+      element('section', {}, element('h2', {}, 'Zones to join'), zones),
     ),
   )
   update()
@@ -144,6 +148,6 @@ export function lobby(root: HTMLElement): () => void {
 
 function whyAgain(ended: EndedLogin | undefined): string {
   if (ended === undefined) return ''
-  const whose = ended.of === 'guest' ? `Your login as ${ended.name}` : 'The debug login'
-  return `${whose} has ended: the server no longer knows it. `
+  const whose = ended.of === 'guest' ? `Your login as ${ended.name}` : 'The login of the debug user'
+  return `${whose} has ended: the server no longer accepts it. `
 }

@@ -75,7 +75,7 @@ export function zoneList({
 }
 
 function more(): HTMLElement {
-  return element('p', { class: 'faint' }, `The ${zonesMax} first zones. Others are reached by their links.`)
+  return element('p', { class: 'faint' }, `These are the first ${zonesMax} zones. To reach another one, open its link.`)
 }
 
 function tableOf(zones: readonly Zone[]): HTMLElement {

@@ -89,7 +89,7 @@ function whyLost({ attempt, retryAtMs, reason }: Lost, nowMs: number): string {
 
 function whyAway(awayMs: number): string {
   if (awayMs < startMsMax) return 'The server starts again.'
-  return `The server has been away for ${Math.floor(awayMs / 1_000)} s; where it was started, it says why.`
+  return `The server has been away for ${Math.floor(awayMs / 1_000)} s; look at the terminal where you started it.`
 }
 
 function closed({ reason, message }: Extract<ClientStatus, { phase: 'closed' }>, play: PlayState): ConnectionNote {
@@ -105,14 +105,14 @@ function closed({ reason, message }: Extract<ClientStatus, { phase: 'closed' }>,
       return {
         tone: 'over',
         label: 'Login expired',
-        explanation: 'The server no longer knows this guest. Go on as a new one.',
+        explanation: 'The server no longer accepts this login. Go on as a new guest.',
         remedy: 'new-guest',
       }
     case 'protocol':
       return {
         tone: 'over',
         label: 'Not understood',
-        explanation: `The server does not understand this page; reload it. (${message})`,
+        explanation: `The server does not understand this page. Reload the page. (${message})`,
         remedy: 'join-again',
       }
     case 'asked':
@@ -144,14 +144,14 @@ function refused({ code, message }: Extract<PlayState, { phase: 'refused' }>): C
     return {
       tone: 'over',
       label: 'No such zone',
-      explanation: 'This zone does not exist, or no longer.',
+      explanation: 'There is no such zone, or it was deleted. Check the link, or choose another zone.',
       remedy: 'back',
     }
   if (mayPass(code)) return { tone: 'waiting', label: 'Waiting', explanation: whyWaiting(code) }
   return { tone: 'over', label: 'Not joined', explanation: `${message} (${code})`, remedy: 'join-again' }
 }
 
-/** Refused for as long as somebody mends the zone's module: joining is tried again without being asked. */
+/** Refused until somebody fixes the zone's module: the page tries again by itself. */
 export function mayPass(code: string): boolean {
   return code === 'module_unavailable'
 }
@@ -164,8 +164,8 @@ export function mayBeLetIn(play: PlayState): boolean {
 
 function whyWaiting(code: string | undefined): string {
   if (code === 'module_unavailable')
-    return 'This zone waits for its module, which cannot be loaded at the moment. It goes on by itself when the module is fixed.'
-  return `The server cannot show this zone at the moment (${code}). It is asked again until it can.`
+    return 'This zone waits for its module, which cannot be loaded at the moment. The zone goes on by itself when the module is fixed.'
+  return `The server cannot show this zone at the moment (${code}). The page tries again until it can.`
 }
 
 function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>, reader: Reader): ConnectionNote {
@@ -177,7 +177,12 @@ function playing({ status, code }: Extract<PlayState, { phase: 'playing' }>, rea
     case 'paused':
       return paused(code, reader)
     case 'finished':
-      return { tone: 'over', label: 'Finished', explanation: 'This game is over. You may still look.', remedy: 'back' }
+      return {
+        tone: 'over',
+        label: 'Finished',
+        explanation: 'This game is over. You can still look at it.',
+        remedy: 'back',
+      }
     case 'deleted':
       return { tone: 'over', label: 'Deleted', explanation: 'This zone was deleted.', remedy: 'back' }
     default:

@@ -79,8 +79,8 @@ export function createPane(options: {
         seat,
         title: isFirst ? 'Join this zone' : 'A second player',
         why: isFirst
-          ? 'Choose a name; others see it.'
-          : 'Sees the same zone through other eyes, and has a name of its own.',
+          ? 'Choose a name. Other players see it.'
+          : 'A player of its own in the same zone, who sees only what that player may see.',
         submitLabel: 'Join',
         suggestion: formerName ?? (isFirst ? '' : 'Second'),
         onSeated() {

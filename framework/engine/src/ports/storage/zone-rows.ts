@@ -188,7 +188,7 @@ export function decodeLogRow(row: LogRowFields): NewLogRow {
 
 /** Text for people, without what SQLite cannot carry. */
 export function cleanText(text: string): string {
-  if (typeof text !== 'string') throw new UnstorableError(`${String(text)} is no text`)
+  if (typeof text !== 'string') throw new UnstorableError(`${String(text)} is not a text`)
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
 }
 
@@ -214,13 +214,13 @@ export function looseJson(value: unknown, field: string): string {
 /** Text that something is found by. */
 export function key(text: string, field: string): string {
   if (typeof text === 'string' && text.isWellFormed() && !text.includes('\0')) return text
-  throw new UnstorableError(`${field}: ${JSON.stringify(text)} is no text to find something by`)
+  throw new UnstorableError(`${field}: ${JSON.stringify(text)} is not a text to find something by`)
 }
 
 /** Beyond 2^53 the driver could not read the row again. */
 export function integer(value: number, field: string): number {
   if (Number.isSafeInteger(value)) return value
-  throw new UnstorableError(`${field}: ${value} is no integer below 2^53`)
+  throw new UnstorableError(`${field}: ${value} is not an integer below 2^53`)
 }
 
 export function decodeJson(text: string): unknown {

@@ -72,13 +72,13 @@ export class ByteReader {
     try {
       return JSON.parse(text)
     } catch {
-      this.fail(`${what} that are no JSON`)
+      this.fail(`${what} that are not JSON`)
     }
   }
 
   object(what: string): Record<string, never> {
     const value = this.json(what)
-    if (!isObject(value)) this.fail(`${what} that are no object`)
+    if (!isObject(value)) this.fail(`${what} that are not an object`)
     return value as Record<string, never>
   }
 
@@ -103,7 +103,7 @@ export class ByteReader {
       decoder ??= new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
       return decoder.decode(this.#bytes.subarray(at, at + length))
     } catch {
-      this.fail('a text that is no UTF-8')
+      this.fail('a text that is not UTF-8')
     }
   }
 

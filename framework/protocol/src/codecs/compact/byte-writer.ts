@@ -35,7 +35,7 @@ export class ByteWriter {
 
   /** An integer from 0 to 2^53 - 1, as LEB128. */
   number(value: number): void {
-    if (!(value >= 0 && Number.isSafeInteger(value))) throw new RangeError(`${value} is no whole number from 0 on`)
+    if (!(value >= 0 && Number.isSafeInteger(value))) throw new RangeError(`${value} is not a whole number from 0 on`)
     this.#reserve(numberBytesMax)
     let left = value
     while (left > 127) {
@@ -47,7 +47,7 @@ export class ByteWriter {
 
   /** A safe integer: zigzag, then LEB128. In this order of steps nothing is beyond 2^53. */
   signed(value: number): void {
-    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is no integer`)
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${value} is not an integer`)
     const sign = value < 0 ? 1 : 0
     const size = sign === 1 ? -value - 1 : value
     const first = (size % 64) * 2 + sign

@@ -170,6 +170,6 @@ function readRest(bytes: ByteReader, flagged: number): Pick<TickMessage, 'extras
 function readEvents(bytes: ByteReader): WireEvent[] {
   const events = bytes.json('events')
   const isEvent = (event: unknown) => isObject(event) && typeof event.event === 'string' && 'payload' in event
-  if (!Array.isArray(events) || !events.every(isEvent)) bytes.fail('events that are no list of events')
+  if (!Array.isArray(events) || !events.every(isEvent)) bytes.fail('events that are not a list of events')
   return events as WireEvent[]
 }

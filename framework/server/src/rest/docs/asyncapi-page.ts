@@ -85,7 +85,7 @@ ${fromServer.map(renderMessage).join('\n')}
 <h2 id="shapes">Parts of messages</h2>
 ${shapes.map(([name, schema]) => `<h3 id="${name}">${name}</h3>\n${renderFields(schema)}`).join('\n')}
 <h3 id="Json">Json</h3>
-<p>Any JSON value; its shape is the module's, which is told below.</p>
+<p>Any JSON value; its shape depends on the module; see below.</p>
 <h2 id="close-codes">Close codes</h2>
 ${renderCloseCodes()}
 ${modules.map(renderModule).join('\n')}

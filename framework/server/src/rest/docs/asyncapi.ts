@@ -116,13 +116,13 @@ function withoutHead(schema: object): JsonSchema {
 }
 
 export const socketDescription = [
-  'Text frames, one JSON object each, every one with `type`. The first frame is `hello`, within `helloMs` (see `/v1/limits`).',
-  `The subprotocol \`${subprotocol}\` is optional: all is JSON in text frames, as described here.`,
-  `With \`${compactSubprotocol}\` ticks and plain results of intents come as bytes that say the same, and there is no \`intent_received\`; \`framework/protocol/COMPACT.md\` says every byte.`,
-  'The server takes the first one offered that it knows.',
-  'Who one is comes as `token` in `hello`, or as `Authorization: Bearer` in the upgrade; a token in the query string is refused.',
-  'On one connection the `intent_result`s of a tick come before its frame, and ticks of a subscription strictly grow.',
-  'A slow connection is skipped: its next frame bridges the gap.',
+  'Every message is a text frame with one JSON object, which has a `type`. Send `hello` first, within `helloMs` (see `/v1/limits`).',
+  `The subprotocol \`${subprotocol}\` is optional: it means JSON in text frames, as described here.`,
+  `With \`${compactSubprotocol}\` ticks and plain results of intents come as binary frames with the same content, and there is no \`intent_received\`; \`framework/protocol/COMPACT.md\` specifies the bytes.`,
+  'The server picks the first one in your list that it knows.',
+  'Send your token in `hello`, or in the upgrade as `Authorization: Bearer`. A token in the query string is refused.',
+  'On one connection, the `intent_result`s of a tick come before its frame, and the tick numbers of a subscription always grow.',
+  'A connection that is too slow skips frames; its next frame covers the gap.',
 ].join(' ')
 
 /**
@@ -207,7 +207,7 @@ export function createAsyncApi(options: {
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'Or as `token` in `hello`, which is how browsers do it.',
+          description: 'Browsers send it as `token` in `hello` instead.',
         },
       },
     },
@@ -217,7 +217,7 @@ export function createAsyncApi(options: {
 const handshakeHeaders = {
   type: 'object',
   properties: {
-    authorization: { type: 'string', description: 'Bearer and a token; then `hello` needs none.' },
+    authorization: { type: 'string', description: '`Bearer` and a token; then `hello` needs none.' },
     'sec-websocket-protocol': {
       type: 'string',
       description: 'Optional.',

@@ -22,6 +22,9 @@ const page = `<!doctype html>
     <link rel="icon" type="image/png" href="docs/favicon-32x32.png">
   </head>
   <body>
+    <nav aria-label="Gridtick" style="max-width: 1460px; margin: 0 auto; padding: 1rem 20px 0; font-family: sans-serif">
+      <a href="./">← Gridtick</a> · <a href="docs/socket">Socket API</a> · <a href="openapi.json">openapi.json</a>
+    </nav>
     <div id="swagger-ui"></div>
     <script src="docs/swagger-ui-bundle.js"></script>
     <script src="docs/start.js"></script>

@@ -10,7 +10,8 @@ export function describeRoute(route: Route): RouteConfig {
   return {
     method: route.method,
     path: route.path,
-    summary: route.summary,
+    // The page shows a summary as plain text.
+    summary: route.summary.replaceAll('`', ''),
     tags: [route.tag],
     security: needsToken(route) ? [{ bearer: [] }] : [],
     'x-who': route.who,
@@ -71,6 +72,14 @@ function describeProblems(codes: readonly ErrorCode[]): RouteConfig['responses']
   return responses
 }
 
+/** The groups of routes, in the order in which a newcomer needs them. */
+const groups: readonly (readonly [tag: Route['tag'], description: string])[] = [
+  ['auth', 'Become a player, and get a token.'],
+  ['zones', 'Create zones, find them, and look after them.'],
+  ['play', 'Play in a zone without a socket, and look at its state.'],
+  ['server', 'How the server is, its limits, and these documents.'],
+]
+
 /** What stands above the routes. */
 export function openApiHead({
   serverVersion,
@@ -82,11 +91,12 @@ export function openApiHead({
   return {
     ...(basePath === '' ? {} : { servers: [{ url: basePath }] }),
     openapi: '3.1.0',
+    tags: groups.map(([name, description]) => ({ name, description })),
     info: {
       title: 'Gridtick',
       version: serverVersion,
       description:
-        'Accounts, zones and tools. Playing goes over the WebSocket at `/v1/ws`: see [its messages](docs/socket).',
+        'Accounts, zones and tools, over HTTP. Games are played over the WebSocket at `/v1/ws`: see [its messages](docs/socket).',
     },
   }
 }

@@ -33,7 +33,7 @@ function storageOf({ storage, databaseUrl, databaseSync }: ZonesOptions['storage
   if (storage !== undefined)
     throw isLive('the storage is named by what exports it', '{ from: "./my-storage.ts", export: "openMyStorage" }')
   if (databaseUrl === undefined)
-    throw new TypeError('Name either a databaseUrl, as "file:./data/gridtick.db", or a storage.')
+    throw new TypeError('Name either a databaseUrl, for example "file:./data/gridtick.db", or a storage.')
   return databaseSync === undefined ? { databaseUrl } : { databaseUrl, databaseSync }
 }
 

@@ -34,7 +34,7 @@ describe('npm run vectors', () => {
     writeFileSync(path, '{')
     expect(run()).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('Name at least one file.') })
     expect(run('--fast', file)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('--fast') })
-    expect(run(file, path)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('It is no JSON') })
+    expect(run(file, path)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('It is not JSON') })
     const missing = join(folder, 'missing.json')
     expect(run(missing)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read') })
     expect(run(folder)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('cannot be read') })
