@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { brokenLinks } from './broken-links.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const readmes = ['README.md', ...['apps', 'framework', 'modules', 'tests'].flatMap(readmesIn)]
+const readmes = ['README.md', 'CONTRIBUTING.md', ...['apps', 'framework', 'modules', 'tests'].flatMap(readmesIn)]
 
 test('there are READMEs to read', () => {
   expect(readmes).toEqual(expect.arrayContaining(['README.md', 'framework/core/README.md', 'modules/README.md']))

@@ -4,11 +4,11 @@ import { createGame } from './create-game.ts'
 import { NameError } from './name-error.ts'
 import { ownVersion } from './own-version.ts'
 
-const help = `Makes a small multiplayer game that works, to go on from: rules, screen, bot, tests, README.
+const help = `Makes a small multiplayer game that works, as a starting point: rules, screen, bot, tests, README.
 
 Usage: npx create-gridtick NAME
 
-  NAME       a new folder, called as the game: my-game
+  NAME       a new folder with the name of the game, for example my-game
   --help     this text
   --version  the version
 
@@ -40,7 +40,7 @@ function create(typed: string): number {
         '',
         'Next:',
         ...(relative(process.cwd(), typed) === '' ? [] : [`  cd ${typed}`]),
-        '  npm install',
+        '  npm install    # if npm warns about the install scripts of esbuild, ignore it: they are not needed',
         '  npm run dev    # then play at http://127.0.0.1:8787; name and password are in .env',
         '  npm test',
       ].join('\n'),
