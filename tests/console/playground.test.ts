@@ -1,7 +1,7 @@
 import type { ClientStatus } from '@gridtick/client'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { addressOf, readAddress } from '../../apps/console/page/address.ts'
+import { addressOf, isZoneId, readAddress } from '../../apps/console/page/address.ts'
 import { ageOf } from '../../apps/console/page/age-of.ts'
 import type { JsonSchema } from '../../apps/console/page/forms/fields.ts'
 import { directionIntent, directionOfKey } from '../../apps/console/page/playground/game/direction.ts'
@@ -196,6 +196,8 @@ describe('addresses of pages', () => {
   })
 
   test('nothing, and what cannot be decoded, is an address too', () => {
+    expect(isZoneId('01995a4e-7c00-7000-8000-0123456789ab')).toBe(true)
+    expect(['', 'nonsense', '01995a4e-7c00-7000-8000-0123456789a', '../zones'].filter(isZoneId)).toEqual([])
     expect(readAddress('')).toEqual({ name: '', parts: [] })
     expect(readAddress('#/play/%E0%A4%A')).toEqual({ name: 'play', parts: ['%E0%A4%A'] })
   })

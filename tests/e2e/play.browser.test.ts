@@ -171,7 +171,7 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await eventually(() => place('Kay')).toEqual({ x: 5, y: 4 })
     await tabTo('button', 'Leave')
     await press('Enter')
-    await page.getByRole('heading', { name: 'Games', exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Start a new game' }).waitFor()
   })
 
   test('a link leads a stranger into the zone; one to nowhere says so and leads back', async () => {
@@ -189,10 +189,22 @@ describeInBrowser('playing hello-grid in a browser', () => {
     await page.keyboard.press('ArrowUp')
     await eventually(() => place('Dee')).toEqual({ x: 7, y: 5 })
 
-    await page.goto(playUrl(server.url, 'nowhere'))
+    await page.goto(playUrl(server.url, '00000000-0000-7000-8000-000000000000'))
     await waitForLabel(paneOf(page), 'No such zone')
     await paneOf(page).getByRole('button', { name: 'To all zones' }).click()
-    await page.getByRole('heading', { name: 'Games', exact: true }).waitFor()
+    await page.getByRole('heading', { name: 'Start a new game' }).waitFor()
+  })
+
+  test.each([
+    ['#/play/nonsense', 'There is no such zone', /“nonsense” is not the id of a zone/],
+    ['#/inspect/nonsense/state', 'There is no such zone', /“nonsense” is not the id of a zone/],
+    ['#/foo', 'There is no such page', /“#\/foo”, which leads nowhere/],
+  ])('the address %s says what is wrong, and leads back', async (address, title, why) => {
+    const page = await openPage(`${server.url}/${address}`)
+    const problem = page.getByRole('alert').filter({ hasText: title })
+    await problem.getByText(why).waitFor()
+    await problem.getByRole('link', { name: 'To all zones' }).click()
+    await page.getByRole('heading', { name: 'Start a new game' }).waitFor()
   })
 
   test('a whole game tells a page nothing that its player may not know', async () => {

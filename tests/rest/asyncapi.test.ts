@@ -170,6 +170,15 @@ describe('/docs/socket', () => {
     expect((await ask('/')).text).toContain('href="docs/socket"')
     expect((await ask('/openapi.json')).text).toContain('](docs/socket)')
   })
+
+  test('the REST reference leads back to the page, begins with how to become a player, and shows no raw backticks', async () => {
+    expect((await ask('/docs')).text).toMatch(/href="\.\/">.*href="docs\/socket"/s)
+    const document = JSON.parse((await ask('/openapi.json')).text)
+    expect(document.tags.map(({ name }: { name: string }) => name)).toEqual(['auth', 'zones', 'play', 'server'])
+    const routes = Object.values(document.paths).flatMap((path) => Object.values(path as Record<string, object>))
+    expect(routes.length).toBeGreaterThan(20)
+    expect(JSON.stringify(routes.map((route) => (route as { summary?: string }).summary))).not.toContain('`')
+  })
 })
 
 function typeOf(document: AsyncApi, { $ref }: Reference): string {
