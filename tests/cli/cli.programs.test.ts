@@ -97,7 +97,7 @@ describe('zones', () => {
     expect(await here(['zones', 'show', id])).toEqual({
       code: 5,
       stdout: '',
-      stderr: 'There is no such zone.\nSee those there are with: npm run grid -- zones list\n',
+      stderr: 'There is no such zone.\nList the zones with: npm run grid -- zones list\n',
     })
   })
 

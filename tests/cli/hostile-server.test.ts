@@ -99,7 +99,7 @@ test('a recording whose pages lead back is not fetched for ever', async () => {
   const page = { format: 'gridtick-recording', version: 1, snapshots: [], ticks: [], nextTick: 7 }
   const { code, stderr } = await run(page, 'replay', 'z')
   expect(code).toBe(1)
-  expect(stderr).toContain('names tick 7 as the next of the recording, again')
+  expect(stderr).toContain('names tick 7 again as the next tick of the recording')
   // Two pages, and what the zone holds now.
   expect(asked).toBeLessThanOrEqual(3)
 })

@@ -117,7 +117,7 @@ test('what the server refuses is told by the options of the command, not by the 
   expect(told.error).toMatchObject({
     exitCode: 4,
     message: 'Only members of this zone may look.',
-    todo: 'Give --full for everything, or --as PLAYER for what a member sees.',
+    todo: 'Add --full to see everything, or --as PLAYER to see what a member sees.',
   })
 
   const errors = ['/everyMs', '/config/size', '/module', '/of/them'].map((pointer) => ({

@@ -21,7 +21,7 @@ describeInBrowser('bots in the page', () => {
     await waitForMeadow(paneOf(page))
     const bots = page.getByRole('region', { name: 'Bots', exact: true })
     await bots
-      .getByText(/^The server takes 100 connections from one address, yours among them, and 60 new guests/)
+      .getByText(/^The server allows 100 connections from one address, including yours, and 60 new guests/)
       .waitFor()
     const add = bots.getByRole('button', { name: 'Add a bot' })
     await add.click()

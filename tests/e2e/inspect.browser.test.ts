@@ -153,7 +153,7 @@ describeInBrowser('looking inside in a browser', () => {
     await page.getByRole('combobox', { name: 'Player' }).selectOption({ label: 'Bob' })
     await page.getByText('2 entries').waitFor()
     await page.getByRole('combobox', { name: 'Result' }).selectOption('refused')
-    await page.getByText('Nothing in the log is like that.').waitFor()
+    await page.getByText('Nothing in the log matches. Remove a filter.').waitFor()
 
     await page.getByRole('tab', { name: 'Charts' }).click()
     await page.getByRole('group', { name: 'Connections' }).getByText('2', { exact: true }).waitFor()

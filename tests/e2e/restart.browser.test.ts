@@ -57,7 +57,7 @@ describeInBrowser('pages whose server or login goes away', () => {
     const isAway = { value: true }
     await page.route('**/v1/modules', (route) => (isAway.value ? route.abort() : route.continue()))
     await page.goto(server.url)
-    await page.getByRole('alert').filter({ hasText: 'It is asked again by itself.' }).waitFor()
+    await page.getByRole('alert').filter({ hasText: 'The page tries again by itself.' }).waitFor()
     isAway.value = false
     await page.getByRole('button', { name: 'Hello grid' }).waitFor()
   })

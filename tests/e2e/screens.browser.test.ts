@@ -85,7 +85,7 @@ describeInBrowser('every screen for every reader', () => {
     if (await menu.isVisible()) await menu.click()
     await look('what can be done to a zone')
     for (const [tab, text] of [
-      ['state', 'Zone-wide, and sent to nobody.'],
+      ['state', 'Belongs to the whole zone, and is sent to nobody.'],
       ['log', /(entry|entries), following what comes/],
       ['charts', 'Tick time, hello-grid'],
     ] as const) {

@@ -307,8 +307,8 @@ describe('reading a file', () => {
     expect(parseRecording(JSON.parse(JSON.stringify(recording)))).toEqual(recording)
     const [one, two, three] = recording.ticks
     const cases: readonly (readonly [unknown, RegExp])[] = [
-      [null, /This is no recording/],
-      [{ format: 'zip', version: 1 }, /This is no recording/],
+      [null, /This is not a recording/],
+      [{ format: 'zip', version: 1 }, /This is not a recording/],
       [{ ...recording, version: 2 }, /has version 2 of the format; version 1 can be read/],
       [{ ...recording, more: 1 }, /damaged at its top/],
       [{ ...recording, ticks: [{ ...one, now: 'noon' }] }, /damaged at ticks\.0\.now/],

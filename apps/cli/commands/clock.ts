@@ -7,7 +7,7 @@ import { jsonArg } from '../server/connection.ts'
 export const clock = defineCommand({
   meta: {
     description: [
-      'Says how far the clock of the server in this folder is ahead of the wall clock. That happens when the wall clock',
+      'Shows how far the clock of the server in this folder is ahead of the wall clock. That happens when the wall clock',
       'is set back: the clock of the server never goes back, but runs a tenth slower until the wall clock has caught up.',
       'Changes nothing.',
     ].join('\n'),

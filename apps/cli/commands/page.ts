@@ -14,7 +14,7 @@ import { readSettings } from '../server/read-settings.ts'
 export const page = defineCommand({
   meta: {
     description: [
-      'Makes the web page, with the screens and bots of games, and writes it to one file of code, for a server in a',
+      'Builds the web page, with the screens and bots of games, and writes it to one file of code, for a server in a',
       'program of your own: createGameServer({ site, … }). The file needs nothing else, so it can be bundled.',
     ].join('\n'),
     examples: ['page ./my-game.ts --out page.ts', 'page hello-grid,./my-game.js --out dist/page.mjs'],

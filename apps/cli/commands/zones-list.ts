@@ -9,7 +9,7 @@ import { connectToServer, type ServerApi } from '../server/server-api.ts'
 
 export const zonesList = defineCommand({
   meta: {
-    description: 'Lists the zones, all pages of them.',
+    description: 'Lists all zones.',
     examples: ['zones list', 'zones list --module hello-grid --status paused', 'zones list --json'],
   },
   args: {

@@ -16,7 +16,7 @@ export async function checkDatabase(
         ...found,
         status: 'bad',
         message: `${path} cannot be used: ${report.message}`,
-        todo: 'Put back a copy of it, or name another file in DATABASE_URL.',
+        todo: 'Restore it from a backup, or name another file in DATABASE_URL.',
       }
     case 'readable': {
       const { bytes, isInUse, missingMigrations, journal } = report
@@ -29,7 +29,7 @@ export async function checkDatabase(
         isInUse,
         status: 'warning',
         message: `${size}${use}; it was made by an older version and lacks ${missingMigrations} migrations`,
-        todo: 'The next start brings it up to date. Make a copy of the file before.',
+        todo: 'The next start brings it up to date. Copy the file before that.',
       }
     }
   }

@@ -28,7 +28,14 @@ export async function checkPage(loaded: readonly LoadedModule[]): Promise<readon
     })
   } catch (error) {
     const message = `It cannot be made: ${error instanceof Error ? error.message : String(error)}`
-    return [{ name, status: 'bad', message, todo: 'Run npm ci; then the files in apps/console/page are at fault.' }]
+    return [
+      {
+        name,
+        status: 'bad',
+        message,
+        todo: 'Run npm ci. If that does not help, there is a mistake in the files of apps/console/page.',
+      },
+    ]
   }
   return [{ name, status: 'good', message: `it is made, with ${count} screens of modules` }, ...failures]
 }

@@ -42,7 +42,7 @@ async function checkFreePort({ host, port, isDatabaseInUse }: Place): Promise<Ch
     }
   if (!isDatabaseInUse) return { name, status: 'good', message: `${port} is free` }
   const message = `${port} is free, but a server has the database open: it listens elsewhere.`
-  return { name, status: 'warning', message, todo: 'Stop it before starting another, or name its port in PORT.' }
+  return { name, status: 'warning', message, todo: 'Stop it before you start another one, or set PORT to its port.' }
 }
 
 function taken(port: number): Check {
@@ -54,8 +54,13 @@ function describeServer(port: number, health: Health, isDatabaseInUse: boolean):
   const { status, version, uptimeSeconds } = health
   const message = `a Gridtick server ${version} answers on ${port}: ${status}, up for ${uptimeSeconds} s`
   if (version !== manifest.version)
-    return { name, status: 'warning', message, todo: `Here is ${manifest.version}: restart it.` }
-  if (status !== 'ok') return { name, status: 'warning', message, todo: 'Its log says why; see /health, too.' }
+    return {
+      name,
+      status: 'warning',
+      message,
+      todo: `This program is version ${manifest.version}: restart the server.`,
+    }
+  if (status !== 'ok') return { name, status: 'warning', message, todo: 'Its log says why; look at /health, too.' }
   if (!isDatabaseInUse)
     return { name, status: 'warning', message, todo: 'It uses another database than this folder: check DATABASE_URL.' }
   return { name, status: 'good', message }

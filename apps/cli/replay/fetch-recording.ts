@@ -35,7 +35,7 @@ export async function fetchRecording(
     onPage(fromTick)
   } while (page.nextTick !== null)
   if (snapshots.length === 0)
-    throw new CommandError(exitCodes.failed, 'Nothing is recorded of this zone.', {
+    throw new CommandError(exitCodes.failed, 'This zone is not recorded.', {
       todo: `Switch its recording on, then play: ${commandLine(`zones record ${zoneId} on`)}`,
     })
   const { format, version } = page
@@ -44,7 +44,11 @@ export async function fetchRecording(
 
 /** A page that leads to itself would be fetched for ever. */
 function endless(nextTick: number): CommandError {
-  return new CommandError(exitCodes.failed, `The server names tick ${nextTick} as the next of the recording, again.`, {
-    todo: 'This server is of another version, or is not a Gridtick server.',
-  })
+  return new CommandError(
+    exitCodes.failed,
+    `The server names tick ${nextTick} again as the next tick of the recording.`,
+    {
+      todo: 'The server has another version than this program, or is not a Gridtick server.',
+    },
+  )
 }

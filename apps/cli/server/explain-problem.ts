@@ -48,10 +48,10 @@ function exitCodeOf(status: number): ExitCode {
 function whoToBe(credentials: Credentials): string {
   switch (credentials.kind) {
     case 'none':
-      return 'Set DEBUG_USER and DEBUG_PASSWORD in .env as the server has them, or give --user and --password, or --token.'
+      return 'Set DEBUG_USER and DEBUG_PASSWORD in .env to those of the server, or use --user and --password, or --token.'
     case 'token':
       return looksLikeToken(credentials.token)
-        ? 'The token is not taken (any more): get a new one by a login, or use --user and --password.'
+        ? 'The server does not accept the token (any more). Log in to get a new one, or use --user and --password.'
         : 'The token (--token, or GRIDTICK_TOKEN) is not a token: a token is three long words with dots between them, which a login returns. Or use --user and --password.'
     case 'login':
       return `Check user "${credentials.username}" and its password: --user and --password, or DEBUG_USER and DEBUG_PASSWORD in .env. They must be those of the server.`
@@ -64,15 +64,15 @@ function looksLikeToken(text: string): boolean {
 }
 
 function notAllowed(code: string | undefined, credentials: Credentials): string {
-  if (code === 'not_a_member') return 'Give --full for everything, or --as PLAYER for what a member sees.'
+  if (code === 'not_a_member') return 'Add --full to see everything, or --as PLAYER to see what a member sees.'
   return credentials.kind === 'login'
     ? `"${credentials.username}" is not the debug user of this server.`
     : 'Log in as the debug user: DEBUG_USER and DEBUG_PASSWORD in .env, or --user and --password.'
 }
 
 function whereToLook(path: string, detail: string): string | undefined {
-  if (/route/i.test(detail)) return 'This server is of another version.'
-  return path.startsWith('/v1/zones/') ? `See those there are with: ${commandLine('zones list')}` : undefined
+  if (/route/i.test(detail)) return 'The server has another version than this program.'
+  return path.startsWith('/v1/zones/') ? `List the zones with: ${commandLine('zones list')}` : undefined
 }
 
 function later(retryAfterMs: unknown): string | undefined {

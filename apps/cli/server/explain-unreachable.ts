@@ -16,7 +16,7 @@ export function explainUnreachable(
   // A body that broke off.
   if (error instanceof TypeError)
     return new CommandError(exitCodes.unreachable, `The answer of ${url} broke off.`, {
-      todo: 'Its terminal says whether it has ended. Try again.',
+      todo: 'Look at its terminal to see whether it has ended, and try again.',
       cause: error,
     })
   return error
@@ -31,7 +31,7 @@ function isTimeout(error: unknown): boolean {
 function noAnswer(cause: unknown, url: string, answerMsMax: number): CommandError {
   const message = `The server at ${url} takes connections, but has not answered for ${answerMsMax / 1_000} s.`
   return new CommandError(exitCodes.unreachable, message, {
-    todo: "Look at its terminal or log: a module that never comes to an end stops every zone, and the server's watchdog names it. Or the machine is too busy: see its processes.",
+    todo: "Look at its terminal or log: a module that never returns stops every zone, and the server's watchdog names it. Or the machine is too busy: look at its processes.",
     cause,
   })
 }

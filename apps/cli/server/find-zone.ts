@@ -28,6 +28,6 @@ function severalFit(typed: string, fitting: readonly ZoneAnswer[]): CommandError
   const named = fitting.slice(0, namedMax).map(({ id, name }) => `${id} (${name})`)
   const more = fitting.length > namedMax ? ', …' : ''
   return new CommandError(exitCodes.notFound, `The ids of several zones begin with ${typed}.`, {
-    todo: `Type more of it: ${named.join(', ')}${more}`,
+    todo: `Type more characters of the id: ${named.join(', ')}${more}`,
   })
 }

@@ -151,7 +151,7 @@ export function createChart(plan: {
     show(next) {
       history = next
       const isEmpty = history.every(isNothing)
-      empty.textContent = history.length === 0 ? 'The first figures come in a moment.' : nothing.yet
+      empty.textContent = history.length === 0 ? 'The first figures will be here in a moment.' : nothing.yet
       empty.hidden = !isEmpty
       frame.hidden = table.hidden = isEmpty
       const last = history.at(-1)

@@ -14,7 +14,7 @@ const pauseMs = 2_000
 type Plan = Parameters<typeof createChart>[0]
 
 const noTicks = { yet: 'No ticks since this page was opened.', now: 'no ticks just now' }
-const noFigures = { yet: 'The server has no figures of this yet.', now: 'no figures just now' }
+const noFigures = { yet: 'The server has no such figures yet.', now: 'no figures just now' }
 
 const ms = (value: number) => `${formatNumber(value)} ms`
 const each = (value: number) => `${formatNumber(value)}/s`
@@ -101,7 +101,7 @@ export function mountChartsTab(root: HTMLElement, { module }: { readonly module:
     element(
       'p',
       { class: 'faint' },
-      `Tick time and lag are of all zones of ${module}, the others of the whole server. A figure every 2 seconds, kept for 10 minutes while this tab is looked at.`,
+      `Tick time and lag are those of all zones of ${module}; the other figures are those of the whole server. There is a figure every 2 seconds, kept for 10 minutes while this tab is open.`,
     ),
     trouble,
     element('div', { class: 'inspector-charts' }, ...charts.map((chart) => chart.root)),

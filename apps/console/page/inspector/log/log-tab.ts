@@ -108,7 +108,9 @@ export function mountLogTab(root: HTMLElement, { zoneId }: { readonly zoneId: st
     older.disabled = !shown.hasOlder
     const isFiltered = JSON.stringify(filterNow()) !== JSON.stringify(everyLogEntry)
     if (shown.entries.length === 0)
-      note.textContent = isFiltered ? 'Nothing in the log is like that.' : 'Nobody has asked anything of this zone yet.'
+      note.textContent = isFiltered
+        ? 'Nothing in the log matches. Remove a filter.'
+        : 'Nobody has sent an intent to this zone yet.'
     else note.textContent = `${countOf(shown.entries)}${isNewest ? ', following what comes' : ', older ones'}`
   }
 

@@ -123,8 +123,6 @@ function doubtsAbout({ sighting }: Moment, unknown: number): string[] {
   if (sighting.kind === 'failed') return [`The view of this player cannot be shown: ${sighting.message}`]
   if (sighting.kind === 'nobody') return []
   if (!sighting.isSameTick)
-    return [
-      'The zone ticks faster than it can be read: the view is of another tick than the state. Pause it to compare them.',
-    ]
+    return ['The zone ticks too fast: the view is from another tick than the state. Pause the zone to compare them.']
   return unknown === 0 ? [] : [`The view holds ${unknown} entities that are not in the state.`]
 }

@@ -40,11 +40,16 @@ export function createStateTrees(): {
     show({ full, differences, viewer }) {
       const extras =
         viewer === undefined
-          ? 'As they are stored; what a player gets of them the module decides.'
+          ? 'As stored. The module decides what a player gets of them.'
           : extrasText(viewer, differences.length)
       rows.show([
         { name: 'Extras', text: extras, value: full.extras, differences },
-        { name: 'State', text: 'Zone-wide, and sent to nobody.', value: full.state ?? {}, differences: [] },
+        {
+          name: 'State',
+          text: 'Belongs to the whole zone, and is sent to nobody.',
+          value: full.state ?? {},
+          differences: [],
+        },
       ])
     },
   }

@@ -74,7 +74,7 @@ export const deleteZone: ZoneAction = async (zone) => {
   const { members } = zone.players
   const choice = await confirmDialog({
     title: `Delete ${zone.name}?`,
-    text: `Its state is gone for good${members === 0 ? '' : `, and its ${members} ${members === 1 ? 'player is' : 'players are'} sent away`}. The log stays. This cannot be undone.`,
+    text: `Its state will be gone for good${members === 0 ? '' : `, and its ${members} ${members === 1 ? 'player is' : 'players are'} sent away`}. The log stays. This cannot be undone.`,
     choices: [{ name: 'delete', label: 'Delete', class: 'danger' }],
   })
   if (choice === undefined) return undefined

@@ -150,12 +150,12 @@ function nothing(where: {
   readonly isFirst: boolean
   readonly hasMore: boolean
 }): HTMLElement[] {
-  if (where.hasMore) return [element('p', {}, 'None on the pages searched so far. “Next page” searches on.')]
+  if (where.hasMore) return [element('p', {}, 'None on the pages searched so far. “Next page” continues the search.')]
   if (!where.isFirst) return [element('p', {}, 'Nothing more here.')]
-  if (where.isFiltered) return [element('p', {}, 'No zone is like that. Take a filter away.')]
+  if (where.isFiltered) return [element('p', {}, 'No zone matches. Remove a filter.')]
   return [
     element('p', {}, 'There are no zones yet.'),
-    element('p', {}, element('a', { href: addressOf('play') }, 'Create the first one in the Playground'), '.'),
+    element('p', {}, element('a', { href: addressOf('play') }, 'Create the first one on the page “Play”'), '.'),
   ]
 }
 

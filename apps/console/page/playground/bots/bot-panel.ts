@@ -127,5 +127,5 @@ type Limits = { readonly [name: string]: number }
 /** How many there can be: the server says so, as it counts this page among its visitors. */
 function boundWords({ socketsPerAddressMax: sockets, guestsPerAddressPerMinute: guests }: Limits): string {
   if (sockets === undefined || guests === undefined) return ''
-  return `The server takes ${sockets} connections from one address, yours among them, and ${guests} new guests a minute.`
+  return `The server allows ${sockets} connections from one address, including yours, and ${guests} new guests per minute.`
 }

@@ -19,7 +19,7 @@ export function eventList(zone: JoinedZone): { readonly root: HTMLElement; reado
       if (eventsDropped)
         list.add(
           element('span', { class: 'entry-tick' }, view.tick),
-          element('em', {}, 'Some events before this were missed.'),
+          element('em', {}, 'Some events before this one were lost.'),
         )
     }),
   ]

@@ -62,7 +62,7 @@ export function createGame(options: {
   function showFailure(message: string, stack?: string): void {
     fill(
       failure,
-      element('p', {}, 'The screen of this game does not work; here is the grid instead.'),
+      element('p', {}, 'The screen of this game does not work. You see the grid instead.'),
       element('pre', { class: 'problem', role: 'alert' }, message),
       stack !== undefined && element('details', {}, element('summary', {}, 'Where'), element('pre', {}, stack)),
     )

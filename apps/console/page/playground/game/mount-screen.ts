@@ -23,7 +23,7 @@ export async function mountScreen(stage: Stage, onFailure: (error: unknown) => v
       unmount()
     } catch (error) {
       // It is gone either way; its author reads why.
-      console.error(`The screen of ${module} could not be taken away`, error)
+      console.error(`The screen of ${module} could not be removed`, error)
     }
     listeners.release()
   }

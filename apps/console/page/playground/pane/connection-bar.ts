@@ -28,7 +28,7 @@ export function connectionBar(options: {
   const badge = element('span', { class: 'badge', role: 'status' })
   const tick = element('span', {
     class: 'tick',
-    title: 'The tick that changed last what this player sees; the zone itself may be further on',
+    title: 'The last tick that changed what this player sees; the zone itself may be further',
   })
   const explanation = element('span', {})
   const remedy = element('span', {})

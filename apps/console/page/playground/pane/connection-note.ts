@@ -214,7 +214,7 @@ function ended({ reason, message }: Extract<PlayState, { phase: 'ended' }>): Con
       return {
         tone: 'over',
         label: 'Removed',
-        explanation: 'The game took you out of this zone.',
+        explanation: 'The game removed you from this zone.',
         remedy: 'join-again',
       }
     case 'deleted':
