@@ -48,7 +48,7 @@ function renderIntent(intent: ModuleDescription['intents'][string] | undefined):
   const { payload, details, rate, isDebugOnly } = intent
   const notes = [
     ...(isDebugOnly ? ['For the debug role.'] : []),
-    ...(rate === undefined ? [] : [`At most ${rate.perSecond} per second, ${rate.burst} at once.`]),
+    ...(rate === undefined ? [] : [`At most ${rate.perSecond} a second, ${rate.burst} at once.`]),
   ]
   const told = notes.length === 0 ? '' : `<p>${notes.join(' ')}</p>`
   return told + code('payload', payload) + (details === undefined ? '' : code('details of the result', details))
