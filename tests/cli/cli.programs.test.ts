@@ -153,7 +153,7 @@ describe('who one is, and where', () => {
     expect(JSON.parse(badToken.stderr).error).toMatchObject({
       code: 'unauthenticated',
       exitCode: 4,
-      todo: expect.stringContaining('as the token'),
+      todo: expect.stringContaining('is not a token'),
     })
     expect(player).toMatchObject({ code: 4, stderr: expect.stringContaining('Log in as the debug user') })
     expect(unknownModule).toMatchObject({
@@ -291,7 +291,7 @@ describe('replay', () => {
     ])
     expect(none).toMatchObject({ code: 1, stderr: expect.stringContaining(`npm run grid -- zones record ${zone} on`) })
     expect(noFile).toMatchObject({ code: 2, stderr: expect.stringContaining('ENOENT') })
-    expect(notOne).toMatchObject({ code: 1, stderr: expect.stringContaining('no recording') })
+    expect(notOne).toMatchObject({ code: 1, stderr: expect.stringContaining('not a recording') })
     expect([nothing.code, both.code]).toEqual([2, 2])
   })
 })
