@@ -197,7 +197,6 @@ describeInBrowser('playing hello-grid in a browser', () => {
 
   test.each([
     ['#/play/nonsense', 'There is no such zone', /“nonsense” is not the id of a zone/],
-    ['#/inspect/nonsense/state', 'There is no such zone', /“nonsense” is not the id of a zone/],
     ['#/foo', 'There is no such page', /“#\/foo”, which leads nowhere/],
   ])('the address %s says what is wrong, and leads back', async (address, title, why) => {
     const page = await openPage(`${server.url}/${address}`)

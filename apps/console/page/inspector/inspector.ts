@@ -1,6 +1,5 @@
 import { adoptStyles } from '@gridtick/screen'
-import { addressOf, isZoneId } from '../address.ts'
-import { noSuchZone } from '../no-such-place.ts'
+import { addressOf } from '../address.ts'
 import type { Page } from '../router.ts'
 import styles from './inspector.css'
 import { requireLogin } from './require-login.ts'
@@ -10,10 +9,6 @@ import { mountZonesPage } from './zones/zones-page.ts'
 /** Look inside: zones, their state beside what players see, the log, charts. `#/inspect`, `#/inspect/ZONE/TAB`. */
 export const inspector: Page = (root, [zoneId, tab]) => {
   adoptStyles(styles)
-  if (zoneId !== undefined && zoneId !== '' && !isZoneId(zoneId)) {
-    noSuchZone(root, zoneId)
-    return () => {}
-  }
   root.classList.add('inspector')
   const leave = requireLogin(root, zoneId === undefined || zoneId === '' ? mountZonesPage : zonePage(zoneId, tab))
   return () => {
