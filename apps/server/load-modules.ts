@@ -3,7 +3,7 @@ import { register } from 'node:module'
 import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { MessageChannel } from 'node:worker_threads'
-import { shippedModules } from '@gridtick/modules'
+import { comingModules, shippedModules } from '@gridtick/modules'
 import { checkModule } from '@gridtick/server'
 import type { GameModule } from 'gridtick'
 import { suggest } from 'gridtick/internal'
@@ -85,6 +85,8 @@ function fileOf(entry: string): string | undefined {
 }
 
 function noSuchModule(entry: string): LoadError {
+  if (comingModules.includes(entry))
+    return new LoadError('it is played in turns, and zones with turns do not run in this version yet. Leave it out.')
   if (moduleFolders().includes(entry))
     return new LoadError(`modules/${entry} is not named in modules/index.ts. Add it to the list there.`)
   const hint = suggest(entry, shippedModules)

@@ -110,8 +110,8 @@ describe('stopping', () => {
 describe('starting', () => {
   test('[DUR-3] a second server on the same database ends with 73, one on the same port with 2; both say why', async () => {
     const first = await start({ settings: { LOG_LEVEL: 'silent' } })
-    // Whatever is said at this level, the line that tells where it listens is.
-    expect(first.stdout).toBe(`gridtick listening on ${first.url}\n`)
+    // Whatever is said at this level, these lines are: which modules run, and where.
+    expect(first.stdout).toBe(`modules: hello-grid, space-combat\ngridtick listening on ${first.url}\n`)
     expect(first.stderr).toBe('')
     expect((await call(first.url, { path: '/ready' })).status).toBe(200)
 

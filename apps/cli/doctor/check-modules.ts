@@ -1,4 +1,4 @@
-import { shippedModules } from '@gridtick/modules'
+import { comingModules, shippedModules } from '@gridtick/modules'
 import { type LoadedModule, tryModules } from '../../server/load-modules.ts'
 import { moduleFolders } from '../../server/module-folders.ts'
 import { findUnnamedModules, type UnnamedModule } from '../../server/unnamed-modules.ts'
@@ -11,7 +11,11 @@ export async function checkModules(
   entries: readonly string[] | undefined,
 ): Promise<{ readonly checks: readonly Check[]; readonly loaded: readonly LoadedModule[] }> {
   const { loaded, problems } = await tryModules(entries)
-  const unnamed = findUnnamedModules({ folders: moduleFolders(), shipped: shippedModules, entries })
+  const unnamed = findUnnamedModules({
+    folders: moduleFolders().filter((name) => !comingModules.includes(name)),
+    shipped: shippedModules,
+    entries,
+  })
   return {
     loaded,
     checks: [

@@ -1,4 +1,4 @@
-import { shippedModules } from '@gridtick/modules'
+import { comingModules, shippedModules } from '@gridtick/modules'
 import type { Config } from '../config.ts'
 import type { LoadedModule, LoadProblem } from '../load-modules.ts'
 import { moduleFolders } from '../module-folders.ts'
@@ -11,7 +11,11 @@ export function describeModules(options: {
   readonly entries: readonly string[] | undefined
 }): string {
   const { loaded, problems, entries } = options
-  const unnamed = findUnnamedModules({ folders: moduleFolders(), shipped: shippedModules, entries })
+  const unnamed = findUnnamedModules({
+    folders: moduleFolders().filter((name) => !comingModules.includes(name)),
+    shipped: shippedModules,
+    entries,
+  })
   const notRun = [
     ...problems.map(({ entry }) => `${entry} (see below)`),
     ...unnamed.map(({ name, reason }) => `${name} (${reason})`),
