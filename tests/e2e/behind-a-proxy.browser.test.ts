@@ -108,10 +108,10 @@ async function inspect(page: Page): Promise<void> {
 
 /** From the page to both references, with a call by hand. */
 async function readDocs(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Messages' }).click()
+  await page.getByRole('link', { name: 'Socket API' }).click()
   await page.getByRole('heading', { name: /^The socket of Gridtick/ }).waitFor()
   await page.getByText(`GET ${path}/v1/ws`).waitFor()
-  await page.getByRole('link', { name: 'REST' }).click()
+  await page.getByRole('link', { name: 'REST', exact: true }).click()
   const limits = page.locator('.opblock', { hasText: '/v1/limits' })
   await limits.getByRole('button').first().click()
   await limits.getByRole('button', { name: 'Try it out' }).click()
