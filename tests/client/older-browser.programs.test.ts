@@ -83,6 +83,8 @@ describe('[PKG-6] the client as it is published, where only what is known that w
   })
 
   test('an address that is none is refused', () => {
-    expect(() => published.createClient({ url: 'no address', token: 't' })).toThrow(/"no address" is not the address of a socket/)
+    expect(() => published.createClient({ url: 'no address', token: 't' })).toThrow(
+      /"no address" is not the address of a socket/,
+    )
   })
 })
